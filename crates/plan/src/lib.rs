@@ -1,0 +1,5 @@
+//! The plan language.
+
+pub mod money;
+pub mod time;
+pub mod words;
