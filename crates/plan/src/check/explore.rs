@@ -1,0 +1,358 @@
+//! Every chain of promoters that there could be, walked at once.
+//!
+//! The walks of all rewards of an event ([`crate::kernel::Path::step`], the kernel's own) together form one finite automaton: its state
+//! is how far each walk has come, its input the rank of the next promoter above. Every chain, however long, is a word of
+//! that automaton, so visiting every reachable state visits every chain. Along the way each reward's share of its base
+//! is summed. Of two ways into one state, one that is nowhere better is dropped; what the rewards come to grows with
+//! each of the sums, so no maximum is lost.
+
+use std::collections::HashMap;
+
+use crate::kernel::{Payees, Pays, Program, RateOf, Rule, Walk, holds};
+use crate::model::{Active, Base, On, RankNo, RewardNo};
+use crate::money::Rate;
+
+/// 100 % in the sums of this module, fine enough for rates of rates.
+pub(super) const WHOLE: u128 = 1_000_000_000_000;
+/// States visited before the search gives up and the sums of single rewards stand in for the whole.
+const MOST_STATES: usize = 200_000;
+
+/// The line, its seller and buyer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) seller: RankNo,
+    pub(super) buyer: RankNo,
+    pub(super) category: u16,
+    pub(super) first_order: bool,
+    pub(super) product: Rate,
+}
+
+/// What the rewards of one event come to on one chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// Of the line's amount, in parts of [`WHOLE`].
+    pub(super) share: u128,
+    /// Beside it, in minor units.
+    pub(super) fixed: u128,
+    /// The chain: ranks of the promoters above, nearest first.
+    pub(super) above: Vec<RankNo>,
+}
+
+/// What an exploration has found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The chain with the largest share.
+    pub(super) worst: Outcome,
+    /// The largest fixed part of any chain.
+    pub(super) most_fixed: u128,
+    /// For each reward of the plan, whether any chain pays it.
+    pub(super) paid: Vec<bool>,
+    /// Whether every state was visited.
+    pub(super) complete: bool,
+}
+
+/// How far everything has come on one chain.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct State {
+    distance: u32,
+    rules: Vec<Progress>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Progress {
+    /// A walk under way; `None` once nothing more can come of it.
+    Walk(Option<Walk>),
+    /// Entries whose peer is still sought: rank and share, sorted.
+    Peers(Vec<(RankNo, u64)>),
+}
+
+/// One visited point: its sums by rule, and how it was reached.
+struct Node {
+    sums: Vec<u64>,
+    parent: Option<(usize, RankNo)>,
+}
+
+/// Explores one event's rewards in one setting.
+pub(super) struct Explorer<'a> {
+    program: &'a Program,
+    rules: Vec<&'a Rule>,
+    setting: Setting,
+    actives: Vec<Active>,
+    horizon: u32,
+}
+
+impl<'a> Explorer<'a> {
+    /// `only`: leave out every other reward (and what it is a share of stays).
+    pub(super) fn new(program: &'a Program, on: On, setting: Setting, only: Option<RewardNo>) -> Self {
+        let wanted = |reward: &&RewardNo| only.is_none_or(|only| depends(program, only, **reward));
+        let rules: Vec<&Rule> =
+            program.rewards_on(on).iter().filter(wanted).map(|reward| program.rule(*reward)).collect();
+        let mut actives: Vec<Active> = Vec::new();
+        for active in rules.iter().filter_map(|rule| rule.active) {
+            if !actives.contains(&active) {
+                actives.push(active);
+            }
+        }
+        let bounds = rules
+            .iter()
+            .flat_map(|rule| [rule.distance.0, rule.distance.1])
+            .filter(|bound| *bound < u32::MAX);
+        let horizon = bounds.max().unwrap_or(0) + 1;
+        Self { program, rules, setting, actives, horizon }
+    }
+
+    /// Visits every state.
+    pub(super) fn run(&self) -> Found {
+        let mut found = Found {
+            worst: Outcome { share: 0, fixed: 0, above: Vec::new() },
+            most_fixed: 0,
+            paid: vec![false; self.program.plan().rewards.len()],
+            complete: true,
+        };
+        let (state, node) = self.start();
+        let mut nodes = vec![node];
+        let mut best: HashMap<State, Vec<usize>> = HashMap::from([(state.clone(), vec![0])]);
+        let mut open = vec![(state, 0_usize)];
+        self.judge(&nodes, 0, &mut found);
+        while let Some((state, at)) = open.pop() {
+            if state.rules.iter().all(Progress::is_over)
+                || !best.get(&state).is_some_and(|kept| kept.contains(&at))
+            {
+                continue;
+            }
+            if nodes.len() > MOST_STATES {
+                found.complete = false;
+                break;
+            }
+            for rank in 1..=self.program.plan().ranks.len() as RankNo {
+                for active in 0..1_u32 << self.actives.len().min(4) {
+                    let mut next = state.clone();
+                    let mut sums = nodes[at].sums.clone();
+                    self.step(&mut next, &mut sums, rank, active);
+                    let kept = best.entry(next.clone()).or_default();
+                    let no_better = |one: &[u64], other: &[u64]| one.iter().zip(other).all(|(a, b)| a <= b);
+                    if kept.iter().any(|old| no_better(&sums, &nodes[*old].sums)) {
+                        continue;
+                    }
+                    kept.retain(|old| !no_better(&nodes[*old].sums, &sums));
+                    kept.push(nodes.len());
+                    nodes.push(Node { sums, parent: Some((at, rank)) });
+                    self.judge(&nodes, nodes.len() - 1, &mut found);
+                    open.push((next, nodes.len() - 1));
+                }
+            }
+        }
+        found
+    }
+
+    fn start(&self) -> (State, Node) {
+        let mut sums = vec![0_u64; self.rules.len()];
+        let mut entries: Vec<(RewardNo, RankNo, u64)> = Vec::new();
+        let mut rules = Vec::with_capacity(self.rules.len());
+        for (at, rule) in self.rules.iter().enumerate() {
+            let applies = self.applies(rule);
+            let at_zero = rule.distance.0 == 0 && applies;
+            let rank = match rule.payees {
+                Payees::Buyer => self.setting.buyer,
+                _ => self.setting.seller,
+            };
+            let paid = match rule.payees {
+                Payees::Seller => at_zero && rank > 0 && holds(rule.payee_ranks, rank),
+                Payees::Buyer => at_zero && holds(rule.payee_ranks, rank),
+                _ => false,
+            };
+            if paid {
+                let part = self.part(rule, Rate(0));
+                sums[at] = sums[at].saturating_add(part);
+                if rank == self.setting.seller {
+                    entries.push((rule.reward, rank, part));
+                }
+            }
+            rules.push(match &rule.payees {
+                Payees::Above(path) if applies && self.setting.seller > 0 => {
+                    Progress::Walk(Some(path.start(self.setting.seller)).filter(|walk| !walk.done))
+                }
+                Payees::Peers(of) if applies => Progress::Peers(
+                    entries.iter().filter(|entry| entry.0 == *of).map(|entry| (entry.1, entry.2)).collect(),
+                ),
+                _ => Progress::Walk(None),
+            });
+        }
+        (State { distance: 0, rules }, Node { sums, parent: None })
+    }
+
+    /// The next promoter above has this rank; bit k of `active` says whether she meets the k-th activity.
+    fn step(&self, state: &mut State, sums: &mut [u64], rank: RankNo, active: u32) {
+        let distance = state.distance + 1;
+        let mut entries: Vec<(RewardNo, RankNo, u64)> = Vec::new();
+        for (at, rule) in self.rules.iter().enumerate() {
+            let in_reach = (rule.distance.0..=rule.distance.1).contains(&distance);
+            let is_active = rule.active.is_none_or(|wanted| {
+                self.actives
+                    .iter()
+                    .position(|known| *known == wanted)
+                    .is_none_or(|bit| bit >= 4 || active >> bit & 1 == 1)
+            });
+            let passes = in_reach && is_active && holds(rule.payee_ranks, rank);
+            match &mut state.rules[at] {
+                Progress::Walk(slot) => {
+                    let (Some(walk), Payees::Above(path)) = (slot.as_mut(), &rule.payees) else { continue };
+                    if let Some(rate) = path.step(walk, rank, passes, rule.compress) {
+                        let part = self.part(rule, rate);
+                        sums[at] = sums[at].saturating_add(part);
+                        entries.push((rule.reward, rank, part));
+                    }
+                    if walk.done || distance >= rule.distance.1 {
+                        *slot = None;
+                    }
+                }
+                Progress::Peers(sought) => {
+                    let found: Vec<u64> =
+                        sought.iter().filter(|one| one.0 == rank && passes).map(|one| one.1).collect();
+                    if passes || !rule.compress {
+                        sought.retain(|one| one.0 != rank);
+                    }
+                    if distance >= rule.distance.1 {
+                        sought.clear();
+                    }
+                    for base in found {
+                        let part = scale(base, self.part(rule, Rate(0)));
+                        sums[at] = sums[at].saturating_add(part);
+                        entries.push((rule.reward, rank, part));
+                    }
+                }
+            }
+        }
+        for (rule, progress) in self.rules.iter().zip(&mut state.rules) {
+            if let (Payees::Peers(of), Progress::Peers(sought)) = (&rule.payees, progress)
+                && distance < rule.distance.1
+            {
+                sought.extend(entries.iter().filter(|entry| entry.0 == *of).map(|entry| (entry.1, entry.2)));
+                sought.sort_unstable();
+            }
+        }
+        state.distance = distance.min(self.horizon);
+    }
+
+    fn applies(&self, rule: &Rule) -> bool {
+        holds(rule.seller_ranks, self.setting.seller)
+            && (rule.categories.is_empty() || rule.categories.contains(&self.setting.category))
+            && rule.first_order.is_none_or(|first| first == self.setting.first_order)
+    }
+
+    /// What one entry is of its base, in parts of [`WHOLE`]; a fixed amount is itself.
+    fn part(&self, rule: &Rule, path: Rate) -> u64 {
+        let rate = match rule.pays {
+            Pays::Fixed(amount) => return amount.unsigned_abs(),
+            Pays::Share(RateOf::One(rate), _) => rate,
+            Pays::Share(RateOf::Product, _) => self.setting.product,
+            Pays::Share(RateOf::Path, _) => path,
+        };
+        u64::from(rate.0) * 1_000_000
+    }
+
+    /// Adds up what the rewards of one node come to.
+    fn judge(&self, nodes: &[Node], at: usize, found: &mut Found) {
+        let mut totals: HashMap<RewardNo, (u128, u128)> = HashMap::new();
+        let (mut share, mut fixed) = (0, 0);
+        for (rule, sum) in self.rules.iter().zip(&nodes[at].sums) {
+            let sum = u128::from(*sum);
+            let total = match rule.pays {
+                Pays::Fixed(_) => (0, sum),
+                Pays::Share(_, base) => {
+                    let base = self.base(rule, base, &totals);
+                    ((sum * base.0).div_ceil(WHOLE), (sum * base.1).div_ceil(WHOLE))
+                }
+            };
+            totals.insert(rule.reward, total);
+            if total.0 > 0 || total.1 > 0 {
+                found.paid[usize::from(rule.reward)] = true;
+            }
+            if rule.money {
+                share += total.0;
+                fixed += total.1;
+            }
+        }
+        found.most_fixed = found.most_fixed.max(fixed);
+        if share > found.worst.share || (share == found.worst.share && fixed > found.worst.fixed) {
+            found.worst = Outcome { share, fixed, above: chain(nodes, at) };
+        }
+    }
+
+    /// What a rule's sum is of: share of the line, and fixed part. The sum of a peer rule already holds the rates of the
+    /// entries that it follows, so it is of whatever those are of.
+    fn base(&self, rule: &Rule, base: Base, totals: &HashMap<RewardNo, (u128, u128)>) -> (u128, u128) {
+        if let Payees::Peers(of) = rule.payees {
+            let followed = self.program.rule(of);
+            return match followed.pays {
+                Pays::Fixed(_) => (0, WHOLE),
+                Pays::Share(_, base) => self.base(followed, base, totals),
+            };
+        }
+        match base {
+            Base::Amount | Base::Profit => (WHOLE, 0),
+            Base::Reward(of) => totals.get(&of).copied().unwrap_or_default(),
+        }
+    }
+}
+
+impl Progress {
+    fn is_over(&self) -> bool {
+        match self {
+            Self::Walk(walk) => walk.is_none(),
+            Self::Peers(sought) => sought.is_empty(),
+        }
+    }
+}
+
+/// A share of a share.
+fn scale(base: u64, rate: u64) -> u64 {
+    (u128::from(base) * u128::from(rate)).div_ceil(WHOLE) as u64
+}
+
+/// The ranks on the way to a node, nearest first.
+fn chain(nodes: &[Node], mut at: usize) -> Vec<RankNo> {
+    let mut above = Vec::new();
+    while let Some((parent, rank)) = nodes[at].parent {
+        above.push(rank);
+        at = parent;
+    }
+    above.reverse();
+    above
+}
+
+/// Whether reward `from` is, or is a share (of a share …) of, reward `of`.
+fn depends(program: &Program, from: RewardNo, of: RewardNo) -> bool {
+    let mut at = from;
+    loop {
+        if at == of {
+            return true;
+        }
+        match program.rule(at).pays {
+            Pays::Share(_, Base::Reward(next)) if next < at => at = next,
+            _ => return false,
+        }
+    }
+}
+
+/// Every setting that the rewards of an event can tell apart.
+pub(super) fn settings(program: &Program, on: On) -> Vec<Setting> {
+    let rules: Vec<&Rule> = program.rewards_on(on).iter().map(|reward| program.rule(*reward)).collect();
+    let ranks = program.plan().ranks.len() as RankNo;
+    let categories = program.plan().categories().len() as u16;
+    let sees_category = rules.iter().any(|rule| !rule.categories.is_empty());
+    let sees_first = rules.iter().any(|rule| rule.first_order.is_some());
+    let sees_buyer = rules.iter().any(|rule| matches!(rule.payees, Payees::Buyer));
+    let product = program.plan().sale.product_rate.1;
+    let mut all = Vec::new();
+    for seller in 0..=ranks {
+        for buyer in 0..=if sees_buyer { ranks } else { 0 } {
+            for category in 0..=if sees_category { categories } else { 0 } {
+                for first_order in [true, false].into_iter().take(1 + usize::from(sees_first)) {
+                    all.push(Setting { seller, buyer, category, first_order, product });
+                }
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,233 @@
+//! Combinations of words that have no meaning together.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Base, Measure, On, Pay, Plan, Rates, Reward, RewardNo, To};
+use crate::words::Text;
+
+/// Adds a diagnostic for each combination without a meaning.
+pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    let before = diagnostics.len();
+    for (no, reward) in plan.rewards.iter().enumerate() {
+        let found = [place(reward), event(reward), amount(reward), filters(reward)];
+        diagnostics.extend(found.into_iter().flatten());
+        diagnostics.extend(reference(plan, no as RewardNo, reward));
+        diagnostics.extend(idle(reward));
+    }
+    if diagnostics.len() == before {
+        unmeasured(plan, diagnostics);
+    }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "every caller answers with an option")]
+fn error(reward: &Reward, zh: &str, en: &str, help_zh: &str, help_en: &str) -> Option<Diagnostic> {
+    let id = &reward.id;
+    let message = Text::new(format!("奖励 `{id}`:{zh}"), format!("reward `{id}`: {en}"));
+    Some(Diagnostic::error(&reward.to_span, message, Text::new(help_zh, help_en)))
+}
+
+/// Whom can this event pay at all?
+fn place(reward: &Reward) -> Option<Diagnostic> {
+    let on_close = matches!(reward.on, On::Period(_));
+    match reward.to {
+        To::Pool(..) | To::Pairing if !on_close => error(
+            reward,
+            "奖金池和双轨只在周期结束时支付",
+            "pools and pairs are paid at the close of a period",
+            "写 `on = \"period\"` 和 `period = \"month\"`",
+            "write `on = \"period\"` and `period = \"month\"`",
+        ),
+        To::Buyer if reward.on != On::Sale => error(
+            reward,
+            "这里没有买家",
+            "there is no buyer here",
+            "`\"buyer\"` 只用于 `on = \"sale\"`",
+            "`\"buyer\"` belongs to `on = \"sale\"`",
+        ),
+        _ => None,
+    }
+}
+
+/// Is there anything of which a rate could be taken?
+fn event(reward: &Reward) -> Option<Diagnostic> {
+    let Pay::Share(rates, base) = &reward.pay else { return None };
+    let own_base = matches!(base, Base::Amount | Base::Profit);
+    match reward.on {
+        On::Join | On::Promotion if own_base => error(
+            reward,
+            "没有成交,就没有可以按比例计算的金额",
+            "nothing is sold here, so there is nothing to take a rate of",
+            "写 `amount`、`coupon` 或 `points`",
+            "write `amount`, `coupon` or `points`",
+        ),
+        On::Join | On::Promotion | On::Period(_) if *rates == Rates::Product => error(
+            reward,
+            "商品自己的比例只在单笔成交时存在",
+            "a product's own rate exists on a sale only",
+            "写一个比例,如 `rate = \"5%\"`",
+            "write a rate such as `rate = \"5%\"`",
+        ),
+        _ => None,
+    }
+}
+
+/// Does the way of paying fit the payees?
+fn amount(reward: &Reward) -> Option<Diagnostic> {
+    match (reward.to, &reward.pay) {
+        (To::Differential, Pay::Share(Rates::PerRank(_), _)) => None,
+        (To::Differential, _) => error(
+            reward,
+            "级差需要每个等级的比例",
+            "a differential needs a rate for each rank",
+            "写 `rates = { 等级 = \"16%\", … }`",
+            "write `rates = { RANK = \"16%\", … }`",
+        ),
+        (To::Peer(_), Pay::Share(Rates::One(_), _))
+        | (To::Pairing, Pay::Share(Rates::One(_), Base::Amount)) => None,
+        (To::Peer(_) | To::Pairing, _) => {
+            error(reward, "需要一个比例", "needs one rate", "写 `rate = \"10%\"`", "write `rate = \"10%\"`")
+        }
+        (To::Pool(..), Pay::Share(Rates::One(_), Base::Amount | Base::Profit) | Pay::Amount(_)) => None,
+        (To::Pool(..), _) => error(
+            reward,
+            "奖金池是全店成交额的一个比例,或一笔固定金额",
+            "a pool is a rate of the whole shop's settled amount, or a fixed amount",
+            "写 `rate = \"2%\"` 和 `of = \"amount\"`",
+            "write `rate = \"2%\"` and `of = \"amount\"`",
+        ),
+        _ => None,
+    }
+}
+
+fn filters(reward: &Reward) -> Option<Diagnostic> {
+    let filters = &reward.filters;
+    let on_line = matches!(reward.on, On::Sale | On::FirstSale);
+    if !on_line && (!filters.categories.is_empty() || filters.first_order.is_some()) {
+        return error(
+            reward,
+            "`category` 和 `first_order` 只用于单笔成交",
+            "`category` and `first_order` belong to a sale",
+            "去掉它们,或写 `on = \"sale\"`",
+            "leave them out, or write `on = \"sale\"`",
+        );
+    }
+    let chainless = matches!(reward.to, To::Pool(..) | To::Pairing);
+    if chainless && (filters.distance.is_some() || filters.seller_rank.is_some()) {
+        return error(
+            reward,
+            "这里没有卖家,也没有层级",
+            "there is no seller and no distance here",
+            "去掉 `distance` 和 `seller_rank`",
+            "leave out `distance` and `seller_rank`",
+        );
+    }
+    None
+}
+
+/// Where a reward refers to another one: it must be paid before, on the same event, and in money.
+fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
+    let Pay::Share(_, Base::Reward(of)) = reward.pay else { return None };
+    let target = plan.reward(of);
+    let (id, other) = (&reward.id, &target.id);
+    if let Some(cycle) = cycle(plan, no) {
+        let path = cycle.iter().map(|no| plan.reward(*no).id.as_str()).collect::<Vec<_>>().join(" → ");
+        let message = Text::new(format!("`of` 形成循环:{path}"), format!("`of` goes in a circle: {path}"));
+        return Some(Diagnostic::error(
+            &reward.span,
+            message,
+            Text::new(
+                "其中一个要以 `amount` 或 `profit` 为基数",
+                "let one of them be of `amount` or `profit`",
+            ),
+        ));
+    }
+    if of >= no {
+        let message = Text::new(
+            format!("`{id}` 以 `{other}` 为基数,而 `{other}` 写在它后面"),
+            format!("`{id}` is a share of `{other}`, which comes after it"),
+        );
+        let help = Text::new(
+            format!("奖励按文件中的顺序计算:把 `{other}` 移到 `{id}` 前面"),
+            format!("rewards are evaluated in the order of the file: move `{other}` above `{id}`"),
+        );
+        return Some(Diagnostic::error(&reward.span, message, help));
+    }
+    if target.on != reward.on {
+        return error(
+            reward,
+            &format!("`{other}` 在另一种事件时支付,两者不会相遇"),
+            &format!("`{other}` is paid on another event, so the two never meet"),
+            "两个奖励的 `on` 要相同",
+            "give both the same `on`",
+        );
+    }
+    if matches!(target.to, To::Pool(..) | To::Pairing) || !target.is_money() {
+        return error(
+            reward,
+            &format!("不能以 `{other}` 为基数"),
+            &format!("nothing can be a share of `{other}`"),
+            "奖金池、双轨和积分不能作基数",
+            "pools, pairs and points are no base",
+        );
+    }
+    None
+}
+
+/// The circle that a reward's `of` leads into, if it comes back to the reward itself.
+fn cycle(plan: &Plan, start: RewardNo) -> Option<Vec<RewardNo>> {
+    let mut path = vec![start];
+    let mut at = start;
+    while let Pay::Share(_, Base::Reward(of)) = plan.reward(at).pay {
+        path.push(of);
+        if of == start {
+            return Some(path);
+        }
+        if path[..path.len() - 1].contains(&of) {
+            return None;
+        }
+        at = of;
+    }
+    None
+}
+
+/// Words that change nothing where they stand.
+fn idle(reward: &Reward) -> Option<Diagnostic> {
+    if !reward.compress {
+        return None;
+    }
+    let id = &reward.id;
+    let why = match reward.to {
+        To::Generation(..) => Text::new(
+            "`generation` 的条件只决定谁拿钱,不决定谁被计数",
+            "the filters of a `generation` decide who is paid, never who is counted",
+        ),
+        To::Seller | To::Buyer | To::Pool(..) | To::Pairing => {
+            Text::new("这里没有可以越过的人", "there is nobody to pass over here")
+        }
+        _ => return None,
+    };
+    let message = Text::new(
+        format!("奖励 `{id}`:`compress` 在这里不起作用"),
+        format!("reward `{id}`: `compress` changes nothing here"),
+    );
+    Some(Diagnostic::warning(&reward.span, message, why))
+}
+
+/// Conditions on things that order files do not tell.
+fn unmeasured(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    for condition in plan.conditions() {
+        let what = match &condition.measure {
+            Measure::Course(_) => "course",
+            Measure::TopUp(_) => "top_up",
+            _ => continue,
+        };
+        let message = Text::new(
+            format!("`{what}` 不在会员和订单文件里:`settle` 视为没有达到"),
+            format!("`{what}` is not in the member and order files: `settle` takes it as not reached"),
+        );
+        let help = Text::new(
+            "店铺系统里由平台记录;批量结算时用 `--ranks` 写明等级变化",
+            "the shop records it; for a batch, give the rank changes with `--ranks`",
+        );
+        diagnostics.push(Diagnostic::warning(&condition.span, message, help));
+    }
+}

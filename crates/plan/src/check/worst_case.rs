@@ -1,0 +1,267 @@
+//! The worst-case payout: the most that a line can ever cost in rewards, over every chain of ranks, every product rate,
+//! category and order, as a proof (see [`super::explore`]), before the plan's own limit cuts it.
+
+use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
+use crate::diagnostic::Diagnostic;
+use crate::kernel::Program;
+use crate::model::{On, Pay, Plan, Rates, To};
+use crate::money::{Minor, Rate};
+use crate::time::Period;
+use crate::words::Text;
+
+/// The most that a line's rewards can come to before the limit cuts them: `rate` of its amount, plus `fixed`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorstCase {
+    /// In millionths of the line's amount, rounded up; may be above 100 %.
+    pub rate: u64,
+    /// Fixed amounts beside the rate, in minor units.
+    pub fixed: Minor,
+    /// The plan's own limit, which cuts whatever goes beyond it.
+    pub limit: Rate,
+    /// Which ranks and which product.
+    pub at: Text,
+    /// False when the plan has too many combinations to visit; the figure is then an upper bound, not a maximum.
+    pub exact: bool,
+    /// Pairs may pay the same sale once on every level of the placement tree: only the limit bounds them.
+    pub unbounded: bool,
+}
+
+impl WorstCase {
+    /// The rate as a decimal fraction: `0.4125`, `1.25`.
+    pub fn rate_text(&self) -> String {
+        let (whole, part) = (self.rate / 1_000_000, self.rate % 1_000_000);
+        format!("{whole}.{part:06}").trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
+    /// Whether the limit would ever have to cut.
+    pub fn is_over(&self) -> bool {
+        self.unbounded || self.fixed > 0 || self.rate > u64::from(self.limit.0)
+    }
+}
+
+/// Computes the worst case, and adds a diagnostic for it and for each reward that can never pay.
+pub(super) fn prove(program: &Program, diagnostics: &mut Vec<Diagnostic>) -> WorstCase {
+    let plan = program.plan();
+    let mut paid = vec![false; plan.rewards.len()];
+    let worst = worst_case(program, plan.sale.product_rate.1, &mut paid);
+    for (reward, paid) in plan.rewards.iter().zip(&paid) {
+        if *paid || nothing(&reward.pay) {
+            if nothing(&reward.pay) {
+                diagnostics.push(never(reward, "金额为零", "it pays zero"));
+            }
+            continue;
+        }
+        diagnostics.push(never(
+            reward,
+            "没有人能同时满足它的全部条件",
+            "nobody can meet all of its conditions at once",
+        ));
+    }
+    if diagnostics.iter().all(|one| one.severity != crate::diagnostic::Severity::Error) && worst.is_over() {
+        diagnostics.push(over(program, &worst));
+    }
+    worst
+}
+
+fn nothing(pay: &Pay) -> bool {
+    match pay {
+        Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed) => *fixed == 0,
+        Pay::Share(Rates::One(rate), _) => rate.0 == 0,
+        Pay::Share(..) => false,
+    }
+}
+
+fn never(reward: &crate::model::Reward, zh: &str, en: &str) -> Diagnostic {
+    let id = &reward.id;
+    Diagnostic::error(
+        &reward.span,
+        Text::new(format!("奖励 `{id}` 永远不会支付:{zh}"), format!("reward `{id}` can never pay: {en}")),
+        Text::new(
+            "检查 `to`、`payee_rank`、`seller_rank`、`distance` 是否互相矛盾",
+            "see whether `to`, `payee_rank`, `seller_rank` and `distance` contradict each other",
+        ),
+    )
+}
+
+fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
+    let plan = program.plan();
+    let limit = worst.limit.percent();
+    let (zh, en) = if worst.unbounded {
+        (
+            "双轨对每一层都可能支付同一笔成交,没有自己的上限".to_owned(),
+            "pairs may pay the same sale on every level, without a bound of their own".to_owned(),
+        )
+    } else {
+        let fixed = if worst.fixed > 0 {
+            format!(" + {} {}", plan.currency.text(i128::from(worst.fixed)), plan.currency)
+        } else {
+            String::new()
+        };
+        let sum = format!("{}{fixed}", percent(worst.rate));
+        (
+            format!("最坏情况下一笔成交的奖励为 {sum}"),
+            format!("in the worst case the rewards of a line come to {sum}"),
+        )
+    };
+    let message = Text::new(
+        format!("{zh};超过上限 {limit} 的部分会被截断({})", worst.at.zh),
+        format!("{en}; what goes beyond the limit of {limit} is cut ({})", worst.at.en),
+    );
+    Diagnostic::warning(&plan.limit_span, message, advice(program, worst))
+}
+
+/// What would keep entries from being cut.
+fn advice(program: &Program, worst: &WorstCase) -> Text {
+    let by_product =
+        program.plan().rewards.iter().any(|reward| matches!(reward.pay, Pay::Share(Rates::Product, _)));
+    if !by_product || worst.unbounded || worst.fixed > 0 {
+        return Text::new(
+            "降低比例、加 `cap`,或接受截断",
+            "lower the rates, add a `cap`, or accept the cuts",
+        );
+    }
+    let fits = |rate: u32| {
+        worst_case(program, Rate(rate), &mut vec![false; program.plan().rewards.len()]).rate
+            <= u64::from(worst.limit.0)
+    };
+    if !fits(0) {
+        return Text::new("降低比例,或接受截断", "lower the rates, or accept the cuts");
+    }
+    // The worst case grows with the product's rate, so halving finds the highest rate that is never cut, to 0.01 %.
+    let (mut low, mut high) = (0, program.plan().sale.product_rate.1.0 / 100 + 1);
+    while high - low > 1 {
+        let middle = u32::midpoint(low, high);
+        if fits(middle * 100) { low = middle } else { high = middle }
+    }
+    let rate = Rate(low * 100).percent();
+    Text::new(
+        format!("商品自己的比例不超过 {rate} 就不会截断;可在 `[sale]` 写 `product_rate = \"0%..={rate}\"`"),
+        format!(
+            "nothing is cut while products' own rates stay at or below {rate}: write `product_rate = \"0%..={rate}\"` in `[sale]`"
+        ),
+    )
+}
+
+fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase {
+    let plan = program.plan();
+    let mut worst = WorstCase {
+        rate: 0,
+        fixed: 0,
+        limit: plan.payout_limit,
+        at: Text::default(),
+        exact: true,
+        unbounded: plan.rewards.iter().any(|reward| reward.to == To::Pairing),
+    };
+    let (mut share, mut fixed) = (0_u128, 0_u128);
+    for on in [
+        On::Sale,
+        On::FirstSale,
+        On::Join,
+        On::Promotion,
+        On::Period(Period::Day),
+        On::Period(Period::Week),
+        On::Period(Period::Month),
+    ] {
+        let (event, setting, exact) = explore(program, on, product, paid);
+        worst.exact &= exact;
+        if on == On::Sale {
+            worst.at = place(plan, &setting, &event.worst);
+        }
+        if !matches!(on, On::Join | On::Promotion) {
+            share += event.worst.share;
+            fixed += event.most_fixed;
+        }
+    }
+    for (at, reward) in plan.rewards.iter().enumerate() {
+        match (reward.to, &reward.pay) {
+            (To::Pool(rank, _), pay) => {
+                let ranks = program.rule(at as u16).payee_ranks;
+                paid[at] = ranks >> rank != 0;
+                match pay {
+                    Pay::Share(Rates::One(rate), _) => share += u128::from(rate.0) * 1_000_000,
+                    Pay::Amount(pot) => fixed += u128::from(pot.unsigned_abs()),
+                    _ => {}
+                }
+            }
+            (To::Pairing, _) => paid[at] = true,
+            _ => {}
+        }
+    }
+    worst.rate = u64::try_from(share.div_ceil(WHOLE / 1_000_000)).unwrap_or(u64::MAX);
+    worst.fixed = Minor::try_from(fixed).unwrap_or(Minor::MAX);
+    worst
+}
+
+/// One event in every setting: the worst of them, and where it happens.
+fn explore(program: &Program, on: On, product: Rate, paid: &mut [bool]) -> (Found, Setting, bool) {
+    let nothing = Outcome { share: 0, fixed: 0, above: Vec::new() };
+    let mut worst = Found { worst: nothing, most_fixed: 0, paid: Vec::new(), complete: true };
+    let mut place = Setting { seller: 1, buyer: 0, category: 0, first_order: true, product };
+    let mut exact = true;
+    for setting in settings(program, on) {
+        let setting = Setting { product, ..setting };
+        let mut found = Explorer::new(program, on, setting, None).run();
+        if !found.complete {
+            exact = false;
+            bound(program, on, setting, &mut found);
+        }
+        for (all, one) in paid.iter_mut().zip(&found.paid) {
+            *all |= one;
+        }
+        let most_fixed = worst.most_fixed.max(found.most_fixed);
+        if found.worst.share > worst.worst.share {
+            worst = found;
+            place = setting;
+        }
+        worst.most_fixed = most_fixed;
+    }
+    (worst, place, exact)
+}
+
+/// Too many combinations to visit together: the sum of what each reward can come to by itself is an upper bound.
+fn bound(program: &Program, on: On, setting: Setting, found: &mut Found) {
+    let (mut share, mut fixed) = (0, 0);
+    for reward in program.rewards_on(on) {
+        let alone = Explorer::new(program, on, setting, Some(*reward)).run();
+        share += alone.worst.share;
+        fixed += alone.most_fixed;
+        for (all, one) in found.paid.iter_mut().zip(&alone.paid) {
+            *all |= one;
+        }
+    }
+    found.worst = Outcome { share, fixed, above: Vec::new() };
+    found.most_fixed = fixed;
+}
+
+/// The worst place in words.
+fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
+    let name = |no: u8| plan.rank(no).map_or("-", |rank| rank.id.as_str());
+    let above = worst.above.iter().map(|rank| name(*rank)).collect::<Vec<_>>().join(", ");
+    let mut text =
+        Text::new(format!("卖家 {}", name(setting.seller)), format!("seller {}", name(setting.seller)));
+    if !above.is_empty() {
+        text.zh += &format!(",上方依次 {above}");
+        text.en += &format!(", above her {above}");
+    }
+    if let Some(category) =
+        usize::from(setting.category).checked_sub(1).and_then(|at| plan.categories().get(at).cloned())
+    {
+        text.zh += &format!(",品类 {category}");
+        text.en += &format!(", category {category}");
+    }
+    if plan.needs_rate() {
+        let rate = setting.product.percent();
+        text.zh += &format!(",商品比例 {rate}");
+        text.en += &format!(", product rate {rate}");
+    }
+    if plan.needs_cost() {
+        text.zh += ",成本为零";
+        text.en += ", cost zero";
+    }
+    text
+}
+
+fn percent(millionths: u64) -> String {
+    let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}

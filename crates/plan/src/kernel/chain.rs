@@ -1,0 +1,52 @@
+//! The promoters above somebody, looked up once per event and only as far as anybody asks.
+
+use super::{Member, NOBODY, World};
+use crate::model::RankNo;
+
+/// The seller and the promoters above her, nearest first. Plain customers on the way are not counted.
+#[derive(Debug, Default)]
+pub struct Chain {
+    links: Vec<(Member, RankNo)>,
+    next: Member,
+}
+
+impl Chain {
+    /// Starts anew at somebody, who is distance 0.
+    #[inline]
+    pub fn restart<W: World>(&mut self, world: &W, origin: Member) {
+        self.links.clear();
+        self.next = NOBODY;
+        if origin != NOBODY {
+            self.links.push((origin, world.rank(origin)));
+            self.next = world.inviter(origin);
+        }
+    }
+
+    /// Who stands at a distance, with her rank.
+    #[inline]
+    pub fn at<W: World>(&mut self, world: &W, distance: usize) -> Option<(Member, RankNo)> {
+        while self.links.len() <= distance {
+            let mut member = self.next;
+            loop {
+                if member == NOBODY {
+                    self.next = NOBODY;
+                    return None;
+                }
+                let rank = world.rank(member);
+                let above = world.inviter(member);
+                if rank > 0 {
+                    self.links.push((member, rank));
+                    self.next = above;
+                    break;
+                }
+                member = above;
+            }
+        }
+        Some(self.links[distance])
+    }
+
+    /// The part that has been looked up.
+    pub fn seen(&self) -> &[(Member, RankNo)] {
+        &self.links
+    }
+}

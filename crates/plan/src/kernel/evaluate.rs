@@ -1,0 +1,317 @@
+//! From one event to its entries.
+
+use super::program::{Payees, Pays, Program, RateOf, Rule, holds};
+use super::{Chain, Member};
+use crate::model::{Active, Base, Cap, On, RankNo, RewardNo, SelfPurchase};
+use crate::money::{Minor, Rate};
+
+/// No member: the end of a chain, an empty field.
+pub const NOBODY: Member = u32::MAX;
+
+/// What the kernel asks about members, at the moment of the event.
+pub trait World {
+    /// Who invited her; [`NOBODY`] for a root.
+    fn inviter(&self, member: Member) -> Member;
+    /// Her rank at the moment; 0 for a plain customer.
+    fn rank(&self, member: Member) -> RankNo;
+    /// Whether her own settled sales reach what a filter asks for.
+    fn is_active(&self, member: Member, active: &Active) -> bool;
+    /// What she has had of a reward in the cap's day or month that is under way.
+    fn had(&self, reward: RewardNo, payee: Member, cap: &Cap) -> Minor;
+    /// How often an event of this reward has come to her before.
+    fn times(&self, reward: RewardNo, payee: Member) -> u32;
+}
+
+/// What has happened: the facts of one event that rewards are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Occasion {
+    /// What it is.
+    pub on: On,
+    /// The seller; on a join or a promotion, who joined or rose. [`NOBODY`] if nobody is credited.
+    pub seller: Member,
+    /// The buyer; [`NOBODY`] outside sales.
+    pub buyer: Member,
+    /// The line's amount; negative for a free-standing reversal.
+    pub amount: Minor,
+    /// Amount less cost.
+    pub profit: Minor,
+    /// The product's own rate.
+    pub rate: Rate,
+    /// Place in the plan's categories, from 1; 0 = another one.
+    pub category: u16,
+    /// Whether the line belongs to the buyer's first order.
+    pub first_order: bool,
+    /// What the line has paid already (before a first-sale reward), in magnitude.
+    pub spent: Minor,
+}
+
+/// One reward owed to one payee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Which reward.
+    pub reward: RewardNo,
+    /// Her rank at the moment; 0 for a plain customer.
+    pub payee_rank: RankNo,
+    /// Whether the payout limit or a cap has cut it.
+    pub cut: bool,
+    /// Who is owed.
+    pub payee: Member,
+    /// How many promoters above the seller she stands.
+    pub distance: u32,
+    /// The rate; meaningless for a fixed amount.
+    pub rate: Rate,
+    /// What the rate was taken of; 0 for a fixed amount.
+    pub base: Minor,
+    /// Minor units, or points. Zero only for an event that `every` counts without paying it.
+    pub amount: Minor,
+}
+
+/// Room for one evaluation, used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// The seller and those above her, as far as anybody asked.
+    pub chain: Chain,
+    /// What the event pays.
+    pub entries: Vec<Entry>,
+}
+
+/// The seller of a line whose `seller` field is empty: the buyer herself if she is a promoter and the plan says so, else
+/// the nearest promoter above her; [`NOBODY`] if there is none.
+#[inline]
+pub fn seller_of<W: World>(program: &Program, world: &W, buyer: Member) -> Member {
+    if program.plan().sale.self_purchase == SelfPurchase::Seller && world.rank(buyer) > 0 {
+        return buyer;
+    }
+    let mut member = world.inviter(buyer);
+    while member != NOBODY && world.rank(member) == 0 {
+        member = world.inviter(member);
+    }
+    member
+}
+
+impl Program {
+    /// Fills `scratch.entries` with what an event pays: rewards in the order of the file, payees from near to far.
+    /// Allocates nothing once the scratch has grown.
+    pub fn evaluate<W: World>(&self, world: &W, occasion: &Occasion, scratch: &mut Scratch) {
+        scratch.entries.clear();
+        scratch.chain.restart(world, occasion.seller);
+        let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
+        let mut limit = self.limit(occasion);
+        for &reward in self.rewards_on(occasion.on) {
+            let rule = self.rule(reward);
+            if !applies(rule, occasion, seller_rank) {
+                continue;
+            }
+            let start = scratch.entries.len();
+            let base = base_of(rule, occasion, &scratch.entries);
+            if matches!(rule.pays, Pays::Share(..)) && base == 0 {
+                continue;
+            }
+            let mut round = Round { rule, world, occasion, base };
+            round.collect(seller_rank, scratch);
+            round.settle(&mut scratch.entries, start, &mut limit);
+        }
+        if occasion.amount < 0 {
+            for entry in &mut scratch.entries {
+                entry.amount = -entry.amount;
+                entry.base = -entry.base;
+            }
+        }
+    }
+
+    /// What the rewards of a line may still come to; no bound where there is no line.
+    fn limit(&self, occasion: &Occasion) -> Minor {
+        match occasion.on {
+            On::Sale | On::FirstSale => {
+                self.plan().payout_limit.of(occasion.amount.abs()).saturating_sub(occasion.spent).max(0)
+            }
+            On::Join | On::Promotion | On::Period(_) => Minor::MAX,
+        }
+    }
+}
+
+/// The filters on the line and its seller.
+#[inline]
+fn applies(rule: &Rule, occasion: &Occasion, seller_rank: RankNo) -> bool {
+    holds(rule.seller_ranks, seller_rank)
+        && (rule.categories.is_empty() || rule.categories.contains(&occasion.category))
+        && rule.first_order.is_none_or(|first| first == occasion.first_order)
+}
+
+/// What the rule's rate is taken of, in magnitude; a loss counts as nothing.
+#[inline]
+fn base_of(rule: &Rule, occasion: &Occasion, entries: &[Entry]) -> Minor {
+    let sign = if occasion.amount < 0 { -1 } else { 1 };
+    match rule.pays {
+        Pays::Fixed(_) => 0,
+        Pays::Share(_, Base::Amount) => occasion.amount.abs(),
+        Pays::Share(_, Base::Profit) => (occasion.profit * sign).max(0),
+        Pays::Share(_, Base::Reward(of)) => {
+            entries.iter().filter(|entry| entry.reward == of).map(|entry| entry.amount).sum()
+        }
+    }
+}
+
+/// One reward on one event.
+struct Round<'a, W> {
+    rule: &'a Rule,
+    world: &'a W,
+    occasion: &'a Occasion,
+    base: Minor,
+}
+
+impl<W: World> Round<'_, W> {
+    /// Everybody whom the reward names, before caps and limits.
+    fn collect(&mut self, seller_rank: RankNo, scratch: &mut Scratch) {
+        let rule = self.rule;
+        match &rule.payees {
+            Payees::Seller => {
+                if self.occasion.seller != NOBODY && self.passes(self.occasion.seller, seller_rank, 0) {
+                    self.push(
+                        &mut scratch.entries,
+                        (self.occasion.seller, seller_rank),
+                        0,
+                        Rate(0),
+                        self.base,
+                    );
+                }
+            }
+            Payees::Buyer => {
+                let buyer = self.occasion.buyer;
+                let rank = if buyer == NOBODY { 0 } else { self.world.rank(buyer) };
+                if buyer != NOBODY && self.passes(buyer, rank, 0) {
+                    self.push(&mut scratch.entries, (buyer, rank), 0, Rate(0), self.base);
+                }
+            }
+            Payees::Above(path) => {
+                let mut walk = path.start(seller_rank);
+                let mut distance = 1;
+                while !walk.done && distance <= rule.distance.1 {
+                    let Some((member, rank)) = scratch.chain.at(self.world, distance as usize) else { break };
+                    let passes = self.passes(member, rank, distance);
+                    if let Some(rate) = path.step(&mut walk, rank, passes, rule.compress) {
+                        self.push(&mut scratch.entries, (member, rank), distance, rate, self.base);
+                    }
+                    distance += 1;
+                }
+            }
+            Payees::Peers(of) => self.peers(*of, scratch),
+            Payees::Close => {}
+        }
+    }
+
+    /// For each entry of another reward, the nearest above its payee with the payee's own rank.
+    fn peers(&self, of: RewardNo, scratch: &mut Scratch) {
+        let start = scratch.entries.len();
+        for at in 0..start {
+            let entry = scratch.entries[at];
+            // A buyer who is not the seller stands on no chain.
+            if entry.reward != of || (entry.distance == 0 && entry.payee != self.occasion.seller) {
+                continue;
+            }
+            let mut distance = entry.distance + 1;
+            while distance <= self.rule.distance.1 {
+                let Some((member, rank)) = scratch.chain.at(self.world, distance as usize) else { break };
+                if rank == entry.payee_rank {
+                    let passes = self.passes(member, rank, distance);
+                    if passes {
+                        self.push(&mut scratch.entries, (member, rank), distance, Rate(0), entry.amount);
+                    }
+                    if passes || !self.rule.compress {
+                        break;
+                    }
+                }
+                distance += 1;
+            }
+        }
+        scratch.entries[start..].sort_by_key(|entry| entry.distance);
+    }
+
+    /// The filters on the payee.
+    #[inline]
+    fn passes(&self, member: Member, rank: RankNo, distance: u32) -> bool {
+        holds(self.rule.payee_ranks, rank)
+            && (self.rule.distance.0..=self.rule.distance.1).contains(&distance)
+            && self.rule.active.as_ref().is_none_or(|active| self.world.is_active(member, active))
+    }
+
+    #[inline]
+    fn push(
+        &self,
+        entries: &mut Vec<Entry>,
+        payee: (Member, RankNo),
+        distance: u32,
+        path: Rate,
+        base: Minor,
+    ) {
+        let (rate, amount) = match self.rule.pays {
+            Pays::Fixed(amount) => (Rate(0), amount),
+            Pays::Share(rate, _) => {
+                let rate = match rate {
+                    RateOf::One(rate) => rate,
+                    RateOf::Product => self.occasion.rate,
+                    RateOf::Path => path,
+                };
+                (rate, rate.of(base))
+            }
+        };
+        let base = if matches!(self.rule.pays, Pays::Fixed(_)) { 0 } else { base };
+        let reward = self.rule.reward;
+        entries.push(Entry {
+            reward,
+            payee_rank: payee.1,
+            cut: false,
+            payee: payee.0,
+            distance,
+            rate,
+            base,
+            amount,
+        });
+    }
+
+    /// Applies `every`, the cap and the line's limit to the entries from `start` on, in their order; drops what is zero.
+    fn settle(&self, entries: &mut Vec<Entry>, start: usize, limit: &mut Minor) {
+        let mut kept = start;
+        for at in start..entries.len() {
+            let mut entry = entries[at];
+            let every = self.rule.every;
+            if entry.amount != 0
+                && every > 1
+                && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every)
+            {
+                entry.amount = 0;
+                // Kept as a zero so that the caller can count the event.
+                entries[kept] = entry;
+                kept += 1;
+                continue;
+            }
+            let room = self.room(&entry).min(if self.rule.money { *limit } else { Minor::MAX });
+            if entry.amount > room {
+                entry.amount = room;
+                entry.cut = true;
+            }
+            if entry.amount == 0 {
+                continue;
+            }
+            if self.rule.money && *limit != Minor::MAX {
+                *limit -= entry.amount;
+            }
+            entries[kept] = entry;
+            kept += 1;
+        }
+        entries.truncate(kept);
+    }
+
+    /// What the cap leaves. A reversal takes back as much as had been given.
+    fn room(&self, entry: &Entry) -> Minor {
+        match &self.rule.cap {
+            None => Minor::MAX,
+            Some(cap) if cap.per.is_none() => cap.amount,
+            Some(cap) => {
+                let had = self.world.had(entry.reward, entry.payee, cap);
+                let had = if self.occasion.amount < 0 { -had } else { had };
+                cap.amount.saturating_sub(had).max(0)
+            }
+        }
+    }
+}

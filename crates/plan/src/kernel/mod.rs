@@ -1,0 +1,15 @@
+//! The one kernel: who is paid what for an event, by a compiled plan.
+
+mod chain;
+pub mod close;
+mod evaluate;
+mod program;
+mod walk;
+
+pub use chain::Chain;
+pub use evaluate::{Entry, NOBODY, Occasion, Scratch, World, seller_of};
+pub use program::{Payees, Pays, Program, RateOf, Rule, holds};
+pub use walk::{Path, Walk};
+
+/// A member's number in the caller's tables.
+pub type Member = u32;

@@ -1,0 +1,194 @@
+//! The plan compiled: names are numbers, filters are bits, rewards are sorted by what they are paid for.
+
+use super::walk::Path;
+use crate::model::{Active, Base, Cap, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
+use crate::money::{Minor, Rate};
+
+/// A plan ready to be evaluated.
+#[derive(Debug, Clone)]
+pub struct Program {
+    plan: Plan,
+    rules: Vec<Rule>,
+    events: Vec<(On, Vec<RewardNo>)>,
+    stateful: bool,
+}
+
+/// One reward, compiled.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The reward's place in the plan.
+    pub reward: RewardNo,
+    /// Who is paid.
+    pub payees: Payees,
+    /// Ranks that may be paid (bit k = rank k).
+    pub payee_ranks: u64,
+    /// Ranks whose sales count.
+    pub seller_ranks: u64,
+    /// Lowest and highest distance.
+    pub distance: (u32, u32),
+    /// Places in the plan's categories (from 1) whose lines count; empty = all.
+    pub categories: Vec<u16>,
+    /// Only (or never) the buyer's first order.
+    pub first_order: Option<bool>,
+    /// Own settled sales that the payee needs.
+    pub active: Option<Active>,
+    /// Those who fail the filters are passed over.
+    pub compress: bool,
+    /// How much.
+    pub pays: Pays,
+    /// The most for one payee.
+    pub cap: Option<Cap>,
+    /// Only each so-many-th event of the payee.
+    pub every: u32,
+    /// Whether its entries count against the payout limit.
+    pub money: bool,
+}
+
+/// Who is paid.
+#[derive(Debug, Clone)]
+pub enum Payees {
+    /// The seller herself (or who joined, or who rose).
+    Seller,
+    /// The buyer.
+    Buyer,
+    /// Promoters above.
+    Above(Path),
+    /// For each entry of that reward, the nearest above its payee with the payee's own rank.
+    Peers(RewardNo),
+    /// Not paid along a chain: pools and pairs are paid at the close of a period by [`super::close`].
+    Close,
+}
+
+/// How much is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pays {
+    /// A rate of a base; `None` = the rate that the path gives.
+    Share(RateOf, Base),
+    /// A fixed amount, a coupon's face value, or points.
+    Fixed(Minor),
+}
+
+/// Where a rate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateOf {
+    /// The reward's own.
+    One(Rate),
+    /// The product's own.
+    Product,
+    /// The path's, by level or rank.
+    Path,
+}
+
+impl Program {
+    /// Compiles a plan. The plan should have passed [`crate::check::check`]; one that has not is still safe to run.
+    pub fn new(plan: Plan) -> Self {
+        let categories = plan.categories();
+        let rules: Vec<Rule> = plan
+            .rewards
+            .iter()
+            .enumerate()
+            .map(|(at, reward)| rule(&plan, &categories, at as RewardNo, reward))
+            .collect();
+        let mut events: Vec<(On, Vec<RewardNo>)> = Vec::new();
+        for (at, reward) in plan.rewards.iter().enumerate() {
+            match events.iter_mut().find(|(on, _)| *on == reward.on) {
+                Some((_, list)) => list.push(at as RewardNo),
+                None => events.push((reward.on, vec![at as RewardNo])),
+            }
+        }
+        let stateful =
+            rules.iter().any(|rule| rule.cap.is_some_and(|cap| cap.per.is_some()) || rule.every > 1);
+        Self { plan, rules, events, stateful }
+    }
+
+    /// The plan that was compiled.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// One reward, compiled.
+    #[inline]
+    pub fn rule(&self, reward: RewardNo) -> &Rule {
+        &self.rules[usize::from(reward)]
+    }
+
+    /// The rewards that an event pays, in the order of the file.
+    #[inline]
+    pub fn rewards_on(&self, on: On) -> &[RewardNo] {
+        self.events.iter().find(|(event, _)| *event == on).map_or(&[], |(_, list)| list)
+    }
+
+    /// Whether entries depend on earlier entries (caps over time, `every`).
+    pub fn is_stateful(&self) -> bool {
+        self.stateful
+    }
+}
+
+fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Rule {
+    let all_ranks = (1..=plan.ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
+    let anybody = if reward.to == To::Buyer { all_ranks | 1 } else { all_ranks };
+    let filters = &reward.filters;
+    let places =
+        filters.categories.iter().filter_map(|name| categories.iter().position(|known| known == name));
+    Rule {
+        reward: no,
+        payees: payees(plan, reward),
+        payee_ranks: filters.payee_rank.unwrap_or(anybody),
+        seller_ranks: filters.seller_rank.unwrap_or(all_ranks | 1),
+        distance: filters.distance.unwrap_or((0, u32::MAX)),
+        categories: places.map(|at| at as u16 + 1).collect(),
+        first_order: filters.first_order,
+        active: filters.payee_active,
+        compress: reward.compress,
+        pays: pays(reward),
+        cap: reward.cap,
+        every: reward.every,
+        money: reward.is_money(),
+    }
+}
+
+fn pays(reward: &Reward) -> Pays {
+    match &reward.pay {
+        Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed) => Pays::Fixed(*fixed),
+        Pay::Share(rates, base) => {
+            let rate = match rates {
+                Rates::One(rate) => RateOf::One(*rate),
+                Rates::Product => RateOf::Product,
+                Rates::PerLevel(_) | Rates::PerRank(_) => RateOf::Path,
+            };
+            Pays::Share(rate, *base)
+        }
+    }
+}
+
+fn payees(plan: &Plan, reward: &Reward) -> Payees {
+    let levels = match &reward.pay {
+        Pay::Share(Rates::PerLevel(rates), _) => rates.clone(),
+        _ => Vec::new(),
+    };
+    match reward.to {
+        To::Seller => Payees::Seller,
+        To::Buyer => Payees::Buyer,
+        To::Upline(from, to) => Payees::Above(Path::Upline { from, to, rates: levels }),
+        To::Nearest(rank) => Payees::Above(Path::Nearest(rank)),
+        To::Generation(from, to, of) => Payees::Above(Path::Generation { from, to, of, rates: levels }),
+        To::Differential => {
+            let by_rank: Vec<Rate> = match &reward.pay {
+                Pay::Share(Rates::PerRank(rates), _) => rates.clone(),
+                Pay::Share(Rates::One(rate), _) => vec![*rate; plan.ranks.len()],
+                _ => vec![Rate(0); plan.ranks.len()],
+            };
+            let rates: Vec<Rate> = std::iter::once(Rate(0)).chain(by_rank).collect();
+            let top = rates.iter().copied().max().unwrap_or_default();
+            Payees::Above(Path::Differential { rates, top })
+        }
+        To::Peer(of) => Payees::Peers(of),
+        To::Pool(..) | To::Pairing => Payees::Close,
+    }
+}
+
+/// Whether a set of ranks holds this one.
+#[inline]
+pub fn holds(set: u64, rank: RankNo) -> bool {
+    set >> rank & 1 == 1
+}

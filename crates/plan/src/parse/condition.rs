@@ -1,0 +1,170 @@
+//! `promote` and `keep`: what a rank asks for.
+
+use serde_spanned::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{Fields, Reader, Value};
+use crate::diagnostic::Span;
+use crate::model::{Active, Condition, Conditions, Measure, Within};
+use crate::time::Period;
+use crate::words::Text;
+
+const SHAPE_ZH: &str = "`\"manual\"`、`{ all = [ {…}, … ] }` 或 `{ any = [ {…}, … ] }`";
+const SHAPE_EN: &str = "`\"manual\"`, `{ all = [ {…}, … ] }` or `{ any = [ {…}, … ] }`";
+
+impl Reader {
+    /// `"manual"` (gives `None`), `{ all = […] }`, `{ any = […] }`, or one condition by itself.
+    pub(super) fn conditions(&mut self, value: Value<'_>) -> Option<Conditions> {
+        let span = value.span();
+        match value.get_ref() {
+            DeValue::String(word) if word == "manual" => None,
+            DeValue::Table(table) => self.condition_table(table, span),
+            _ => {
+                self.expected(&span, SHAPE_ZH, SHAPE_EN);
+                None
+            }
+        }
+    }
+
+    fn condition_table<'a>(&mut self, table: &'a DeTable<'a>, span: Span) -> Option<Conditions> {
+        let mut fields = Fields::new(table, span.clone(), "promote / keep");
+        let (all, any) = (fields.has("all"), fields.has("any"));
+        if !all && !any {
+            return Some(Conditions { all: true, list: self.condition(table, &span) })
+                .filter(|set| !set.list.is_empty());
+        }
+        let list = fields.take(if all { "all" } else { "any" })?;
+        fields.finish(self);
+        let DeValue::Array(items) = list.get_ref() else {
+            self.expected(&list.span(), SHAPE_ZH, SHAPE_EN);
+            return None;
+        };
+        let mut conditions = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(table) => conditions.extend(self.condition(table, &item.span())),
+                _ => self.expected(
+                    &item.span(),
+                    "条件,如 `{ direct_invites = 15 }`",
+                    "a condition such as `{ direct_invites = 15 }`",
+                ),
+            }
+        }
+        if conditions.is_empty() {
+            self.expected(&list.span(), "至少一个条件", "at least one condition");
+            return None;
+        }
+        Some(Conditions { all, list: conditions })
+    }
+
+    /// The conditions of one table, which share its `within`.
+    fn condition<'a>(&mut self, table: &'a DeTable<'a>, span: &Span) -> Vec<Condition> {
+        let mut fields = Fields::new(table, span.clone(), "condition");
+        let measures = self.measures(&mut fields);
+        let within = fields.take("within").and_then(|value| self.within(value));
+        fields.finish(self);
+        if let (Some(_), Some((place, _))) = (within, measures.iter().find(|(_, measure)| timeless(measure)))
+        {
+            self.error(
+                place,
+                Text::new("这个条件没有时间范围", "this condition has no time to it"),
+                Text::new("去掉 `within`", "leave out `within`"),
+            );
+        }
+        measures.into_iter().map(|(span, measure)| Condition { measure, within, span }).collect()
+    }
+
+    fn measures(&mut self, fields: &mut Fields<'_>) -> Vec<(Span, Measure)> {
+        type Make = fn(u32) -> Measure;
+        type MakeMoney = fn(i64) -> Measure;
+        let counts: [(&'static str, Make); 4] = [
+            ("direct_invites", Measure::DirectInvites),
+            ("team_size", Measure::TeamSize),
+            ("direct_customers", Measure::DirectCustomers),
+            ("own_orders", Measure::OwnOrders),
+        ];
+        let sums: [(&'static str, MakeMoney); 4] = [
+            ("own_sales", Measure::OwnSales),
+            ("team_sales", Measure::TeamSales),
+            ("own_purchases", Measure::OwnPurchases),
+            ("top_up", Measure::TopUp),
+        ];
+        let mut found = Vec::new();
+        for (key, make) in counts {
+            if let Some(count) = fields.take(key).and_then(|value| self.count(value, 1)) {
+                found.push((fields.key_span(key), make(count)));
+            }
+        }
+        for (key, make) in sums {
+            if let Some(sum) = fields.take(key).and_then(|value| self.money(value)) {
+                found.push((fields.key_span(key), make(sum)));
+            }
+        }
+        if let Some(legs) = fields.take("legs").and_then(|value| self.legs(value)) {
+            found.push((fields.key_span("legs"), legs));
+        }
+        for (key, make) in
+            [("course", Measure::Course as fn(String) -> Measure), ("package", Measure::Package)]
+        {
+            if let Some(text) = fields.take(key).and_then(|value| self.text(value)) {
+                found.push((fields.key_span(key), make(text.to_owned())));
+            }
+        }
+        found
+    }
+
+    fn legs(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Measure> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected(&value.span(), "`{ rank = \"…\", count = 3 }`", "`{ rank = \"…\", count = 3 }`");
+            return None;
+        };
+        let mut fields = Fields::new(table, value.span(), "legs");
+        let rank = fields.take("rank");
+        let count = fields.take("count");
+        fields.finish(self);
+        let (Some(rank), Some(count)) = (rank, count) else {
+            self.expected(&value.span(), "`{ rank = \"…\", count = 3 }`", "`{ rank = \"…\", count = 3 }`");
+            return None;
+        };
+        let id = self.text(rank)?;
+        let rank = self.rank(id, &rank.span())?;
+        Some(Measure::Legs(rank, self.count(count, 1)?))
+    }
+
+    /// `"30d"`, or the calendar period under way: `"day"`, `"week"`, `"month"`.
+    pub(super) fn within(&mut self, value: Value<'_>) -> Option<Within> {
+        match self.text(value)? {
+            "day" => Some(Within::Current(Period::Day)),
+            "week" => Some(Within::Current(Period::Week)),
+            "month" => Some(Within::Current(Period::Month)),
+            text => self.duration(text, &value.span()).map(Within::Last),
+        }
+    }
+
+    /// `payee_active = { own_sales = "100.00", within = "month" }`.
+    pub(super) fn active(&mut self, value: Value<'_>) -> Option<Active> {
+        let span = value.span();
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected(
+                &span,
+                "`{ own_sales = \"100.00\", within = \"month\" }`",
+                "`{ own_sales = \"100.00\", within = \"month\" }`",
+            );
+            return None;
+        };
+        let mut fields = Fields::new(table, span.clone(), "payee_active");
+        let own_sales = fields.take("own_sales");
+        let within = fields.take("within").and_then(|value| self.within(value));
+        fields.finish(self);
+        let Some(own_sales) = own_sales else {
+            self.missing(&span, "own_sales", "`own_sales = \"100.00\"`", "`own_sales = \"100.00\"`");
+            return None;
+        };
+        Some(Active { own_sales: self.money(own_sales)?, within })
+    }
+}
+
+/// Whether a measure is a state that no time limits.
+fn timeless(measure: &Measure) -> bool {
+    matches!(measure, Measure::Legs(..) | Measure::Course(_))
+}

@@ -1,0 +1,134 @@
+//! Ranges as the language writes them: `"gold"`, `"gold.."`, `"..gold"`, `"1"`, `"2.."`, `"1..=3"`.
+
+use super::reader::{Reader, Value};
+use crate::diagnostic::Span;
+use crate::model::MAX_LEVEL;
+use crate::words::Text;
+
+/// The two ends of a written range, and whether the upper one belongs to it.
+struct Ends<'a> {
+    low: Option<&'a str>,
+    high: Option<(&'a str, bool)>,
+}
+
+fn ends(text: &str) -> Ends<'_> {
+    match text.split_once("..") {
+        None => Ends { low: Some(text), high: Some((text, true)) },
+        Some((low, high)) => {
+            let (high, inclusive) = high.strip_prefix('=').map_or((high, false), |high| (high, true));
+            Ends {
+                low: (!low.is_empty()).then_some(low),
+                high: (!high.is_empty()).then_some((high, inclusive)),
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// A set of ranks as bits: `"gold"` exactly, `"gold.."` at least, `"..gold"` below, `"owner..=gold"` both in.
+    pub(super) fn rank_set(&mut self, value: Value<'_>) -> Option<u64> {
+        let text = self.text(value)?.trim();
+        let span = value.span();
+        let ends = ends(text);
+        let low = match ends.low {
+            Some(id) => self.rank(id.trim(), &span)?,
+            None => 1,
+        };
+        let high = match ends.high {
+            Some((id, true)) => self.rank(id.trim(), &span)?,
+            Some((id, false)) => self.rank(id.trim(), &span)? - 1,
+            None => self.ranks.len() as u8,
+        };
+        if low > high || (ends.low.is_none() && ends.high.is_none()) {
+            self.error(
+                &span,
+                Text::new(format!("`{text}` 不包含任何等级"), format!("no rank lies in `{text}`")),
+                Text::new(
+                    "等级从低到高:`\"a..\"` 为 a 及以上,`\"..b\"` 为低于 b",
+                    "ranks go from low to high: `\"a..\"` is a and above, `\"..b\"` is below b",
+                ),
+            );
+            return None;
+        }
+        Some((low..=high).fold(0, |set, rank| set | 1 << rank))
+    }
+
+    /// Levels from a number or a range with an end: `2`, `"1..=9"`.
+    pub(super) fn levels(&mut self, value: Value<'_>) -> Option<(u32, u32)> {
+        let (low, high) = self.distances(value)?;
+        let span = value.span();
+        let Some(high) = high else {
+            self.error(
+                &span,
+                Text::new("层级要有终点", "the levels need an end"),
+                Text::new(format!("如 `\"{low}..=9\"`"), format!("for example `\"{low}..=9\"`")),
+            );
+            return None;
+        };
+        if low == 0 || high > MAX_LEVEL {
+            self.expected(
+                &span,
+                &format!("1 到 {MAX_LEVEL} 之间的层级"),
+                &format!("levels between 1 and {MAX_LEVEL}"),
+            );
+            return None;
+        }
+        Some((low, high))
+    }
+
+    /// Distances: a number or a range; `None` as the upper end is "without end".
+    pub(super) fn distances(&mut self, value: Value<'_>) -> Option<(u32, Option<u32>)> {
+        let span = value.span();
+        let owned;
+        let text = match value.get_ref() {
+            toml::de::DeValue::Integer(number) => {
+                owned = number.to_string();
+                owned.as_str()
+            }
+            toml::de::DeValue::String(text) => text.as_ref().trim(),
+            _ => "",
+        };
+        let ends = ends(text);
+        let low = ends.low.map(|word| self.level(word, text, &span));
+        let high = ends.high.map(|(word, inclusive)| (self.level(word, text, &span), inclusive));
+        let low = low.unwrap_or(Some(0))?;
+        let high = match high {
+            None => None,
+            Some((high, true)) => Some(high?),
+            Some((high, false)) => {
+                let Some(last) = high?.checked_sub(1) else {
+                    self.empty(text, &span);
+                    return None;
+                };
+                Some(last)
+            }
+        };
+        if high.is_some_and(|high| high < low) {
+            self.empty(text, &span);
+            return None;
+        }
+        Some((low, high))
+    }
+
+    fn empty(&mut self, text: &str, span: &Span) {
+        self.error(
+            span,
+            Text::new(format!("`{text}` 不包含任何层级"), format!("no level lies in `{text}`")),
+            Text::new("`\"1..=3\"` 为第 1 到第 3 级", "`\"1..=3\"` is the first to the third level"),
+        );
+    }
+
+    fn level(&mut self, word: &str, text: &str, span: &Span) -> Option<u32> {
+        let word = word.trim();
+        let number = if word.bytes().all(|byte| byte.is_ascii_digit()) { word.parse().ok() } else { None };
+        if number.is_none_or(|number: u32| number > 1_000_000) {
+            self.error(
+                span,
+                Text::new(format!("`{text}` 不是层级"), format!("`{text}` is no level")),
+                Text::new("写 `2`、`\"2..\"` 或 `\"1..=3\"`", "write `2`, `\"2..\"` or `\"1..=3\"`"),
+            );
+            return None;
+        }
+        number
+    }
+}

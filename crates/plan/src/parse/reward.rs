@@ -1,0 +1,378 @@
+//! `[[reward]]`: on what, to whom, under which conditions, how much.
+
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{Fields, Reader, Value};
+use crate::diagnostic::Span;
+use crate::model::{Base, Cap, Filters, On, Pay, Rates, Reward, Share, To};
+use crate::money::Rate;
+use crate::time::Period;
+use crate::words::Text;
+
+const PERIODS: [(&str, Period); 3] = [("day", Period::Day), ("week", Period::Week), ("month", Period::Month)];
+const SHARES: [(&str, Share); 3] =
+    [("equal", Share::Equal), ("own_sales", Share::OwnSales), ("team_sales", Share::TeamSales)];
+const TO_ZH: &str = "`\"seller\"`、`\"buyer\"`、`\"differential\"`、`\"pairing\"`、`{ upline = 1 }`、`{ nearest = \"等级\" }`、`{ generation = \"1..=3\", of = \"等级\" }`、`{ peer = \"奖励\" }` 或 `{ pool = \"等级\" }`";
+const TO_EN: &str = "`\"seller\"`, `\"buyer\"`, `\"differential\"`, `\"pairing\"`, `{ upline = 1 }`, `{ nearest = \"RANK\" }`, `{ generation = \"1..=3\", of = \"RANK\" }`, `{ peer = \"REWARD\" }` or `{ pool = \"RANK\" }`";
+
+impl Reader {
+    /// One `[[reward]]`; `None` if it is broken (a diagnostic says why).
+    pub(super) fn reward_table(&mut self, mut fields: Fields<'_>) -> Option<Reward> {
+        let span = fields.key_span("id");
+        let id = fields.take("id").and_then(|value| self.id(value)).map(str::to_owned);
+        let title = fields.take("title").and_then(|value| self.title(value));
+        let on = self.on(&mut fields);
+        let to = self.to(&mut fields);
+        let to_span = fields.peek("to").map_or(span.clone(), serde_spanned::Spanned::span);
+        let filters = self.filters(&mut fields);
+        let compress = fields.take("compress").and_then(|value| self.boolean(value)).unwrap_or(false);
+        let pay = self.pay(&mut fields, to);
+        let cap = fields.take("cap").and_then(|value| self.cap(value));
+        let every = fields.take("every").and_then(|value| self.count(value, 1)).unwrap_or(1);
+        let id_span = fields.peek("id").map_or(span, serde_spanned::Spanned::span);
+        fields.finish(self);
+        let (id, on, to, pay, filters) = (id?, on?, to?, pay?, filters?);
+        let title = title.unwrap_or_else(|| Text::same(id.clone()));
+        Some(Reward { id, title, on, to, filters, compress, pay, cap, every, span: id_span, to_span })
+    }
+
+    fn on(&mut self, fields: &mut Fields<'_>) -> Option<On> {
+        let words = [
+            ("sale", None),
+            ("join", Some(On::Join)),
+            ("promotion", Some(On::Promotion)),
+            ("first_sale", Some(On::FirstSale)),
+            ("period", Some(On::Period(Period::Month))),
+        ];
+        let period_span = fields.key_span("period");
+        let period = fields.take("period").map(|value| self.word(value, &PERIODS));
+        let Some(value) = fields.take("on") else {
+            let span = fields.span.clone();
+            self.missing(&span, "on", "`on = \"sale\"`", "`on = \"sale\"`");
+            return None;
+        };
+        match (self.word(value, &words)?.unwrap_or(On::Sale), period) {
+            (On::Period(_), Some(period)) => period.map(On::Period),
+            (On::Period(_), None) => {
+                self.missing(&value.span(), "period", "`period = \"month\"`", "`period = \"month\"`");
+                None
+            }
+            (_, Some(_)) => {
+                self.error(
+                    &period_span,
+                    Text::new("`period` 只用于 `on = \"period\"`", "`period` belongs to `on = \"period\"`"),
+                    Text::default(),
+                );
+                None
+            }
+            (on, None) => Some(on),
+        }
+    }
+
+    fn to(&mut self, fields: &mut Fields<'_>) -> Option<To> {
+        let by = fields.take("by").map(|value| (value.span(), self.word(value, &SHARES)));
+        let Some(value) = fields.take("to") else {
+            let span = fields.span.clone();
+            self.missing(&span, "to", TO_ZH, TO_EN);
+            return None;
+        };
+        let to = match value.get_ref() {
+            DeValue::String(_) => self.word(
+                value,
+                &[
+                    ("seller", To::Seller),
+                    ("buyer", To::Buyer),
+                    ("differential", To::Differential),
+                    ("pairing", To::Pairing),
+                ],
+            ),
+            DeValue::Table(table) => self.payee_table(table, value.span()),
+            _ => {
+                self.expected(&value.span(), TO_ZH, TO_EN);
+                None
+            }
+        }?;
+        match (to, by) {
+            (To::Pool(rank, _), Some((_, share))) => Some(To::Pool(rank, share?)),
+            (_, Some((span, _))) => {
+                self.error(
+                    &span,
+                    Text::new("`by` 只用于 `{ pool = … }`", "`by` belongs to `{ pool = … }`"),
+                    Text::default(),
+                );
+                None
+            }
+            (to, None) => Some(to),
+        }
+    }
+
+    fn payee_table<'a>(&mut self, table: &'a DeTable<'a>, span: Span) -> Option<To> {
+        let mut fields = Fields::new(table, span.clone(), "to");
+        let upline = fields.take("upline");
+        let nearest = fields.take("nearest");
+        let generation = fields.take("generation");
+        let peer = fields.take("peer");
+        let pool = fields.take("pool");
+        if [upline, nearest, generation, peer, pool].iter().flatten().count() != 1 {
+            self.expected(&span, TO_ZH, TO_EN);
+            return None;
+        }
+        let mut to = None;
+        if let Some(value) = upline {
+            to = self.levels(value).map(|(from, last)| To::Upline(from, last));
+        } else if let Some(value) = nearest {
+            to = self.rank_value(value).map(To::Nearest);
+        } else if let Some(value) = generation {
+            let levels = self.levels(value);
+            match fields.take("of") {
+                Some(of) => {
+                    let rank = self.rank_value(of);
+                    to = levels.zip(rank).map(|((from, last), rank)| To::Generation(from, last, rank));
+                }
+                None => self.missing(&span, "of", "`of = \"等级\"`", "`of = \"RANK\"`"),
+            }
+        } else if let Some(value) = peer {
+            let id = self.text(value)?;
+            to = self.reward(id, &value.span()).map(To::Peer);
+        } else if let Some(value) = pool {
+            let share = match fields.take("by") {
+                Some(by) => self.word(by, &SHARES)?,
+                None => Share::Equal,
+            };
+            to = self.rank_value(value).map(|rank| To::Pool(rank, share));
+        }
+        fields.finish(self);
+        to
+    }
+
+    fn rank_value(&mut self, value: Value<'_>) -> Option<u8> {
+        let id = self.text(value)?;
+        self.rank(id, &value.span())
+    }
+
+    fn filters(&mut self, fields: &mut Fields<'_>) -> Option<Filters> {
+        let payee_rank = fields.take("payee_rank").map(|value| self.rank_set(value));
+        let seller_rank = fields.take("seller_rank").map(|value| self.rank_set(value));
+        let distance = fields.take("distance").map(|value| self.distances(value));
+        let categories = fields.take("category").map(|value| self.categories(value));
+        let first_order = fields.take("first_order").map(|value| self.boolean(value));
+        let payee_active = fields.take("payee_active").map(|value| self.active(value));
+        Some(Filters {
+            payee_rank: swap(payee_rank)?,
+            seller_rank: swap(seller_rank)?,
+            distance: swap(distance)?.map(|(low, high)| (low, high.unwrap_or(u32::MAX))),
+            categories: swap(categories)?.unwrap_or_default(),
+            first_order: swap(first_order)?,
+            payee_active: swap(payee_active)?,
+        })
+    }
+
+    /// One category or a list of them.
+    fn categories(&mut self, value: Value<'_>) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::String(text) if !text.is_empty() => Some(vec![text.to_string()]),
+            DeValue::Array(items) if !items.is_empty() => {
+                items.iter().map(|item| self.text(item).map(str::to_owned)).collect()
+            }
+            _ => {
+                self.expected(
+                    &value.span(),
+                    "品类,如 `\"food\"` 或 `[\"food\", \"home\"]`",
+                    "a category such as `\"food\"` or `[\"food\", \"home\"]`",
+                );
+                None
+            }
+        }
+    }
+
+    fn pay(&mut self, fields: &mut Fields<'_>, to: Option<To>) -> Option<Pay> {
+        let rate = fields.take("rate");
+        let rates = fields.take("rates");
+        let of = fields.take("of");
+        let fixed = [fields.take("amount"), fields.take("coupon"), fields.take("points")];
+        let ways =
+            usize::from(rate.is_some()) + usize::from(rates.is_some()) + fixed.iter().flatten().count();
+        if ways != 1 {
+            let at = fields.key_span("id");
+            self.error(
+                &at,
+                if ways == 0 {
+                    Text::new("没有写付多少", "it does not say how much is paid")
+                } else {
+                    Text::new("付多少只能写一种", "it says more than once how much is paid")
+                },
+                Text::new(
+                    "写 `rate`、`rates`、`amount`、`coupon`、`points` 之一",
+                    "write one of `rate`, `rates`, `amount`, `coupon`, `points`",
+                ),
+            );
+            return None;
+        }
+        if let (Some(of), false) = (of, rate.is_some() || rates.is_some()) {
+            self.error(
+                &of.span(),
+                Text::new("固定金额没有 `of`", "a fixed amount is not `of` anything"),
+                Text::new("去掉 `of`,或改写 `rate`", "leave out `of`, or write a `rate`"),
+            );
+            return None;
+        }
+        let [amount, coupon, points] = fixed;
+        if let Some(value) = amount {
+            return self.money(value).map(Pay::Amount);
+        }
+        if let Some(value) = coupon {
+            return self.money(value).map(Pay::Coupon);
+        }
+        if let Some(value) = points {
+            return self.points(value).map(Pay::Points);
+        }
+        let rates = match (rate, rates) {
+            (Some(rate), _) => self.one_rate(rate),
+            (None, Some(rates)) => self.many_rates(rates, to),
+            (None, None) => None,
+        };
+        let base = self.base(of, to);
+        Some(Pay::Share(rates?, base?))
+    }
+
+    /// Whole points, as a number or in quotes.
+    fn points(&mut self, value: Value<'_>) -> Option<i64> {
+        if let DeValue::String(text) = value.get_ref()
+            && let Ok(points) = text.parse::<u32>()
+        {
+            return Some(i64::from(points));
+        }
+        self.count(value, 0).map(i64::from)
+    }
+
+    fn one_rate(&mut self, value: Value<'_>) -> Option<Rates> {
+        if matches!(value.get_ref(), DeValue::String(text) if text == "product") {
+            return Some(Rates::Product);
+        }
+        self.rate(value).map(Rates::One)
+    }
+
+    /// A list with a rate per level, or a table with a rate per rank.
+    fn many_rates(&mut self, value: Value<'_>, to: Option<To>) -> Option<Rates> {
+        let to = to?;
+        match (value.get_ref(), to) {
+            (DeValue::Array(items), To::Upline(from, last) | To::Generation(from, last, _)) => {
+                let levels = (last - from + 1) as usize;
+                if items.len() != levels {
+                    self.error(
+                        &value.span(),
+                        Text::new(
+                            format!("{levels} 个层级,却有 {} 个比例", items.len()),
+                            format!("{levels} levels, but {} rates", items.len()),
+                        ),
+                        Text::new("每个层级写一个比例", "write one rate for each level"),
+                    );
+                    return None;
+                }
+                items.iter().map(|item| self.rate(item)).collect::<Option<Vec<Rate>>>().map(Rates::PerLevel)
+            }
+            (DeValue::Table(table), To::Differential) => {
+                let mut rates = vec![Rate(0); self.ranks.len()];
+                let mut fine = true;
+                for (rank, rate) in table {
+                    let no = self.rank(rank.get_ref(), &rank.span());
+                    match no.zip(self.rate(rate)) {
+                        Some((no, rate)) => rates[usize::from(no) - 1] = rate,
+                        None => fine = false,
+                    }
+                }
+                fine.then_some(Rates::PerRank(rates))
+            }
+            (_, To::Differential) => {
+                self.expected(
+                    &value.span(),
+                    "每个等级的比例,如 `{ owner = \"16%\" }`",
+                    "a rate for each rank such as `{ owner = \"16%\" }`",
+                );
+                None
+            }
+            (_, To::Upline(..) | To::Generation(..)) => {
+                self.expected(
+                    &value.span(),
+                    "每个层级的比例,如 `[\"5%\", \"3%\"]`",
+                    "a rate for each level such as `[\"5%\", \"3%\"]`",
+                );
+                None
+            }
+            _ => {
+                self.error(
+                    &value.span(),
+                    Text::new(
+                        "`rates` 用于多个层级或 `\"differential\"`",
+                        "`rates` is for several levels or `\"differential\"`",
+                    ),
+                    Text::new("写 `rate = \"…\"`", "write `rate = \"…\"`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn base(&mut self, of: Option<Value<'_>>, to: Option<To>) -> Option<Base> {
+        if let Some(To::Peer(reward)) = to {
+            if let Some(of) = of
+                && self
+                    .text(of)
+                    .is_some_and(|id| Some(id) != self.rewards.get(usize::from(reward)).map(String::as_str))
+            {
+                self.error(
+                    &of.span(),
+                    Text::new(
+                        "同级奖按那个奖励的每一笔计算",
+                        "a peer reward is a share of each entry of that reward",
+                    ),
+                    Text::new("去掉 `of`", "leave out `of`"),
+                );
+                return None;
+            }
+            return Some(Base::Reward(reward));
+        }
+        let Some(of) = of else { return Some(Base::Amount) };
+        match self.text(of)? {
+            "amount" => Some(Base::Amount),
+            "profit" => Some(Base::Profit),
+            id => self.reward(id, &of.span()).map(Base::Reward),
+        }
+    }
+
+    fn cap(&mut self, value: Value<'_>) -> Option<Cap> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected(
+                &value.span(),
+                "`{ per = \"month\", amount = \"…\" }`",
+                "`{ per = \"month\", amount = \"…\" }`",
+            );
+            return None;
+        };
+        let mut fields = Fields::new(table, value.span(), "cap");
+        let per = fields.take("per");
+        let amount = fields.take("amount");
+        fields.finish(self);
+        let (Some(per), Some(amount)) = (per, amount) else {
+            self.expected(
+                &value.span(),
+                "`{ per = \"month\", amount = \"…\" }`",
+                "`{ per = \"month\", amount = \"…\" }`",
+            );
+            return None;
+        };
+        let words = [("line", None), ("day", Some(Period::Day)), ("month", Some(Period::Month))];
+        let per = self.word(per, &words);
+        Some(Cap { per: per?, amount: self.money(amount)? })
+    }
+}
+
+/// `Some(None)` is a value that was written and is broken; `None` one that was not written.
+#[allow(clippy::option_option, reason = "the two ways of having no value differ")]
+fn swap<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+    match value {
+        Some(None) => None,
+        Some(value) => Some(value),
+        None => Some(None),
+    }
+}
