@@ -1,1 +1,3 @@
-//! The batch.
+//! The batch: a whole history of members, rank changes and order lines in, every reward owed out.
+
+pub mod files;

@@ -1,0 +1,36 @@
+//! The files of the batch: members, rank changes and order lines in, rewards out. The crate's only I/O.
+//!
+//! All are UTF-8 CSV after RFC 4180 with a header row, columns found by name, plain or compressed by the ending of
+//! their name (`.gz`, `.zst`). Whatever is wrong is reported as `FILE:LINE: what is wrong; what was expected`.
+//!
+//! Reading is cut into chunks at record boundaries; each thread takes the next chunk, parses it into a batch of
+//! columns, and batches are kept in the order of the file, so results never depend on the number of threads.
+
+mod batches;
+mod error;
+mod joining;
+mod members;
+mod moment;
+mod names;
+mod orders;
+mod parallel;
+mod ranks;
+mod records;
+mod references;
+mod refunds;
+mod rewards;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use error::FileError;
+pub use members::Members;
+pub use moment::{Clock, MomentError};
+pub use names::{Lookup, NOBODY, Names, write_field};
+pub use orders::{Needs, Orders};
+pub use ranks::{RankChange, read_rank_changes};
+pub use rewards::{REWARDS_HEADER, RewardsFile};
+pub use source::Source;
+
+/// Told the bytes of the file consumed so far, as they are on disk; compare with [`Source::len`].
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);

@@ -1,0 +1,445 @@
+//! Names of members as numbers, and back.
+//!
+//! Both directions are made for millions of names and tens of millions of look-ups: a name of up to 15 bytes lies in
+//! a cell of 16, so that writing it costs one cache miss; a name of up to 11 bytes lies in the slot of the hash table
+//! itself, so that finding it costs one, and look-ups go in groups whose misses overlap.
+//!
+//! The hash has a fixed seed, so that a run can be repeated exactly. Whoever chooses the ids in a shop's own export
+//! could therefore slow its reading down, but not change what is read.
+
+use foldhash::fast::FixedState;
+use std::hash::{BuildHasher, Hasher};
+
+/// The number of no member.
+pub const NOBODY: u32 = u32::MAX;
+
+/// Look-ups whose cache misses overlap.
+const GROUP: usize = 32;
+
+/// Names by number, in the order of their file, and numbers by name.
+#[derive(Debug, Default)]
+pub struct Names {
+    cells: Cells,
+    slots: Vec<Slot>,
+    /// 64 less the bits of a slot's number.
+    shift: u32,
+}
+
+/// A name as the hash table has it: exact up to 11 bytes; for longer ones a hash, to be checked against the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Key {
+    /// Bytes 0 to 7, or the hash.
+    low: u64,
+    /// Bytes 8 to 10 and the length; or the length below [`LONG_KEY`].
+    high: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: Key,
+    number: u32,
+}
+
+const EMPTY: Slot = Slot { key: Key { low: 0, high: 0 }, number: NOBODY };
+/// Marks the key of a name of more than 11 bytes.
+const LONG_KEY: u32 = 0xFF00_0000;
+
+impl Key {
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let len = name.len();
+        let whole = |at: usize| name.get(at..at + 4).and_then(|four| four.first_chunk::<4>());
+        match (len, name.first_chunk::<8>()) {
+            (8..=11, Some(first)) => {
+                // The last four bytes overlap the first eight; shift those away.
+                let last = whole(len - 4).map_or(0, |four| u32::from_le_bytes(*four));
+                let tail = u64::from(last) >> (8 * (12 - len));
+                Self { low: u64::from_le_bytes(*first), high: tail as u32 | (len as u32) << 24 }
+            }
+            (4..=7, _) => {
+                let first = whole(0).map_or(0, |four| u32::from_le_bytes(*four));
+                let last = whole(len - 4).map_or(0, |four| u32::from_le_bytes(*four));
+                let low = u64::from(first) | u64::from(last) << (8 * (len - 4));
+                Self { low, high: (len as u32) << 24 }
+            }
+            (0..=3, _) => {
+                let low = name.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte));
+                Self { low, high: (len as u32) << 24 }
+            }
+            _ => {
+                let mut hasher = FixedState::with_seed(0).build_hasher();
+                hasher.write(name);
+                Self { low: hasher.finish(), high: LONG_KEY | len as u32 }
+            }
+        }
+    }
+
+    #[inline]
+    fn is_long(self) -> bool {
+        self.high >= LONG_KEY
+    }
+
+    #[inline]
+    fn hash(self) -> u64 {
+        let low = u128::from(self.low ^ 0x9E37_79B9_7F4A_7C15);
+        let product = low * u128::from(u64::from(self.high) ^ 0xD6E8_FEB8_6659_FD93);
+        (product >> 64) as u64 ^ product as u64
+    }
+}
+
+impl Names {
+    /// Takes names in their order. Answers the first that occurs twice as well: its number, and that of the earlier.
+    pub(crate) fn new(cells: Cells) -> (Self, Option<(u32, u32)>) {
+        let size = (cells.cells.len() * 4 / 3 + 1).next_power_of_two().max(GROUP);
+        let mut names = Self { cells, slots: vec![EMPTY; size], shift: 64 - size.trailing_zeros() };
+        let mut twice = None;
+        let mut keys = [Key::default(); GROUP];
+        for start in (0..names.len()).step_by(GROUP) {
+            let group = start..(start + GROUP).min(names.len());
+            let mut touched = 0;
+            for (key, number) in keys.iter_mut().zip(group.clone()) {
+                *key = Key::of(names.cells.get(number));
+                touched ^= names.slots[names.home(*key)].number;
+            }
+            std::hint::black_box(touched);
+            for (key, number) in keys.iter().zip(group) {
+                let text = if key.is_long() { names.cells.get(number) } else { &[] };
+                match names.probe(*key, names.home(*key), text) {
+                    Err(free) => names.slots[free] = Slot { key: *key, number: number as u32 },
+                    Ok(earlier) => twice = twice.or(Some((number as u32, earlier))),
+                }
+            }
+        }
+        (names, twice)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.cells.cells.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name of a number.
+    #[inline]
+    pub fn get(&self, number: u32) -> &[u8] {
+        self.cells.get(number as usize)
+    }
+
+    /// The number of a name.
+    pub fn find(&self, name: &[u8]) -> Option<u32> {
+        let key = Key::of(name);
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.probe(key, self.home(key), name).ok()
+    }
+
+    /// Appends the numbers of many names to `numbers`, [`NOBODY`] for those unknown. Several times faster than
+    /// finding one after another.
+    pub fn find_many(&self, lookup: &Lookup, numbers: &mut Vec<u32>) {
+        numbers.reserve(lookup.len());
+        if self.slots.is_empty() {
+            numbers.resize(numbers.len() + lookup.len(), NOBODY);
+            return;
+        }
+        let mut homes = [0_usize; GROUP];
+        let mut first = [EMPTY; GROUP];
+        for group in lookup.keys.chunks(GROUP) {
+            for (home, (key, _)) in homes.iter_mut().zip(group) {
+                *home = self.home(*key);
+            }
+            for (slot, home) in first.iter_mut().zip(&homes) {
+                *slot = self.slots[*home];
+            }
+            for ((key, at), (slot, home)) in group.iter().zip(first.iter().zip(&homes)) {
+                let number = if key.high == 0 {
+                    NOBODY
+                } else if slot.key == *key && !key.is_long() {
+                    slot.number
+                } else {
+                    self.probe(*key, *home, lookup.long_text(*key, *at)).unwrap_or(NOBODY)
+                };
+                numbers.push(number);
+            }
+        }
+    }
+
+    /// Appends the name as a field of a CSV file, in quotes if it needs them.
+    #[inline]
+    pub fn write_csv(&self, number: u32, out: &mut Vec<u8>) {
+        let cell = &self.cells.cells[number as usize].0;
+        let len = usize::from(cell[15]);
+        if len <= INLINE {
+            // Sixteen bytes at once are faster than the right number of them.
+            let end = out.len() + len;
+            out.extend_from_slice(cell);
+            out.truncate(end);
+        } else if cell[15] & QUOTED == 0 {
+            out.extend_from_slice(self.get(number));
+        } else {
+            write_field(self.get(number), out);
+        }
+    }
+
+    #[inline]
+    fn home(&self, key: Key) -> usize {
+        (key.hash() >> self.shift) as usize
+    }
+
+    /// Walks from a slot to the key (its number) or to a free slot (its place). `text` is used for long names only.
+    #[inline]
+    fn probe(&self, key: Key, home: usize, text: &[u8]) -> Result<u32, usize> {
+        let mut place = home;
+        loop {
+            let slot = self.slots[place];
+            if slot.number == NOBODY {
+                return Err(place);
+            }
+            if slot.key == key && (!key.is_long() || self.get(slot.number) == text) {
+                return Ok(slot.number);
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a [u8]> for Names {
+    /// Names in their order; of two that are the same, the first is found.
+    fn from_iter<I: IntoIterator<Item = &'a [u8]>>(names: I) -> Self {
+        let mut cells = Cells::default();
+        for name in names {
+            cells.push(name);
+        }
+        Self::new(cells).0
+    }
+}
+
+/// Names to be looked up together. Holds all it needs of them; an empty one stands for [`NOBODY`].
+#[derive(Debug, Default)]
+pub struct Lookup {
+    /// The key, and for a long name where its text begins.
+    keys: Vec<(Key, u32)>,
+    text: Vec<u8>,
+}
+
+impl Lookup {
+    /// Adds a name.
+    #[inline]
+    pub fn push(&mut self, name: &[u8]) {
+        let key = Key::of(name);
+        self.keys.push((key, self.text.len() as u32));
+        if key.is_long() {
+            self.text.extend_from_slice(name);
+        }
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Whether a name is the empty one.
+    pub(crate) fn is_nobody(&self, place: usize) -> bool {
+        self.keys[place].0.high == 0
+    }
+
+    /// The name at a place, for messages.
+    pub(crate) fn name(&self, place: usize) -> Vec<u8> {
+        let (key, at) = self.keys[place];
+        if key.is_long() {
+            return self.long_text(key, at).to_vec();
+        }
+        let bytes = u128::from(key.low) | u128::from(key.high) << 64;
+        bytes.to_le_bytes()[..(key.high >> 24) as usize].to_vec()
+    }
+
+    /// Forgets the names, keeps the memory.
+    pub fn clear(&mut self) {
+        self.keys.clear();
+        self.text.clear();
+    }
+
+    #[inline]
+    fn long_text(&self, key: Key, at: u32) -> &[u8] {
+        if !key.is_long() {
+            return &[];
+        }
+        let from = at as usize;
+        &self.text[from..from + (key.high & !LONG_KEY) as usize]
+    }
+}
+
+/// Texts one after another, short ones within 16 bytes each.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    cells: Vec<Cell>,
+    /// The longer texts.
+    text: Vec<u8>,
+}
+
+/// Up to 15 bytes of text and their number; or where a longer or a quoted text lies: its begin (8 bytes), its length
+/// (4 bytes) and [`FAR`].
+#[derive(Debug, Clone, Copy)]
+struct Cell([u8; 16]);
+
+/// The longest text that lies in its cell.
+const INLINE: usize = 15;
+/// Marks a text outside its cell.
+const FAR: u8 = 0x40;
+/// Marks a text that needs quotes in a CSV file; it lies outside its cell.
+const QUOTED: u8 = 0x80;
+
+impl Cells {
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(crate) fn push(&mut self, text: &[u8]) {
+        let mut cell = [0; 16];
+        let quoted = needs_quotes(text);
+        if text.len() <= INLINE && !quoted {
+            cell[..text.len()].copy_from_slice(text);
+            cell[15] = text.len() as u8;
+        } else {
+            cell[..8].copy_from_slice(&(self.text.len() as u64).to_le_bytes());
+            cell[8..12].copy_from_slice(&(text.len() as u32).to_le_bytes());
+            cell[15] = if quoted { FAR | QUOTED } else { FAR };
+            self.text.extend_from_slice(text);
+        }
+        self.cells.push(Cell(cell));
+    }
+
+    /// Takes all texts of `batch` and leaves it empty.
+    pub(crate) fn append(&mut self, batch: &mut Self) {
+        let base = self.text.len() as u64;
+        self.text.append(&mut batch.text);
+        self.cells.extend(batch.cells.drain(..).map(|mut cell| {
+            if usize::from(cell.0[15]) > INLINE {
+                let begin = base + cell.begin();
+                cell.0[..8].copy_from_slice(&begin.to_le_bytes());
+            }
+            cell
+        }));
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, place: usize) -> &[u8] {
+        let cell = &self.cells[place];
+        let len = usize::from(cell.0[15]);
+        if len <= INLINE {
+            return &cell.0[..len];
+        }
+        let begin = cell.begin() as usize;
+        let len = cell.0[8..12].first_chunk::<4>().map_or(0, |four| u32::from_le_bytes(*four));
+        &self.text[begin..begin + len as usize]
+    }
+
+    /// The first eight bytes as a number that sorts as the text does (a shorter text first).
+    pub(crate) fn prefix(&self, place: usize) -> u64 {
+        let text = self.get(place);
+        let mut eight = [0; 8];
+        let len = text.len().min(8);
+        eight[..len].copy_from_slice(&text[..len]);
+        u64::from_be_bytes(eight)
+    }
+}
+
+impl Cell {
+    #[inline]
+    fn begin(&self) -> u64 {
+        self.0.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight))
+    }
+}
+
+impl Names {
+    /// See [`Cells::prefix`].
+    pub(crate) fn prefix(&self, number: u32) -> u64 {
+        self.cells.prefix(number as usize)
+    }
+}
+
+fn needs_quotes(text: &[u8]) -> bool {
+    text.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r'))
+}
+
+/// Appends a text as a field of a CSV file after RFC 4180: in quotes if it holds a comma, a quote or a line end.
+pub fn write_field(text: &[u8], out: &mut Vec<u8>) {
+    if !needs_quotes(text) {
+        out.extend_from_slice(text);
+        return;
+    }
+    out.push(b'"');
+    for &byte in text {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_key_is_the_name_up_to_eleven_bytes() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        let mut lookup = Lookup::default();
+        for len in 0..=text.len() {
+            lookup.push(&text[..len]);
+            assert_eq!(lookup.name(len), &text[..len]);
+            assert_eq!(Key::of(&text[..len]).is_long(), len > 11);
+        }
+        assert_ne!(Key::of(b"a"), Key::of(b"a\0"));
+        assert!(lookup.is_nobody(0) && !lookup.is_nobody(1));
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_is_found_and_no_other(list in prop::collection::hash_set(prop::collection::vec(0_u8..4, 1..20), 0..200)) {
+            let list: Vec<Vec<u8>> = list.into_iter().collect();
+            let names: Names = list.iter().map(Vec::as_slice).collect();
+            let mut lookup = Lookup::default();
+            for (number, name) in list.iter().enumerate() {
+                prop_assert_eq!(names.find(name), Some(number as u32));
+                prop_assert_eq!(names.get(number as u32), name.as_slice());
+                lookup.push(name);
+                lookup.push(&[name.as_slice(), &[9]].concat());
+                let (mut fast, mut plain) = (Vec::new(), Vec::new());
+                names.write_csv(number as u32, &mut fast);
+                write_field(name, &mut plain);
+                prop_assert_eq!(fast, plain);
+            }
+            let mut numbers = Vec::new();
+            names.find_many(&lookup, &mut numbers);
+            for (place, number) in numbers.into_iter().enumerate() {
+                let expected = if place % 2 == 0 { (place / 2) as u32 } else { NOBODY };
+                prop_assert_eq!(number, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_need_quotes_get_them() {
+        let list: [&[u8]; 4] = [b"a,b", b"say \"hi\"", b"two\nlines", b"plain"];
+        let names: Names = list.into_iter().collect();
+        let mut out = Vec::new();
+        for number in 0..4 {
+            names.write_csv(number, &mut out);
+            out.push(b';');
+        }
+        assert_eq!(out, b"\"a,b\";\"say \"\"hi\"\"\";\"two\nlines\";plain;");
+        assert_eq!(names.find(b"a,b"), Some(0));
+    }
+}

@@ -1,0 +1,374 @@
+//! The order lines.
+
+use super::Progress;
+use super::batches::{self, Lines};
+use super::error::{FileError, Fault, Lowest, shown};
+use super::joining::by_time;
+use super::members::{check_count, read_name, read_time, unknown_member};
+use super::moment::Clock;
+use super::names::{Lookup, NOBODY, Names};
+use super::records::{Chunks, Record, Records, Wanted};
+use super::references::{MAX_PART, References};
+use super::refunds::{Claims, Sales};
+use super::source::Source;
+use banyan_plan::money::{Currency, Minor, NumberError, Rate};
+use banyan_plan::time::Time;
+
+/// What a plan asks of order lines. Columns that it does not ask for are checked but not kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Needs<'a> {
+    /// The cost of each line.
+    pub cost: bool,
+    /// The rate of each line's product.
+    pub rate: bool,
+    /// Categories that the plan names, at most 65,534.
+    pub categories: &'a [String],
+    /// Products that the plan names, at most 65,534.
+    pub products: &'a [String],
+}
+
+/// All order lines, as columns in the order of their file.
+#[derive(Debug, Default)]
+pub struct Orders {
+    /// When the line was paid or refunded.
+    pub at: Vec<Time>,
+    /// The buyer's number.
+    pub buyer: Vec<u32>,
+    /// The seller's number; [`NOBODY`] if the file names none.
+    pub seller: Vec<u32>,
+    /// The amount in minor units; negative when money goes back.
+    pub amount: Vec<Minor>,
+    /// One more than the place of the line's category in [`Needs::categories`], 0 for any other. Empty if the plan
+    /// names none.
+    pub category: Vec<u16>,
+    /// One more than the place of the line's product in [`Needs::products`], 0 for any other. Empty if the plan
+    /// names none.
+    pub product: Vec<u16>,
+    cost: Vec<Minor>,
+    rate: Vec<u32>,
+    references: References,
+    lines: Lines,
+    refunds: Vec<(u32, u32)>,
+    sequence: Option<Vec<u32>>,
+}
+
+/// Stands in `cost` for an empty field.
+const NO_COST: Minor = Minor::MIN;
+/// Stands in `rate` for an empty field.
+const NO_RATE: u32 = u32::MAX;
+
+impl Orders {
+    /// Reads and checks the order lines.
+    pub fn read(
+        source: Source,
+        names: &Names,
+        currency: Currency,
+        needs: &Needs<'_>,
+        progress: Progress<'_>,
+    ) -> Result<Self, FileError> {
+        let (file, threads) = (source.name().to_owned(), source.threads);
+        let mut chunks = Chunks::new(source);
+        let header = chunks.header(COLUMNS)?;
+        let reader = Reader {
+            names,
+            currency,
+            needs,
+            categories: needs.categories.iter().map(String::as_bytes).collect(),
+            products: needs.products.iter().map(String::as_bytes).collect(),
+            places: header.wanted(),
+        };
+        let mut orders = Self::default();
+        let mut claims = Claims::default();
+        batches::read(
+            chunks,
+            &header,
+            progress,
+            |batch: &mut Batch, records| reader.parse(batch, records),
+            |batch| orders.append(batch, &mut claims),
+        )?;
+        orders.sequence = by_time(&orders.at, threads);
+        let mut lowest = Lowest::default();
+        let sales = Sales {
+            at: &orders.at,
+            amount: &orders.amount,
+            lines: &orders.lines,
+            index: orders.references.index(&orders.lines, threads, &mut lowest),
+            currency,
+        };
+        let refunds = sales.settle(&claims, threads, &mut lowest);
+        lowest.into_result(&file)?;
+        orders.refunds = refunds;
+        Ok(orders)
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// The cost of line `row` in minor units; `None` if the field is empty or the plan asks for no cost.
+    #[inline]
+    pub fn cost(&self, row: usize) -> Option<Minor> {
+        self.cost.get(row).copied().filter(|cost| *cost != NO_COST)
+    }
+
+    /// The rate of line `row`; `None` if the field is empty or the plan asks for no rate.
+    #[inline]
+    pub fn rate(&self, row: usize) -> Option<Rate> {
+        self.rate.get(row).copied().filter(|rate| *rate != NO_RATE).map(Rate)
+    }
+
+    /// `ORDER/LINE` of line `row`.
+    #[inline]
+    pub fn reference(&self, row: usize) -> &[u8] {
+        self.references.get(row)
+    }
+
+    /// The order of line `row`.
+    #[inline]
+    pub fn order(&self, row: usize) -> &[u8] {
+        self.references.order(row)
+    }
+
+    /// The line that a reference names. Looks through all lines: for a question now and then.
+    pub fn find(&self, reference: &[u8]) -> Option<u32> {
+        self.references.scan(reference).map(|row| row as u32)
+    }
+
+    /// The line that line `row` refunds.
+    pub fn refund_of(&self, row: usize) -> Option<u32> {
+        let found = self.refunds.binary_search_by_key(&row, |(refund, _)| *refund as usize);
+        found.ok().map(|place| self.refunds[place].1)
+    }
+
+    /// All refunds: (the line that refunds, the line that it refunds), by the former.
+    pub fn refunds(&self) -> &[(u32, u32)] {
+        &self.refunds
+    }
+
+    /// The line of the file that line `row` begins on; the header is line 1.
+    pub fn line_number(&self, row: usize) -> u64 {
+        self.lines.get(row)
+    }
+
+    /// The lines in the order of events: by time, those of one time in the order of the file. `None` if that is the
+    /// order of the file.
+    pub fn sequence(&self) -> Option<&[u32]> {
+        self.sequence.as_deref()
+    }
+
+    fn append(&mut self, batch: &mut Batch, claims: &mut Claims) -> Result<(), Fault> {
+        let row = self.at.len();
+        self.lines.append(row, &mut batch.lines);
+        claims.append(row, &mut batch.claims);
+        self.references.append(&mut batch.references);
+        self.at.append(&mut batch.at);
+        self.amount.append(&mut batch.amount);
+        self.cost.append(&mut batch.cost);
+        self.rate.append(&mut batch.rate);
+        self.buyer.append(&mut batch.buyer);
+        self.seller.append(&mut batch.seller);
+        self.category.append(&mut batch.category);
+        self.product.append(&mut batch.product);
+        for lookup in [&mut batch.buyers, &mut batch.sellers, &mut batch.categories, &mut batch.products] {
+            lookup.clear();
+        }
+        check_count(self.at.len(), &self.lines)
+    }
+}
+
+const COLUMNS: Wanted = Wanted {
+    required: &["order", "line", "at", "buyer", "amount"],
+    optional: &["cost", "rate", "seller", "product", "category", "refund_of"],
+};
+
+/// The lines of a chunk.
+#[derive(Default)]
+struct Batch {
+    at: Vec<Time>,
+    amount: Vec<Minor>,
+    cost: Vec<Minor>,
+    rate: Vec<u32>,
+    references: References,
+    claims: Claims,
+    lines: Lines,
+    buyers: Lookup,
+    sellers: Lookup,
+    categories: Lookup,
+    products: Lookup,
+    buyer: Vec<u32>,
+    seller: Vec<u32>,
+    category: Vec<u16>,
+    product: Vec<u16>,
+    clock: Clock,
+}
+
+/// What is needed to read a chunk.
+struct Reader<'a> {
+    names: &'a Names,
+    currency: Currency,
+    needs: &'a Needs<'a>,
+    categories: Names,
+    products: Names,
+    /// The places of the columns, in the order of [`COLUMNS`].
+    places: [usize; 11],
+}
+
+impl Reader<'_> {
+    fn parse(&self, batch: &mut Batch, records: &mut Records<'_>) -> Result<(), Fault> {
+        let parsed = loop {
+            match records.next() {
+                Ok(Some(record)) => {
+                    if let Err(fault) = self.parse_line(batch, &record) {
+                        break Err(fault);
+                    }
+                }
+                Ok(None) => break Ok(()),
+                Err(fault) => break Err(fault),
+            }
+        };
+        // Names are looked up together; an unknown one comes before a fault of a later line.
+        self.names.find_many(&batch.buyers, &mut batch.buyer);
+        self.names.find_many(&batch.sellers, &mut batch.seller);
+        check_known(batch).and(parsed)?;
+        place_many(&self.categories, &batch.categories, &mut batch.category);
+        place_many(&self.products, &batch.products, &mut batch.product);
+        Ok(())
+    }
+
+    #[inline]
+    fn parse_line(&self, batch: &mut Batch, record: &Record<'_>) -> Result<(), Fault> {
+        let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of] = self.places;
+        let number = record.line;
+        let time = read_time(&mut batch.clock, record, at, "at")?;
+        let paid = self.amount(number, "amount", record.field(amount))?;
+        let cost = match record.field(cost) {
+            [] => NO_COST,
+            field => self.amount(number, "cost", field)?,
+        };
+        let rate = match record.field(rate) {
+            [] => NO_RATE,
+            field => Rate::parse(field).map_err(|error| bad_rate(number, field, error))?.0,
+        };
+        let order = read_name(number, "order", record.field(order), MAX_PART)?;
+        let line = read_name(number, "line", record.field(line), MAX_PART)?;
+        let buyer = record.field(buyer);
+        if buyer.is_empty() {
+            return Err(super::members::empty(number, "buyer"));
+        }
+        let refund_of = record.field(refund_of);
+        let row = batch.at.len();
+        if !refund_of.is_empty() {
+            if paid >= 0 {
+                return Err(refund_not_negative(number, record.field(amount)));
+            }
+            batch.claims.push(row, refund_of);
+        }
+        batch.lines.push(row, number);
+        batch.references.push(order, line);
+        batch.at.push(time);
+        batch.amount.push(paid);
+        if self.needs.cost {
+            batch.cost.push(cost);
+        }
+        if self.needs.rate {
+            batch.rate.push(rate);
+        }
+        batch.buyers.push(buyer);
+        batch.sellers.push(record.field(seller));
+        if !self.categories.is_empty() {
+            batch.categories.push(record.field(category));
+        }
+        if !self.products.is_empty() {
+            batch.products.push(record.field(product));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn amount(&self, line: u64, column: &str, field: &[u8]) -> Result<Minor, Fault> {
+        self.currency.parse(field).map_err(|error| bad_amount(line, column, field, error, self.currency))
+    }
+}
+
+fn check_known(batch: &Batch) -> Result<(), Fault> {
+    let unknown = |numbers: &[u32], lookup: &Lookup| {
+        (0..numbers.len()).find(|row| numbers[*row] == NOBODY && !lookup.is_nobody(*row))
+    };
+    let fault = |row: usize, column, lookup: &Lookup| {
+        Err(unknown_member(batch.lines.get(row), column, &lookup.name(row)))
+    };
+    match (unknown(&batch.buyer, &batch.buyers), unknown(&batch.seller, &batch.sellers)) {
+        (None, None) => Ok(()),
+        (Some(row), seller) if seller.is_none_or(|seller| row <= seller) => fault(row, "buyer", &batch.buyers),
+        (_, Some(row)) => fault(row, "seller", &batch.sellers),
+        (Some(row), None) => fault(row, "buyer", &batch.buyers),
+    }
+}
+
+/// Appends one more than the place of each name in its list, 0 for names that are not in it.
+fn place_many(list: &Names, lookup: &Lookup, places: &mut Vec<u16>) {
+    let mut numbers = Vec::new();
+    list.find_many(lookup, &mut numbers);
+    places.extend(numbers.into_iter().map(|number| number.wrapping_add(1) as u16));
+}
+
+#[cold]
+fn bad_amount(line: u64, column: &str, field: &[u8], error: NumberError, currency: Currency) -> Fault {
+    if field.is_empty() {
+        return super::members::empty(line, column);
+    }
+    let value = shown(field);
+    let word = if column == "cost" { "成本" } else { "金额" };
+    let (digits, example) = (currency.digits(), currency.text(123 * i128::from(currency.scale()) / 10));
+    match error {
+        NumberError::TooManyDigits(_) => Fault::new(
+            line,
+            format!("{word} {value} 小数点后超过 {digits} 位；{currency} 只有 {digits} 位"),
+            format!("{column} {value} has more than {digits} digits after the point; {currency} has {digits}"),
+        ),
+        NumberError::TooLarge => Fault::new(
+            line,
+            format!("{word} {value} 过大；绝对值最多 1000000000000"),
+            format!("{column} {value} is too large; expected at most 1000000000000 either way"),
+        ),
+        NumberError::NotANumber | NumberError::Negative => Fault::new(
+            line,
+            format!("{word} {value} 不是数字；应为 {example} 之类，不带千位分隔符和货币符号"),
+            format!(
+                "{column} {value} is not a number; expected one such as {example}, without separators or currency signs"
+            ),
+        ),
+    }
+}
+
+#[cold]
+fn bad_rate(line: u64, field: &[u8], error: NumberError) -> Fault {
+    let value = shown(field);
+    let (zh, en) = match error {
+        NumberError::TooManyDigits(_) => ("小数位过多（最细到百万分之一）", "has too many digits after the point"),
+        NumberError::TooLarge => ("超过 100%", "is above 100 %"),
+        NumberError::Negative => ("是负数", "is negative"),
+        NumberError::NotANumber => ("不是比例", "is not a rate"),
+    };
+    Fault::new(
+        line,
+        format!("rate {value} {zh}；应在 0% 至 100% 之间，如 20% 或 0.2"),
+        format!("rate {value} {en}; expected 0 % to 100 %, such as 20% or 0.2"),
+    )
+}
+
+#[cold]
+fn refund_not_negative(line: u64, field: &[u8]) -> Fault {
+    let value = shown(field);
+    Fault::new(
+        line,
+        format!("退款行的金额 {value} 不是负数；填了 refund_of 时金额应为负"),
+        format!("amount {value} of a refund is not negative; expected a negative amount with refund_of"),
+    )
+}
