@@ -1,5 +1,8 @@
 //! The bundle is what its README says it is.
 
+// A test fails by panicking.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{HashMap, HashSet};
 
 use banyan_demo::{GUEST, MEMBERS, ORDERS, PRODUCTS, PROMOTER};
@@ -47,6 +50,14 @@ fn every_inviter_is_known_and_came_first() {
         assert_eq!(&row[3], if inviters.contains(&row[0]) { PROMOTER } else { "" }, "{row:?}");
     }
     assert_eq!(inviters.len(), 2_760);
+    // An inviter stands above those she invited, so one pass finds every depth.
+    let mut depth: HashMap<&str, u32> = HashMap::new();
+    for row in &members {
+        let below = depth.get(&row[1]).map_or(0, |above| above + 1);
+        depth.insert(&row[0], below);
+    }
+    assert_eq!(depth.values().max(), Some(&35));
+    assert_eq!(depth.values().filter(|depth| **depth == 0).count(), 1_093 + 1);
     assert_eq!(&members[0][0], GUEST);
     assert!(!inviters.contains(GUEST) && members[0][1].is_empty());
 }

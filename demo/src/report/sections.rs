@@ -44,17 +44,15 @@ fn opening(reader: Reader, data: &ReportData) -> Markup {
     let hundred = i128::from(plan.currency.scale()) * 100;
     let part = reader.money(share.unwrap_or(0) * hundred / 1_000_000);
     let whole = reader.compact(hundred);
-    let limit = percent(plan.payout_limit);
+    let limit = plan.payout_limit.percent();
     let inside = share.unwrap_or(0) <= i128::from(plan.payout_limit.0);
     html! {
         header class="opening" {
             p class="eyebrow" { (reader.say("结算报告", "Settlement report")) }
             h1 { (reader.text(&plan.title)) }
             p class="muted" {
-                (reader.tell(
-                    || format!("方案 {id}，第 {version} 版 · {first}至{last}"),
-                    || format!("Plan {id}, version {version} · {first} to {last}"),
-                ))
+                (reader.tell(|| format!("方案 {id}，第 {version} 版"), || format!("Plan {id}, version {version}")))
+                span class="period" { (reader.tell(|| format!("{first}至{last}"), || format!("{first} to {last}"))) }
             }
             p class="lead" {
                 (reader.say("每卖出 ", "Of every ")) (whole) (reader.say("，推广者得到 ", " sold, promoters received "))
@@ -76,7 +74,7 @@ fn figures(reader: Reader, data: &ReportData) -> Markup {
     let (totals, counts) = (&data.totals, &data.counts);
     let (promoters, customers) = (count(counts.promoters), count(counts.customers));
     let (refunds, reversals) = (count(counts.refunds), count(counts.reversals));
-    let (returned, taken) = (reader.money(totals.refunds), reader.money(totals.clawed_back));
+    let (returned, taken) = (reader.money(-totals.refunds), reader.money(-totals.clawed_back));
     let share = payout(totals.rewards, totals.sales).map_or_else(|| "–".to_owned(), tenths);
     html! {
         dl class="figures" {
@@ -156,7 +154,7 @@ fn unfinished(reader: Reader, data: &ReportData) -> Option<String> {
 fn against_limit(reader: Reader, data: &ReportData) -> Markup {
     html! {
         section class="card" {
-            h2 { (reader.say("奖励比例离上限还有多远", "How far the payout stays below its limit")) }
+            h2 { (reader.say("奖励比例与上限", "Payout against its limit")) }
             p class="muted" { (reader.say(
                 "净奖励占当月净销售的比例。上限逐行生效：任何一行订单的奖励合计都不能超过它。",
                 "Net rewards as a share of the month’s net sales. The limit holds for each order line by itself.",
@@ -282,10 +280,10 @@ fn legend(entries: &[(&str, &str)]) -> Markup {
                 li {
                     svg viewBox="0 0 26 12" width="26" height="12" aria-hidden="true" {
                         @match *mark {
-                            "sales" => rect class="sales" x="6" width="14" height="12" {},
+                            "sales" => rect class="sales" x="2" width="22" height="12" {},
                             "refunds" => {
-                                rect class="hatch-ground" x="6" width="14" height="12" {}
-                                path class="hatch-line" d="M6 5L11 0M6 12L18 0M13 12L20 5" {}
+                                rect class="hatch-ground" x="2" width="22" height="12" {}
+                                path class="hatch-line" d="M2 5L7 0M2 12L14 0M9 12L21 0M16 12L24 4" {}
                             },
                             "rewards-line" => {
                                 line class="rewards-line" x1="1" x2="25" y1="6" y2="6" {}

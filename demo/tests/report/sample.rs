@@ -130,6 +130,17 @@ fn rewards() -> Vec<RewardTotal> {
 }
 
 fn statement() -> Statement {
+    Statement {
+        member: "14646".into(),
+        rank: Text::new("高级金牌店主", "Senior gold owner"),
+        direct: 14,
+        total: 4_821_377,
+        entries: 2_085,
+        rows: rows(),
+    }
+}
+
+fn rows() -> Vec<StatementRow> {
     let row = |day, event, reference: &str, title: (&str, &str), amount, why: (&str, &str)| StatementRow {
         at: Time::from_civil(2011, 11, day, 10, 4 + day, 0).unwrap(),
         event,
@@ -139,70 +150,63 @@ fn statement() -> Statement {
         why: Text::new(why.0, why.1),
     };
     let (own, team) = (("自售奖励", "Own sales"), ("团队利润", "Team profit"));
-    Statement {
-        member: "14646".into(),
-        rank: Text::new("高级金牌店主", "Senior gold owner"),
-        direct: 14,
-        total: 4_821_377,
-        entries: 2_085,
-        rows: vec![
-            row(
-                3,
-                Event::Join,
-                "17450",
-                ("新人券", "Welcome coupon"),
-                2_000,
-                (
-                    "17450 接受她的邀请成为店主，她得到一张 £20.00 的优惠券。",
-                    "17450 accepted her invitation and became an owner: a coupon of £20.00.",
-                ),
+    vec![
+        row(
+            3,
+            Event::Join,
+            "17450",
+            ("新人券", "Welcome coupon"),
+            2_000,
+            (
+                "17450 接受她的邀请成为店主，她得到一张 £20.00 的优惠券。",
+                "17450 accepted her invitation and became an owner: a coupon of £20.00.",
             ),
-            row(
-                7,
-                Event::Sale,
-                "574328/12",
-                own,
-                1_836,
-                (
-                    "她卖出 £122.40 的商品，商品费率 15%：£122.40 × 15% = £18.36。",
-                    "She sold goods for £122.40 at the product’s rate of 15%: £122.40 × 15% = £18.36.",
-                ),
+        ),
+        row(
+            7,
+            Event::Sale,
+            "574328/12",
+            own,
+            1_836,
+            (
+                "她卖出 £122.40 的商品，商品费率 15%：£122.40 × 15% = £18.36。",
+                "She sold goods for £122.40 at the product’s rate of 15%: £122.40 × 15% = £18.36.",
             ),
-            row(
-                9,
-                Event::Sale,
-                "574941/3",
-                team,
-                306,
-                (
-                    "隔两级的 12415 卖出商品，自售奖励 £12.24；她所在的社群由她带领，拿其中 25%：£3.06。",
-                    "12415, two steps below her, earned £12.24 on a sale. Nobody of her rank stands between them, so she has 25% of it: £3.06.",
-                ),
+        ),
+        row(
+            9,
+            Event::Sale,
+            "574941/3",
+            team,
+            306,
+            (
+                "隔两级的 12415 卖出商品，自售奖励 £12.24；她所在的社群由她带领，拿其中 25%：£3.06。",
+                "12415, two steps below her, earned £12.24 on a sale. Nobody of her rank stands between them, so she has 25% of it: £3.06.",
             ),
-            row(
-                14,
-                Event::Refund,
-                "C575102/1",
-                own,
-                -918,
-                (
-                    "574328/12 退了一半，奖励按同样比例收回一半。",
-                    "Half of 574328/12 was refunded, so half of its reward was taken back.",
-                ),
+        ),
+        row(
+            14,
+            Event::Refund,
+            "C575102/1",
+            own,
+            -918,
+            (
+                "574328/12 退了一半，奖励按同样比例收回一半。",
+                "Half of 574328/12 was refunded, so half of its reward was taken back.",
             ),
-            row(
-                21,
-                Event::Reversal,
-                "C576339/1",
-                own,
-                -75,
-                (
-                    "一行找不到原订单的取消，按同样的规则反向计算。",
-                    "A cancellation without a known order: the same rules, the other way round.",
-                ),
+        ),
+        row(
+            21,
+            Event::Reversal,
+            "C576339/1",
+            own,
+            -75,
+            (
+                "一行找不到原订单的取消，按同样的规则反向计算。",
+                "A cancellation without a known order: the same rules, the other way round.",
             ),
-        ],
-    }
+        ),
+    ]
 }
 
 fn plain_words() -> Vec<Text> {

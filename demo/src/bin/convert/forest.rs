@@ -86,17 +86,17 @@ impl Forest {
         })
     }
 
-    fn connect(&mut self, inviter: usize, invitee: usize) {
-        if inviter == invitee || self.parent[invitee].is_some() {
+    fn connect(&mut self, inviter: usize, newcomer: usize) {
+        if inviter == newcomer || self.parent[newcomer].is_some() {
             return;
         }
         let mut above = inviter;
         while let Some(next) = self.parent[above] {
             above = next;
         }
-        if above != invitee {
-            self.parent[invitee] = Some(inviter);
-            self.children[inviter].push(invitee);
+        if above != newcomer {
+            self.parent[newcomer] = Some(inviter);
+            self.children[inviter].push(newcomer);
         }
     }
 
@@ -157,7 +157,7 @@ impl Part {
             return Err(Fail::Broken("the forest is too small, or its deepest tree no large one".into()));
         }
         let sampled: Vec<usize> =
-            (0..).map(|n| deepest + n * people / wanted).take_while(|at| *at < trees.len()).collect();
+            (0..wanted).map(|n| deepest + n * people / wanted).take_while(|at| *at < trees.len()).collect();
         let taken: HashSet<usize> = sampled.iter().copied().collect();
         let spare = (0..trees.len()).rev().filter(|at| !taken.contains(at));
         let mut chosen = Vec::with_capacity(wanted);

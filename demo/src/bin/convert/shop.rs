@@ -112,10 +112,16 @@ fn customers(lines: &[Line]) -> Result<(Vec<Customer<'_>>, Time), Fail> {
     Ok((customers, guest.ok_or_else(|| Fail::Broken("no line without a customer".into()))?))
 }
 
+/// Customer, code and unit price: what a cancellation must have in common with the line that it refunds.
+type Purchase<'a> = (&'a str, &'a str, i64);
+
+/// How well a description names a product: of a paid line, how often, how early.
+type Weight = (bool, u32, std::cmp::Reverse<usize>);
+
 /// Amounts, and CONSTRUCTED refund links: a cancelled line refunds the latest earlier line of the same customer, code
 /// and unit price that still has enough left.
 fn sales(lines: &[Line]) -> Vec<Sale<'_>> {
-    let mut open: HashMap<(&str, &str, i64), Vec<(usize, i64)>> = HashMap::new();
+    let mut open: HashMap<Purchase<'_>, Vec<(usize, i64)>> = HashMap::new();
     let mut sales = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         let amount = amount(line.quantity, line.price);
@@ -136,7 +142,7 @@ fn sales(lines: &[Line]) -> Vec<Sale<'_>> {
 
 /// Each code's most frequent description among lines that were paid for (else among all); the first one at a tie.
 fn products(lines: &[Line]) -> BTreeMap<&str, &str> {
-    let mut counts: BTreeMap<&str, HashMap<&str, (bool, u32, std::cmp::Reverse<usize>)>> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, HashMap<&str, Weight>> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
         let names = counts.entry(&line.code).or_default();
         if line.description.is_empty() {
@@ -191,8 +197,8 @@ impl Shop<'_> {
             self.products.values().filter(|name| name.is_empty()).count()
         );
         for (percent, _) in RATES {
-            let products = self.products.keys().filter(|code| rate(code) == percent).count();
-            println!("  rate {percent:>2} %                     {products:>12}");
+            let number = self.products.keys().filter(|code| rate(code) == percent).count();
+            println!("  rate {percent:>2} %                     {number:>12}");
         }
         if let (Some(first), Some(last)) = (self.sales.first(), self.sales.last()) {
             println!("from {} to {}", first.line.at, last.line.at);

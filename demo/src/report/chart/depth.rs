@@ -15,7 +15,7 @@ fn draw(canvas: Canvas, depths: &[u64]) -> Markup {
     let reader = canvas.reader;
     let (left, right, top, bottom) = (480, 60, 120, 420);
     let high = depths.iter().max().map_or(0, |most| i128::from(*most));
-    let marks = ticks(0, high, 4);
+    let marks = ticks(0, high, 6);
     let y = Scale { values: (0, marks.last().copied().unwrap_or(1)), places: (canvas.height - bottom, top) };
     let zero = y.at(0);
     let (middles, slot) = slots(depths.len(), left, canvas.width - right);

@@ -34,8 +34,10 @@ fn rows(distances: &[Distance]) -> Vec<Row> {
 
 fn draw(canvas: Canvas, rows: &[Row]) -> Markup {
     let reader = canvas.reader;
-    let (left, amounts) =
-        (if canvas.is_desk() { 1_150 } else { 950 }, if canvas.is_desk() { 1_080 } else { 950 });
+    let left = if canvas.is_desk() { 1_150 } else { 950 };
+    // Digits are some 8 pixels wide in the widest of the usual fonts.
+    let longest = rows.iter().map(|row| reader.money(row.3).chars().count()).max().unwrap_or(0);
+    let amounts = 100 + 80 * longest as i64;
     let most = rows.iter().map(|row| row.3).max().unwrap_or(0).max(1);
     let x = Scale { values: (0, most), places: (left, canvas.width - amounts) };
     let body = html! {

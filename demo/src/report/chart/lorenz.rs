@@ -13,7 +13,7 @@ pub(crate) fn lorenz(reader: Reader, everyone: &Distribution, promoters: &Distri
 
 fn draw(canvas: Canvas, everyone: &Distribution, promoters: &Distribution) -> Markup {
     let reader = canvas.reader;
-    let (left, right, top, bottom) = (460, 120, 100, 420);
+    let (left, right, top, bottom) = (460, 200, 100, 420);
     let x = Scale { values: (0, 1_000_000), places: (left, canvas.width - right) };
     let y = Scale { values: (0, 1_000_000), places: (canvas.height - bottom, top) };
     let line = |of: &Distribution| {

@@ -101,12 +101,14 @@ fn slots(months: usize, from: i64, to: i64) -> (Vec<i64>, i64) {
 fn month_labels(canvas: Canvas, months: &[Month], middles: &[i64], slot: i64, y: i64) -> Markup {
     let room = 340;
     let every = (room / slot.max(1) + 1).max(1) as usize;
+    let january = months.iter().position(|month| month.month == 1).unwrap_or(usize::MAX);
+    let room_for_first_year = slot.saturating_mul(january.min(1_000) as i64) > 450;
     html! {
         @for (at, (month, x)) in months.iter().zip(middles).enumerate() {
             @if at % every == 0 {
                 text class="tick" x=(px(*x)) y=(px(y + 170)) text-anchor="middle" { (canvas.reader.month(month.month)) }
             }
-            @if at == 0 || month.month == 1 {
+            @if month.month == 1 || (at == 0 && room_for_first_year) {
                 @let year = canvas.reader.tell(|| format!("{}年", month.year), || month.year.to_string());
                 text class="tick year" x=(px(*x)) y=(px(y + 325)) text-anchor="middle" { (year) }
             }

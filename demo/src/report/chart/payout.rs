@@ -10,21 +10,24 @@ use crate::report::format::{self, Reader, tenths};
 
 /// The chart of the payout share by month.
 pub(crate) fn payout(reader: Reader, months: &[Month], limit: Rate) -> Markup {
-    both(reader, "payout", (1000, 280), (360, 260), |canvas| draw(canvas, months, i128::from(limit.0)))
+    both(reader, "payout", (1000, 280), (360, 260), |canvas| draw(canvas, months, limit))
 }
 
-fn draw(canvas: Canvas, months: &[Month], limit: i128) -> Markup {
+fn draw(canvas: Canvas, months: &[Month], limit: Rate) -> Markup {
     let reader = canvas.reader;
+    let limit_text = limit.percent();
+    let limit = i128::from(limit.0);
     let (left, right, top, bottom) = (if canvas.is_desk() { 640 } else { 520 }, 40, 200, 380);
     let shares: Vec<Option<i128>> =
         months.iter().map(|month| format::payout(month.rewards, month.sales)).collect();
     let known = || shares.iter().flatten().copied();
     let high = known().max().unwrap_or(0).max(limit);
     // Percentages get round steps if counted in whole percent.
-    let marks: Vec<i128> = ticks(known().min().unwrap_or(0).min(0) / 10_000, high.div_euclid(10_000) + 1, 4)
-        .into_iter()
-        .map(|percent| percent * 10_000)
-        .collect();
+    let marks: Vec<i128> =
+        ticks(known().min().unwrap_or(0).min(0).div_euclid(10_000), (high + 9_999) / 10_000, 4)
+            .into_iter()
+            .map(|percent| percent * 10_000)
+            .collect();
     let ends = (marks.first().copied().unwrap_or(0), marks.last().copied().unwrap_or(1_000_000));
     let y = Scale { values: ends, places: (canvas.height - bottom, top) };
     let (middles, slot) = slots(months.len(), left, canvas.width - right);
@@ -36,7 +39,6 @@ fn draw(canvas: Canvas, months: &[Month], limit: i128) -> Markup {
         .collect();
     let line: Vec<_> = points.iter().map(|(_, x, y)| (*x, *y)).collect();
     let peak = shares.iter().copied().enumerate().max_by_key(|(_, share)| *share).map(|(at, _)| at);
-    let limit_text = tenths(limit);
     let body = html! {
         @for mark in &marks {
             (grid_line(y.at(*mark), left, canvas.width - right, &format!("{}%", mark / 10_000), *mark == 0))
@@ -52,7 +54,8 @@ fn draw(canvas: Canvas, months: &[Month], limit: i128) -> Markup {
                 title { (said(reader, &months[*at], &share)) }
                 circle class="rewards-dot" cx=(px(*x)) cy=(px(*place)) r=(if canvas.is_desk() { "4" } else { "3" }) {}
                 @if Some(*at) == peak || slot > 500 {
-                    text class="value" x=(px(*x)) y=(px(place - 110)) text-anchor="middle" { (share) }
+                    // The last one must not leave the drawing.
+                    text class="value" x=(px((*x).min(canvas.width - 230))) y=(px(place - 110)) text-anchor="middle" { (share) }
                 }
                 rect class="touch" x=(px(x - slot / 2)) y=(px(top)) width=(px(slot)) height=(px(canvas.height - bottom - top)) {}
             }
