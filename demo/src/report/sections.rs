@@ -42,7 +42,7 @@ fn opening(reader: Reader, data: &ReportData) -> Markup {
     let (id, version) = (&plan.id, plan.version);
     let share = payout(data.totals.rewards, data.totals.sales);
     let hundred = i128::from(plan.currency.scale()) * 100;
-    let part = reader.money(share.unwrap_or(0) * hundred / 1_000_000);
+    let part = reader.money((share.unwrap_or(0) * hundred + 500_000) / 1_000_000);
     let whole = reader.compact(hundred);
     let limit = plan.payout_limit.percent();
     let inside = share.unwrap_or(0) <= i128::from(plan.payout_limit.0);

@@ -13,7 +13,7 @@ const TOP: usize = 20;
 pub(crate) fn months(reader: Reader, months: &[Month]) -> Markup {
     html! {
         div class="scroll" {
-            table {
+            table class="months" {
                 thead { tr {
                     th scope="col" { (reader.say("月份", "Month")) }
                     th scope="col" class="n" { (reader.say("净销售", "Net sales")) }

@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_cancellation_refunds_the_latest_line_that_has_enough_left() {
-        let lines = [
+        let rows = [
             line(1, "a", 10, 1_000),
             line(2, "a", 3, 1_000),
             line(3, "a", -5, 1_000),
@@ -247,7 +247,7 @@ mod tests {
             line(9, "a", -5, 2_000),
             line(10, "a", -1, 0),
         ];
-        let links: Vec<_> = sales(&lines).iter().map(|sale| sale.refund_of).collect();
+        let links: Vec<_> = sales(&rows).iter().map(|sale| sale.refund_of).collect();
         assert_eq!(links, [None, None, Some(0), Some(1), None, None, None, None, None, None]);
     }
 

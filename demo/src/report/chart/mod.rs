@@ -90,6 +90,13 @@ fn grid_line(y: i64, from: i64, to: i64, label: &str, strong: bool) -> Markup {
     }
 }
 
+/// Room for labels left of an axis: they end 8 pixels before it. Digits are some 8 pixels wide, Chinese characters 12.
+fn label_room<'a>(labels: impl Iterator<Item = &'a str>) -> i64 {
+    let width =
+        |label: &str| label.chars().map(|letter| if letter > '\u{2e80}' { 125 } else { 75 }).sum::<i64>();
+    labels.map(width).max().unwrap_or(0).max(280) + 110
+}
+
 /// The middle of each month's slot, and the width of a slot.
 fn slots(months: usize, from: i64, to: i64) -> (Vec<i64>, i64) {
     let number = months.max(1) as i64;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::scale::ticks;
-use super::{Canvas, Scale, both, grid_line, month_labels, path, px, slots};
+use super::{Canvas, Scale, both, grid_line, label_room, month_labels, path, px, slots};
 use crate::report::data::Month;
 use crate::report::format::Reader;
 
@@ -14,7 +14,7 @@ pub(crate) fn months(reader: Reader, months: &[Month]) -> Markup {
 
 fn draw(canvas: Canvas, months: &[Month]) -> Markup {
     let reader = canvas.reader;
-    let (left, right, top, bottom) = (if canvas.is_desk() { 640 } else { 520 }, 40, 120, 380);
+    let (right, top, bottom) = (40, 120, 380);
     let high = months.iter().map(|month| month.sales.max(month.rewards)).max().unwrap_or(0).max(0);
     let low = months
         .iter()
@@ -23,6 +23,8 @@ fn draw(canvas: Canvas, months: &[Month]) -> Markup {
         .unwrap_or(0)
         .min(0);
     let marks = ticks(low, high, if canvas.is_desk() { 5 } else { 4 });
+    let labels: Vec<String> = marks.iter().map(|mark| reader.compact(*mark)).collect();
+    let left = label_room(labels.iter().map(String::as_str));
     let ends = (marks.first().copied().unwrap_or(0), marks.last().copied().unwrap_or(1));
     let y = Scale { values: ends, places: (canvas.height - bottom, top) };
     let (middles, slot) = slots(months.len(), left, canvas.width - right);
@@ -31,8 +33,8 @@ fn draw(canvas: Canvas, months: &[Month]) -> Markup {
     let title = reader.say("每月销售与奖励", "Sales and rewards by month");
     let body = html! {
         (hatch(canvas))
-        @for mark in &marks {
-            (grid_line(y.at(*mark), left, canvas.width - right, &reader.compact(*mark), *mark == 0))
+        @for (mark, label) in marks.iter().zip(&labels) {
+            (grid_line(y.at(*mark), left, canvas.width - right, label, *mark == 0))
         }
         @for (month, x) in months.iter().zip(&middles) {
             g {

@@ -37,17 +37,26 @@ fn draw(canvas: Canvas, months: &[Month], limit: Rate) -> Markup {
         .enumerate()
         .filter_map(|(at, (share, x))| share.map(|share| (at, *x, y.at(share))))
         .collect();
-    let line: Vec<_> = points.iter().map(|(_, x, y)| (*x, *y)).collect();
+    // A month without sales has no share: the line stops before it and goes on after it.
+    let lines: String = points
+        .chunk_by(|one, next| one.0 + 1 == next.0)
+        .map(|run| path(&run.iter().map(|(_, x, y)| (*x, *y)).collect::<Vec<_>>()))
+        .collect();
+    // Above its point, unless the limit's own label is there.
+    let value_at = |place: i64| match place - y.at(limit) {
+        -60..=330 => place + 190,
+        _ => place - 110,
+    };
     let peak = shares.iter().copied().enumerate().max_by_key(|(_, share)| *share).map(|(at, _)| at);
     let body = html! {
         @for mark in &marks {
-            (grid_line(y.at(*mark), left, canvas.width - right, &format!("{}%", mark / 10_000), *mark == 0))
+            (grid_line(y.at(*mark), left, canvas.width - right, &whole_percent(*mark), *mark == 0))
         }
         line class="limit" x1=(px(left)) x2=(px(canvas.width - right)) y1=(px(y.at(limit))) y2=(px(y.at(limit))) {}
         text class="limit-label" x=(px(canvas.width - right)) y=(px(y.at(limit) - 70)) text-anchor="end" {
             (reader.tell(|| format!("方案上限 {limit_text}"), || format!("Limit of the plan {limit_text}")))
         }
-        path class="rewards-line" d=(path(&line)) {}
+        path class="rewards-line" d=(lines) {}
         @for (at, x, place) in &points {
             @let share = shares[*at].map(tenths).unwrap_or_default();
             g {
@@ -55,7 +64,7 @@ fn draw(canvas: Canvas, months: &[Month], limit: Rate) -> Markup {
                 circle class="rewards-dot" cx=(px(*x)) cy=(px(*place)) r=(if canvas.is_desk() { "4" } else { "3" }) {}
                 @if Some(*at) == peak || slot > 500 {
                     // The last one must not leave the drawing.
-                    text class="value" x=(px((*x).min(canvas.width - 230))) y=(px(place - 110)) text-anchor="middle" { (share) }
+                    text class="value" x=(px((*x).min(canvas.width - 230))) y=(px(value_at(*place))) text-anchor="middle" { (share) }
                 }
                 rect class="touch" x=(px(x - slot / 2)) y=(px(top)) width=(px(slot)) height=(px(canvas.height - bottom - top)) {}
             }
@@ -72,6 +81,11 @@ fn draw(canvas: Canvas, months: &[Month], limit: Rate) -> Markup {
         &description,
         &body,
     )
+}
+
+/// `−10%`
+fn whole_percent(millionths: i128) -> String {
+    format!("{}{}%", if millionths < 0 { "−" } else { "" }, millionths.abs() / 10_000)
 }
 
 fn said(reader: Reader, month: &Month, share: &str) -> String {
