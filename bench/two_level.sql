@@ -11,7 +11,7 @@ CREATE MACRO kept(cents, whole, refunded) AS cents * (whole - refunded) // whole
 CREATE MACRO posted(amount, whole, before, after, ppm) AS
     CASE WHEN whole IS NULL THEN entry(amount, ppm)
          ELSE kept(entry(whole, ppm), whole, after) - kept(entry(whole, ppm), whole, before) END;
--- One row as text. COPY's own quoting and casting of nine columns costs two fifths more.
+-- One row as text: a little cheaper than letting COPY cast and quote nine columns.
 CREATE MACRO as_text(is_refund, ref_order, ref_line, reward, payee, distance, amount, rate, value) AS
     CASE WHEN payee IS NOT NULL AND value <> 0 THEN
         concat(CASE WHEN is_refund THEN 'refund,' ELSE 'sale,' END, ref_order, '/', ref_line, ',', reward, ',',
@@ -25,7 +25,7 @@ FROM read_csv('$members', header = true, delim = ',', quote = '"', escape = '"',
 
 -- From the roots downward each member learns the seller she stands for (herself, or the nearest
 -- promoter above) and that promoter's first and second upline. Member ids stay text: they fit
--- DuckDB's inline strings, and mapping them to integers cost as much as it saved.
+-- DuckDB's inline strings, and making integers of them took longer than this step gained.
 CREATE TEMP TABLE payees AS
 WITH RECURSIVE down(member, seller, first, second) AS (
     SELECT member, CASE WHEN promoter THEN member END, NULL::VARCHAR, NULL::VARCHAR
@@ -60,7 +60,7 @@ WITH running AS (
 )
 SELECT n, who, whole, after - back AS before, after FROM running JOIN origin USING (refund_of);
 
--- Sorted while narrow, one row a line; three texts a line would be three times the sort.
+-- Sorted while narrow, one row a line, and turned into text afterwards.
 CREATE TEMP TABLE settled AS
 SELECT o, l, whole IS NOT NULL AS is_refund, amount, seller, first, second,
        posted(amount, whole, before, after, 100000) AS own_amount,
