@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod explain;
 pub mod kernel;
 pub mod model;
 pub mod money;

@@ -1,3 +1,5 @@
 //! The batch: a whole history of members, rank changes and order lines in, every reward owed out.
 
+pub mod batch;
 pub mod files;
+pub mod history;

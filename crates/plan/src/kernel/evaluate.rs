@@ -82,7 +82,12 @@ pub fn seller_of<W: World>(program: &Program, world: &W, buyer: Member) -> Membe
     if program.plan().sale.self_purchase == SelfPurchase::Seller && world.rank(buyer) > 0 {
         return buyer;
     }
-    let mut member = world.inviter(buyer);
+    nearest_promoter(world, world.inviter(buyer))
+}
+
+/// The nearest promoter from somebody upward, herself included; [`NOBODY`] if there is none.
+#[inline]
+pub fn nearest_promoter<W: World>(world: &W, mut member: Member) -> Member {
     while member != NOBODY && world.rank(member) == 0 {
         member = world.inviter(member);
     }

@@ -1,13 +1,14 @@
 //! The one kernel: who is paid what for an event, by a compiled plan.
 
 mod chain;
-pub mod close;
+mod close;
 mod evaluate;
 mod program;
 mod walk;
 
 pub use chain::Chain;
-pub use evaluate::{Entry, NOBODY, Occasion, Scratch, World, seller_of};
+pub use close::{Legs, share};
+pub use evaluate::{Entry, NOBODY, Occasion, Scratch, World, nearest_promoter, seller_of};
 pub use program::{Payees, Pays, Program, RateOf, Rule, holds};
 pub use walk::{Path, Walk};
 

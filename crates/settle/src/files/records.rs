@@ -4,7 +4,7 @@
 //! so does the parity of quotes tell where records end, which is what lets several threads read one file; and a
 //! stray quote becomes an error on its line instead of swallowing the rest of the file.
 
-use super::error::{FileError, Fault, listed, shown};
+use super::error::{Fault, FileError, listed, shown};
 use super::source::Source;
 use memchr::{memchr, memchr_iter, memchr3, memrchr, memrchr2_iter};
 
@@ -90,7 +90,8 @@ impl Chunks {
                 let line = self.line + memchr_iter(b'\n', buffer).count() as u64;
                 let text = self.source.read_error(&error);
                 self.ended = true;
-                self.failure = Some(FileError { file: self.source.name().to_owned(), line: Some(line), text });
+                self.failure =
+                    Some(FileError { file: self.source.name().to_owned(), line: Some(line), text });
             }
         }
     }
@@ -109,7 +110,10 @@ impl Chunks {
                 return Err(Fault::new(
                     1,
                     format!("文件是空的；第一行应为表头：{}", wanted.required.join(",")),
-                    format!("the file is empty; expected a header with the columns {}", wanted.required.join(",")),
+                    format!(
+                        "the file is empty; expected a header with the columns {}",
+                        wanted.required.join(",")
+                    ),
                 )
                 .of(&name));
             }
@@ -164,7 +168,11 @@ impl Header {
             if let Some((second, _)) = found.next() {
                 return Err(Fault::new(
                     line,
-                    format!("列 \"{column}\" 出现两次（第 {} 列和第 {} 列）；应只有一列", place + 1, second + 1),
+                    format!(
+                        "列 \"{column}\" 出现两次（第 {} 列和第 {} 列）；应只有一列",
+                        place + 1,
+                        second + 1
+                    ),
                     format!(
                         "column \"{column}\" appears twice (columns {} and {}); expected it once",
                         place + 1,
@@ -450,7 +458,9 @@ fn stray_quote(line: u64, field: &[u8]) -> Fault {
     Fault::new(
         line,
         format!("字段中间出现引号：{field}；含引号的字段须整个加引号，其中的引号写两遍"),
-        format!("a quote in the middle of a field: {field}; expected the whole field in quotes and the quote doubled"),
+        format!(
+            "a quote in the middle of a field: {field}; expected the whole field in quotes and the quote doubled"
+        ),
     )
 }
 

@@ -1,0 +1,97 @@
+//! The batch command's work: read the files, run the history, write the rewards, keep the sums.
+
+mod rows;
+mod summary;
+mod why;
+
+use std::path::Path;
+
+use banyan_plan::kernel::Program;
+
+pub use self::summary::Summary;
+pub use self::why::Explained;
+
+use crate::files::{FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, read_rank_changes};
+use crate::history::{self, History, Refusal};
+
+/// What has been read.
+pub struct Input {
+    /// Members and their inviters.
+    pub members: Members,
+    /// Rank changes by hand, in order of time.
+    pub ranks: Vec<RankChange>,
+    /// Order lines.
+    pub orders: Orders,
+    orders_file: String,
+}
+
+/// How far the work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Bytes of all files read.
+    Reading(u64),
+    /// Order lines settled.
+    Settling(u64),
+}
+
+impl Input {
+    /// Reads everything that a plan needs. `progress` hears how many bytes of the files are read.
+    pub fn read(
+        program: &Program,
+        members: Source,
+        ranks: Option<Source>,
+        orders: Source,
+        progress: &(dyn Fn(Stage) + Sync),
+    ) -> Result<Self, FileError> {
+        let plan = program.plan();
+        let rank_ids: Vec<&str> = plan.ranks.iter().map(|rank| rank.id.as_str()).collect();
+        let (members_bytes, orders_file) = (members.len(), orders.name().to_owned());
+        let members = Members::read(members, &rank_ids, &|bytes| progress(Stage::Reading(bytes)))?;
+        let ranks =
+            ranks.map_or_else(|| Ok(Vec::new()), |source| read_rank_changes(source, &members, &rank_ids))?;
+        let (categories, products) = (plan.categories(), plan.packages());
+        let needs = Needs {
+            cost: plan.needs_cost(),
+            rate: plan.needs_rate(),
+            categories: &categories,
+            products: &products,
+        };
+        let tell = |bytes| progress(Stage::Reading(members_bytes + bytes));
+        let orders = Orders::read(orders, &members.names, plan.currency, &needs, &tell)?;
+        Ok(Self { members, ranks, orders, orders_file })
+    }
+
+    /// The history that the kernel runs.
+    pub fn history<'a>(&'a self, program: &'a Program) -> History<'a> {
+        History { program, members: &self.members, ranks: &self.ranks, orders: &self.orders }
+    }
+
+    /// A refusal at its place in the orders file.
+    pub fn place(&self, refusal: Refusal) -> FileError {
+        FileError {
+            file: self.orders_file.clone(),
+            line: Some(self.orders.line_number(refusal.line as usize)),
+            text: refusal.text,
+        }
+    }
+
+    /// Settles the history into a rewards file. Nothing is left behind on an error.
+    pub fn settle(
+        &self,
+        program: &Program,
+        out: &Path,
+        progress: &(dyn Fn(Stage) + Sync),
+    ) -> Result<Summary, FileError> {
+        let file = RewardsFile::create(out)?;
+        let (done, summary) = rows::write(self, program, file, progress);
+        done?;
+        Ok(summary)
+    }
+
+    /// Explains every entry of one `ref`: `ORDER/LINE`, or a member who joined or rose.
+    pub fn explain(&self, program: &Program, reference: &str) -> Result<Vec<Explained>, FileError> {
+        let mut sink = why::Explainer::new(self, program, reference);
+        history::settle(self.history(program), &mut sink).map_err(|refusal| self.place(refusal))?;
+        Ok(sink.found)
+    }
+}

@@ -1,0 +1,98 @@
+//! Explanations of the entries of one `ref`.
+
+use banyan_plan::explain::{self, Facts, Why, explain};
+use banyan_plan::kernel::{Entry, Member, Program};
+use banyan_plan::time::Time;
+
+use super::Input;
+use crate::history::{Cause, Event, Kind, Reference, Sink};
+
+/// One entry with its explanation.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// When it was posted.
+    pub at: Time,
+    /// By what kind of event.
+    pub kind: Kind,
+    /// The event's `ref`.
+    pub reference: String,
+    /// The entry.
+    pub entry: Entry,
+    /// Why it exists.
+    pub why: Why,
+}
+
+/// Listens for one `ref`, or for one payee.
+pub(crate) struct Explainer<'a> {
+    input: &'a Input,
+    program: &'a Program,
+    wanted: Wanted,
+    pub(crate) found: Vec<Explained>,
+}
+
+#[derive(Debug)]
+enum Wanted {
+    Reference { line: Option<u32>, member: Option<Member> },
+}
+
+impl<'a> Explainer<'a> {
+    pub(crate) fn new(input: &'a Input, program: &'a Program, reference: &str) -> Self {
+        let line = input.orders.find(reference.as_bytes());
+        let member = input.members.names.find(reference.as_bytes());
+        Self { input, program, wanted: Wanted::Reference { line, member }, found: Vec::new() }
+    }
+
+    fn wants(&self, reference: &Reference) -> bool {
+        let Wanted::Reference { line, member } = &self.wanted;
+        match reference {
+            Reference::Line(row) => Some(*row) == *line,
+            Reference::Member(who) => Some(*who) == *member,
+            Reference::Period(..) => false,
+        }
+    }
+}
+
+impl Sink for Explainer<'_> {
+    fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
+        if self.wants(&event.reference) {
+            self.found.extend(explained(self.input, self.program, event, entries));
+        }
+    }
+}
+
+/// Explains the entries of an event.
+pub(crate) fn explained(
+    input: &Input,
+    program: &Program,
+    event: &Event<'_>,
+    entries: &[Entry],
+) -> Vec<Explained> {
+    let name = |member: Member| String::from_utf8_lossy(input.members.names.get(member)).into_owned();
+    let line_name = |row: u32| String::from_utf8_lossy(input.orders.reference(row as usize)).into_owned();
+    let reference = match &event.reference {
+        Reference::Line(row) => line_name(*row),
+        Reference::Member(member) => name(*member),
+        Reference::Period(period, None) => period.clone(),
+        Reference::Period(period, Some(member)) => format!("{period}/{}", name(*member)),
+    };
+    let refunded_line = match event.cause {
+        Cause::Refunded(refund) => line_name(refund.line),
+        _ => String::new(),
+    };
+    let one = |(at, entry): (usize, &Entry)| {
+        let cause = match &event.cause {
+            Cause::Evaluated(occasion, chain) => explain::Cause::Evaluated(occasion, chain),
+            Cause::Closed => explain::Cause::Closed,
+            Cause::Refunded(refund) => explain::Cause::Refunded {
+                line: &refunded_line,
+                amount: refund.amount,
+                refunded: refund.after,
+                original: &refund.originals[at],
+            },
+        };
+        let facts = Facts { plan: program.plan(), reference: &reference, cause, name: &name };
+        let why = explain(&facts, entry);
+        Explained { at: event.at, kind: event.kind, reference: reference.clone(), entry: *entry, why }
+    };
+    entries.iter().enumerate().map(one).collect()
+}

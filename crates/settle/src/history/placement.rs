@@ -1,0 +1,83 @@
+//! The two-leg placement tree of dual-track plans.
+
+use std::collections::VecDeque;
+
+use banyan_plan::kernel::{Legs, Member, NOBODY};
+
+/// Where everybody stands. A new promoter takes the first free place below her sponsor, level by level, left to right.
+#[derive(Debug)]
+pub(super) struct Placement {
+    above: Vec<Member>,
+    right: Vec<bool>,
+    legs: Vec<[Member; 2]>,
+    /// Per sponsor: the places of her tree, level by level, from the first that may still be free.
+    open: Vec<VecDeque<Member>>,
+    placed: Vec<bool>,
+}
+
+impl Placement {
+    pub(super) fn new(members: usize) -> Self {
+        Self {
+            above: vec![NOBODY; members],
+            right: vec![false; members],
+            legs: vec![[NOBODY; 2]; members],
+            open: vec![VecDeque::new(); members],
+            placed: vec![false; members],
+        }
+    }
+
+    /// Gives a member her place; nothing happens if she has one.
+    pub(super) fn place(&mut self, member: Member, sponsor: Member) {
+        if std::mem::replace(&mut self.placed[member as usize], true) {
+            return;
+        }
+        self.open[member as usize].push_back(member);
+        if sponsor == NOBODY {
+            return;
+        }
+        loop {
+            let Some(&candidate) = self.open[sponsor as usize].front() else { return };
+            let legs = &mut self.legs[candidate as usize];
+            if let Some(free) = legs.iter().position(|leg| *leg == NOBODY) {
+                legs[free] = member;
+                self.above[member as usize] = candidate;
+                self.right[member as usize] = free == 1;
+                return;
+            }
+            let full = *legs;
+            self.open[sponsor as usize].pop_front();
+            self.open[sponsor as usize].extend(full);
+        }
+    }
+
+    /// Adds a sale to the leg of everybody above its seller.
+    pub(super) fn credit(&self, seller: Member, amount: i64, legs: &mut [Legs]) {
+        let mut at = seller;
+        while self.above[at as usize] != NOBODY {
+            let side = usize::from(self.right[at as usize]);
+            at = self.above[at as usize];
+            legs[at as usize].amounts[side] += amount;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_fill_level_by_level() {
+        let mut tree = Placement::new(8);
+        tree.place(0, NOBODY);
+        for member in 1..8 {
+            tree.place(member, if member == 7 { 1 } else { 0 });
+        }
+        assert_eq!(tree.legs[0], [1, 2]);
+        assert_eq!((tree.legs[1], tree.legs[2]), ([3, 4], [5, 6]));
+        // Sponsored by 1, whose own two legs are full: below 3.
+        assert_eq!(tree.legs[3], [7, NOBODY]);
+        let mut legs = vec![Legs::default(); 8];
+        tree.credit(7, 100, &mut legs);
+        assert_eq!((legs[3].amounts, legs[1].amounts, legs[0].amounts), ([100, 0], [100, 0], [100, 0]));
+    }
+}

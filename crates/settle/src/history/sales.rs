@@ -1,0 +1,228 @@
+//! Order lines: sales, reversals, refunds, and the purchase that makes a customer a promoter.
+
+use banyan_plan::kernel::{Member, NOBODY, Occasion, World, seller_of};
+use banyan_plan::model::{Entry as WayIn, On};
+use banyan_plan::money::{Minor, Rate};
+use banyan_plan::time::Time;
+use banyan_plan::words::Text;
+
+use super::engine::Engine;
+use super::world::NOT_YET;
+use super::{Cause, Event, Kind, Reference, Refunded, Refusal, Sink};
+
+/// The order of a plain customer that is being paid.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Purchase {
+    line: u32,
+    buyer: Member,
+    total: Minor,
+    largest: Minor,
+}
+
+impl<S: Sink> Engine<'_, S> {
+    /// One order line.
+    pub(super) fn line(&mut self, line: u32, at: Time) -> Result<(), Refusal> {
+        if let Some(target) = self.orders.refund_of(line as usize) {
+            self.refund(line, target, at);
+            return Ok(());
+        }
+        let row = line as usize;
+        let buyer = self.orders.buyer[row];
+        let seller = self.seller(line, buyer)?;
+        let occasion = self.sale(line, buyer, seller)?;
+        self.program.evaluate(&self.live, &occasion, &mut self.scratch);
+        if self.program.is_stateful() {
+            self.live.book.record(self.program, at, &self.scratch.entries);
+            self.scratch.entries.retain(|entry| entry.amount != 0);
+        }
+        if let Some(paid) = self.refundable.get_mut(line) {
+            paid.record(&self.scratch.entries);
+        }
+        if let Some(settlement) = &mut self.settlement {
+            let program = self.program;
+            let money = self.scratch.entries.iter().filter(|entry| program.rule(entry.reward).money);
+            settlement.sold(line, seller, money.map(|entry| entry.amount).sum());
+        }
+        self.post(&occasion, Kind::Sale, Reference::Line(line), at);
+        self.purchase_grows(line, buyer, occasion.amount);
+        Ok(())
+    }
+
+    /// Who is credited: the file's seller, or else by the plan's rule.
+    fn seller(&self, line: u32, buyer: Member) -> Result<Member, Refusal> {
+        if self.live.ranks[buyer as usize] == NOT_YET {
+            return Err(self.refuse_time(line, buyer, "买家", "buyer"));
+        }
+        let named = self.orders.seller[line as usize];
+        if named == NOBODY {
+            return Ok(seller_of(self.program, &self.live, buyer));
+        }
+        match self.live.rank(named) {
+            NOT_YET => Err(self.refuse_time(line, named, "卖家", "seller")),
+            0 => {
+                let name = self.name(named);
+                Err(Refusal {
+                    line,
+                    text: Text::new(
+                        format!("卖家 `{name}` 这时不是店主;留空则记给买家上方最近的店主"),
+                        format!(
+                            "the seller `{name}` is no promoter at this time; leave it empty to credit the nearest promoter above the buyer"
+                        ),
+                    ),
+                })
+            }
+            _ => Ok(named),
+        }
+    }
+
+    fn refuse_time(&self, line: u32, member: Member, zh: &str, en: &str) -> Refusal {
+        let (name, joined) = (self.name(member), self.members.joined_at[member as usize]);
+        Refusal {
+            line,
+            text: Text::new(
+                format!("{zh} `{name}` 在 {joined} 才加入,晚于这笔订单"),
+                format!("the {en} `{name}` joins only at {joined}, after this line"),
+            ),
+        }
+    }
+
+    fn name(&self, member: Member) -> String {
+        String::from_utf8_lossy(self.members.names.get(member)).into_owned()
+    }
+
+    /// The facts of a sale.
+    pub(super) fn sale(&mut self, line: u32, buyer: Member, seller: Member) -> Result<Occasion, Refusal> {
+        let row = line as usize;
+        let amount = self.orders.amount[row];
+        let plan = self.program.plan();
+        let cost = match self.orders.cost(row) {
+            Some(cost) if plan.needs_cost() && (cost < 0) != (amount < 0) && cost != 0 => {
+                return Err(Refusal {
+                    line,
+                    text: Text::new("成本的正负要与金额一致", "the cost must have the sign of the amount"),
+                });
+            }
+            Some(cost) => cost,
+            None if seller != NOBODY && plan.needs_cost() => {
+                return Err(missing(line, "cost", "成本", "a reward is a share of profit"));
+            }
+            None => 0,
+        };
+        let rate = match self.orders.rate(row) {
+            Some(rate) => {
+                let (low, high) = plan.sale.product_rate;
+                if plan.needs_rate() && !(low..=high).contains(&rate) {
+                    return Err(outside(line, rate, low, high));
+                }
+                rate
+            }
+            None if seller != NOBODY && plan.needs_rate() => {
+                return Err(missing(line, "rate", "商品比例", "a reward pays each product's own rate"));
+            }
+            None => Rate(0),
+        };
+        let category = self.orders.category.get(row).copied().unwrap_or(0);
+        let first_order = self.is_first_order(line, buyer, amount);
+        Ok(Occasion {
+            on: On::Sale,
+            seller,
+            buyer,
+            amount,
+            profit: amount - cost,
+            rate,
+            category,
+            first_order,
+            spent: 0,
+        })
+    }
+
+    /// Whether the line belongs to the buyer's first order with anything bought in it.
+    fn is_first_order(&mut self, line: u32, buyer: Member, amount: Minor) -> bool {
+        let Some(first) = self.first_orders.get_mut(buyer as usize) else { return false };
+        if *first == u32::MAX {
+            if amount <= 0 {
+                return false;
+            }
+            *first = line;
+        }
+        self.orders.order(*first as usize) == self.orders.order(line as usize)
+    }
+
+    /// Takes back what part of a line has paid.
+    fn refund(&mut self, line: u32, target: u32, at: Time) {
+        let amount = self.orders.amount[target as usize];
+        let part = -self.orders.amount[line as usize];
+        let [mut differences, mut originals] = std::mem::take(&mut self.refund_buffers);
+        let Some(paid) = self.refundable.get_mut(target) else { return };
+        let before = paid.refunded;
+        paid.refund(amount, part, &mut differences, &mut originals);
+        let (after, is_settled) = (paid.refunded, paid.is_settled);
+        if is_settled {
+            self.unsettle(target, before, after, at);
+        }
+        if after == amount && (is_settled || self.settlement.is_none()) {
+            self.refundable.forget(target);
+        }
+        let cause = Cause::Refunded(Refunded { line: target, amount, before, after, originals: &originals });
+        self.post_event(
+            &Event { kind: Kind::Refund, reference: Reference::Line(line), at, cause },
+            &differences,
+        );
+        self.refund_buffers = [differences, originals];
+    }
+
+    /// Adds a line to the order that may make its buyer a promoter.
+    fn purchase_grows(&mut self, line: u32, buyer: Member, amount: Minor) {
+        if self.program.plan().join.purchase.is_none() || amount < 0 || self.live.ranks[buyer as usize] != 0 {
+            return;
+        }
+        let purchase = self.purchase.get_or_insert(Purchase { line, buyer, total: 0, largest: 0 });
+        purchase.total += amount;
+        purchase.largest = purchase.largest.max(amount);
+    }
+
+    /// Ends the order that was being paid unless the next line belongs to it; its buyer may become a promoter.
+    pub(super) fn purchase_ends(&mut self, next: Option<u32>) {
+        let Some(purchase) = self.purchase else { return };
+        let same = |next: u32| {
+            self.line_time(next) == self.line_time(purchase.line)
+                && self.orders.order(next as usize) == self.orders.order(purchase.line as usize)
+                && self.orders.buyer[next as usize] == purchase.buyer
+        };
+        if next.is_some_and(same) {
+            return;
+        }
+        self.purchase = None;
+        let enough = match self.program.plan().join.purchase {
+            Some(WayIn::Order(min)) => purchase.total >= min,
+            Some(WayIn::Package(price)) => purchase.largest >= price,
+            None => false,
+        };
+        if enough {
+            let now = self.live.now;
+            self.join_as_promoter(purchase.buyer, 1, now);
+            self.promote_touched(now);
+        }
+    }
+}
+
+fn missing(line: u32, column: &str, zh: &str, en: &str) -> Refusal {
+    Refusal {
+        line,
+        text: Text::new(
+            format!("`{column}` 为空;方案要用到{zh}"),
+            format!("`{column}` is empty, but {en}; expected a value"),
+        ),
+    }
+}
+
+fn outside(line: u32, rate: Rate, low: Rate, high: Rate) -> Refusal {
+    let (rate, low, high) = (rate.percent(), low.percent(), high.percent());
+    Refusal {
+        line,
+        text: Text::new(
+            format!("商品比例 {rate} 不在方案的 `product_rate` {low} 到 {high} 之内"),
+            format!("the product's rate {rate} is outside the plan's `product_rate`, {low} to {high}"),
+        ),
+    }
+}

@@ -1,0 +1,82 @@
+//! Members as they are at the moment, as the kernel asks about them.
+
+use std::collections::HashMap;
+
+use banyan_plan::kernel::{Entry, Member, Program, World};
+use banyan_plan::model::{Active, Cap, RankNo, RewardNo};
+use banyan_plan::money::Minor;
+use banyan_plan::time::Time;
+
+use super::standing::Standing;
+
+/// The rank of somebody who has not joined yet.
+pub(super) const NOT_YET: RankNo = RankNo::MAX;
+
+/// Members as they are at the moment.
+pub(super) struct Live<'a> {
+    pub(super) inviters: &'a [Member],
+    pub(super) ranks: Vec<RankNo>,
+    pub(super) now: Time,
+    pub(super) standing: Standing,
+    pub(super) book: Book,
+}
+
+/// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    had: HashMap<(RewardNo, Member), (i64, Minor)>,
+    times: HashMap<(RewardNo, Member), u32>,
+    utc_offset: i64,
+}
+
+impl World for Live<'_> {
+    #[inline]
+    fn inviter(&self, member: Member) -> Member {
+        self.inviters[member as usize]
+    }
+
+    #[inline]
+    fn rank(&self, member: Member) -> RankNo {
+        self.ranks[member as usize]
+    }
+
+    fn is_active(&self, member: Member, active: &Active) -> bool {
+        self.standing.is_active(member, active, self.now)
+    }
+
+    fn had(&self, reward: RewardNo, payee: Member, cap: &Cap) -> Minor {
+        let current = cap.per.map_or(0, |period| period.index(self.now, self.book.utc_offset));
+        self.book
+            .had
+            .get(&(reward, payee))
+            .map_or(0, |(period, sum)| if *period == current { *sum } else { 0 })
+    }
+
+    fn times(&self, reward: RewardNo, payee: Member) -> u32 {
+        self.book.times.get(&(reward, payee)).copied().unwrap_or(0)
+    }
+}
+
+impl Book {
+    pub(super) fn new(utc_offset: i64) -> Self {
+        Self { utc_offset, ..Self::default() }
+    }
+
+    /// Writes down entries of rewards that have a memory. Refunds are not written down: a cap counts what was granted.
+    pub(super) fn record(&mut self, program: &Program, now: Time, entries: &[Entry]) {
+        for entry in entries {
+            let rule = program.rule(entry.reward);
+            if rule.every > 1 {
+                *self.times.entry((entry.reward, entry.payee)).or_default() += 1;
+            }
+            if let Some(period) = rule.cap.and_then(|cap| cap.per) {
+                let current = period.index(now, self.utc_offset);
+                let had = self.had.entry((entry.reward, entry.payee)).or_insert((current, 0));
+                if had.0 != current {
+                    *had = (current, 0);
+                }
+                had.1 += entry.amount;
+            }
+        }
+    }
+}

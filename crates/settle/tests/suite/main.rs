@@ -1,0 +1,4 @@
+//! The batch against known answers, scenario tables and properties.
+
+mod scenarios;
+mod table;

@@ -1,0 +1,67 @@
+//! Runs a settlement over texts, and compares its rows with a table of expected ones.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use banyan_plan::check::compile;
+use banyan_plan::kernel::Program;
+use banyan_plan::words::Lang;
+use banyan_settle::batch::{Input, Summary};
+use banyan_settle::files::{FileError, Source};
+
+/// The three files of a settlement.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Files {
+    pub(crate) members: String,
+    pub(crate) ranks: String,
+    pub(crate) orders: String,
+}
+
+pub(crate) fn program(plan: &str) -> Program {
+    compile(plan).unwrap_or_else(|wrong| {
+        panic!("{}", wrong.iter().map(|one| one.render("plan", plan, Lang::En)).collect::<String>())
+    })
+}
+
+/// Settles; gives the rewards file and the summary.
+pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summary), FileError> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let out = std::env::temp_dir().join(format!("banyan-suite-{}-{number}.csv", std::process::id()));
+    let source = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes());
+    let ranks = if files.ranks.is_empty() { None } else { Some(source("ranks.csv", &files.ranks)?) };
+    let input = Input::read(
+        program,
+        source("members.csv", &files.members)?,
+        ranks,
+        source("orders.csv", &files.orders)?,
+        &|_| (),
+    )?;
+    let summary = input.settle(program, &out, &|_| ());
+    let rewards = std::fs::read_to_string(&out);
+    let _ = std::fs::remove_file(&out);
+    match summary {
+        Ok(summary) => Ok((rewards.expect("a rewards file"), summary)),
+        Err(error) => {
+            assert!(rewards.is_err(), "an output file was left behind");
+            Err(error)
+        }
+    }
+}
+
+/// The columns of a rewards file that scenario tables hold: all but base and rate.
+pub(crate) fn narrow(rewards: &str) -> Vec<String> {
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        [cells[0], cells[1], cells[2], cells[3], cells[4], cells[7], cells[8]].join(",")
+    };
+    rewards.lines().map(row).collect()
+}
+
+/// Compares row by row, and says which is the first that differs.
+pub(crate) fn same(name: &str, found: &[String], expected: &[String]) {
+    for (at, row) in expected.iter().enumerate() {
+        let other = found.get(at).map_or("(nothing)", String::as_str);
+        assert_eq!(other, row, "{name}: row {at}\nall rows:\n{}", found.join("\n"));
+    }
+    assert_eq!(found.len(), expected.len(), "{name}: more rows than expected:\n{}", found.join("\n"));
+}
