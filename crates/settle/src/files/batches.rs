@@ -1,7 +1,7 @@
 //! Reading a file with several threads: each parses chunks into batches, which are kept in the order of the file.
 
 use super::Progress;
-use super::error::{FileError, Fault};
+use super::error::{Fault, FileError};
 use super::records::{Chunks, Header, Records};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,7 +2,7 @@
 
 use super::Progress;
 use super::batches::{self, Lines};
-use super::error::{FileError, Fault, Lowest, listed, shown};
+use super::error::{Fault, FileError, Lowest, listed, shown};
 use super::joining::join_order;
 use super::moment::{self, Clock};
 use super::names::{Cells, Lookup, NOBODY, Names};
@@ -68,7 +68,11 @@ impl Members {
         let (names, twice) = Names::new(all.names);
         let mut lowest = Lowest::default();
         if let Some((second, first)) = twice {
-            lowest.add(repeated(all.lines.get(second as usize), names.get(second), all.lines.get(first as usize)));
+            lowest.add(repeated(
+                all.lines.get(second as usize),
+                names.get(second),
+                all.lines.get(first as usize),
+            ));
         }
         let parts = each(inviters, threads, |lookup| {
             let mut numbers = Vec::with_capacity(lookup.len());
@@ -226,7 +230,12 @@ pub(crate) fn read_time(
 
 /// A field that must not be empty nor longer than `most` bytes.
 #[inline]
-pub(crate) fn read_name<'r>(line: u64, column: &str, field: &'r [u8], most: usize) -> Result<&'r [u8], Fault> {
+pub(crate) fn read_name<'r>(
+    line: u64,
+    column: &str,
+    field: &'r [u8],
+    most: usize,
+) -> Result<&'r [u8], Fault> {
     if field.is_empty() {
         return Err(empty(line, column));
     }

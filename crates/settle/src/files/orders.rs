@@ -2,7 +2,7 @@
 
 use super::Progress;
 use super::batches::{self, Lines};
-use super::error::{FileError, Fault, Lowest, shown};
+use super::error::{Fault, FileError, Lowest, shown};
 use super::joining::by_time;
 use super::members::{check_count, read_name, read_time, unknown_member};
 use super::moment::Clock;
@@ -305,7 +305,9 @@ fn check_known(batch: &Batch) -> Result<(), Fault> {
     };
     match (unknown(&batch.buyer, &batch.buyers), unknown(&batch.seller, &batch.sellers)) {
         (None, None) => Ok(()),
-        (Some(row), seller) if seller.is_none_or(|seller| row <= seller) => fault(row, "buyer", &batch.buyers),
+        (Some(row), seller) if seller.is_none_or(|seller| row <= seller) => {
+            fault(row, "buyer", &batch.buyers)
+        }
         (_, Some(row)) => fault(row, "seller", &batch.sellers),
         (Some(row), None) => fault(row, "buyer", &batch.buyers),
     }
@@ -330,7 +332,9 @@ fn bad_amount(line: u64, column: &str, field: &[u8], error: NumberError, currenc
         NumberError::TooManyDigits(_) => Fault::new(
             line,
             format!("{word} {value} 小数点后超过 {digits} 位；{currency} 只有 {digits} 位"),
-            format!("{column} {value} has more than {digits} digits after the point; {currency} has {digits}"),
+            format!(
+                "{column} {value} has more than {digits} digits after the point; {currency} has {digits}"
+            ),
         ),
         NumberError::TooLarge => Fault::new(
             line,
@@ -351,7 +355,9 @@ fn bad_amount(line: u64, column: &str, field: &[u8], error: NumberError, currenc
 fn bad_rate(line: u64, field: &[u8], error: NumberError) -> Fault {
     let value = shown(field);
     let (zh, en) = match error {
-        NumberError::TooManyDigits(_) => ("小数位过多（最细到百万分之一）", "has too many digits after the point"),
+        NumberError::TooManyDigits(_) => {
+            ("小数位过多（最细到百万分之一）", "has too many digits after the point")
+        }
         NumberError::TooLarge => ("超过 100%", "is above 100 %"),
         NumberError::Negative => ("是负数", "is negative"),
         NumberError::NotANumber => ("不是比例", "is not a rate"),

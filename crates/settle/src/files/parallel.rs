@@ -4,11 +4,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// Does `work` on every piece; threads take the next piece when they are free.
-pub(crate) fn each<T: Send, R: Send>(
-    pieces: Vec<T>,
-    threads: usize,
-    work: impl Fn(T) -> R + Sync,
-) -> Vec<R> {
+pub(crate) fn each<T: Send, R: Send>(pieces: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     if threads <= 1 || pieces.len() <= 1 {
         return pieces.into_iter().map(work).collect();
     }

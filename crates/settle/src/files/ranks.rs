@@ -1,7 +1,7 @@
 //! Changes of rank after joining.
 
 use super::batches::{self, Lines};
-use super::error::{FileError, Fault, shown};
+use super::error::{Fault, FileError, shown};
 use super::joining::by_time;
 use super::members::{MAX_MEMBER, Members, check_count, read_name, read_rank, read_time, unknown_member};
 use super::moment::Clock;

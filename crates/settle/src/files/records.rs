@@ -4,7 +4,7 @@
 //! so does the parity of quotes tell where records end, which is what lets several threads read one file; and a
 //! stray quote becomes an error on its line instead of swallowing the rest of the file.
 
-use super::error::{FileError, Fault, listed, shown};
+use super::error::{Fault, FileError, listed, shown};
 use super::source::Source;
 use memchr::{memchr, memchr_iter, memchr3, memrchr, memrchr2_iter};
 
@@ -70,7 +70,8 @@ impl Chunks {
                 self.ended = true;
                 break buffer.len();
             }
-            target = buffer.len() + self.source.chunk;
+            // A record longer than a chunk: look again when there is twice as much.
+            target = buffer.len() * 2;
         };
         self.rest.extend_from_slice(&buffer[cut..]);
         buffer.truncate(cut);
@@ -90,7 +91,8 @@ impl Chunks {
                 let line = self.line + memchr_iter(b'\n', buffer).count() as u64;
                 let text = self.source.read_error(&error);
                 self.ended = true;
-                self.failure = Some(FileError { file: self.source.name().to_owned(), line: Some(line), text });
+                self.failure =
+                    Some(FileError { file: self.source.name().to_owned(), line: Some(line), text });
             }
         }
     }
@@ -109,7 +111,10 @@ impl Chunks {
                 return Err(Fault::new(
                     1,
                     format!("文件是空的；第一行应为表头：{}", wanted.required.join(",")),
-                    format!("the file is empty; expected a header with the columns {}", wanted.required.join(",")),
+                    format!(
+                        "the file is empty; expected a header with the columns {}",
+                        wanted.required.join(",")
+                    ),
                 )
                 .of(&name));
             }
@@ -164,7 +169,11 @@ impl Header {
             if let Some((second, _)) = found.next() {
                 return Err(Fault::new(
                     line,
-                    format!("列 \"{column}\" 出现两次（第 {} 列和第 {} 列）；应只有一列", place + 1, second + 1),
+                    format!(
+                        "列 \"{column}\" 出现两次（第 {} 列和第 {} 列）；应只有一列",
+                        place + 1,
+                        second + 1
+                    ),
                     format!(
                         "column \"{column}\" appears twice (columns {} and {}); expected it once",
                         place + 1,
@@ -219,7 +228,7 @@ pub(crate) struct Record<'r> {
 
 impl<'r> Record<'r> {
     /// The place of a column that the file does not have: its fields are all empty.
-    pub(crate) const ABSENT: usize = usize::MAX - 1;
+    pub(crate) const ABSENT: usize = usize::MAX - 2;
 
     /// The field of the column at `place`.
     #[inline]
@@ -230,7 +239,7 @@ impl<'r> Record<'r> {
         }
     }
 
-    fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
         self.bounds.windows(2).map(|pair| &self.bytes[pair[0] as usize..pair[1] as usize - 1])
     }
 }
@@ -450,7 +459,9 @@ fn stray_quote(line: u64, field: &[u8]) -> Fault {
     Fault::new(
         line,
         format!("字段中间出现引号：{field}；含引号的字段须整个加引号，其中的引号写两遍"),
-        format!("a quote in the middle of a field: {field}; expected the whole field in quotes and the quote doubled"),
+        format!(
+            "a quote in the middle of a field: {field}; expected the whole field in quotes and the quote doubled"
+        ),
     )
 }
 

@@ -198,7 +198,9 @@ impl References {
         Fault::new(
             lines.get(second),
             format!("订单行 {name} 重复，首次出现在第 {first} 行；order 与 line 合起来应唯一"),
-            format!("order line {name} is there already, on line {first}; expected order and line to be unique"),
+            format!(
+                "order line {name} is there already, on line {first}; expected order and line to be unique"
+            ),
         )
     }
 }

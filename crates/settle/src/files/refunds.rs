@@ -55,7 +55,8 @@ impl Sales<'_> {
     /// Finds the line that each refund refunds: (row of the refund, row of that line), by the former.
     pub(crate) fn settle(&self, claims: &Claims, threads: usize, lowest: &mut Lowest) -> Vec<(u32, u32)> {
         let parts = each(ranges(claims.rows.len(), threads * 4), threads, |places| {
-            let found = places.map(|place| claims.get(place)).map(|(row, text)| self.check(claims, row, text));
+            let found =
+                places.map(|place| claims.get(place)).map(|(row, text)| self.check(claims, row, text));
             // The first fault of a part is its lowest.
             found.collect::<Result<Vec<_>, Fault>>()
         });
@@ -82,7 +83,9 @@ impl Sales<'_> {
             return Err(Fault::new(
                 line,
                 format!("refund_of {name} 指向第 {target_line} 行，该行本身是退款；应指向销售行"),
-                format!("refund_of {name} is itself money going back, on line {target_line}; expected a sale"),
+                format!(
+                    "refund_of {name} is itself money going back, on line {target_line}; expected a sale"
+                ),
             ));
         }
         let (at, sold_at) = (self.at[row as usize], self.at[target as usize]);
@@ -90,7 +93,9 @@ impl Sales<'_> {
             let name = shown(text);
             return Err(Fault::new(
                 line,
-                format!("退款于 {at}，早于其订单行 {name}（第 {target_line} 行，{sold_at}）；退款应在销售之后"),
+                format!(
+                    "退款于 {at}，早于其订单行 {name}（第 {target_line} 行，{sold_at}）；退款应在销售之后"
+                ),
                 format!(
                     "refund before its line: it is at {at}, and {name} (line {target_line}) comes after it, at {sold_at}; expected a later time"
                 ),

@@ -28,7 +28,10 @@ enum Writer {
 
 impl std::fmt::Debug for RewardsFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RewardsFile").field("name", &self.name).field("moves", &self.moves).finish_non_exhaustive()
+        f.debug_struct("RewardsFile")
+            .field("name", &self.name)
+            .field("moves", &self.moves)
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,9 +60,9 @@ impl RewardsFile {
         rewards.writer = Some(match compression {
             Compression::Plain => Writer::Plain(file),
             Compression::Gzip => Writer::Gzip(GzEncoder::new(file, flate2::Compression::default())),
-            Compression::Zstd => {
-                Writer::Zstd(zstd::stream::write::Encoder::new(file, 3).map_err(|error| rewards.failed(&error))?)
-            }
+            Compression::Zstd => Writer::Zstd(
+                zstd::stream::write::Encoder::new(file, 3).map_err(|error| rewards.failed(&error))?,
+            ),
         });
         Ok(rewards)
     }

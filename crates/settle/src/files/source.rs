@@ -140,7 +140,9 @@ impl Source {
 /// Why the system refused, in words.
 pub(crate) fn cannot(zh: &str, en: &str, error: &io::Error) -> Text {
     let (why_zh, why_en) = match error.kind() {
-        io::ErrorKind::NotFound => ("没有这个文件".to_owned(), "there is no such file".to_owned()),
+        io::ErrorKind::NotFound => {
+            ("没有这个文件或目录".to_owned(), "there is no such file or folder".to_owned())
+        }
         io::ErrorKind::PermissionDenied => ("没有权限".to_owned(), "permission denied".to_owned()),
         io::ErrorKind::IsADirectory => ("这是一个目录".to_owned(), "it is a directory".to_owned()),
         io::ErrorKind::StorageFull => ("磁盘已满".to_owned(), "the disk is full".to_owned()),
