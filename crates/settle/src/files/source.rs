@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that a thread takes at once. Large enough to forget the locks, small enough that a chunk and the columns
 /// made of it stay in the second-level cache.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 1 << 18;
 
 /// A CSV file that is about to be read.
 pub struct Source {

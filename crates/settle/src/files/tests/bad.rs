@@ -14,9 +14,8 @@ fn refuses<T>(
     read: impl Fn(Source) -> Result<T, FileError>,
 ) {
     for chunk in [1 << 20, 64, 7] {
-        let error = match read(tiny(file, bytes, chunk)) {
-            Err(error) => error,
-            Ok(_) => panic!("{file} was accepted, expected: {en}"),
+        let Err(error) = read(tiny(file, bytes, chunk)) else {
+            panic!("{file} was accepted, expected: {en}")
         };
         for (lang, words) in [(Lang::Zh, zh), (Lang::En, en)] {
             let message = error.show(lang);
@@ -198,8 +197,9 @@ fn files_that_are_not_there_or_not_whole() {
     assert_eq!(error.show(Lang::Zh), "no/such/file.csv: 无法打开：没有这个文件或目录");
     assert!(Source::open(".".as_ref()).unwrap_err().to_string().contains("directory"));
 
-    let rows: String = (0..20_000).map(|row| format!("m{row},,2024-01-01 00:00:00,\n")).collect();
-    let text = format!("member,inviter,joined_at,rank\n{rows}");
+    let mut rows = vec!["member,inviter,joined_at,rank".to_owned()];
+    rows.extend((0..20_000).map(|row| format!("m{row},,2024-01-01 00:00:00,")));
+    let text = rows.join("\n");
     for (name, whole) in
         [("m.csv.gz", forms::gzip(text.as_bytes())), ("m.csv.zst", forms::zstd(text.as_bytes()))]
     {

@@ -42,7 +42,7 @@ fn a_finished_file_is_there_in_its_form() {
         let mut read = Vec::new();
         match name {
             "r.csv.gz" => {
-                flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut read).map(|_| ()).unwrap()
+                flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut read).map(|_| ()).unwrap();
             }
             "r.csv.zst" => read = zstd::stream::decode_all(&bytes[..]).unwrap(),
             _ => read = bytes,
