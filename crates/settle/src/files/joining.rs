@@ -90,8 +90,8 @@ fn inviters_first(members: &mut [u32], inviter: &[u32]) {
     while let (Some(Reverse(place)), Some(slot)) = (ready.pop(), next.next()) {
         *slot = sorted[place as usize];
         let first = waiting.partition_point(|(before, _)| *before < place);
-        let invited = waiting[first..].iter().take_while(|(before, _)| *before == place);
-        ready.extend(invited.map(|(_, invited)| Reverse(*invited)));
+        let freed = waiting[first..].iter().take_while(|(before, _)| *before == place);
+        ready.extend(freed.map(|(_, place)| Reverse(*place)));
     }
 }
 

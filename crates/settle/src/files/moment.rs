@@ -74,13 +74,13 @@ fn time_of_day(text: &[u8]) -> Result<i64, MomentError> {
 
 /// The first nanosecond of a date, in UTC.
 fn midnight(date: &[u8; 10]) -> Result<i64, MomentError> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = *date else { return Err(MomentError::NotATime) };
-    if ![a, b, c, d, e, f, g, h].iter().all(u8::is_ascii_digit) {
+    let digits = [0, 1, 2, 3, 5, 6, 8, 9];
+    if date[4] != b'-' || date[7] != b'-' || !digits.iter().all(|at| date[*at].is_ascii_digit()) {
         return Err(MomentError::NotATime);
     }
-    let two = |tens: u8, ones: u8| (tens - b'0') * 10 + ones - b'0';
-    let year = i64::from(two(a, b)) * 100 + i64::from(two(c, d));
-    let time = Time::from_civil(year, two(e, f), two(g, h), 0, 0, 0).ok_or(MomentError::NoSuchMoment)?;
+    let two = |at: usize| (date[at] - b'0') * 10 + date[at + 1] - b'0';
+    let year = i64::from(two(0)) * 100 + i64::from(two(2));
+    let time = Time::from_civil(year, two(5), two(8), 0, 0, 0).ok_or(MomentError::NoSuchMoment)?;
     debug_assert_eq!(time.0 % DAY, 0);
     Ok(time.0)
 }
@@ -94,9 +94,8 @@ fn suffix_of(suffix: &[u8], may_lack_offset: bool) -> Result<(i64, i64), MomentE
         if !(1..=9).contains(&count) {
             return Err(MomentError::NotATime);
         }
-        for place in 0..9 {
-            let digit = if place < count { digits[place] - b'0' } else { 0 };
-            fraction = fraction * 10 + i64::from(digit);
+        for digit in digits[..count].iter().chain(&[b'0'; 9][count..]) {
+            fraction = fraction * 10 + i64::from(digit - b'0');
         }
         rest = &digits[count..];
     }

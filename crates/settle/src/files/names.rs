@@ -20,8 +20,8 @@ const GROUP: usize = 32;
 #[derive(Debug, Default)]
 pub struct Names {
     cells: Cells,
-    slots: Vec<Slot>,
-    /// 64 less the bits of a slot's number.
+    lines: Vec<Line>,
+    /// 64 less the bits of a line's number.
     shift: u32,
 }
 
@@ -34,15 +34,34 @@ struct Key {
     high: u32,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// A key and a number, in 16 bytes: the number of the member in the hash table; in a [`Lookup`] where the text begins.
+#[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    key: Key,
+    low: u64,
+    high: u32,
     number: u32,
 }
 
-const EMPTY: Slot = Slot { key: Key { low: 0, high: 0 }, number: NOBODY };
+/// Slots that share a cache line, filled from the first. A key whose line is full lies in one of the next.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([Slot; 4]);
+
+const EMPTY: Line = Line([Slot { low: 0, high: 0, number: NOBODY }; 4]);
 /// Marks the key of a name of more than 11 bytes.
 const LONG_KEY: u32 = 0xFF00_0000;
+
+impl Slot {
+    #[inline]
+    fn new(key: Key, number: u32) -> Self {
+        Self { low: key.low, high: key.high, number }
+    }
+
+    #[inline]
+    fn key(self) -> Key {
+        Key { low: self.low, high: self.high }
+    }
+}
 
 impl Key {
     #[inline]
@@ -90,8 +109,9 @@ impl Key {
 impl Names {
     /// Takes names in their order. Answers the first that occurs twice as well: its number, and that of the earlier.
     pub(crate) fn new(cells: Cells) -> (Self, Option<(u32, u32)>) {
-        let size = (cells.cells.len() * 4 / 3 + 1).next_power_of_two().max(GROUP);
-        let mut names = Self { cells, slots: vec![EMPTY; size], shift: 64 - size.trailing_zeros() };
+        // At most three slots of four are taken.
+        let size = (cells.cells.len() / 3 + 1).next_power_of_two().max(2);
+        let mut names = Self { cells, lines: vec![EMPTY; size], shift: 64 - size.trailing_zeros() };
         let mut twice = None;
         let mut keys = [Key::default(); GROUP];
         for start in (0..names.len()).step_by(GROUP) {
@@ -99,13 +119,13 @@ impl Names {
             let mut touched = 0;
             for (key, number) in keys.iter_mut().zip(group.clone()) {
                 *key = Key::of(names.cells.get(number));
-                touched ^= names.slots[names.home(*key)].number;
+                touched ^= names.lines[names.home(*key)].0[0].number;
             }
             std::hint::black_box(touched);
             for (key, number) in keys.iter().zip(group) {
                 let text = if key.is_long() { names.cells.get(number) } else { &[] };
                 match names.probe(*key, names.home(*key), text) {
-                    Err(free) => names.slots[free] = Slot { key: *key, number: number as u32 },
+                    Err((line, place)) => names.lines[line].0[place] = Slot::new(*key, number as u32),
                     Ok(earlier) => twice = twice.or(Some((number as u32, earlier))),
                 }
             }
@@ -132,7 +152,7 @@ impl Names {
     /// The number of a name.
     pub fn find(&self, name: &[u8]) -> Option<u32> {
         let key = Key::of(name);
-        if self.slots.is_empty() {
+        if self.lines.is_empty() {
             return None;
         }
         self.probe(key, self.home(key), name).ok()
@@ -142,30 +162,43 @@ impl Names {
     /// finding one after another.
     pub fn find_many(&self, lookup: &Lookup, numbers: &mut Vec<u32>) {
         numbers.reserve(lookup.len());
-        if self.slots.is_empty() {
+        if self.lines.is_empty() {
             numbers.resize(numbers.len() + lookup.len(), NOBODY);
             return;
         }
         let mut homes = [0_usize; GROUP];
-        let mut first = [EMPTY; GROUP];
-        for group in lookup.keys.chunks(GROUP) {
-            for (home, (key, _)) in homes.iter_mut().zip(group) {
-                *home = self.home(*key);
+        for group in lookup.names.chunks(GROUP) {
+            // Touch all lines before looking at any: their misses overlap.
+            let mut touched = 0;
+            for (home, name) in homes.iter_mut().zip(group) {
+                *home = self.home(name.key());
+                touched ^= self.lines[*home].0[0].number;
             }
-            for (slot, home) in first.iter_mut().zip(&homes) {
-                *slot = self.slots[*home];
-            }
-            for ((key, at), (slot, home)) in group.iter().zip(first.iter().zip(&homes)) {
+            std::hint::black_box(touched);
+            for (name, home) in group.iter().zip(&homes) {
+                let key = name.key();
                 let number = if key.high == 0 {
                     NOBODY
-                } else if slot.key == *key && !key.is_long() {
-                    slot.number
+                } else if key.is_long() {
+                    self.probe(key, *home, lookup.long_text(*name)).unwrap_or(NOBODY)
                 } else {
-                    self.probe(*key, *home, lookup.long_text(*key, *at)).unwrap_or(NOBODY)
+                    match self.in_line(key, *home) {
+                        NOBODY => self.probe(key, *home, &[]).unwrap_or(NOBODY),
+                        number => number,
+                    }
                 };
                 numbers.push(number);
             }
         }
+    }
+
+    /// The number of a short name if it lies in its first line. Looks at all four slots, as nobody foresees which it is.
+    #[inline]
+    fn in_line(&self, key: Key, line: usize) -> u32 {
+        self.lines[line].0.iter().fold(NOBODY, |found, slot| {
+            let other = (slot.low ^ key.low) | u64::from(slot.high ^ key.high);
+            if other == 0 { slot.number } else { found }
+        })
     }
 
     /// Appends the name as a field of a CSV file, in quotes if it needs them.
@@ -190,19 +223,21 @@ impl Names {
         (key.hash() >> self.shift) as usize
     }
 
-    /// Walks from a slot to the key (its number) or to a free slot (its place). `text` is used for long names only.
+    /// Walks from a line to the key (its number) or to a free slot (its line and place). `text` is used for long names
+    /// only.
     #[inline]
-    fn probe(&self, key: Key, home: usize, text: &[u8]) -> Result<u32, usize> {
-        let mut place = home;
+    fn probe(&self, key: Key, home: usize, text: &[u8]) -> Result<u32, (usize, usize)> {
+        let mut line = home;
         loop {
-            let slot = self.slots[place];
-            if slot.number == NOBODY {
-                return Err(place);
+            for (place, slot) in self.lines[line].0.iter().enumerate() {
+                if slot.number == NOBODY {
+                    return Err((line, place));
+                }
+                if slot.key() == key && (!key.is_long() || self.get(slot.number) == text) {
+                    return Ok(slot.number);
+                }
             }
-            if slot.key == key && (!key.is_long() || self.get(slot.number) == text) {
-                return Ok(slot.number);
-            }
-            place = (place + 1) & (self.slots.len() - 1);
+            line = (line + 1) & (self.lines.len() - 1);
         }
     }
 }
@@ -221,8 +256,8 @@ impl<'a> FromIterator<&'a [u8]> for Names {
 /// Names to be looked up together. Holds all it needs of them; an empty one stands for [`NOBODY`].
 #[derive(Debug, Default)]
 pub struct Lookup {
-    /// The key, and for a long name where its text begins.
-    keys: Vec<(Key, u32)>,
+    /// The keys, each with the place where the text of a long name begins.
+    names: Vec<Slot>,
     text: Vec<u8>,
 }
 
@@ -231,7 +266,7 @@ impl Lookup {
     #[inline]
     pub fn push(&mut self, name: &[u8]) {
         let key = Key::of(name);
-        self.keys.push((key, self.text.len() as u32));
+        self.names.push(Slot::new(key, self.text.len() as u32));
         if key.is_long() {
             self.text.extend_from_slice(name);
         }
@@ -239,42 +274,39 @@ impl Lookup {
 
     /// How many names there are.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.names.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.names.is_empty()
     }
 
     /// Whether a name is the empty one.
     pub(crate) fn is_nobody(&self, place: usize) -> bool {
-        self.keys[place].0.high == 0
+        self.names[place].high == 0
     }
 
     /// The name at a place, for messages.
     pub(crate) fn name(&self, place: usize) -> Vec<u8> {
-        let (key, at) = self.keys[place];
-        if key.is_long() {
-            return self.long_text(key, at).to_vec();
+        let name = self.names[place];
+        if name.key().is_long() {
+            return self.long_text(name).to_vec();
         }
-        let bytes = u128::from(key.low) | u128::from(key.high) << 64;
-        bytes.to_le_bytes()[..(key.high >> 24) as usize].to_vec()
+        let bytes = u128::from(name.low) | u128::from(name.high) << 64;
+        bytes.to_le_bytes()[..(name.high >> 24) as usize].to_vec()
     }
 
     /// Forgets the names, keeps the memory.
     pub fn clear(&mut self) {
-        self.keys.clear();
+        self.names.clear();
         self.text.clear();
     }
 
     #[inline]
-    fn long_text(&self, key: Key, at: u32) -> &[u8] {
-        if !key.is_long() {
-            return &[];
-        }
-        let from = at as usize;
-        &self.text[from..from + (key.high & !LONG_KEY) as usize]
+    fn long_text(&self, name: Slot) -> &[u8] {
+        let from = name.number as usize;
+        &self.text[from..from + (name.high & !LONG_KEY) as usize]
     }
 }
 
@@ -299,10 +331,6 @@ const FAR: u8 = 0x40;
 const QUOTED: u8 = 0x80;
 
 impl Cells {
-    pub(crate) fn len(&self) -> usize {
-        self.cells.len()
-    }
-
     pub(crate) fn push(&mut self, text: &[u8]) {
         let mut cell = [0; 16];
         let quoted = needs_quotes(text);

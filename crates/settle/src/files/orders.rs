@@ -292,8 +292,33 @@ impl Reader<'_> {
 
     #[inline]
     fn amount(&self, line: u64, column: &str, field: &[u8]) -> Result<Minor, Fault> {
-        self.currency.parse(field).map_err(|error| bad_amount(line, column, field, error, self.currency))
+        match common_amount(field, usize::from(self.currency.digits())) {
+            Some(minor) => Ok(minor),
+            None => self
+                .currency
+                .parse(field)
+                .map_err(|error| bad_amount(line, column, field, error, self.currency)),
+        }
     }
+}
+
+/// An amount in its most common form, not negative, with a point and all of the currency's digits; `None` for
+/// whatever else may or may not be an amount.
+#[inline]
+fn common_amount(field: &[u8], digits: usize) -> Option<Minor> {
+    let (major, rest) = field.split_at_checked(field.len().checked_sub(digits + 1)?)?;
+    let [b'.', minor @ ..] = rest else { return None };
+    // Nine digits before the point: within every bound.
+    if !(1..=9).contains(&major.len()) || minor.is_empty() {
+        return None;
+    }
+    let (mut value, mut foreign) = (0, false);
+    for byte in major.iter().chain(minor) {
+        let digit = byte.wrapping_sub(b'0');
+        foreign |= digit > 9;
+        value = value * 10 + Minor::from(digit);
+    }
+    (!foreign).then_some(value)
 }
 
 fn check_known(batch: &Batch) -> Result<(), Fault> {

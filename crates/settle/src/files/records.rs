@@ -70,7 +70,8 @@ impl Chunks {
                 self.ended = true;
                 break buffer.len();
             }
-            target = buffer.len() + self.source.chunk;
+            // A record longer than a chunk: look again when there is twice as much.
+            target = buffer.len() * 2;
         };
         self.rest.extend_from_slice(&buffer[cut..]);
         buffer.truncate(cut);
@@ -227,7 +228,7 @@ pub(crate) struct Record<'r> {
 
 impl<'r> Record<'r> {
     /// The place of a column that the file does not have: its fields are all empty.
-    pub(crate) const ABSENT: usize = usize::MAX - 1;
+    pub(crate) const ABSENT: usize = usize::MAX - 2;
 
     /// The field of the column at `place`.
     #[inline]
@@ -238,7 +239,7 @@ impl<'r> Record<'r> {
         }
     }
 
-    fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
         self.bounds.windows(2).map(|pair| &self.bytes[pair[0] as usize..pair[1] as usize - 1])
     }
 }
@@ -289,28 +290,29 @@ impl<'a> Records<'a> {
     /// Splits a record without quotes; answers where the next one begins.
     #[inline]
     fn split(&mut self) -> usize {
-        let bytes = self.bytes;
+        let (bytes, start) = (self.bytes, self.at);
+        let (mut word, mut found) = (self.word, self.separators);
         self.line += 1;
-        self.bounds.push(self.at as u32);
-        loop {
-            while self.separators == 0 {
-                self.word += 8;
-                if self.word >= bytes.len() {
-                    let carriage = usize::from(bytes.ends_with(b"\r"));
-                    self.bounds.push((bytes.len() - carriage) as u32 + 1);
-                    return bytes.len();
-                }
-                self.separators = separators(bytes, self.word);
+        self.bounds.push(start as u32);
+        let (end, next) = loop {
+            while found == 0 && word < bytes.len() {
+                word += 8;
+                found = separators(bytes, word);
             }
-            let place = self.word + (self.separators.trailing_zeros() / 8) as usize;
-            self.separators &= self.separators - 1;
+            if found == 0 {
+                break (bytes.len(), bytes.len());
+            }
+            let place = word + (found.trailing_zeros() / 8) as usize;
+            found &= found - 1;
             if bytes[place] == b'\n' {
-                let carriage = place > self.at && bytes[place - 1] == b'\r';
-                self.bounds.push((place - usize::from(carriage)) as u32 + 1);
-                return place + 1;
+                break (place, place + 1);
             }
             self.bounds.push(place as u32 + 1);
-        }
+        };
+        let carriage = end > start && bytes[end - 1] == b'\r';
+        self.bounds.push((end - usize::from(carriage)) as u32 + 1);
+        (self.word, self.separators) = (word, found);
+        next
     }
 
     /// Splits a record that may have quotes into `unquoted`; answers where the next one begins.
@@ -410,15 +412,15 @@ fn separators(bytes: &[u8], at: usize) -> u64 {
     const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
     const COMMAS: u64 = u64::from_le_bytes([b','; 8]);
     const NEWLINES: u64 = u64::from_le_bytes([b'\n'; 8]);
-    let word = match bytes.get(at..at + 8).and_then(|eight| eight.first_chunk::<8>()) {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => {
+    let word = bytes.get(at..at + 8).and_then(|eight| eight.first_chunk::<8>()).map_or_else(
+        || {
             let mut eight = [0; 8];
             let rest = &bytes[at.min(bytes.len())..];
             eight[..rest.len()].copy_from_slice(rest);
             u64::from_le_bytes(eight)
-        }
-    };
+        },
+        |eight| u64::from_le_bytes(*eight),
+    );
     let (commas, newlines) = (word ^ COMMAS, word ^ NEWLINES);
     // A byte that is zero, and no other, has no high bit in `(byte & 0x7F) + 0x7F | byte`.
     let other = (((commas & LOW) + LOW) | commas) & (((newlines & LOW) + LOW) | newlines);

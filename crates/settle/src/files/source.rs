@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that a thread takes at once. Large enough to forget the locks, small enough that a chunk and the columns
 /// made of it stay in the second-level cache.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 1 << 18;
 
 /// A CSV file that is about to be read.
 pub struct Source {
@@ -140,7 +140,9 @@ impl Source {
 /// Why the system refused, in words.
 pub(crate) fn cannot(zh: &str, en: &str, error: &io::Error) -> Text {
     let (why_zh, why_en) = match error.kind() {
-        io::ErrorKind::NotFound => ("没有这个文件".to_owned(), "there is no such file".to_owned()),
+        io::ErrorKind::NotFound => {
+            ("没有这个文件或目录".to_owned(), "there is no such file or folder".to_owned())
+        }
         io::ErrorKind::PermissionDenied => ("没有权限".to_owned(), "permission denied".to_owned()),
         io::ErrorKind::IsADirectory => ("这是一个目录".to_owned(), "it is a directory".to_owned()),
         io::ErrorKind::StorageFull => ("磁盘已满".to_owned(), "the disk is full".to_owned()),
