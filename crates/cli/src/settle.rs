@@ -62,10 +62,12 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
     let progress = Progress::new(members.len() + orders.len(), lang);
     let input = Input::read(&program, members, ranks, orders, &|stage| progress.at(stage)).map_err(told)?;
     progress.settling(input.orders.len() as u64);
-    let summary = args.out.as_deref().map(|out| input.settle(&program, out, &|stage| progress.at(stage))).transpose();
+    let summary =
+        args.out.as_deref().map(|out| input.settle(&program, out, &|stage| progress.at(stage))).transpose();
     progress.finish();
     let summary = summary.map_err(told)?;
-    let explained = args.explain.as_deref().map(|reference| explain(&input, &program, reference, lang)).transpose()?;
+    let explained =
+        args.explain.as_deref().map(|reference| explain(&input, &program, reference, lang)).transpose()?;
     if args.json {
         print_json(&program, summary.as_ref(), explained.as_deref(), started.elapsed(), lang);
     } else {
@@ -87,7 +89,8 @@ pub(crate) fn load_plan(path: &Path, lang: Lang) -> Result<Program, String> {
 }
 
 fn explain(input: &Input, program: &Program, reference: &str, lang: Lang) -> Result<Vec<Explained>, String> {
-    let known = input.orders.find(reference.as_bytes()).is_some() || input.members.names.find(reference.as_bytes()).is_some();
+    let known = input.orders.find(reference.as_bytes()).is_some()
+        || input.members.names.find(reference.as_bytes()).is_some();
     if !known {
         let text = Text::new(
             format!("--explain:没有订单行或会员 `{reference}`;应写 ORDER/LINE 或会员"),
@@ -119,7 +122,8 @@ fn print_summary(program: &Program, summary: &Summary, elapsed: Duration, lang: 
     say("奖励净额", "rewards, net", format!("{} {currency}", currency.pretty(summary.rewards)));
     say("奖励占比", "payout share", share(summary));
     for (reward, (entries, sum)) in plan.rewards.iter().zip(&summary.by_reward) {
-        let sum = if reward.is_money() { currency.pretty(*sum) } else { count(u64::try_from(*sum).unwrap_or(0)) };
+        let sum =
+            if reward.is_money() { currency.pretty(*sum) } else { count(u64::try_from(*sum).unwrap_or(0)) };
         println!("  {:<16}{sum:>20}  {:>14}", reward.id, count(*entries));
     }
     for (distance, (entries, sum)) in &summary.by_distance {
@@ -138,11 +142,14 @@ fn speed(summary: &Summary, elapsed: Duration) -> u64 {
 
 fn share(summary: &Summary) -> String {
     let millionths = summary.payout_millionths();
-    millionths.map_or_else(|| "-".to_owned(), |share| {
-        let sign = if share < 0 { "−" } else { "" };
-        let (whole, part) = (share.abs() / 10_000, share.abs() % 10_000 / 100);
-        format!("{sign}{whole}.{part:02}%")
-    })
+    millionths.map_or_else(
+        || "-".to_owned(),
+        |share| {
+            let sign = if share < 0 { "−" } else { "" };
+            let (whole, part) = (share.abs() / 10_000, share.abs() % 10_000 / 100);
+            format!("{sign}{whole}.{part:02}%")
+        },
+    )
 }
 
 /// A number with its thousands separated.
@@ -158,7 +165,13 @@ fn count(number: u64) -> String {
     out
 }
 
-fn print_json(program: &Program, summary: Option<&Summary>, explained: Option<&[Explained]>, elapsed: Duration, lang: Lang) {
+fn print_json(
+    program: &Program,
+    summary: Option<&Summary>,
+    explained: Option<&[Explained]>,
+    elapsed: Duration,
+    lang: Lang,
+) {
     let plan = program.plan();
     let money = |amount: i128| plan.currency.text(amount);
     let mut out = json!({ "plan": plan.id, "version": plan.version });
@@ -169,8 +182,12 @@ fn print_json(program: &Program, summary: Option<&Summary>, explained: Option<&[
             json!({ "reward": reward.id, "entries": entries, "total": total })
         });
         let distances = summary.by_distance.iter();
-        let by_distance = distances.map(|(at, (entries, sum))| json!({ "distance": at, "entries": entries, "total": money(*sum) }));
-        let payout = summary.payout_millionths().and_then(|share| u32::try_from(share).ok()).map(|share| Rate(share).text());
+        let by_distance = distances
+            .map(|(at, (entries, sum))| json!({ "distance": at, "entries": entries, "total": money(*sum) }));
+        let payout = summary
+            .payout_millionths()
+            .and_then(|share| u32::try_from(share).ok())
+            .map(|share| Rate(share).text());
         out["summary"] = json!({
             "lines": summary.lines,
             "entries": summary.entries,
@@ -187,7 +204,11 @@ fn print_json(program: &Program, summary: Option<&Summary>, explained: Option<&[
     }
     if let Some(explained) = explained {
         let one = |one: &Explained| {
-            let chain = one.why.chain.iter().map(|(member, rank)| json!({ "member": member, "rank": rank.get(lang) }));
+            let chain = one
+                .why
+                .chain
+                .iter()
+                .map(|(member, rank)| json!({ "member": member, "rank": rank.get(lang) }));
             json!({
                 "event": one.kind.word(),
                 "ref": one.reference,

@@ -252,40 +252,68 @@ fn too_many(number: &[u8], digits: u8) -> NumberError {
 }
 
 /// Appends an integer of 10^−`digits` as a decimal.
+#[inline]
 fn write_decimal(value: i128, digits: u8, out: &mut Vec<u8>) {
     if value < 0 {
         out.push(b'-');
     }
     let magnitude = value.unsigned_abs();
     let mut buffer = [0_u8; 48];
-    let mut at = buffer.len();
-    let mut place = 0;
     // 64-bit division is several times faster than 128-bit; only totals ever need the wide one.
-    if let Ok(mut small) = u64::try_from(magnitude) {
-        while small > 0 || place <= digits {
-            at = put_digit(&mut buffer, at, (small % 10) as u8, place, digits);
-            small /= 10;
-            place += 1;
-        }
-    } else {
-        let mut wide = magnitude;
-        while wide > 0 || place <= digits {
-            at = put_digit(&mut buffer, at, (wide % 10) as u8, place, digits);
-            wide /= 10;
-            place += 1;
-        }
-    }
-    out.extend_from_slice(&buffer[at..]);
+    let start = match u64::try_from(magnitude) {
+        Ok(small) => put_decimal(small, digits, &mut buffer),
+        Err(_) => put_wide_decimal(magnitude, digits, &mut buffer),
+    };
+    out.extend_from_slice(&buffer[start..]);
 }
 
+/// Writes to the end of the buffer; gives where the text begins. Two digits at a time: this is half of the work of
+/// writing a rewards file.
 #[inline]
-fn put_digit(buffer: &mut [u8; 48], mut at: usize, digit: u8, place: u8, digits: u8) -> usize {
-    if place == digits && digits > 0 {
+fn put_decimal(value: u64, digits: u8, buffer: &mut [u8; 48]) -> usize {
+    let mut rest = value;
+    let mut at = buffer.len();
+    if digits > 0 {
+        for _ in 0..digits {
+            at -= 1;
+            buffer[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
         at -= 1;
         buffer[at] = b'.';
     }
+    while rest >= 100 {
+        let pair = (rest % 100) as u8;
+        rest /= 100;
+        at -= 2;
+        buffer[at] = b'0' + pair / 10;
+        buffer[at + 1] = b'0' + pair % 10;
+    }
+    if rest >= 10 {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
     at -= 1;
-    buffer[at] = b'0' + digit;
+    buffer[at] = b'0' + rest as u8;
+    at
+}
+
+#[cold]
+fn put_wide_decimal(value: u128, digits: u8, buffer: &mut [u8; 48]) -> usize {
+    let mut rest = value;
+    let mut at = buffer.len();
+    let mut place = 0;
+    while rest > 0 || place <= digits {
+        if place == digits && digits > 0 {
+            at -= 1;
+            buffer[at] = b'.';
+        }
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        place += 1;
+    }
     at
 }
 
@@ -349,6 +377,12 @@ mod tests {
             ("0.25".into(), "1".into(), "0".into())
         );
         assert_eq!((Rate(125_000).percent(), Rate(1_000_000).percent()), ("12.5%".into(), "100%".into()));
+    }
+
+    #[test]
+    fn totals_beyond_64_bits_are_written_too() {
+        assert_eq!(cny().text(i128::from(u64::MAX)), "184467440737095516.15");
+        assert_eq!(cny().text(i128::from(u64::MAX) * -100), "-18446744073709551615.00");
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use banyan_plan::kernel::{Entry, Program};
 use banyan_plan::model::Pay;
+use banyan_plan::money::{Minor, Rate};
 
 use super::summary::Summary;
 use super::{Input, Stage};
@@ -12,6 +13,8 @@ use crate::history::{self, Event, Kind, Reference, Sink};
 
 /// Entries handed over at once.
 const BATCH: usize = 1 << 15;
+/// Rows whose names are brought into the cache before they are written.
+const AHEAD: usize = 32;
 /// Batches under way between the two threads.
 const QUEUE: usize = 4;
 
@@ -93,12 +96,21 @@ pub(super) fn write(
     })
 }
 
+/// What is the same in all rows of a reward, and the rate and base of its last row: they tend to come again.
+struct Column {
+    /// The id as a field with the comma after it.
+    id: Vec<u8>,
+    has_rate: bool,
+    is_money: bool,
+    rate: (Rate, Vec<u8>),
+}
+
 /// Formats rows and keeps the sums.
 struct Formatter<'a> {
     input: &'a Input,
     program: &'a Program,
-    /// Per reward: its id as a field with the comma after it, whether it has a rate, whether it is money.
-    rewards: Vec<(Vec<u8>, bool, bool)>,
+    rewards: Vec<Column>,
+    base: (Minor, Vec<u8>),
     near: [(u64, i128); 16],
     summary: Summary,
     out: Vec<u8>,
@@ -110,13 +122,16 @@ impl<'a> Formatter<'a> {
             let mut id = Vec::new();
             write_field(reward.id.as_bytes(), &mut id);
             id.push(b',');
-            (id, matches!(reward.pay, Pay::Share(..)), reward.is_money())
+            let has_rate = matches!(reward.pay, Pay::Share(..));
+            Column { id, has_rate, is_money: reward.is_money(), rate: (Rate(0), b"0".to_vec()) }
         });
         let summary = Summary::new(program, input.members.names.len(), &input.orders);
+        let base = (0, program.plan().currency.text(0).into_bytes());
         Self {
             input,
             program,
             rewards: rewards.collect(),
+            base,
             near: [(0, 0); 16],
             summary,
             out: Vec::with_capacity(BATCH * 80),
@@ -124,7 +139,9 @@ impl<'a> Formatter<'a> {
     }
 
     fn format(&mut self, batch: &Batch) {
+        self.add_up(&batch.entries);
         let mut entries = batch.entries.iter();
+        let mut touched = 0;
         let mut head = Vec::with_capacity(64);
         for (kind, reference, count) in &batch.events {
             head.clear();
@@ -132,6 +149,12 @@ impl<'a> Formatter<'a> {
             head.push(b',');
             self.reference(reference, &mut head);
             head.push(b',');
+            let position = batch.entries.len() - entries.len();
+            if touched < batch.entries.len().min(position + AHEAD) {
+                let end = (touched + 2 * AHEAD).min(batch.entries.len());
+                self.input.members.names.touch(batch.entries[touched..end].iter().map(|entry| entry.payee));
+                touched = end;
+            }
             for entry in entries.by_ref().take(*count as usize) {
                 self.row(&head, entry);
             }
@@ -154,33 +177,48 @@ impl<'a> Formatter<'a> {
 
     fn row(&mut self, head: &[u8], entry: &Entry) {
         let currency = self.program.plan().currency;
-        let (id, has_rate, is_money) = &self.rewards[usize::from(entry.reward)];
+        let column = &mut self.rewards[usize::from(entry.reward)];
         let out = &mut self.out;
         out.extend_from_slice(head);
-        out.extend_from_slice(id);
+        out.extend_from_slice(&column.id);
         self.input.members.names.write_csv(entry.payee, out);
         out.push(b',');
         push_number(entry.distance, out);
         out.push(b',');
-        if *has_rate {
-            currency.write(i128::from(entry.base), out);
+        if column.has_rate {
+            if self.base.0 != entry.base {
+                self.base.0 = entry.base;
+                self.base.1.clear();
+                currency.write(i128::from(entry.base), &mut self.base.1);
+            }
+            if column.rate.0 != entry.rate {
+                column.rate.0 = entry.rate;
+                column.rate.1.clear();
+                entry.rate.write(&mut column.rate.1);
+            }
+            out.extend_from_slice(&self.base.1);
             out.push(b',');
-            entry.rate.write(out);
+            out.extend_from_slice(&column.rate.1);
             out.push(b',');
         } else {
             out.extend_from_slice(b",,");
         }
-        if *is_money {
-            currency.write(i128::from(entry.amount), out);
-        } else {
-            currency.write(i128::from(entry.amount) * i128::from(currency.scale()), out);
-        }
+        let is_money = column.is_money;
+        let scale = if is_money { 1 } else { i128::from(currency.scale()) };
+        currency.write(i128::from(entry.amount) * scale, out);
         out.extend_from_slice(if entry.cut { b",cut\n" } else { b",\n" });
-        self.summary.add(entry, *is_money);
-        let money = if *is_money { i128::from(entry.amount) } else { 0 };
-        match self.near.get_mut(entry.distance as usize) {
-            Some(sum) => *sum = (sum.0 + 1, sum.1 + money),
-            None => self.summary.add_distance(entry.distance, 1, money),
+    }
+
+    /// Adds entries to the sums. Apart from the formatting, so that the misses of the members' balances overlap.
+    fn add_up(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            let is_money = self.rewards[usize::from(entry.reward)].is_money;
+            self.summary.add(entry, is_money);
+            let money = if is_money { i128::from(entry.amount) } else { 0 };
+            match self.near.get_mut(entry.distance as usize) {
+                Some(sum) => *sum = (sum.0 + 1, sum.1 + money),
+                None => self.summary.add_distance(entry.distance, 1, money),
+            }
         }
     }
 

@@ -37,10 +37,14 @@ pub(super) struct Engine<'a, S> {
     rank_rows: &'a [RankChange],
     sink: &'a mut S,
     next_line: usize,
+    /// Lines whose members are in the cache by now.
+    touched_lines: usize,
     next_join: usize,
     next_rank_row: usize,
 }
 
+/// Lines whose members are looked at together.
+const AHEAD: usize = 64;
 /// How often the sink hears of progress, in lines.
 const PROGRESS_EVERY: usize = 1 << 16;
 
@@ -80,6 +84,7 @@ impl<'a, S: Sink> Engine<'a, S> {
             rank_rows,
             sink,
             next_line: 0,
+            touched_lines: 0,
             next_join: 0,
             next_rank_row: 0,
         }
@@ -146,6 +151,9 @@ impl<'a, S: Sink> Engine<'a, S> {
             if other.is_some_and(|other| other <= at) {
                 break;
             }
+            if self.next_line >= self.touched_lines {
+                self.touch_ahead();
+            }
             self.live.now = at;
             self.next_line += 1;
             self.line(line, at)?;
@@ -159,6 +167,26 @@ impl<'a, S: Sink> Engine<'a, S> {
             }
         }
         Ok(())
+    }
+
+    /// Looks at the members of the next lines, and at those above them, so that their cache misses overlap.
+    fn touch_ahead(&mut self) {
+        let end = (self.next_line + AHEAD).min(self.orders.len());
+        let mut touched = 0;
+        for line in (self.next_line..end).filter_map(|place| self.line_at(place)) {
+            let (buyer, named) = (self.orders.buyer[line as usize], self.orders.seller[line as usize]);
+            touched ^= self.live.ranks[buyer as usize];
+            let mut member = if named == NOBODY { buyer } else { named };
+            for _ in 0..3 {
+                touched ^= self.live.ranks[member as usize];
+                member = self.live.inviters[member as usize];
+                if member == NOBODY {
+                    break;
+                }
+            }
+        }
+        std::hint::black_box(touched);
+        self.touched_lines = end;
     }
 
     /// Everything but order lines at one moment: closes, settlements, joins, rank changes by hand, then by rule.

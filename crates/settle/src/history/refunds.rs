@@ -7,9 +7,10 @@ use banyan_plan::money::{Minor, kept};
 
 use crate::files::Orders;
 
-/// Lines that will be refunded, by row.
+/// Lines that will be refunded, by row. As few are, a bit per line says whether to look at all.
 #[derive(Debug, Default)]
 pub(super) struct Refundable {
+    marks: Vec<u64>,
     lines: HashMap<u32, Paid>,
 }
 
@@ -26,12 +27,18 @@ pub(super) struct Paid {
 
 impl Refundable {
     pub(super) fn new(orders: &Orders) -> Self {
-        Self { lines: orders.refunds().iter().map(|(_, target)| (*target, Paid::default())).collect() }
+        let mut marks = vec![0; orders.len().div_ceil(64)];
+        for (_, target) in orders.refunds() {
+            marks[*target as usize / 64] |= 1 << (target % 64);
+        }
+        Self { marks, lines: HashMap::new() }
     }
 
+    /// What a line has paid, if any of it will ever be refunded.
     #[inline]
     pub(super) fn get_mut(&mut self, line: u32) -> Option<&mut Paid> {
-        if self.lines.is_empty() { None } else { self.lines.get_mut(&line) }
+        let is_marked = self.marks[line as usize / 64] >> (line % 64) & 1 == 1;
+        if is_marked { Some(self.lines.entry(line).or_default()) } else { None }
     }
 
     /// The line is done with: nothing can be refunded any more.

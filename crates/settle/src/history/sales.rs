@@ -22,11 +22,13 @@ pub(super) struct Purchase {
 impl<S: Sink> Engine<'_, S> {
     /// One order line.
     pub(super) fn line(&mut self, line: u32, at: Time) -> Result<(), Refusal> {
-        if let Some(target) = self.orders.refund_of(line as usize) {
+        let row = line as usize;
+        if self.orders.amount[row] < 0
+            && let Some(target) = self.orders.refund_of(row)
+        {
             self.refund(line, target, at);
             return Ok(());
         }
-        let row = line as usize;
         let buyer = self.orders.buyer[row];
         let seller = self.seller(line, buyer)?;
         let occasion = self.sale(line, buyer, seller)?;

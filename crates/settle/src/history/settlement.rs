@@ -64,7 +64,7 @@ impl<S: Sink> Engine<'_, S> {
         let Some(settlement) = &mut self.settlement else { return };
         settlement.next += 1;
         let row = line as usize;
-        if self.orders.refund_of(row).is_some() {
+        if self.orders.amount[row] < 0 && self.orders.refund_of(row).is_some() {
             return;
         }
         let (amount, seller) = (self.orders.amount[row], settlement.sellers[row]);
