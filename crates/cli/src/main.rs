@@ -1,2 +1,53 @@
 //! The `banyan` command.
-fn main() {}
+
+mod plan;
+
+use std::process::ExitCode;
+
+use banyan_plan::words::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The open-source system for social commerce.
+#[derive(Parser)]
+#[command(name = "banyan", version, about, arg_required_else_help = true)]
+struct Cli {
+    /// Language of messages [default: from LC_ALL, LC_MESSAGES, LANG]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check a plan, or read it in plain words
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = match cli.lang {
+        Some(LangArg::Zh) => Lang::Zh,
+        Some(LangArg::En) => Lang::En,
+        None => lang_of_environment(),
+    };
+    match cli.command {
+        Command::Plan(command) => plan::run(&command, lang),
+    }
+}
+
+/// Chinese if the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set begins with `zh`, else English.
+fn lang_of_environment() -> Lang {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
