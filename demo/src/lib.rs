@@ -19,4 +19,5 @@ pub const PROMOTER: &str = "promoter";
 /// The member of [`MEMBERS`] who stands for every buyer that the source does not name.
 pub const GUEST: &str = "guest";
 
+pub mod gather;
 pub mod report;

@@ -1,5 +1,6 @@
 //! The `banyan` command.
 
+mod demo;
 mod plan;
 mod progress;
 mod settle;
@@ -30,8 +31,13 @@ enum LangArg {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Settle thirteen months of real orders under a plan, and write a report 用真实订单演示，生成报告
+    Demo(demo::DemoArgs),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
+    /// Check a plan, or read it in plain words 检查方案，或用白话念出来
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
 }
 
 fn main() -> ExitCode {
@@ -42,7 +48,9 @@ fn main() -> ExitCode {
         None => lang_of_environment(),
     };
     match cli.command {
+        Command::Demo(args) => demo::run(&args, lang),
         Command::Settle(args) => settle::run(&args, lang),
+        Command::Plan(command) => plan::run(&command, lang),
     }
 }
 

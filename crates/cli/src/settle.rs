@@ -84,7 +84,7 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
 /// Reads and compiles a plan; its diagnostics as text if it cannot run.
 pub(crate) fn load_plan(path: &Path, lang: Lang) -> Result<Program, String> {
     let file = path.display().to_string();
-    let source = crate::plan::read_source(path, lang)?;
+    let source = crate::plan::read(path, lang).map_err(|message| message + "\n")?;
     compile(&source).map_err(|wrong| wrong.iter().map(|one| one.render(&file, &source, lang)).collect())
 }
 

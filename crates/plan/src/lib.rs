@@ -8,6 +8,7 @@
 //! Architecture invariant: nothing here does I/O, reads a clock, draws a random number or touches a float.
 
 pub mod check;
+pub mod describe;
 pub mod diagnostic;
 pub mod explain;
 pub mod kernel;

@@ -6,7 +6,7 @@ mod why;
 
 use std::path::Path;
 
-use banyan_plan::kernel::Program;
+use banyan_plan::kernel::{Member, Program};
 
 pub use self::summary::Summary;
 pub use self::why::Explained;
@@ -90,7 +90,19 @@ impl Input {
 
     /// Explains every entry of one `ref`: `ORDER/LINE`, or a member who joined or rose.
     pub fn explain(&self, program: &Program, reference: &str) -> Result<Vec<Explained>, FileError> {
-        let mut sink = why::Explainer::new(self, program, reference);
+        self.explain_with(program, why::Explainer::new(self, program, reference))
+    }
+
+    /// Explains every entry of one payee.
+    pub fn explain_payee(&self, program: &Program, payee: Member) -> Result<Vec<Explained>, FileError> {
+        self.explain_with(program, why::Explainer::of_payee(self, program, payee))
+    }
+
+    fn explain_with(
+        &self,
+        program: &Program,
+        mut sink: why::Explainer<'_>,
+    ) -> Result<Vec<Explained>, FileError> {
         history::settle(self.history(program), &mut sink).map_err(|refusal| self.place(refusal))?;
         Ok(sink.found)
     }

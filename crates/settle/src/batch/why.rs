@@ -23,45 +23,55 @@ pub struct Explained {
 }
 
 /// Listens for one `ref`, or for one payee.
-pub(crate) struct Explainer<'a> {
+pub(super) struct Explainer<'a> {
     input: &'a Input,
     program: &'a Program,
     wanted: Wanted,
-    pub(crate) found: Vec<Explained>,
+    pub(super) found: Vec<Explained>,
 }
 
 #[derive(Debug)]
 enum Wanted {
     Reference { line: Option<u32>, member: Option<Member> },
+    Payee(Member),
 }
 
 impl<'a> Explainer<'a> {
-    pub(crate) fn new(input: &'a Input, program: &'a Program, reference: &str) -> Self {
+    pub(super) fn new(input: &'a Input, program: &'a Program, reference: &str) -> Self {
         let line = input.orders.find(reference.as_bytes());
         let member = input.members.names.find(reference.as_bytes());
         Self { input, program, wanted: Wanted::Reference { line, member }, found: Vec::new() }
     }
 
-    fn wants(&self, reference: &Reference) -> bool {
-        let Wanted::Reference { line, member } = &self.wanted;
-        match reference {
-            Reference::Line(row) => Some(*row) == *line,
-            Reference::Member(who) => Some(*who) == *member,
-            Reference::Period(..) => false,
+    pub(super) fn of_payee(input: &'a Input, program: &'a Program, payee: Member) -> Self {
+        Self { input, program, wanted: Wanted::Payee(payee), found: Vec::new() }
+    }
+
+    fn wants(&self, reference: &Reference, entries: &[Entry]) -> bool {
+        match (&self.wanted, reference) {
+            (Wanted::Payee(payee), _) => entries.iter().any(|entry| entry.payee == *payee),
+            (Wanted::Reference { line, .. }, Reference::Line(row)) => Some(*row) == *line,
+            (Wanted::Reference { member, .. }, Reference::Member(who)) => Some(*who) == *member,
+            (Wanted::Reference { .. }, Reference::Period(..)) => false,
         }
     }
 }
 
 impl Sink for Explainer<'_> {
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
-        if self.wants(&event.reference) {
-            self.found.extend(explained(self.input, self.program, event, entries));
+        if !self.wants(&event.reference, entries) {
+            return;
         }
+        let mut all = explained(self.input, self.program, event, entries);
+        if let Wanted::Payee(payee) = self.wanted {
+            all.retain(|one| one.entry.payee == payee);
+        }
+        self.found.append(&mut all);
     }
 }
 
 /// Explains the entries of an event.
-pub(crate) fn explained(
+pub(super) fn explained(
     input: &Input,
     program: &Program,
     event: &Event<'_>,

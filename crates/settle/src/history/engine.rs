@@ -35,7 +35,7 @@ pub(super) struct Engine<'a, S> {
     pub(super) refund_buffers: [Vec<Entry>; 2],
     pub(super) has_join_rewards: bool,
     rank_rows: &'a [RankChange],
-    sink: &'a mut S,
+    pub(super) sink: &'a mut S,
     next_line: usize,
     /// Lines whose members are in the cache by now.
     touched_lines: usize,
@@ -228,6 +228,7 @@ impl<'a, S: Sink> Engine<'a, S> {
 
     /// Somebody becomes a promoter by joining or by a purchase.
     pub(super) fn join_as_promoter(&mut self, member: Member, rank: u8, now: Time) {
+        self.sink.joined(member);
         self.ranks.starts_at(member, rank);
         self.set_rank(member, rank, now);
         if self.has_join_rewards {

@@ -121,6 +121,10 @@ pub struct Event<'a> {
 pub trait Sink {
     /// One event with its entries, in order; entries are never empty and none of them is zero.
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]);
+    /// An order line (not a refund) is credited to a seller; [`banyan_plan::kernel::NOBODY`] if there is none.
+    fn sold(&mut self, _line: u32, _seller: Member) {}
+    /// Somebody has become a promoter.
+    fn joined(&mut self, _member: Member) {}
     /// So many order lines are done.
     fn progress(&mut self, _lines: usize) {}
 }

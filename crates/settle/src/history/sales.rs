@@ -32,6 +32,7 @@ impl<S: Sink> Engine<'_, S> {
         let buyer = self.orders.buyer[row];
         let seller = self.seller(line, buyer)?;
         let occasion = self.sale(line, buyer, seller)?;
+        self.sink.sold(line, seller);
         self.program.evaluate(&self.live, &occasion, &mut self.scratch);
         if self.program.is_stateful() {
             self.live.book.record(self.program, at, &self.scratch.entries);

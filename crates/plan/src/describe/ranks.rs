@@ -1,0 +1,144 @@
+//! The ranks, how they are reached, and how they are kept.
+
+use super::Section;
+use super::phrase::{at_least, list, money, rank_name, within};
+use crate::model::{Condition, Conditions, Measure, Plan, RankNo};
+use crate::words::Text;
+
+pub(super) fn section(plan: &Plan) -> Section {
+    let count = plan.ranks.len();
+    let mut sentences = vec![if count == 1 {
+        Text::new("只有一个等级。", "There is one rank.")
+    } else {
+        Text::new(
+            format!("共有 {count} 个等级，从低到高如下。"),
+            format!("There are {count} ranks, from low to high as follows."),
+        )
+    }];
+    for no in 1..=count as RankNo {
+        sentences.extend(rank(plan, no));
+    }
+    Section { title: Text::new("等级", "Ranks"), sentences }
+}
+
+fn rank(plan: &Plan, no: RankNo) -> Vec<Text> {
+    let Some(rank) = plan.rank(no) else { return Vec::new() };
+    let (mut name, id) = (rank_name(plan, no), &rank.id);
+    if !name.zh.contains('`') {
+        name.zh += &format!("（`{id}`）");
+    }
+    if !name.en.contains('`') {
+        name.en += &format!(" (`{id}`)");
+    }
+    let how = match &rank.promote {
+        _ if no == 1 => Text::new(
+            format!("{}：成为推广者时即得。", name.zh),
+            format!("{}: given to every new promoter.", name.en),
+        ),
+        None => Text::new(
+            format!("{}：由运营方手工授予。", name.zh),
+            format!("{}: given by the operator by hand.", name.en),
+        ),
+        Some(set) => {
+            let set = conditions(plan, set);
+            Text::new(
+                format!("{}：满足以下条件时自动晋升：{}。", name.zh, set.zh),
+                format!("{}: reached as soon as {}.", name.en, set.en),
+            )
+        }
+    };
+    let mut sentences = vec![how];
+    if let Some(keep) = &rank.keep {
+        let (title, set) = (rank_name(plan, no), conditions(plan, keep));
+        sentences.push(Text::new(
+            format!("要保留{}，每月结束时须满足：{}；否则降级。", title.zh, set.zh),
+            format!(
+                "At the close of each month she keeps the rank of {} only if {}; otherwise it is lost.",
+                title.en, set.en
+            ),
+        ));
+    }
+    sentences
+}
+
+/// Conditions as one clause: "she has invited at least 15 people herself".
+pub(super) fn conditions(plan: &Plan, set: &Conditions) -> Text {
+    let each: Vec<Text> = set.list.iter().map(|one| condition(plan, one)).collect();
+    if set.all { list(&each, "，并且", "and") } else { list(&each, "，或者", "or") }
+}
+
+/// One condition as a clause.
+fn condition(plan: &Plan, condition: &Condition) -> Text {
+    let amount = |sum: i64| money(plan.currency, sum);
+    let mut clause = match &condition.measure {
+        Measure::DirectInvites(count) => Text::new(
+            format!("亲自邀请的人达到 {count} 位"),
+            format!("she has invited at least {count} {} herself", people(*count)),
+        ),
+        Measure::TeamSize(count) => Text::new(
+            format!("下方所有层级的人合计达到 {count} 位"),
+            format!("the people below her, at any depth, number at least {count}"),
+        ),
+        Measure::DirectCustomers(count) => Text::new(
+            format!("通过她完成已结算购买的不同普通顾客达到 {count} 位"),
+            format!("plain customers with a settled purchase through her number at least {count}"),
+        ),
+        Measure::OwnOrders(count) => Text::new(
+            format!("归于她的已结算订单达到 {count} 笔"),
+            format!("her own settled orders number at least {count}"),
+        ),
+        Measure::OwnSales(sum) => {
+            let sum = amount(*sum);
+            Text::new(
+                format!("归于她的已结算销售额达到 {}", sum.zh),
+                format!("her own settled sales reach {}", sum.en),
+            )
+        }
+        Measure::TeamSales(sum) => {
+            let sum = amount(*sum);
+            Text::new(
+                format!("她和下方所有人的已结算销售额合计达到 {}", sum.zh),
+                format!("the settled sales of her and everybody below her reach {}", sum.en),
+            )
+        }
+        Measure::OwnPurchases(sum) => {
+            let sum = amount(*sum);
+            Text::new(
+                format!("她本人已结算的购买金额达到 {}", sum.zh),
+                format!("her own settled purchases reach {}", sum.en),
+            )
+        }
+        Measure::TopUp(sum) => {
+            let sum = amount(*sum);
+            Text::new(format!("充值达到 {}", sum.zh), format!("she has paid in at least {}", sum.en))
+        }
+        Measure::Legs(rank, count) => {
+            let rank = at_least(plan, *rank);
+            let branches = if *count == 1 {
+                "one direct branch of hers holds".to_owned()
+            } else {
+                format!("{count} of her direct branches each hold")
+            };
+            Text::new(
+                format!("至少有 {count} 个直接分支，每个里面都有{}", rank.zh),
+                format!("at least {branches} somebody of the rank {}", rank.en),
+            )
+        }
+        Measure::Course(course) => {
+            Text::new(format!("已通过课程 `{course}`"), format!("she has passed the course `{course}`"))
+        }
+        Measure::Package(product) => {
+            Text::new(format!("购买过商品 `{product}`"), format!("she has bought the product `{product}`"))
+        }
+    };
+    let time = within(condition.within);
+    if !time.en.is_empty() {
+        clause.zh = format!("{}{}", time.zh, clause.zh);
+        clause.en += &format!(" {}", time.en);
+    }
+    clause
+}
+
+fn people(count: u32) -> &'static str {
+    if count == 1 { "person" } else { "people" }
+}

@@ -1,0 +1,279 @@
+//! One reward as one clause: how much, to whom, under which conditions.
+
+use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, spaced, within};
+use crate::model::{Active, Base, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To};
+use crate::words::Text;
+
+/// One reward as one clause, such as "25% of the `own` reward, to the nearest Gold owner or higher above the seller, at
+/// distance 2 or more".
+pub fn reward_rule(plan: &Plan, no: RewardNo) -> Text {
+    let reward = plan.reward(no);
+    let (pays, payee) = (how_much(plan, no), payee(plan, no));
+    let mut rule =
+        Text::new(format!("{}，付给{}", pays.zh, payee.zh), format!("{}, to {}", pays.en, payee.en));
+    for part in [distance(reward), ranks(plan, reward), line(reward), active(plan, reward)] {
+        if !part.en.is_empty() {
+            rule.zh += &format!("，{}", part.zh);
+            rule.en += &format!(", {}", part.en);
+        }
+    }
+    spaced(rule)
+}
+
+/// How much one reward pays: "25% of the amount", "a coupon of 20.00 yuan".
+pub fn how_much(plan: &Plan, no: RewardNo) -> Text {
+    let reward = plan.reward(no);
+    match &reward.pay {
+        Pay::Amount(amount) if matches!(reward.to, To::Pool(..)) => {
+            let amount = money(plan.currency, *amount);
+            Text::new(format!("共 {}", amount.zh), format!("{} in all", amount.en))
+        }
+        Pay::Amount(amount) => money(plan.currency, *amount),
+        Pay::Coupon(face) => {
+            let face = money(plan.currency, *face);
+            Text::new(format!("{}的优惠券", face.zh), format!("a coupon of {}", face.en))
+        }
+        Pay::Points(points) => {
+            let s = super::phrase::plural(*points);
+            Text::new(format!("{points} 积分"), format!("{points} point{s}"))
+        }
+        Pay::Share(rates, base) => share(plan, reward, rates, *base),
+    }
+}
+
+fn share(plan: &Plan, reward: &Reward, rates: &Rates, base: Base) -> Text {
+    let of = base_words(plan, reward, base);
+    let (zh, en) = (&of.zh, &of.en);
+    match rates {
+        Rates::One(rate) => {
+            let rate = rate.percent();
+            Text::new(format!("{zh}的 {rate}"), format!("{rate} of {en}"))
+        }
+        Rates::Product => {
+            Text::new(format!("{zh}乘以商品自己的比例"), format!("the product's own rate of {en}"))
+        }
+        Rates::PerLevel(rates) => {
+            let first = match reward.to {
+                To::Upline(from, _) | To::Generation(from, ..) => from,
+                _ => 1,
+            };
+            let levels: Vec<Text> = (first..)
+                .zip(rates)
+                .map(|(level, rate)| {
+                    let rate = rate.percent();
+                    Text::new(format!("第 {level} 级 {rate}"), format!("{rate} for the {}", ordinal(level)))
+                })
+                .collect();
+            let levels = list(&levels, "、", "and");
+            Text::new(
+                format!("{zh}的一定比例（{}）", levels.zh),
+                format!("a rate of {en} by level ({})", levels.en),
+            )
+        }
+        Rates::PerRank(rates) => {
+            let ranks: Vec<Text> = (1..)
+                .zip(rates)
+                .map(|(no, rate)| {
+                    let (name, rate) = (rank_name(plan, no as RankNo), rate.percent());
+                    Text::new(format!("{} {rate}", name.zh), format!("{} {rate}", name.en))
+                })
+                .collect();
+            let ranks = list(&ranks, "、", "and");
+            Text::new(
+                format!("{zh}的级差（{}；自己等级的比例减去一路上已出现的最高比例）", ranks.zh),
+                format!(
+                    "a differential of {en} ({}: the rate of her rank less the highest rate met on the way)",
+                    ranks.en
+                ),
+            )
+        }
+    }
+}
+
+/// What a rate is taken of.
+fn base_words(plan: &Plan, reward: &Reward, base: Base) -> Text {
+    let in_period = matches!(reward.on, On::Period(_));
+    match (base, reward.to) {
+        (Base::Reward(of), To::Peer(_)) => {
+            let id = &plan.reward(of).id;
+            Text::new(format!("`{id}` 奖励每一笔"), format!("each entry of the `{id}` reward"))
+        }
+        (Base::Reward(of), _) => {
+            let id = &plan.reward(of).id;
+            Text::new(format!("`{id}` 奖励"), format!("the `{id}` reward"))
+        }
+        (_, To::Pairing) => {
+            Text::new("较弱一区未对碰的已结算金额", "the unpaired settled amount of the weaker leg")
+        }
+        (Base::Amount, To::Pool(..)) => {
+            Text::new("全店本期已结算金额", "the whole shop's settled amount of the period")
+        }
+        (Base::Profit, To::Pool(..)) => Text::new(
+            "全店本期已结算利润（金额减成本）",
+            "the whole shop's settled profit of the period (amount less cost)",
+        ),
+        (Base::Amount, _) if in_period => {
+            Text::new("卖家本期已结算金额", "what the seller has settled in the period")
+        }
+        (Base::Profit, _) if in_period => Text::new(
+            "卖家本期已结算利润（金额减成本）",
+            "the profit of what the seller has settled in the period (amount less cost)",
+        ),
+        (Base::Amount, _) => Text::new("成交金额", "the amount"),
+        (Base::Profit, _) => Text::new("利润（金额减成本）", "the profit (amount less cost)"),
+    }
+}
+
+/// From whom levels are counted.
+pub(super) fn origin(on: On) -> Text {
+    match on {
+        On::Sale | On::FirstSale | On::Period(_) => Text::new("卖家", "the seller"),
+        On::Join => Text::new("加入者", "the promoter who joined"),
+        On::Promotion => Text::new("升级者", "the promoter who rose"),
+    }
+}
+
+/// Whom one reward pays: "the seller", "the nearest Gold owner or higher above the seller".
+pub fn payee(plan: &Plan, no: RewardNo) -> Text {
+    let reward = plan.reward(no);
+    let from = origin(reward.on);
+    let (zh, en) = (&from.zh, &from.en);
+    match reward.to {
+        To::Seller if matches!(reward.on, On::Join | On::Promotion) => {
+            Text::new(format!("{zh}本人"), format!("{en}, herself"))
+        }
+        To::Seller => from,
+        To::Buyer => Text::new("买家（不论是不是推广者）", "the buyer, promoter or not"),
+        To::Upline(1, 1) => Text::new(format!("{zh}的直接上级"), format!("the first promoter above {en}")),
+        To::Upline(level, last) if level == last => Text::new(
+            format!("{zh}的第 {level} 级上级"),
+            format!("the {} promoter above {en}", ordinal(level)),
+        ),
+        To::Upline(first, last) => Text::new(
+            format!("{zh}的第 {first} 级到第 {last} 级上级"),
+            format!("each promoter from the {} to the {} above {en}", ordinal(first), ordinal(last)),
+        ),
+        To::Nearest(1) => {
+            Text::new(format!("{zh}上方最近的推广者"), format!("the nearest promoter above {en}"))
+        }
+        To::Nearest(rank) => {
+            let rank = at_least(plan, rank);
+            Text::new(format!("{zh}上方最近的一位{}", rank.zh), format!("the nearest {} above {en}", rank.en))
+        }
+        To::Generation(first, last, rank) => generation(plan, &from, (first, last), rank),
+        To::Differential => Text::new(
+            format!("{zh}以上等级比例更高的各位上级"),
+            format!("each promoter above {en} whose rate is higher"),
+        ),
+        To::Peer(_) => Text::new(
+            "该笔领取人上方最近的一位同等级上级",
+            "the nearest promoter above its payee who holds the payee's own rank",
+        ),
+        To::Pool(rank, share) => pool(plan, rank, share),
+        To::Pairing => Text::new("双轨安置树中的每一位推广者", "each promoter of the two-leg placement tree"),
+    }
+}
+
+fn generation(plan: &Plan, from: &Text, (first, last): (u32, u32), rank: RankNo) -> Text {
+    let (zh, en, rank) = (&from.zh, &from.en, at_least(plan, rank));
+    if first == last {
+        return Text::new(
+            format!("{zh}上方第 {first} 位{}", rank.zh),
+            format!("the {} promoter above {en} of the rank {}", ordinal(first), rank.en),
+        );
+    }
+    Text::new(
+        format!("{zh}上方第 {first} 位到第 {last} 位{}", rank.zh),
+        format!(
+            "each from the {} to the {} of the promoters above {en} of the rank {}",
+            ordinal(first),
+            ordinal(last),
+            rank.en
+        ),
+    )
+}
+
+fn pool(plan: &Plan, rank: RankNo, share: Share) -> Text {
+    let rank = at_least(plan, rank);
+    let by = match share {
+        Share::Equal => Text::new("平均分配", "in equal shares"),
+        Share::OwnSales => {
+            Text::new("按各自本期已结算销售额分配", "shared by their own settled sales of the period")
+        }
+        Share::TeamSales => Text::new(
+            "按各自团队（含本人）本期已结算销售额分配",
+            "shared by the settled sales of the period of each with her team",
+        ),
+    };
+    Text::new(
+        format!("期末所有{}，{}", rank.zh, by.zh),
+        format!("all who hold the rank {} at the close, {}", rank.en, by.en),
+    )
+}
+
+fn distance(reward: &Reward) -> Text {
+    let Some((low, high)) = reward.filters.distance else { return Text::default() };
+    let zh = origin(reward.on).zh;
+    if low == high {
+        Text::new(format!("距{zh}恰为 {low} 级"), format!("at distance {low}"))
+    } else if high == u32::MAX {
+        Text::new(format!("距{zh}至少 {low} 级"), format!("at distance {low} or more"))
+    } else {
+        Text::new(format!("距{zh} {low} 到 {high} 级"), format!("at distance {low} to {high}"))
+    }
+}
+
+fn ranks(plan: &Plan, reward: &Reward) -> Text {
+    let from = origin(reward.on);
+    let whose = match reward.to {
+        To::Buyer => Text::new("买家的等级", "the buyer's rank"),
+        To::Seller => Text::new(format!("{}的等级", from.zh), format!("the rank of {}", from.en)),
+        _ => Text::new("领取人的等级", "the payee's rank"),
+    };
+    let mut parts = Vec::new();
+    if let Some(set) = reward.filters.payee_rank {
+        let set = rank_set(plan, set);
+        parts.push(Text::new(format!("{}{}", whose.zh, set.zh), format!("{} {}", whose.en, set.en)));
+    }
+    if let Some(set) = reward.filters.seller_rank {
+        let set = rank_set(plan, set);
+        parts.push(Text::new(
+            format!("{}的等级{}", from.zh, set.zh),
+            format!("the rank of {} {}", from.en, set.en),
+        ));
+    }
+    let both = list(&parts, "，", "and");
+    if both.en.is_empty() { both } else { Text::new(both.zh, format!("if {}", both.en)) }
+}
+
+/// The filters on the line.
+fn line(reward: &Reward) -> Text {
+    let mut parts = Vec::new();
+    if !reward.filters.categories.is_empty() {
+        let names: Vec<Text> =
+            reward.filters.categories.iter().map(|name| Text::same(format!("`{name}`"))).collect();
+        let names = list(&names, "或", "or");
+        parts.push(Text::new(
+            format!("只限品类 {}", names.zh),
+            format!("only on products of the category {}", names.en),
+        ));
+    }
+    match reward.filters.first_order {
+        Some(true) => parts.push(Text::new("只限买家的首单", "only on the buyer's first order")),
+        Some(false) => parts.push(Text::new("买家的首单除外", "never on the buyer's first order")),
+        None => {}
+    }
+    list(&parts, "，", "and")
+}
+
+fn active(plan: &Plan, reward: &Reward) -> Text {
+    let Some(Active { own_sales, within: time }) = reward.filters.payee_active else {
+        return Text::default();
+    };
+    let (least, time) = (money(plan.currency, own_sales), within(time));
+    let space = if time.en.is_empty() { "" } else { " " };
+    Text::new(
+        format!("领取人{}本人的已结算销售额须达到 {}", time.zh, least.zh),
+        format!("while the payee's own settled sales{space}{} reach {}", time.en, least.en),
+    )
+}
