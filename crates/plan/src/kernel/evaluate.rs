@@ -210,8 +210,11 @@ impl<W: World> Round<'_, W> {
         let start = scratch.entries.len();
         for at in 0..start {
             let entry = scratch.entries[at];
-            // A buyer who is not the seller stands on no chain.
-            if entry.reward != of || (entry.distance == 0 && entry.payee != self.occasion.seller) {
+            // What `every` only counts is no entry; a buyer who is not the seller stands on no chain.
+            if entry.reward != of
+                || entry.amount == 0
+                || (entry.distance == 0 && entry.payee != self.occasion.seller)
+            {
                 continue;
             }
             let mut distance = entry.distance + 1;
@@ -280,22 +283,19 @@ impl<W: World> Round<'_, W> {
         for at in start..entries.len() {
             let mut entry = entries[at];
             let every = self.rule.every;
-            if entry.amount != 0
-                && every > 1
-                && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every)
-            {
+            let room = self.room(&entry, &entries[start..kept]).min(if self.rule.money {
+                *limit
+            } else {
+                Minor::MAX
+            });
+            if every > 1 && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every) {
                 entry.amount = 0;
-                // Kept as a zero so that the caller can count the event.
-                entries[kept] = entry;
-                kept += 1;
-                continue;
-            }
-            let room = self.room(&entry).min(if self.rule.money { *limit } else { Minor::MAX });
-            if entry.amount > room {
+            } else if entry.amount > room {
                 entry.amount = room;
                 entry.cut = true;
             }
-            if entry.amount == 0 {
+            // What `every` counts is kept as a zero, so that the caller can count the event.
+            if entry.amount == 0 && every == 1 {
                 continue;
             }
             if self.rule.money && *limit != Minor::MAX {
@@ -307,16 +307,14 @@ impl<W: World> Round<'_, W> {
         entries.truncate(kept);
     }
 
-    /// What the cap leaves. A reversal takes back as much as had been given.
-    fn room(&self, entry: &Entry) -> Minor {
-        match &self.rule.cap {
-            None => Minor::MAX,
-            Some(cap) if cap.per.is_none() => cap.amount,
-            Some(cap) => {
-                let had = self.world.had(entry.reward, entry.payee, cap);
-                let had = if self.occasion.amount < 0 { -had } else { had };
-                cap.amount.saturating_sub(had).max(0)
-            }
-        }
+    /// What the cap leaves after this event's `earlier` entries of the reward. A reversal takes back as much as had been
+    /// given.
+    fn room(&self, entry: &Entry, earlier: &[Entry]) -> Minor {
+        let Some(cap) = &self.rule.cap else { return Minor::MAX };
+        // Compressed peers of several entries may be one person.
+        let here: Minor = earlier.iter().filter(|one| one.payee == entry.payee).map(|one| one.amount).sum();
+        let before = if cap.per.is_some() { self.world.had(entry.reward, entry.payee, cap) } else { 0 };
+        let before = if self.occasion.amount < 0 { -before } else { before };
+        cap.amount.saturating_sub(before).saturating_sub(here).max(0)
     }
 }

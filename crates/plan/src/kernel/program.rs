@@ -141,10 +141,16 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
         active: filters.payee_active,
         compress: reward.compress,
         pays: pays(reward),
-        cap: reward.cap,
+        cap: cap(plan, reward),
         every: reward.every,
         money: reward.is_money(),
     }
+}
+
+/// The cap in the unit of the entries: points are whole, whatever digits the currency has.
+fn cap(plan: &Plan, reward: &Reward) -> Option<Cap> {
+    let scale = if reward.is_money() { 1 } else { plan.currency.scale() };
+    reward.cap.map(|cap| Cap { amount: cap.amount / scale, ..cap })
 }
 
 fn pays(reward: &Reward) -> Pays {

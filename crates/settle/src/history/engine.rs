@@ -94,8 +94,10 @@ impl<'a, S: Sink> Engine<'a, S> {
     pub(super) fn run(mut self) -> Result<(), Refusal> {
         loop {
             let other = self.next_other();
-            self.lines_before(other)?;
-            let Some(now) = other.or(self.next_close()) else { break };
+            if self.lines_before(other)? {
+                continue;
+            }
+            let Some(now) = other else { break };
             self.at(now);
         }
         self.sink.progress(self.orders.len());
@@ -119,8 +121,7 @@ impl<'a, S: Sink> Engine<'a, S> {
         self.orders.at[line as usize]
     }
 
-    /// The next moment at which something other than an order line happens, closes of periods included if anything
-    /// else is still to come.
+    /// The next moment at which something other than an order line happens.
     fn next_other(&self) -> Option<Time> {
         let join = self
             .members
@@ -129,23 +130,19 @@ impl<'a, S: Sink> Engine<'a, S> {
             .map(|member| self.members.joined_at[*member as usize]);
         let rank = self.rank_rows.get(self.next_rank_row).map(|row| row.at);
         let settle = self.settlement.as_ref().and_then(|settlement| settlement.next(self));
+        let next = [join, rank, settle, self.next_close()].into_iter().flatten().min();
         let line = self.line_at(self.next_line).map(|line| self.line_time(line));
-        let next = [join, rank, settle].into_iter().flatten().min();
+        // Months are reviewed for as long as anything else is to come.
         let any = next.into_iter().chain(line).min()?;
-        let close =
-            [self.next_close(), self.ranks.next_review(any, self.program.plan())].into_iter().flatten().min();
-        match close {
-            Some(close) if close <= any => Some(close),
-            _ => next,
-        }
+        self.ranks.next_review(any, self.program.plan()).or(next)
     }
 
     fn next_close(&self) -> Option<Time> {
         self.periods.next_close()
     }
 
-    /// Sells, refunds and reverses until something else is due.
-    fn lines_before(&mut self, other: Option<Time>) -> Result<(), Refusal> {
+    /// Sells, refunds and reverses until something else is due; `true` if a line may have changed what is due next.
+    fn lines_before(&mut self, other: Option<Time>) -> Result<bool, Refusal> {
         while let Some(line) = self.line_at(self.next_line) {
             let at = self.line_time(line);
             if other.is_some_and(|other| other <= at) {
@@ -161,12 +158,12 @@ impl<'a, S: Sink> Engine<'a, S> {
             if self.next_line.is_multiple_of(PROGRESS_EVERY) {
                 self.sink.progress(self.next_line);
             }
-            // What is sold now may settle, and a period close, before the next line: look again.
-            if self.settlement.is_some() || self.periods.is_any() {
-                break;
+            // What is sold now may settle, a period close or a month be reviewed before the next line.
+            if self.settlement.is_some() || self.ranks.has_reviews() {
+                return Ok(true);
             }
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Looks at the members of the next lines, and at those above them, so that their cache misses overlap.

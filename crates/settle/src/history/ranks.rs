@@ -35,6 +35,11 @@ impl Ranks {
         }
     }
 
+    /// Whether months are reviewed at all.
+    pub(super) fn has_reviews(&self) -> bool {
+        self.has_reviews
+    }
+
     /// The rank with which somebody joins is no promotion.
     pub(super) fn starts_at(&mut self, member: Member, rank: RankNo) {
         if let Some(highest) = self.highest.get_mut(member as usize) {

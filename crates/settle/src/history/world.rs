@@ -64,9 +64,11 @@ impl Book {
 
     /// Writes down entries of rewards that have a memory. Refunds are not written down: a cap counts what was granted.
     pub(super) fn record(&mut self, program: &Program, now: Time, entries: &[Entry]) {
-        for entry in entries {
+        for (at, entry) in entries.iter().enumerate() {
             let rule = program.rule(entry.reward);
-            if rule.every > 1 {
+            // One event counts once, also for somebody who is a peer twice.
+            let is_same = |one: &Entry| (one.reward, one.payee) == (entry.reward, entry.payee);
+            if rule.every > 1 && !entries[..at].iter().any(is_same) {
                 *self.times.entry((entry.reward, entry.payee)).or_default() += 1;
             }
             if let Some(period) = rule.cap.and_then(|cap| cap.per) {

@@ -1,4 +1,8 @@
-//! The batch against known answers, scenario tables and properties.
+//! The batch against known answers, scenario tables, an independent reference and properties.
 
+mod generate;
+mod oracle;
+mod print;
+mod random;
 mod scenarios;
 mod table;

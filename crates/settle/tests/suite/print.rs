@@ -1,0 +1,219 @@
+//! Plans as TOML, histories and rows as CSV.
+
+use std::fmt::Write as _;
+
+use banyan_plan::time::{SECOND, Time};
+
+use crate::oracle::{History, Of, Pay, Per, Plan, Reward, Row, To};
+use crate::table::Files;
+
+/// The plan as the engine reads it.
+pub(crate) fn toml(plan: &Plan) -> String {
+    let (code, _) = plan.currency;
+    let sign = if plan.utc_offset < 0 { '-' } else { '+' };
+    let self_purchase = if plan.own_purchases_are_hers { "seller" } else { "inviter" };
+    let mut out = format!(
+        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\n",
+        plan.utc_offset.abs(),
+        rate(plan.payout)
+    );
+    for rank in &plan.ranks {
+        let _ = writeln!(out, "[[rank]]\nid = \"{rank}\"");
+    }
+    for one in &plan.rewards {
+        reward(plan, one, &mut out);
+    }
+    out
+}
+
+fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
+    let rank = |no: u8| plan.ranks[usize::from(no) - 1].as_str();
+    let ranks = |(low, high): (u8, u8)| match (low, high) {
+        (low, high) if low == high => rank(low).to_owned(),
+        (low, high) if usize::from(high) == plan.ranks.len() => format!("{}..", rank(low)),
+        (1, high) => format!("..{}", rank(high + 1)),
+        (low, high) => format!("{}..={}", rank(low), rank(high)),
+    };
+    let to = match reward.to {
+        To::Seller => "\"seller\"".to_owned(),
+        To::Buyer => "\"buyer\"".to_owned(),
+        To::Upline(from, to) if from == to => format!("{{ upline = {from} }}"),
+        To::Upline(from, to) => format!("{{ upline = \"{from}..={to}\" }}"),
+        To::Nearest(at_least) => format!("{{ nearest = \"{}\" }}", rank(at_least)),
+        To::Generation(from, to, of) => {
+            format!("{{ generation = \"{from}..={to}\", of = \"{}\" }}", rank(of))
+        }
+        To::Differential => "\"differential\"".to_owned(),
+        To::Peer(of) => format!("{{ peer = \"{}\" }}", plan.rewards[of].id),
+    };
+    let on = if reward.on_join { "join" } else { "sale" };
+    let _ = writeln!(out, "[[reward]]\nid = \"{}\"\non = \"{on}\"\nto = {to}", reward.id);
+    if let Some(set) = reward.payee_rank {
+        let _ = writeln!(out, "payee_rank = \"{}\"", ranks(set));
+    }
+    if let Some(set) = reward.seller_rank {
+        let _ = writeln!(out, "seller_rank = \"{}\"", ranks(set));
+    }
+    let _ = match reward.distance {
+        Some((low, None)) => writeln!(out, "distance = \"{low}..\""),
+        Some((low, Some(high))) if low == high => writeln!(out, "distance = \"{low}\""),
+        Some((low, Some(high))) => writeln!(out, "distance = \"{low}..={high}\""),
+        None => Ok(()),
+    };
+    match reward.categories.as_slice() {
+        [] => {}
+        [one] => out.push_str(&format!("category = \"{one}\"\n")),
+        many => out.push_str(&format!("category = {many:?}\n")),
+    }
+    if let Some(first) = reward.first_order {
+        let _ = writeln!(out, "first_order = {first}");
+    }
+    if reward.compress {
+        out.push_str("compress = true\n");
+    }
+    if reward.every > 1 {
+        let _ = writeln!(out, "every = {}", reward.every);
+    }
+    pay(plan, reward, out);
+}
+
+fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
+    let digits = plan.currency.1;
+    let of = |of: Of| match of {
+        Of::Amount => "of = \"amount\"\n".to_owned(),
+        Of::Profit => "of = \"profit\"\n".to_owned(),
+        Of::Reward(no) => format!("of = \"{}\"\n", plan.rewards[no].id),
+    };
+    let many = |rates: &[i128]| rates.iter().map(|one| format!("\"{}\"", rate(*one))).collect::<Vec<_>>();
+    let text = match &reward.pay {
+        Pay::Rate(one, base) => format!("rate = \"{}\"\n{}", rate(*one), of(*base)),
+        Pay::Product(base) => format!("rate = \"product\"\n{}", of(*base)),
+        Pay::PerLevel(rates, base) => format!("rates = [{}]\n{}", many(rates).join(", "), of(*base)),
+        Pay::PerRank(rates, base) => {
+            let pairs = plan.ranks.iter().zip(many(rates)).map(|(rank, rate)| format!("{rank} = {rate}"));
+            format!("rates = {{ {} }}\n{}", pairs.collect::<Vec<_>>().join(", "), of(*base))
+        }
+        Pay::Amount(fixed) => format!("amount = \"{}\"\n", decimal(*fixed, digits)),
+        Pay::Coupon(fixed) => format!("coupon = \"{}\"\n", decimal(*fixed, digits)),
+        Pay::Points(points) => format!("points = {points}\n"),
+    };
+    out.push_str(&text);
+    if let Some(cap) = &reward.cap {
+        let per = match cap.per {
+            Per::Line => "line",
+            Per::Day => "day",
+            Per::Month => "month",
+        };
+        let is_points = matches!(reward.pay, Pay::Points(_));
+        let amount = if is_points { cap.amount.to_string() } else { decimal(cap.amount, digits) };
+        let _ = writeln!(out, "cap = {{ per = \"{per}\", amount = \"{amount}\" }}");
+    }
+}
+
+/// The files of a history; `shuffle` puts the members' rows in another order.
+pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
+    let digits = plan.currency.1;
+    let rank = |no: u8| usize::from(no).checked_sub(1).map_or("", |no| plan.ranks[no].as_str());
+    let name = |member: usize| field(&history.members[member].name);
+    let maybe = |member: Option<usize>| member.map(name).unwrap_or_default();
+    let mut members: Vec<String> = history
+        .members
+        .iter()
+        .map(|one| {
+            let (at, rank) = (time(one.joined_at), rank(one.rank));
+            format!("{},{},{at},{rank}\n", field(&one.name), maybe(one.inviter))
+        })
+        .collect();
+    members
+        .sort_by_key(|row| row.bytes().fold(shuffle, |sum, byte| sum.wrapping_mul(31) ^ usize::from(byte)));
+    let ranks = history.ranks.iter();
+    let ranks = ranks.map(|row| format!("{},{},{}\n", name(row.member), rank(row.rank), time(row.at)));
+    let lines = history.lines.iter().map(|line| {
+        let money = |amount: i128| decimal(amount, digits);
+        format!(
+            "{},{},{},{},{},p,{},{},{},{},{}\n",
+            line.order,
+            line.line,
+            time(line.at),
+            name(line.buyer),
+            maybe(line.seller),
+            line.category,
+            money(line.amount),
+            line.cost.map(money).unwrap_or_default(),
+            line.rate.map(|millionths| decimal(millionths, 6)).unwrap_or_default(),
+            line.refund_of.map(|at| reference(history, at)).unwrap_or_default(),
+        )
+    });
+    Files {
+        members: format!("member,inviter,joined_at,rank\n{}", members.concat()),
+        ranks: format!("member,rank,at\n{}", ranks.collect::<String>()),
+        orders: format!(
+            "order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of\n{}",
+            lines.collect::<String>()
+        ),
+    }
+}
+
+/// `ORDER/LINE`.
+pub(crate) fn reference(history: &History, line: usize) -> String {
+    format!("{}/{}", history.lines[line].order, history.lines[line].line)
+}
+
+/// The rewards file, row by row, without its header. The base and rate of a refund's rows are left open.
+pub(crate) fn rows(plan: &Plan, history: &History, rows: &[Row]) -> Vec<String> {
+    let digits = plan.currency.1;
+    let row = |row: &Row| {
+        let (base, rate) = match row.share {
+            _ if row.event == "refund" => ("*".to_owned(), "*".to_owned()),
+            Some((base, rate)) => (decimal(base, digits), fraction(rate)),
+            None => (String::new(), String::new()),
+        };
+        let is_points = matches!(plan.rewards[row.reward].pay, Pay::Points(_));
+        let scale = if is_points { 10_i128.pow(digits) } else { 1 };
+        format!(
+            "{},{},{},{},{},{base},{rate},{},{}",
+            row.event,
+            field(&row.reference),
+            plan.rewards[row.reward].id,
+            field(&history.members[row.payee].name),
+            row.distance,
+            decimal(row.amount * scale, digits),
+            if row.cut { "cut" } else { "" },
+        )
+    };
+    rows.iter().map(row).collect()
+}
+
+/// A field, in quotes if it needs them.
+fn field(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text.to_owned()
+}
+
+fn time(second: i64) -> String {
+    Time(second * SECOND).to_string()
+}
+
+/// An integer of 10^−`digits`.
+pub(crate) fn decimal(value: i128, digits: u32) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let scale = 10_u128.pow(digits);
+    let (major, minor) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
+    if digits == 0 {
+        return format!("{sign}{major}");
+    }
+    format!("{sign}{major}.{minor:0>width$}", width = digits as usize)
+}
+
+/// Millionths as a percentage.
+fn rate(millionths: i128) -> String {
+    format!("{}%", decimal(millionths, 4))
+}
+
+/// Millionths without needless zeros.
+fn fraction(millionths: i128) -> String {
+    let text = decimal(millionths, 6);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
