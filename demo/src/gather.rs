@@ -393,8 +393,8 @@ fn notice() -> Vec<Text> {
             "Observed: the shape of the referral forest, who brought whom into a group, from the Beibei group-buy data (MIT).",
         ),
         Text::new(
-            "构造的：两者之间的对应（哪位顾客在关系的哪个位置）、成本、商品自己的比例，以及取消单对应哪一行订单。没有任何数据把这两群人连在一起。",
-            "Constructed: the link between the two (which customer stands where in the forest), costs, products' own rates, and which line a cancellation refunds. Nothing observed connects these people.",
+            "构造的：两者之间的对应（哪位顾客在关系的哪个位置）、成本、商品自己的比例（收在方案的范围内），以及取消单对应哪一行订单。没有任何数据把这两群人连在一起。",
+            "Constructed: the link between the two (which customer stands where in the forest), costs, products' own rates (brought into the plan's range), and which line a cancellation refunds. Nothing observed connects these people.",
         ),
         Text::new(
             "金额是英镑；方案里的固定金额也按英镑计算。没有姓名的顾客都记在 guest 名下，没有人从中得到奖励。",

@@ -123,6 +123,13 @@ impl Orders {
         self.rate.get(row).copied().filter(|rate| *rate != NO_RATE).map(Rate)
     }
 
+    /// Brings every line's rate into a plan's own range; for data whose rates are made up anyway.
+    pub fn clamp_rates(&mut self, low: Rate, high: Rate) {
+        for rate in self.rate.iter_mut().filter(|rate| **rate != NO_RATE) {
+            *rate = (*rate).clamp(low.0, high.0);
+        }
+    }
+
     /// `ORDER/LINE` of line `row`.
     #[inline]
     pub fn reference(&self, row: usize) -> &[u8] {

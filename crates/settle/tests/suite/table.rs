@@ -58,10 +58,19 @@ pub(crate) fn narrow(rewards: &str) -> Vec<String> {
 }
 
 /// Compares row by row, and says which is the first that differs.
+pub(crate) fn difference(found: &[String], expected: &[String]) -> Option<String> {
+    let at = (0..found.len().max(expected.len())).find(|at| found.get(*at) != expected.get(*at))?;
+    let row = |rows: &[String]| rows.get(at).cloned().unwrap_or_else(|| "(nothing)".to_owned());
+    Some(format!(
+        "row {at}: expected {}, found {}\nall rows:\n{}",
+        row(expected),
+        row(found),
+        found.join("\n")
+    ))
+}
+
 pub(crate) fn same(name: &str, found: &[String], expected: &[String]) {
-    for (at, row) in expected.iter().enumerate() {
-        let other = found.get(at).map_or("(nothing)", String::as_str);
-        assert_eq!(other, row, "{name}: row {at}\nall rows:\n{}", found.join("\n"));
+    if let Some(difference) = difference(found, expected) {
+        panic!("{name}: {difference}");
     }
-    assert_eq!(found.len(), expected.len(), "{name}: more rows than expected:\n{}", found.join("\n"));
 }
