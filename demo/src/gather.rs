@@ -40,8 +40,10 @@ impl Demo {
         let members = members(&rank)?;
         let program = Program::new(plan);
         let orders = Source::from_bytes("demo/orders.csv.zst", ORDERS)?;
-        let input =
-            Input::read(&program, Source::from_bytes("demo/members.csv", members)?, None, orders, progress)?;
+        let source = Source::from_bytes("demo/members.csv", members)?;
+        let mut input = Input::read(&program, source, None, orders, progress)?;
+        let (low, high) = program.plan().sale.product_rate;
+        input.orders.clamp_rates(low, high);
         Ok(Self { program, input })
     }
 
