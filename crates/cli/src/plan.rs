@@ -38,10 +38,10 @@ pub(crate) struct Source {
 /// Runs a `banyan plan` command: 0 done, 1 the plan is wrong or cannot be read.
 pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
     let (PlanCommand::Check(source) | PlanCommand::Show(source)) = command;
-    let text = match read_source(&source.file, lang) {
+    let text = match read(&source.file, lang) {
         Ok(text) => text,
         Err(message) => {
-            let _ = write!(anstream::stderr(), "{message}");
+            let _ = writeln!(anstream::stderr(), "{message}");
             return ExitCode::FAILURE;
         }
     };
@@ -59,20 +59,20 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
     }
 }
 
-/// A plan's text, or why there is none, as a line to print.
-pub(crate) fn read_source(file: &Path, lang: Lang) -> Result<String, String> {
+/// The plan's text, or why there is none.
+fn read(file: &Path, lang: Lang) -> Result<String, String> {
     let name = file.display();
     let bytes = std::fs::read(file).map_err(|error| {
         let why =
-            Text::new(format!("{name}: 读不出来（{error}）\n"), format!("{name}: cannot be read: {error}\n"));
+            Text::new(format!("{name}: 读不出来（{error}）"), format!("{name}: cannot be read: {error}"));
         why.get(lang).to_owned()
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
         let why = Text::new(
-            format!("{name}:{line}: 不是 UTF-8 文本；请用 UTF-8 编码保存\n"),
-            format!("{name}:{line}: this is not UTF-8; save the file as UTF-8\n"),
+            format!("{name}:{line}: 不是 UTF-8 文本；请用 UTF-8 编码保存"),
+            format!("{name}:{line}: this is not UTF-8; save the file as UTF-8"),
         );
         why.get(lang).to_owned()
     })
