@@ -224,6 +224,18 @@ fn common(plan: &Plan) -> Section {
             "Rewards on joining and on promotion belong to no sale, and this limit does not hold for them.",
         ));
     }
+    if plan.rewards.iter().any(|reward| matches!(reward.on, On::Period(_))) {
+        sentences.push(Text::new(
+            format!("周期奖励合计不超过本期已结算金额的 {limit} 减去这些成交已经付出的奖励。"),
+            format!("The rewards at the close of a period together are at most {limit} of what was settled in it, less what those sales have paid already."),
+        ));
+    }
+    if plan.rewards.iter().any(|reward| reward.on == On::FirstSale) {
+        sentences.push(Text::new(
+            "首笔成交的奖励只能用这笔成交剩下的额度。",
+            "A reward on a first sale has only what that sale has left of the limit.",
+        ));
+    }
     sentences.push(Text::new(
         "退款时，每项奖励按退款占成交金额的比例扣回；全额退款后一分不剩。已经提现的，从以后的奖励中先扣回。",
         "On a refund each reward is taken back in proportion to what was refunded; a full refund leaves nothing. What has been paid out already is recovered from later rewards first.",

@@ -51,9 +51,9 @@ fn rank(plan: &Plan, no: RankNo) -> Vec<Text> {
     if let Some(keep) = &rank.keep {
         let (title, set) = (rank_name(plan, no), conditions(plan, keep));
         sentences.push(Text::new(
-            format!("要保留{}，每月结束时须满足：{}；否则降级。", title.zh, set.zh),
+            format!("要保留{}，每月结束时须满足：{}；否则降到她还能保留的下一个较低等级。", title.zh, set.zh),
             format!(
-                "At the close of each month she keeps the rank of {} only if {}; otherwise it is lost.",
+                "At the close of each month she keeps the rank of {} only if {}; otherwise she falls to the next lower rank that she keeps.",
                 title.en, set.en
             ),
         ));
