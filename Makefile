@@ -15,7 +15,7 @@ define debian
 	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; \
 	else echo "Please run as root: apt-get install $(1)" >&2; exit 1; fi; \
 	command -v apt-get >/dev/null || { echo "No apt-get here: please install $(1) your system's way" >&2; exit 1; }; \
-	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $(1)
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1)
 endef
 
 help: ## This list
@@ -47,7 +47,7 @@ unit:
 	cargo test --locked --workspace
 
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
 bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
