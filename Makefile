@@ -1,0 +1,77 @@
+# Everything a newcomer needs. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test cc fmt lint unit docs bench bench-quick venv fuzz demo-data
+
+BANYAN := target/release/banyan
+FUZZ_TARGETS := plan members ranks orders
+FUZZ_SECONDS ?= 20
+
+# $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.
+define debian
+	echo "$(2): installing $(1)"; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; \
+	else echo "Please run as root: apt-get install $(1)" >&2; exit 1; fi; \
+	command -v apt-get >/dev/null || { echo "No apt-get here: please install $(1) your system's way" >&2; exit 1; }; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1)
+endef
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: cc ## Settle the bundled real data, write one HTML report, say where it is
+	cargo build --release --locked -p banyan-cli
+	$(BANYAN) demo
+
+test: cc fmt lint unit docs ## Set up what is missing; formatting, lints, all tests, docs
+	@echo "All checks passed."
+
+# zstd is C: its crate needs a compiler.
+cc:
+	@command -v cc >/dev/null || { $(call debian,build-essential,No C compiler); }
+
+# A newcomer's toolchain may lack these two; CI must have them.
+fmt:
+	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --all --check; \
+	elif [ "$${CI:-}" = true ]; then echo "cargo fmt is missing" >&2; exit 1; \
+	else echo "SKIPPED formatting: no cargo fmt (rustup component add rustfmt)"; fi
+
+lint:
+	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --workspace --all-targets -- -D warnings; \
+	elif [ "$${CI:-}" = true ]; then echo "cargo clippy is missing" >&2; exit 1; \
+	else echo "SKIPPED lints: no cargo clippy (rustup component add clippy)"; fi
+
+unit:
+	cargo test --locked --workspace
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+
+bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
+	cargo build --release --locked -p banyan-cli
+	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
+
+bench-quick: cc venv ## The same on small inputs, in seconds; publishes nothing
+	cargo build --release --locked -p banyan-cli
+	python3 bench/run.py --banyan $(BANYAN) --quick
+
+# Debian ships Python without what `python3 -m venv` needs.
+venv:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(call debian,python3-venv,No venv in Python); }
+
+fuzz: cc ## Throw garbage at every parser, FUZZ_SECONDS=20 for each
+	@cargo +nightly --version >/dev/null 2>&1 || { \
+	echo "make fuzz needs the nightly toolchain: rustup toolchain install nightly --profile minimal" >&2; exit 1; }
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+	mkdir -p fuzz/corpus/$$target; seeds=; [ ! -d fuzz/seeds/$$target ] || seeds=fuzz/seeds/$$target; \
+	cargo +nightly fuzz run $$target fuzz/corpus/$$target $$seeds -- -max_total_time=$(FUZZ_SECONDS); done
+
+demo-data: cc ## Rebuild the bundle: make demo-data RETAIL=online_retail.csv.gz BEIBEI="test.txt.gz tune.txt.gz"
+	@[ -n "$(RETAIL)" ] && [ -n "$(BEIBEI)" ] || { \
+	echo 'Please name the sources: make demo-data RETAIL=online_retail.csv.gz BEIBEI="test.txt.gz tune.txt.gz"' >&2; \
+	echo 'Where they come from is in demo/README.md.' >&2; exit 1; }
+	cargo run --release --locked -p banyan-demo --bin convert -- --retail $(RETAIL) $(BEIBEI:%=--beibei %) --out demo/data
+	cargo test --locked -p banyan-demo
