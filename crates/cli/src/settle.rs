@@ -89,12 +89,18 @@ pub(crate) fn load_plan(path: &Path, lang: Lang) -> Result<Program, String> {
 }
 
 fn explain(input: &Input, program: &Program, reference: &str, lang: Lang) -> Result<Vec<Explained>, String> {
-    let known = input.orders.find(reference.as_bytes()).is_some()
+    let is_period = reference.len() >= 7
+        && reference.as_bytes()[4] == b'-'
+        && reference[..4].bytes().all(|byte| byte.is_ascii_digit());
+    let known = is_period
+        || input.orders.find(reference.as_bytes()).is_some()
         || input.members.names.find(reference.as_bytes()).is_some();
     if !known {
         let text = Text::new(
-            format!("--explain:没有订单行或会员 `{reference}`;应写 ORDER/LINE 或会员"),
-            format!("--explain: no order line or member `{reference}`; expected ORDER/LINE or a member"),
+            format!("--explain：没有订单行或会员 `{reference}`；应写 ORDER/LINE、会员或周期（如 2020-01）"),
+            format!(
+                "--explain: no order line or member `{reference}`; expected ORDER/LINE, a member, or a period such as 2020-01"
+            ),
         );
         return Err(format!("{}\n", text.get(lang)));
     }
@@ -132,7 +138,7 @@ fn print_summary(program: &Program, summary: &Summary, elapsed: Duration, lang: 
     }
     let earners = format!("{} / {}", count(summary.earners), count(summary.members));
     say("有收入的会员", "earners", earners);
-    say("用时(秒)", "seconds", format!("{}.{:03}", elapsed.as_secs(), elapsed.subsec_millis()));
+    say("用时（秒）", "seconds", format!("{}.{:03}", elapsed.as_secs(), elapsed.subsec_millis()));
     say("每秒行数", "lines per second", count(speed(summary, elapsed)));
 }
 

@@ -103,7 +103,7 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
         let pot = plan.currency.pretty(i128::from(entry.rate.of(entry.base)));
         return Text::new(
             format!(
-                "奖金池 {base} × {rate} = {pot},其中 {paid}",
+                "奖金池 {base} × {rate} = {pot}，其中 {paid}",
                 rate = entry.rate.percent(),
                 paid = paid.zh
             ),
@@ -129,7 +129,7 @@ fn exact(plan: &Plan, base: Minor, rate: Rate) -> Text {
         return Text::same(format!("{shown} × {percent} = {result}"));
     }
     Text::new(
-        format!("{shown} × {percent},不足最小单位的部分舍去,得 {result}"),
+        format!("{shown} × {percent}，不足最小单位的部分舍去，得 {result}"),
         format!("{shown} × {percent}, truncated to {result}"),
     )
 }
@@ -138,7 +138,7 @@ fn cut(plan: &Plan, product: &Text, paid: &Text) -> Text {
     let limit = plan.payout_limit.percent();
     let (zh, en) = (comma(&product.zh, ","), comma(&product.en, ", "));
     Text::new(
-        format!("{zh}因封顶或每笔奖励合计不超过 {limit} 的上限,减为 {}", paid.zh),
+        format!("{zh}因封顶或每笔奖励合计不超过 {limit} 的上限，减为 {}", paid.zh),
         format!("{en}cut to {} by a cap or by the limit of {limit} for all rewards together", paid.en),
     )
 }
@@ -175,7 +175,7 @@ fn sentence(
         (Cause::Refunded { line, amount, refunded, .. }, Lang::Zh) => {
             let (back, whole) =
                 (plan.currency.pretty(i128::from(*refunded)), plan.currency.pretty(i128::from(*amount)));
-            format!("{payee} 的“{reward}”变动 {paid}:订单 {line} 的 {whole} 中累计退款 {back},保留 {sum}。")
+            format!("{payee} 的“{reward}”变动 {paid}：订单 {line} 的 {whole} 中累计退款 {back}，保留 {sum}。")
         }
         (Cause::Refunded { line, amount, refunded, .. }, Lang::En) => {
             let (back, whole) =
@@ -185,7 +185,7 @@ fn sentence(
             )
         }
         (Cause::Closed, Lang::Zh) => {
-            format!("{payee} 得到 {paid}:{} 结束时的“{reward}”,{sum}。", facts.reference)
+            format!("{payee} 得到 {paid}：{} 结束时的“{reward}”，{sum}。", facts.reference)
         }
         (Cause::Closed, Lang::En) => {
             format!("{payee} earns {paid}: “{reward}” at the close of {}, {sum}.", facts.reference)
@@ -195,7 +195,7 @@ fn sentence(
             let place = place(entry, chain, occasion, lang);
             let of = base(plan, entry, lang);
             match lang {
-                Lang::Zh => format!("{payee} 得到 {paid}:{happened}{place}。按“{reward}”{of}:{sum}。"),
+                Lang::Zh => format!("{payee} 得到 {paid}：{happened}{place}。按“{reward}”{of}：{sum}。"),
                 Lang::En => format!("{payee} earns {paid}: {happened}{place}. By “{reward}”{of}: {sum}."),
             }
         }
@@ -215,9 +215,9 @@ fn happened(facts: &Facts<'_>, occasion: &Occasion, lang: Lang) -> String {
         (On::Sale, Lang::En) if occasion.amount < 0 => {
             format!("{who}'s line {line} was reversed for {amount}")
         }
-        (On::Sale, Lang::Zh) => format!("{who} 卖出订单 {line},金额 {amount}"),
+        (On::Sale, Lang::Zh) => format!("{who} 卖出订单 {line}，金额 {amount}"),
         (On::Sale, Lang::En) => format!("{who} sold line {line} for {amount}"),
-        (On::FirstSale, Lang::Zh) => format!("{who} 的第一笔成交 {line} 已结算,金额 {amount}"),
+        (On::FirstSale, Lang::Zh) => format!("{who} 的第一笔成交 {line} 已结算，金额 {amount}"),
         (On::FirstSale, Lang::En) => format!("{who}'s first sale, line {line} for {amount}, has settled"),
         (On::Join, Lang::Zh) => format!("{who} 成为店主"),
         (On::Join, Lang::En) => format!("{who} joined as a promoter"),
@@ -233,7 +233,7 @@ fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lan
     let Some((name, rank)) = chain.last() else {
         let buyer = occasion.buyer == entry.payee;
         return match lang {
-            Lang::Zh if buyer => ",她是买家".to_owned(),
+            Lang::Zh if buyer => "，她是买家".to_owned(),
             Lang::En if buyer => ", and she is the buyer".to_owned(),
             _ => String::new(),
         };
@@ -241,14 +241,14 @@ fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lan
     let rank = rank.get(lang);
     if chain.len() == 1 {
         return match lang {
-            Lang::Zh => format!(",当时等级为{rank}"),
-            Lang::En => format!(", then a {rank}"),
+            Lang::Zh => format!("，当时等级为{rank}"),
+            Lang::En => format!(", her rank then {rank}"),
         };
     }
     let path = chain.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" → ");
     let distance = entry.distance;
     match (lang, distance) {
-        (Lang::Zh, _) => format!(";{name}({rank})是其上方第 {distance} 位店主({path})"),
+        (Lang::Zh, _) => format!("；{name}（{rank}）是其上方第 {distance} 位店主（{path}）"),
         (Lang::En, 1) => format!("; {name} ({rank}) is the promoter directly above ({path})"),
         (Lang::En, _) => format!("; {name} ({rank}) is promoter number {distance} above ({path})"),
     }
@@ -260,11 +260,11 @@ fn base(plan: &Plan, entry: &Entry, lang: Lang) -> String {
     let Pay::Share(_, base) = &reward.pay else { return String::new() };
     let other = |no: u16| plan.reward(no).title.get(lang).to_owned();
     match (base, lang) {
-        (Base::Amount, Lang::Zh) => ",以金额为基数".to_owned(),
+        (Base::Amount, Lang::Zh) => "，以金额为基数".to_owned(),
         (Base::Amount, Lang::En) => ", of the amount".to_owned(),
-        (Base::Profit, Lang::Zh) => ",以毛利为基数".to_owned(),
+        (Base::Profit, Lang::Zh) => "，以毛利为基数".to_owned(),
         (Base::Profit, Lang::En) => ", of the profit".to_owned(),
-        (Base::Reward(no), Lang::Zh) => format!(",以“{}”为基数", other(*no)),
+        (Base::Reward(no), Lang::Zh) => format!("，以“{}”为基数", other(*no)),
         (Base::Reward(no), Lang::En) => format!(", of “{}”", other(*no)),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`parse`](parse::parse) reads a plan, [`check`](check::check) looks for what cannot be meant and proves the worst
 //! case, [`Program`](kernel::Program) is the plan compiled, and its `evaluate` is the one kernel that the shop, the
-//! batch and the simulator share. [`explain`](explain) says why an entry exists, [`describe`](describe) reads a plan
+//! batch and the simulator share. [`explain`] says why an entry exists, [`describe`] reads a plan
 //! aloud.
 //!
 //! Architecture invariant: nothing here does I/O, reads a clock, draws a random number or touches a float.

@@ -16,6 +16,8 @@ use crate::money::Rate;
 pub(super) const WHOLE: u128 = 1_000_000_000_000;
 /// States visited before the search gives up and the sums of single rewards stand in for the whole.
 const MOST_STATES: usize = 200_000;
+/// Different activity filters that are told apart.
+const MOST_ACTIVES: usize = 4;
 
 /// The line, its seller and buyer.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +109,7 @@ impl<'a> Explorer<'a> {
             worst: Outcome { share: 0, fixed: 0, above: Vec::new() },
             most_fixed: 0,
             paid: vec![false; self.program.plan().rewards.len()],
-            complete: true,
+            complete: self.actives.len() <= MOST_ACTIVES,
         };
         let (state, node) = self.start();
         let mut nodes = vec![node];
@@ -125,7 +127,7 @@ impl<'a> Explorer<'a> {
                 break;
             }
             for rank in 1..=self.program.plan().ranks.len() as RankNo {
-                for active in 0..1_u32 << self.actives.len().min(4) {
+                for active in 0..1_u32 << self.actives.len().min(MOST_ACTIVES) {
                     let mut next = state.clone();
                     let mut sums = nodes[at].sums.clone();
                     self.step(&mut next, &mut sums, rank, active);
@@ -191,7 +193,7 @@ impl<'a> Explorer<'a> {
                 self.actives
                     .iter()
                     .position(|known| *known == wanted)
-                    .is_none_or(|bit| bit >= 4 || active >> bit & 1 == 1)
+                    .is_none_or(|bit| bit >= MOST_ACTIVES || active >> bit & 1 == 1)
             });
             let passes = in_reach && is_active && holds(rule.payee_ranks, rank);
             match &mut state.rules[at] {

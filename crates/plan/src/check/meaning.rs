@@ -21,7 +21,7 @@ pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
 #[allow(clippy::unnecessary_wraps, reason = "every caller answers with an option")]
 fn error(reward: &Reward, zh: &str, en: &str, help_zh: &str, help_en: &str) -> Option<Diagnostic> {
     let id = &reward.id;
-    let message = Text::new(format!("奖励 `{id}`:{zh}"), format!("reward `{id}`: {en}"));
+    let message = Text::new(format!("奖励 `{id}`：{zh}"), format!("reward `{id}`: {en}"));
     Some(Diagnostic::error(&reward.to_span, message, Text::new(help_zh, help_en)))
 }
 
@@ -54,7 +54,7 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
     match reward.on {
         On::Join | On::Promotion if own_base => error(
             reward,
-            "没有成交,就没有可以按比例计算的金额",
+            "没有成交，就没有可以按比例计算的金额",
             "nothing is sold here, so there is nothing to take a rate of",
             "写 `amount`、`coupon` 或 `points`",
             "write `amount`, `coupon` or `points`",
@@ -63,7 +63,7 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
             reward,
             "商品自己的比例只在单笔成交时存在",
             "a product's own rate exists on a sale only",
-            "写一个比例,如 `rate = \"5%\"`",
+            "写一个比例，如 `rate = \"5%\"`",
             "write a rate such as `rate = \"5%\"`",
         ),
         _ => None,
@@ -89,7 +89,7 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
         (To::Pool(..), Pay::Share(Rates::One(_), Base::Amount | Base::Profit) | Pay::Amount(_)) => None,
         (To::Pool(..), _) => error(
             reward,
-            "奖金池是全店成交额的一个比例,或一笔固定金额",
+            "奖金池是全店成交额的一个比例，或一笔固定金额",
             "a pool is a rate of the whole shop's settled amount, or a fixed amount",
             "写 `rate = \"2%\"` 和 `of = \"amount\"`",
             "write `rate = \"2%\"` and `of = \"amount\"`",
@@ -106,7 +106,7 @@ fn filters(reward: &Reward) -> Option<Diagnostic> {
             reward,
             "`category` 和 `first_order` 只用于单笔成交",
             "`category` and `first_order` belong to a sale",
-            "去掉它们,或写 `on = \"sale\"`",
+            "去掉它们，或写 `on = \"sale\"`",
             "leave them out, or write `on = \"sale\"`",
         );
     }
@@ -114,7 +114,7 @@ fn filters(reward: &Reward) -> Option<Diagnostic> {
     if chainless && (filters.distance.is_some() || filters.seller_rank.is_some()) {
         return error(
             reward,
-            "这里没有卖家,也没有层级",
+            "这里没有卖家，也没有层级",
             "there is no seller and no distance here",
             "去掉 `distance` 和 `seller_rank`",
             "leave out `distance` and `seller_rank`",
@@ -130,7 +130,7 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
     let (id, other) = (&reward.id, &target.id);
     if let Some(cycle) = cycle(plan, no) {
         let path = cycle.iter().map(|no| plan.reward(*no).id.as_str()).collect::<Vec<_>>().join(" → ");
-        let message = Text::new(format!("`of` 形成循环:{path}"), format!("`of` goes in a circle: {path}"));
+        let message = Text::new(format!("`of` 形成循环：{path}"), format!("`of` goes in a circle: {path}"));
         return Some(Diagnostic::error(
             &reward.span,
             message,
@@ -142,11 +142,11 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
     }
     if of >= no {
         let message = Text::new(
-            format!("`{id}` 以 `{other}` 为基数,而 `{other}` 写在它后面"),
+            format!("`{id}` 以 `{other}` 为基数，而 `{other}` 写在它后面"),
             format!("`{id}` is a share of `{other}`, which comes after it"),
         );
         let help = Text::new(
-            format!("奖励按文件中的顺序计算:把 `{other}` 移到 `{id}` 前面"),
+            format!("奖励按文件中的顺序计算：把 `{other}` 移到 `{id}` 前面"),
             format!("rewards are evaluated in the order of the file: move `{other}` above `{id}`"),
         );
         return Some(Diagnostic::error(&reward.span, message, help));
@@ -154,7 +154,7 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
     if target.on != reward.on {
         return error(
             reward,
-            &format!("`{other}` 在另一种事件时支付,两者不会相遇"),
+            &format!("`{other}` 在另一种事件时支付，两者不会相遇"),
             &format!("`{other}` is paid on another event, so the two never meet"),
             "两个奖励的 `on` 要相同",
             "give both the same `on`",
@@ -197,7 +197,7 @@ fn idle(reward: &Reward) -> Option<Diagnostic> {
     let id = &reward.id;
     let why = match reward.to {
         To::Generation(..) => Text::new(
-            "`generation` 的条件只决定谁拿钱,不决定谁被计数",
+            "`generation` 的条件只决定谁拿钱，不决定谁被计数",
             "the filters of a `generation` decide who is paid, never who is counted",
         ),
         To::Seller | To::Buyer | To::Pool(..) | To::Pairing => {
@@ -206,7 +206,7 @@ fn idle(reward: &Reward) -> Option<Diagnostic> {
         _ => return None,
     };
     let message = Text::new(
-        format!("奖励 `{id}`:`compress` 在这里不起作用"),
+        format!("奖励 `{id}`：`compress` 在这里不起作用"),
         format!("reward `{id}`: `compress` changes nothing here"),
     );
     Some(Diagnostic::warning(&reward.span, message, why))
@@ -221,11 +221,11 @@ fn unmeasured(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         let message = Text::new(
-            format!("`{what}` 不在会员和订单文件里:`settle` 视为没有达到"),
+            format!("`{what}` 不在会员和订单文件里：`settle` 视为没有达到"),
             format!("`{what}` is not in the member and order files: `settle` takes it as not reached"),
         );
         let help = Text::new(
-            "店铺系统里由平台记录;批量结算时用 `--ranks` 写明等级变化",
+            "店铺系统里由平台记录；批量结算时用 `--ranks` 写明等级变化",
             "the shop records it; for a batch, give the rank changes with `--ranks`",
         );
         diagnostics.push(Diagnostic::warning(&condition.span, message, help));

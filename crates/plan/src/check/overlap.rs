@@ -13,13 +13,13 @@ pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
             if overlap(plan, earlier, reward) {
                 let (one, two) = (&earlier.id, &reward.id);
                 let message = Text::new(
-                    format!("`{one}` 和 `{two}` 的范围重叠:同一个人同一件事会拿两份"),
+                    format!("`{one}` 和 `{two}` 的范围重叠：同一个人同一件事会拿两份"),
                     format!(
                         "`{one}` and `{two}` overlap: the same promoter is paid twice for the same thing"
                     ),
                 );
                 let help = Text::new(
-                    "让层级或等级范围互不相交;若本意如此,合并成一个奖励",
+                    "让层级或等级范围互不相交；若本意如此，合并成一个奖励",
                     "let the levels or the ranks of the two not meet; if it is meant, make one reward of them",
                 );
                 diagnostics.push(Diagnostic::warning(&reward.span, message, help));
@@ -87,10 +87,11 @@ fn order(low: &Rank, high: &Rank) -> Option<Diagnostic> {
     }
     let (low, high) = (&low.id, &high.id);
     let message = Text::new(
-        format!("等级重叠:升 `{high}` 的条件不高于 `{low}`,没有人会停在 `{low}`"),
+        format!("等级重叠：升 `{high}` 的条件不高于 `{low}`，没有人会停在 `{low}`"),
         format!("tiers overlap: `{high}` asks for no more than `{low}`, so nobody stays `{low}`"),
     );
-    let help = Text::new("等级从低到高写,条件要逐级提高", "ranks go from low to high; let each ask for more");
+    let help =
+        Text::new("等级从低到高写，条件要逐级提高", "ranks go from low to high; let each ask for more");
     Some(Diagnostic::warning(&above.span, message, help))
 }
 

@@ -75,7 +75,7 @@ fn never(reward: &crate::model::Reward, zh: &str, en: &str) -> Diagnostic {
     let id = &reward.id;
     Diagnostic::error(
         &reward.span,
-        Text::new(format!("奖励 `{id}` 永远不会支付:{zh}"), format!("reward `{id}` can never pay: {en}")),
+        Text::new(format!("奖励 `{id}` 永远不会支付：{zh}"), format!("reward `{id}` can never pay: {en}")),
         Text::new(
             "检查 `to`、`payee_rank`、`seller_rank`、`distance` 是否互相矛盾",
             "see whether `to`, `payee_rank`, `seller_rank` and `distance` contradict each other",
@@ -88,7 +88,7 @@ fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
     let limit = worst.limit.percent();
     let (zh, en) = if worst.unbounded {
         (
-            "双轨对每一层都可能支付同一笔成交,没有自己的上限".to_owned(),
+            "双轨对每一层都可能支付同一笔成交，没有自己的上限".to_owned(),
             "pairs may pay the same sale on every level, without a bound of their own".to_owned(),
         )
     } else {
@@ -104,7 +104,7 @@ fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
         )
     };
     let message = Text::new(
-        format!("{zh};超过上限 {limit} 的部分会被截断({})", worst.at.zh),
+        format!("{zh}；超过上限 {limit} 的部分会被截断（{}）", worst.at.zh),
         format!("{en}; what goes beyond the limit of {limit} is cut ({})", worst.at.en),
     );
     Diagnostic::warning(&plan.limit_span, message, advice(program, worst))
@@ -115,17 +115,14 @@ fn advice(program: &Program, worst: &WorstCase) -> Text {
     let by_product =
         program.plan().rewards.iter().any(|reward| matches!(reward.pay, Pay::Share(Rates::Product, _)));
     if !by_product || worst.unbounded || worst.fixed > 0 {
-        return Text::new(
-            "降低比例、加 `cap`,或接受截断",
-            "lower the rates, add a `cap`, or accept the cuts",
-        );
+        return Text::new("降低比例，或接受截断", "lower the rates, or accept the cuts");
     }
     let fits = |rate: u32| {
         worst_case(program, Rate(rate), &mut vec![false; program.plan().rewards.len()]).rate
             <= u64::from(worst.limit.0)
     };
     if !fits(0) {
-        return Text::new("降低比例,或接受截断", "lower the rates, or accept the cuts");
+        return Text::new("降低比例，或接受截断", "lower the rates, or accept the cuts");
     }
     // The worst case grows with the product's rate, so halving finds the highest rate that is never cut, to 0.01 %.
     let (mut low, mut high) = (0, program.plan().sale.product_rate.1.0 / 100 + 1);
@@ -135,7 +132,7 @@ fn advice(program: &Program, worst: &WorstCase) -> Text {
     }
     let rate = Rate(low * 100).percent();
     Text::new(
-        format!("商品自己的比例不超过 {rate} 就不会截断;可在 `[sale]` 写 `product_rate = \"0%..={rate}\"`"),
+        format!("商品自己的比例不超过 {rate} 就不会截断；可在 `[sale]` 写 `product_rate = \"0%..={rate}\"`"),
         format!(
             "nothing is cut while products' own rates stay at or below {rate}: write `product_rate = \"0%..={rate}\"` in `[sale]`"
         ),
@@ -240,22 +237,22 @@ fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
     let mut text =
         Text::new(format!("卖家 {}", name(setting.seller)), format!("seller {}", name(setting.seller)));
     if !above.is_empty() {
-        text.zh += &format!(",上方依次 {above}");
+        text.zh += &format!("，上方依次 {above}");
         text.en += &format!(", above her {above}");
     }
     if let Some(category) =
         usize::from(setting.category).checked_sub(1).and_then(|at| plan.categories().get(at).cloned())
     {
-        text.zh += &format!(",品类 {category}");
+        text.zh += &format!("，品类 {category}");
         text.en += &format!(", category {category}");
     }
     if plan.needs_rate() {
         let rate = setting.product.percent();
-        text.zh += &format!(",商品比例 {rate}");
+        text.zh += &format!("，商品比例 {rate}");
         text.en += &format!(", product rate {rate}");
     }
     if plan.needs_cost() {
-        text.zh += ",成本为零";
+        text.zh += "，成本为零";
         text.en += ", cost zero";
     }
     text

@@ -41,8 +41,8 @@ pub struct Occasion {
     pub category: u16,
     /// Whether the line belongs to the buyer's first order.
     pub first_order: bool,
-    /// What the line has paid already (before a first-sale reward), in magnitude.
-    pub spent: Minor,
+    /// What its rewards in money may come to together, in magnitude; see [`Program::limit_of`].
+    pub limit: Minor,
 }
 
 /// One reward owed to one payee.
@@ -101,7 +101,7 @@ impl Program {
         scratch.entries.clear();
         scratch.chain.restart(world, occasion.seller);
         let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
-        let mut limit = self.limit(occasion);
+        let mut limit = occasion.limit;
         for &reward in self.rewards_on(occasion.on) {
             let rule = self.rule(reward);
             if !applies(rule, occasion, seller_rank) {
@@ -124,14 +124,9 @@ impl Program {
         }
     }
 
-    /// What the rewards of a line may still come to; no bound where there is no line.
-    fn limit(&self, occasion: &Occasion) -> Minor {
-        match occasion.on {
-            On::Sale | On::FirstSale => {
-                self.plan().payout_limit.of(occasion.amount.abs()).saturating_sub(occasion.spent).max(0)
-            }
-            On::Join | On::Promotion | On::Period(_) => Minor::MAX,
-        }
+    /// What the rewards of a line (or of a period's lines) of `amount` may still come to when `spent` is paid already.
+    pub fn limit_of(&self, amount: Minor, spent: Minor) -> Minor {
+        self.plan().payout_limit.of(amount.abs()).saturating_sub(spent).max(0)
     }
 }
 

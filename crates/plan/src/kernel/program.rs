@@ -55,7 +55,7 @@ pub enum Payees {
     Above(Path),
     /// For each entry of that reward, the nearest above its payee with the payee's own rank.
     Peers(RewardNo),
-    /// Not paid along a chain: pools and pairs are paid at the close of a period by [`super::close`].
+    /// Not paid along a chain: pools and pairs are paid at the close of a period by `close`.
     Close,
 }
 

@@ -45,7 +45,7 @@ impl Reader {
                 DeValue::Table(table) => conditions.extend(self.condition(table, &item.span())),
                 _ => self.expected(
                     &item.span(),
-                    "条件,如 `{ direct_invites = 15 }`",
+                    "条件，如 `{ direct_invites = 15 }`",
                     "a condition such as `{ direct_invites = 15 }`",
                 ),
             }

@@ -50,7 +50,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         reader.error(
             &span,
             Text::new(
-                format!("TOML 语法错误({})", error.message()),
+                format!("TOML 语法错误（{}）", error.message()),
                 format!("this is not TOML: {}", error.message()),
             ),
             Text::default(),
@@ -154,7 +154,7 @@ fn read_head(
         if found.is_none() {
             reader.expected(
                 &value.span(),
-                "三个大写字母的币种,如 `\"CNY\"`",
+                "三个大写字母的币种，如 `\"CNY\"`",
                 "a currency of three capital letters such as `\"CNY\"`",
             );
         }
@@ -185,7 +185,7 @@ fn read_offset(reader: &mut Reader, value: Value<'_>) -> Option<i64> {
         _ => None,
     };
     if offset.is_none() || sign == 0 {
-        reader.expected(&value.span(), "时区,如 `\"+08:00\"`", "an offset such as `\"+08:00\"`");
+        reader.expected(&value.span(), "时区，如 `\"+08:00\"`", "an offset such as `\"+08:00\"`");
         return None;
     }
     offset
@@ -254,7 +254,7 @@ fn read_rate_range(reader: &mut Reader, value: Value<'_>) -> Option<(Rate, Rate)
     {
         return Some((low, high));
     }
-    reader.expected(&value.span(), "比例范围,如 `\"5%..=40%\"`", "a range of rates such as `\"5%..=40%\"`");
+    reader.expected(&value.span(), "比例范围，如 `\"5%..=40%\"`", "a range of rates such as `\"5%..=40%\"`");
     None
 }
 
@@ -279,7 +279,7 @@ fn read_rank(reader: &mut Reader, mut fields: Fields<'_>, first: bool) -> Rank {
             reader.error(
                 &span,
                 Text::new(
-                    format!("最低等级没有 `{key}`:新店主一加入就有这个等级"),
+                    format!("最低等级没有 `{key}`：新店主一加入就有这个等级"),
                     format!("the lowest rank has no `{key}`: a new promoter gets it on joining"),
                 ),
                 Text::new("加入的条件写在 `[join]`", "say in `[join]` how people join"),
@@ -304,7 +304,7 @@ fn tables<'a>(reader: &mut Reader, value: Value<'a>, name: &str) -> Vec<Fields<'
     let DeValue::Array(items) = value.get_ref() else {
         reader.expected(
             &value.span(),
-            &format!("`[[{name}]]`,两层方括号"),
+            &format!("`[[{name}]]`，两层方括号"),
             &format!("`[[{name}]]` with two brackets"),
         );
         return Vec::new();

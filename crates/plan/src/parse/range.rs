@@ -44,7 +44,7 @@ impl Reader {
                 &span,
                 Text::new(format!("`{text}` 不包含任何等级"), format!("no rank lies in `{text}`")),
                 Text::new(
-                    "等级从低到高:`\"a..\"` 为 a 及以上,`\"..b\"` 为低于 b",
+                    "等级从低到高：`\"a..\"` 为 a 及以上，`\"..b\"` 为低于 b",
                     "ranks go from low to high: `\"a..\"` is a and above, `\"..b\"` is below b",
                 ),
             );

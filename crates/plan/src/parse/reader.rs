@@ -66,8 +66,8 @@ impl<'a> Fields<'a> {
             }
             let known = self.known.join(", ");
             let help = match closest(word, self.known.iter().copied()) {
-                Some(guess) => Text::new(format!("是否想写 `{guess}`?"), format!("did you mean `{guess}`?")),
-                None => Text::new(format!("这里可以写:{known}"), format!("what can stand here: {known}")),
+                Some(guess) => Text::new(format!("是否想写 `{guess}`？"), format!("did you mean `{guess}`?")),
+                None => Text::new(format!("这里可以写：{known}"), format!("what can stand here: {known}")),
             };
             let name = &self.name;
             reader.error(
@@ -107,7 +107,7 @@ impl Reader {
         if text.is_empty() || text.len() > 64 || !text.chars().all(fits) {
             self.expected(
                 &value.span(),
-                "名称:字母、数字、`-`、`_`,1 到 64 字节",
+                "名称：字母、数字、`-`、`_`，1 到 64 字节",
                 "a name of letters, digits, `-` and `_`, at most 64 bytes",
             );
             return None;
@@ -183,7 +183,7 @@ impl Reader {
                 let sample = currency.text(i128::from(100 * currency.scale()));
                 self.expected(
                     &value.span(),
-                    &format!("加引号的金额,如 `\"{sample}\"`"),
+                    &format!("加引号的金额，如 `\"{sample}\"`"),
                     &format!("an amount in quotes such as `\"{sample}\"`"),
                 );
             }
@@ -202,7 +202,7 @@ impl Reader {
             let sample = written.map_or("25%".to_owned(), Rate::percent);
             self.expected(
                 &span,
-                &format!("加引号的比例,如 `\"{sample}\"`"),
+                &format!("加引号的比例，如 `\"{sample}\"`"),
                 &format!("a rate in quotes such as `\"{sample}\"`"),
             );
             return None;
@@ -212,7 +212,7 @@ impl Reader {
             Ok(rate) => return Some(rate),
             Err(NumberError::TooLarge) => {
                 let help = if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 4 {
-                    Text::new(format!("是否想写 `\"{text}%\"`?"), format!("did you mean `\"{text}%\"`?"))
+                    Text::new(format!("是否想写 `\"{text}%\"`？"), format!("did you mean `\"{text}%\"`?"))
                 } else {
                     Text::default()
                 };
@@ -231,7 +231,7 @@ impl Reader {
                 Text::default(),
             ),
             Err(NumberError::NotANumber) => {
-                self.expected(&span, "比例,如 `\"25%\"`", "a rate such as `\"25%\"`");
+                self.expected(&span, "比例，如 `\"25%\"`", "a rate such as `\"25%\"`");
             }
         }
         None
@@ -245,12 +245,12 @@ impl Reader {
         }
         let list = words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
         let help = closest(text, words.iter().map(|(word, _)| *word)).map_or_else(Text::default, |word| {
-            Text::new(format!("是否想写 `\"{word}\"`?"), format!("did you mean `\"{word}\"`?"))
+            Text::new(format!("是否想写 `\"{word}\"`？"), format!("did you mean `\"{word}\"`?"))
         });
         self.error(
             &value.span(),
             Text::new(
-                format!("不认识 `\"{text}\"`;这里可以写:{list}"),
+                format!("不认识 `\"{text}\"`；这里可以写：{list}"),
                 format!("unknown word `\"{text}\"`; what can stand here: {list}"),
             ),
             help,
@@ -265,8 +265,8 @@ impl Reader {
         }
         let list = self.ranks.join(", ");
         let help = match closest(text, self.ranks.iter().map(String::as_str)) {
-            Some(guess) => Text::new(format!("是否想写 `{guess}`?"), format!("did you mean `{guess}`?")),
-            None => Text::new(format!("本方案的等级:{list}"), format!("the plan's ranks are: {list}")),
+            Some(guess) => Text::new(format!("是否想写 `{guess}`？"), format!("did you mean `{guess}`?")),
+            None => Text::new(format!("本方案的等级：{list}"), format!("the plan's ranks are: {list}")),
         };
         self.error(span, Text::new(format!("没有等级 `{text}`"), format!("unknown rank `{text}`")), help);
         None
@@ -279,8 +279,8 @@ impl Reader {
         }
         let list = self.rewards.join(", ");
         let help = match closest(text, self.rewards.iter().map(String::as_str).chain(["amount", "profit"])) {
-            Some(guess) => Text::new(format!("是否想写 `{guess}`?"), format!("did you mean `{guess}`?")),
-            None => Text::new(format!("本方案的奖励:{list}"), format!("the plan's rewards are: {list}")),
+            Some(guess) => Text::new(format!("是否想写 `{guess}`？"), format!("did you mean `{guess}`?")),
+            None => Text::new(format!("本方案的奖励：{list}"), format!("the plan's rewards are: {list}")),
         };
         self.error(span, Text::new(format!("没有奖励 `{text}`"), format!("unknown reward `{text}`")), help);
         None
@@ -303,7 +303,7 @@ impl Reader {
         if length.is_none() {
             self.expected(
                 span,
-                "时长,如 `\"7d\"`(天)、`\"36h\"`(小时)、`\"2w\"`(周)",
+                "时长，如 `\"7d\"`（天）、`\"36h\"`（小时）、`\"2w\"`（周）",
                 "a length of time such as `\"7d\"`, `\"36h\"` or `\"2w\"`",
             );
         }

@@ -177,7 +177,7 @@ impl Reader {
             _ => {
                 self.expected(
                     &value.span(),
-                    "品类,如 `\"food\"` 或 `[\"food\", \"home\"]`",
+                    "品类，如 `\"food\"` 或 `[\"food\", \"home\"]`",
                     "a category such as `\"food\"` or `[\"food\", \"home\"]`",
                 );
                 None
@@ -212,7 +212,7 @@ impl Reader {
             self.error(
                 &of.span(),
                 Text::new("固定金额没有 `of`", "a fixed amount is not `of` anything"),
-                Text::new("去掉 `of`,或改写 `rate`", "leave out `of`, or write a `rate`"),
+                Text::new("去掉 `of`，或改写 `rate`", "leave out `of`, or write a `rate`"),
             );
             return None;
         }
@@ -262,7 +262,7 @@ impl Reader {
                     self.error(
                         &value.span(),
                         Text::new(
-                            format!("{levels} 个层级,却有 {} 个比例", items.len()),
+                            format!("{levels} 个层级，却有 {} 个比例", items.len()),
                             format!("{levels} levels, but {} rates", items.len()),
                         ),
                         Text::new("每个层级写一个比例", "write one rate for each level"),
@@ -286,7 +286,7 @@ impl Reader {
             (_, To::Differential) => {
                 self.expected(
                     &value.span(),
-                    "每个等级的比例,如 `{ owner = \"16%\" }`",
+                    "每个等级的比例，如 `{ owner = \"16%\" }`",
                     "a rate for each rank such as `{ owner = \"16%\" }`",
                 );
                 None
@@ -294,7 +294,7 @@ impl Reader {
             (_, To::Upline(..) | To::Generation(..)) => {
                 self.expected(
                     &value.span(),
-                    "每个层级的比例,如 `[\"5%\", \"3%\"]`",
+                    "每个层级的比例，如 `[\"5%\", \"3%\"]`",
                     "a rate for each level such as `[\"5%\", \"3%\"]`",
                 );
                 None

@@ -32,7 +32,7 @@ pub(super) struct Explainer<'a> {
 
 #[derive(Debug)]
 enum Wanted {
-    Reference { line: Option<u32>, member: Option<Member> },
+    Reference { text: String, line: Option<u32>, member: Option<Member> },
     Payee(Member),
 }
 
@@ -40,7 +40,12 @@ impl<'a> Explainer<'a> {
     pub(super) fn new(input: &'a Input, program: &'a Program, reference: &str) -> Self {
         let line = input.orders.find(reference.as_bytes());
         let member = input.members.names.find(reference.as_bytes());
-        Self { input, program, wanted: Wanted::Reference { line, member }, found: Vec::new() }
+        Self {
+            input,
+            program,
+            wanted: Wanted::Reference { text: reference.to_owned(), line, member },
+            found: Vec::new(),
+        }
     }
 
     pub(super) fn of_payee(input: &'a Input, program: &'a Program, payee: Member) -> Self {
@@ -52,7 +57,9 @@ impl<'a> Explainer<'a> {
             (Wanted::Payee(payee), _) => entries.iter().any(|entry| entry.payee == *payee),
             (Wanted::Reference { line, .. }, Reference::Line(row)) => Some(*row) == *line,
             (Wanted::Reference { member, .. }, Reference::Member(who)) => Some(*who) == *member,
-            (Wanted::Reference { .. }, Reference::Period(..)) => false,
+            (Wanted::Reference { text, .. }, Reference::Period(..)) => {
+                *text == written(self.input, reference)
+            }
         }
     }
 }
@@ -70,6 +77,17 @@ impl Sink for Explainer<'_> {
     }
 }
 
+/// A `ref` as files have it.
+fn written(input: &Input, reference: &Reference) -> String {
+    let name = |member: Member| String::from_utf8_lossy(input.members.names.get(member)).into_owned();
+    match reference {
+        Reference::Line(row) => String::from_utf8_lossy(input.orders.reference(*row as usize)).into_owned(),
+        Reference::Member(member) => name(*member),
+        Reference::Period(period, None) => period.clone(),
+        Reference::Period(period, Some(member)) => format!("{period}/{}", name(*member)),
+    }
+}
+
 /// Explains the entries of an event.
 pub(super) fn explained(
     input: &Input,
@@ -78,15 +96,9 @@ pub(super) fn explained(
     entries: &[Entry],
 ) -> Vec<Explained> {
     let name = |member: Member| String::from_utf8_lossy(input.members.names.get(member)).into_owned();
-    let line_name = |row: u32| String::from_utf8_lossy(input.orders.reference(row as usize)).into_owned();
-    let reference = match &event.reference {
-        Reference::Line(row) => line_name(*row),
-        Reference::Member(member) => name(*member),
-        Reference::Period(period, None) => period.clone(),
-        Reference::Period(period, Some(member)) => format!("{period}/{}", name(*member)),
-    };
+    let reference = written(input, &event.reference);
     let refunded_line = match event.cause {
-        Cause::Refunded(refund) => line_name(refund.line),
+        Cause::Refunded(refund) => written(input, &Reference::Line(refund.line)),
         _ => String::new(),
     };
     let one = |(at, entry): (usize, &Entry)| {

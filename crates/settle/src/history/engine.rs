@@ -2,7 +2,7 @@
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion, Program, Scratch};
 use banyan_plan::model::On;
-use banyan_plan::money::Rate;
+use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
 use super::periods::Periods;
@@ -274,6 +274,6 @@ pub(super) fn person(on: On, member: Member) -> Occasion {
         rate: Rate(0),
         category: 0,
         first_order: false,
-        spent: 0,
+        limit: Minor::MAX,
     }
 }

@@ -119,8 +119,7 @@ impl<S: Sink> Engine<'_, S> {
             }
             let period = open.period;
             let open = std::mem::replace(&mut self.periods.open[place], Open::new(period));
-            let limit = self.program.plan().payout_limit.of(open.amount.max(0));
-            let budget = limit.saturating_sub(open.spent).max(0);
+            let budget = self.program.limit_of(open.amount.max(0), open.spent);
             let mut closing = Closing { name: period.name(index), at, budget, paid: 0, open };
             // What is asked about "this month" at its close is asked of the month that ends.
             self.live.now = at.plus(-1);
@@ -144,8 +143,10 @@ impl<S: Sink> Engine<'_, S> {
             closing.open.sellers.iter().map(|(who, sums)| (*who, *sums)).collect();
         sellers.sort_by(|(a, _), (b, _)| self.members.names.get(*a).cmp(self.members.names.get(*b)));
         for (seller, (amount, profit)) in sellers {
-            let (buyer, rate, category, first_order, spent) = (NOBODY, Rate(0), 0, false, 0);
-            let occasion = Occasion { on, seller, buyer, amount, profit, rate, category, first_order, spent };
+            // Whoever has more refunded than sold gives back in full, whatever the limit.
+            let limit = if amount < 0 { Minor::MAX } else { closing.budget };
+            let (buyer, rate, category, first_order) = (NOBODY, Rate(0), 0, false);
+            let occasion = Occasion { on, seller, buyer, amount, profit, rate, category, first_order, limit };
             self.program.evaluate(&self.live, &occasion, &mut self.scratch);
             for entry in &mut self.scratch.entries {
                 closing.charge(entry, self.program.rule(entry.reward).money);

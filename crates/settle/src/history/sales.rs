@@ -1,7 +1,7 @@
 //! Order lines: sales, reversals, refunds, and the purchase that makes a customer a promoter.
 
 use banyan_plan::kernel::{Member, NOBODY, Occasion, World, seller_of};
-use banyan_plan::model::{Entry as WayIn, On};
+use banyan_plan::model::{Entry as WayIn, On, To};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
@@ -67,7 +67,7 @@ impl<S: Sink> Engine<'_, S> {
                 Err(Refusal {
                     line,
                     text: Text::new(
-                        format!("卖家 `{name}` 这时不是店主;留空则记给买家上方最近的店主"),
+                        format!("卖家 `{name}` 这时不是店主；留空则记给买家上方最近的店主"),
                         format!(
                             "the seller `{name}` is no promoter at this time; leave it empty to credit the nearest promoter above the buyer"
                         ),
@@ -83,7 +83,7 @@ impl<S: Sink> Engine<'_, S> {
         Refusal {
             line,
             text: Text::new(
-                format!("{zh} `{name}` 在 {joined} 才加入,晚于这笔订单"),
+                format!("{zh} `{name}` 在 {joined} 才加入，晚于这笔订单"),
                 format!("the {en} `{name}` joins only at {joined}, after this line"),
             ),
         }
@@ -106,7 +106,7 @@ impl<S: Sink> Engine<'_, S> {
                 });
             }
             Some(cost) => cost,
-            None if seller != NOBODY && plan.needs_cost() => {
+            None if plan.needs_cost() && self.pays_anybody(seller) => {
                 return Err(missing(line, "cost", "成本", "a reward is a share of profit"));
             }
             None => 0,
@@ -119,13 +119,14 @@ impl<S: Sink> Engine<'_, S> {
                 }
                 rate
             }
-            None if seller != NOBODY && plan.needs_rate() => {
+            None if plan.needs_rate() && self.pays_anybody(seller) => {
                 return Err(missing(line, "rate", "商品比例", "a reward pays each product's own rate"));
             }
             None => Rate(0),
         };
         let category = self.orders.category.get(row).copied().unwrap_or(0);
         let first_order = self.is_first_order(line, buyer, amount);
+        let limit = self.program.limit_of(amount, 0);
         Ok(Occasion {
             on: On::Sale,
             seller,
@@ -135,8 +136,13 @@ impl<S: Sink> Engine<'_, S> {
             rate,
             category,
             first_order,
-            spent: 0,
+            limit,
         })
+    }
+
+    /// Whether a line pays anybody: without a seller, only the buyer can be paid.
+    fn pays_anybody(&self, seller: Member) -> bool {
+        seller != NOBODY || self.program.plan().rewards.iter().any(|reward| reward.to == To::Buyer)
     }
 
     /// Whether the line belongs to the buyer's first order with anything bought in it.
@@ -213,7 +219,7 @@ fn missing(line: u32, column: &str, zh: &str, en: &str) -> Refusal {
     Refusal {
         line,
         text: Text::new(
-            format!("`{column}` 为空;方案要用到{zh}"),
+            format!("`{column}` 为空；方案要用到{zh}"),
             format!("`{column}` is empty, but {en}; expected a value"),
         ),
     }

@@ -1,6 +1,6 @@
 //! Settlement: the refund window of a line closes, and its sale counts.
 
-use banyan_plan::kernel::{Member, NOBODY};
+use banyan_plan::kernel::{Member, NOBODY, Occasion};
 use banyan_plan::model::{On, Plan};
 use banyan_plan::money::{Minor, kept};
 use banyan_plan::time::Time;
@@ -85,8 +85,8 @@ impl<S: Sink> Engine<'_, S> {
         }
         self.count_settled(line, seller, left, now);
         let profit = self.profit(line, refunded);
+        let cost = cost + self.first_sale(line, seller, left, profit, cost, now);
         self.periods.settled(seller, left, profit, cost, now, self.placement.as_ref());
-        self.first_sale(line, seller, left, profit, cost, now);
     }
 
     /// A settled line is refunded: the sale no longer counts in full.
@@ -123,21 +123,30 @@ impl<S: Sink> Engine<'_, S> {
         self.live.standing.settled(&sale, self.live.inviters, &mut self.touched);
     }
 
-    fn first_sale(&mut self, line: u32, seller: Member, left: Minor, profit: Minor, cost: Minor, now: Time) {
-        let Some(settlement) = &mut self.settlement else { return };
+    /// Pays for a promoter's first settled sale; gives what that came to in money.
+    fn first_sale(
+        &mut self,
+        line: u32,
+        seller: Member,
+        left: Minor,
+        profit: Minor,
+        cost: Minor,
+        now: Time,
+    ) -> Minor {
+        let Some(settlement) = &mut self.settlement else { return 0 };
         if seller == NOBODY || left <= 0 || self.live.ranks[seller as usize] == 0 {
-            return;
+            return 0;
         }
         match settlement.first_sale.get_mut(seller as usize) {
             Some(done) if !*done => *done = true,
-            _ => return,
+            _ => return 0,
         }
         let row = line as usize;
         let buyer = self.orders.buyer[row];
         let first_order = self.first_orders.get(buyer as usize).is_some_and(|first| {
             *first != u32::MAX && self.orders.order(*first as usize) == self.orders.order(row)
         });
-        let occasion = banyan_plan::kernel::Occasion {
+        let occasion = Occasion {
             on: On::FirstSale,
             seller,
             buyer,
@@ -146,11 +155,13 @@ impl<S: Sink> Engine<'_, S> {
             rate: self.orders.rate(row).unwrap_or_default(),
             category: self.orders.category.get(row).copied().unwrap_or(0),
             first_order,
-            spent: cost,
+            limit: self.program.limit_of(left, cost),
         };
         self.evaluate(&occasion, Kind::FirstSale, Reference::Line(line), now);
         if let Some(paid) = self.refundable.get_mut(line) {
             paid.record(&self.scratch.entries);
         }
+        let money = self.scratch.entries.iter().filter(|entry| self.program.rule(entry.reward).money);
+        money.map(|entry| entry.amount).sum()
     }
 }
