@@ -56,7 +56,8 @@ impl Placement {
         while self.above[at as usize] != NOBODY {
             let side = usize::from(self.right[at as usize]);
             at = self.above[at as usize];
-            legs[at as usize].amounts[side] += amount;
+            let leg = &mut legs[at as usize].amounts[side];
+            *leg = leg.saturating_add(amount);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod generate;
 mod oracle;
 mod print;
+mod properties;
 mod random;
 mod scenarios;
 mod table;
