@@ -7,3 +7,4 @@ mod properties;
 mod random;
 mod scenarios;
 mod table;
+mod timeline;
