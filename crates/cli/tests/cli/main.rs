@@ -1,0 +1,3 @@
+//! The `banyan` command as people run it.
+
+mod settle;
