@@ -5,6 +5,7 @@ mod oracle;
 mod print;
 mod properties;
 mod random;
+mod refusals;
 mod scenarios;
 mod table;
 mod timeline;
