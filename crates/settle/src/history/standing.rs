@@ -56,20 +56,20 @@ impl Standing {
         for condition in plan.conditions() {
             match condition.measure {
                 Measure::DirectInvites(_) => {
-                    standing.direct_invites = tally(dated(|m| matches!(m, Measure::DirectInvites(_))))
+                    standing.direct_invites = tally(dated(|m| matches!(m, Measure::DirectInvites(_))));
                 }
                 Measure::TeamSize(_) => {
-                    standing.team_size = tally(dated(|m| matches!(m, Measure::TeamSize(_))))
+                    standing.team_size = tally(dated(|m| matches!(m, Measure::TeamSize(_))));
                 }
                 Measure::OwnSales(_) => standing.own_sales = tally(true),
                 Measure::TeamSales(_) => {
-                    standing.team_sales = tally(dated(|m| matches!(m, Measure::TeamSales(_))))
+                    standing.team_sales = tally(dated(|m| matches!(m, Measure::TeamSales(_))));
                 }
                 Measure::OwnOrders(_) => {
-                    standing.own_orders = tally(dated(|m| matches!(m, Measure::OwnOrders(_))))
+                    standing.own_orders = tally(dated(|m| matches!(m, Measure::OwnOrders(_))));
                 }
                 Measure::OwnPurchases(_) => {
-                    standing.own_purchases = tally(dated(|m| matches!(m, Measure::OwnPurchases(_))))
+                    standing.own_purchases = tally(dated(|m| matches!(m, Measure::OwnPurchases(_))));
                 }
                 Measure::DirectCustomers(_) => standing.customers = Some(HashMap::new()),
                 Measure::Package(_) => standing.packages = Some(HashMap::new()),

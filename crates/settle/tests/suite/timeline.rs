@@ -250,7 +250,6 @@ fn a_rank_is_kept_or_lost_at_the_close_of_a_month() {
             ranks: "b,gold,02-10",
             orders: "1,1,01-10,a,50.00\n2,1,02-01,a,10.00\n3,1,02-29 23:59,a,10.00\n4,1,03-01,a,10.00\n5,1,03-01,b,10.00\n6,1,04-01,b,10.00",
             rewards: "sale,1/1,gold,a,0,0.50\nsale,2/1,gold,a,0,0.10\nsale,3/1,gold,a,0,0.10\nsale,4/1,own,a,0,1.00\nsale,5/1,gold,b,0,0.10\nsale,6/1,own,b,0,1.00",
-            ..NONE
         },
     );
     // Nothing but order lines happens after 15 January: months are reviewed all the same.
@@ -511,7 +510,6 @@ fn at_one_moment_everything_has_its_turn() {
             period,2024-02,pool,a,0,4.00
             period,2024-02,pool,d,0,4.00
             period,2024-02,pool,g,0,4.00",
-            ..NONE
         },
     );
 }
