@@ -1,5 +1,7 @@
 //! `banyan settle`: what it refuses, and that it leaves nothing behind when it does.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU64, Ordering};
