@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
 mod plan;
+mod settle;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

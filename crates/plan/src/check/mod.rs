@@ -7,7 +7,7 @@ mod overlap;
 mod tests;
 mod worst_case;
 
-pub use worst_case::WorstCase;
+pub use worst_case::{Witness, WorstCase};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::kernel::Program;

@@ -4,7 +4,7 @@
 use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
 use crate::diagnostic::Diagnostic;
 use crate::kernel::Program;
-use crate::model::{On, Pay, Plan, Rates, To};
+use crate::model::{On, Pay, Plan, RankNo, Rates, To};
 use crate::money::{Minor, Rate};
 use crate::time::Period;
 use crate::words::Text;
@@ -20,10 +20,29 @@ pub struct WorstCase {
     pub limit: Rate,
     /// Which ranks and which product.
     pub at: Text,
+    /// The sale that costs so much; `None` if the figure is only an upper bound.
+    pub witness: Option<Witness>,
     /// False when the plan has too many combinations to visit; the figure is then an upper bound, not a maximum.
     pub exact: bool,
     /// Pairs may pay the same sale once on every level of the placement tree: only the limit bounds them.
     pub unbounded: bool,
+}
+
+/// A sale that costs the worst that a sale can cost (in shares of its amount), with the cost of its goods at zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The seller's rank; 0 if nobody is credited.
+    pub seller: RankNo,
+    /// The buyer's rank. Where it is the seller's own, the seller is the buyer.
+    pub buyer: RankNo,
+    /// Place in [`Plan::categories`], from 1; 0 = another one.
+    pub category: u16,
+    /// Whether it is the buyer's first order.
+    pub first_order: bool,
+    /// The product's own rate.
+    pub product: Rate,
+    /// Ranks of the promoters above the seller, nearest first.
+    pub above: Vec<RankNo>,
 }
 
 impl WorstCase {
@@ -146,6 +165,7 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
         fixed: 0,
         limit: plan.payout_limit,
         at: Text::default(),
+        witness: None,
         exact: true,
         unbounded: plan.rewards.iter().any(|reward| reward.to == To::Pairing),
     };
@@ -163,6 +183,7 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
         worst.exact &= exact;
         if on == On::Sale {
             worst.at = place(plan, &setting, &event.worst);
+            worst.witness = exact.then(|| witness(&setting, &event.worst));
         }
         if !matches!(on, On::Join | On::Promotion) {
             share += event.worst.share;
@@ -228,6 +249,11 @@ fn bound(program: &Program, on: On, setting: Setting, found: &mut Found) {
     }
     found.worst = Outcome { share, fixed, above: Vec::new() };
     found.most_fixed = fixed;
+}
+
+fn witness(setting: &Setting, worst: &Outcome) -> Witness {
+    let Setting { seller, buyer, category, first_order, product } = *setting;
+    Witness { seller, buyer, category, first_order, product, above: worst.above.clone() }
 }
 
 /// The worst place in words.

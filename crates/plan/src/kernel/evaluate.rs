@@ -147,7 +147,8 @@ fn base_of(rule: &Rule, occasion: &Occasion, entries: &[Entry]) -> Minor {
         Pays::Share(_, Base::Amount) => occasion.amount.abs(),
         Pays::Share(_, Base::Profit) => (occasion.profit * sign).max(0),
         Pays::Share(_, Base::Reward(of)) => {
-            entries.iter().filter(|entry| entry.reward == of).map(|entry| entry.amount).sum()
+            let entries = entries.iter().filter(|entry| entry.reward == of);
+            entries.fold(0, |sum, entry| sum.saturating_add(entry.amount))
         }
     }
 }

@@ -81,12 +81,12 @@ impl Periods {
     ) {
         for open in &mut self.open {
             open.index.get_or_insert(open.period.index(now, self.utc_offset));
-            open.amount += amount;
-            open.profit += profit;
-            open.spent += cost;
+            open.amount = open.amount.saturating_add(amount);
+            open.profit = open.profit.saturating_add(profit);
+            open.spent = open.spent.saturating_add(cost);
             if seller != NOBODY {
                 let sums = open.sellers.entry(seller).or_default();
-                *sums = (sums.0 + amount, sums.1 + profit);
+                *sums = (sums.0.saturating_add(amount), sums.1.saturating_add(profit));
             }
         }
         if let (Some(placement), true) = (placement, seller != NOBODY) {
@@ -127,7 +127,7 @@ impl<S: Sink> Engine<'_, S> {
             self.close_shop(&mut closing);
             for longer in self.periods.open.iter_mut().skip(place + 1).filter(|longer| longer.index.is_some())
             {
-                longer.spent += closing.paid;
+                longer.spent = longer.spent.saturating_add(closing.paid);
             }
         }
     }
@@ -241,7 +241,7 @@ impl<S: Sink> Engine<'_, S> {
             let mut above = *seller;
             while above != NOBODY {
                 if let Some(team) = teams.get_mut(&above) {
-                    *team += amount;
+                    *team = team.saturating_add(*amount);
                 }
                 above = self.live.inviters[above as usize];
             }
@@ -281,7 +281,7 @@ impl Closing {
             entry.cut = true;
         }
         self.budget -= entry.amount;
-        self.paid += entry.amount;
+        self.paid = self.paid.saturating_add(entry.amount);
     }
 }
 

@@ -56,7 +56,8 @@ impl Placement {
         while self.above[at as usize] != NOBODY {
             let side = usize::from(self.right[at as usize]);
             at = self.above[at as usize];
-            legs[at as usize].amounts[side] += amount;
+            let leg = &mut legs[at as usize].amounts[side];
+            *leg = leg.saturating_add(amount);
         }
     }
 }
@@ -70,7 +71,7 @@ mod tests {
         let mut tree = Placement::new(8);
         tree.place(0, NOBODY);
         for member in 1..8 {
-            tree.place(member, if member == 7 { 1 } else { 0 });
+            tree.place(member, u32::from(member == 7));
         }
         assert_eq!(tree.legs[0], [1, 2]);
         assert_eq!((tree.legs[1], tree.legs[2]), ([3, 4], [5, 6]));

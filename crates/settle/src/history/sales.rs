@@ -186,7 +186,7 @@ impl<S: Sink> Engine<'_, S> {
             return;
         }
         let purchase = self.purchase.get_or_insert(Purchase { line, buyer, total: 0, largest: 0 });
-        purchase.total += amount;
+        purchase.total = purchase.total.saturating_add(amount);
         purchase.largest = purchase.largest.max(amount);
     }
 

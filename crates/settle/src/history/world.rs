@@ -77,7 +77,7 @@ impl Book {
                 if had.0 != current {
                     *had = (current, 0);
                 }
-                had.1 += entry.amount;
+                had.1 = had.1.saturating_add(entry.amount);
             }
         }
     }

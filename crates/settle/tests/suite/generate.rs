@@ -52,7 +52,7 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
         ranks: (1..=ranks).map(|no| format!("rank-{no}")).collect(),
         rewards: Vec::new(),
     };
-    for no in 0..1 + dice.below(breadth.rewards) {
+    for no in 0..=dice.below(breadth.rewards) {
         let reward = reward(&mut dice, &plan, no, breadth);
         plan.rewards.push(reward);
     }
@@ -173,7 +173,7 @@ pub(crate) fn history(plan: &Plan, people: &[u32], events: &[u32]) -> History {
     let mut history = History::default();
     let mut dice = Dice::new(people);
     let step = |dice: &mut Dice<'_>| dice.pick(&[0, 0, 3_600, 7_200, 86_400, 86_400 * 20]);
-    for no in 0..1 + dice.below(40) {
+    for no in 0..=dice.below(40) {
         let inviter = (no > 0 && !dice.once_in(8)).then(|| no - 1 - dice.below(no.min(4)));
         let after = inviter.map_or(START, |inviter| history.members[inviter].joined_at);
         let joined_at = after + if dice.once_in(2) { step(&mut dice) } else { 0 };
@@ -241,7 +241,18 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
     let rate = dice.pick(&[200_000, 123_456, 1, 0, 1_000_000, 50_000]);
     let category = dice.pick(&["", "food", "home", "other"]).to_owned();
     let line = format!("{no}");
-    Some(Line { order, line, at, buyer, seller, amount, cost, rate: Some(rate), category, refund_of: None })
+    Some(Line {
+        order,
+        no: line,
+        at,
+        buyer,
+        seller,
+        amount,
+        cost,
+        rate: Some(rate),
+        category,
+        refund_of: None,
+    })
 }
 
 fn refund(dice: &mut Dice<'_>, history: &History, no: usize) -> Option<Line> {
@@ -261,7 +272,7 @@ fn refund(dice: &mut Dice<'_>, history: &History, no: usize) -> Option<Line> {
     let at = history.lines[target].at + dice.pick(&[0, 3_600, 86_400 * 3, 86_400 * 30]);
     Some(Line {
         order: format!("back{no}"),
-        line: "1".to_owned(),
+        no: "1".to_owned(),
         at,
         buyer: history.lines[target].buyer,
         seller: None,

@@ -1,8 +1,13 @@
 //! The batch against known answers, scenario tables, an independent reference and properties.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod generate;
 mod oracle;
 mod print;
+mod properties;
 mod random;
+mod refusals;
 mod scenarios;
 mod table;
+mod timeline;

@@ -102,7 +102,8 @@ pub(crate) struct RankRow {
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) order: String,
-    pub(crate) line: String,
+    /// `line` of the file.
+    pub(crate) no: String,
     pub(crate) at: i64,
     pub(crate) buyer: usize,
     pub(crate) seller: Option<usize>,
@@ -167,6 +168,9 @@ struct Sale<'a> {
     first_order: bool,
 }
 
+/// Year, month and day; day 0 for a whole month.
+type Window = (i64, i64, i64);
+
 struct Oracle<'a> {
     plan: &'a Plan,
     history: &'a History,
@@ -175,7 +179,7 @@ struct Oracle<'a> {
     first_orders: HashMap<usize, String>,
     times: HashMap<(usize, usize), u32>,
     /// By reward, payee and the day or month.
-    had: HashMap<(usize, usize, (i64, i64, i64)), i128>,
+    had: HashMap<(usize, usize, Window), i128>,
     /// By line: refunded so far, and what it paid.
     paid: HashMap<usize, (i128, Vec<Entry>)>,
     now: i64,
@@ -268,7 +272,7 @@ impl Oracle<'_> {
         };
         let seller = line.seller.or_else(|| self.credited(line.buyer));
         let entries = self.evaluate(seller, Some(&sale));
-        self.write("sale", &format!("{}/{}", line.order, line.line), &entries);
+        self.write("sale", &format!("{}/{}", line.order, line.no), &entries);
         self.paid.insert(at, (0, entries));
     }
 
@@ -294,7 +298,7 @@ impl Oracle<'_> {
             })
             .filter(|entry| entry.amount != 0)
             .collect();
-        self.write("refund", &format!("{}/{}", line.order, line.line), &changes);
+        self.write("refund", &format!("{}/{}", line.order, line.no), &changes);
         self.paid.insert(target, (after, entries));
     }
 
@@ -434,7 +438,7 @@ impl Oracle<'_> {
                 (_, Some((base, rate))) => base * rate / ONE,
                 (_, None) => unreachable!("a share has a base and a rate"),
             };
-            if self.times[&(no, named.payee)] % reward.every != 0 {
+            if !self.times[&(no, named.payee)].is_multiple_of(reward.every) {
                 continue;
             }
             let mut amount = full;
@@ -470,7 +474,7 @@ impl Oracle<'_> {
     }
 
     /// The shop's day or month that is under way; `None` for a cap per line.
-    fn cap_window(&self, per: Per) -> Option<(i64, i64, i64)> {
+    fn cap_window(&self, per: Per) -> Option<Window> {
         let local = jiff::Timestamp::from_second(self.now + self.plan.utc_offset * 3600).expect("a moment");
         let date = jiff::tz::Offset::UTC.to_datetime(local).date();
         let (year, month) = (i64::from(date.year()), i64::from(date.month()));

@@ -133,7 +133,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
         format!(
             "{},{},{},{},{},p,{},{},{},{},{}\n",
             line.order,
-            line.line,
+            line.no,
             time(line.at),
             name(line.buyer),
             maybe(line.seller),
@@ -156,7 +156,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
 
 /// `ORDER/LINE`.
 pub(crate) fn reference(history: &History, line: usize) -> String {
-    format!("{}/{}", history.lines[line].order, history.lines[line].line)
+    format!("{}/{}", history.lines[line].order, history.lines[line].no)
 }
 
 /// The rewards file, row by row, without its header. The base and rate of a refund's rows are left open.
