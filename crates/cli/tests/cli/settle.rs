@@ -216,7 +216,7 @@ fn plans_that_cannot_run() {
             "是否想写 `payee_rank`",
         ),
         wrong(file, PLAN.replace("\"10%\"", "\"101%\""), "plan.toml:12:8: ", "over 100 %", "超过 100%"),
-        wrong(file, reward(circle), "plan.toml:14:6: ", "in a circle: x → y → x", "循环:x → y → x"),
+        wrong(file, reward(circle), "plan.toml:14:6: ", "in a circle: x → y → x", "循环：x → y → x"),
         wrong(
             file,
             reward("payee_rank = \"boss\"\n"),

@@ -160,7 +160,7 @@ fn paid(program: &Program, sale: &Witness) -> i128 {
         rate: sale.product,
         category: sale.category,
         first_order: sale.first_order,
-        spent: 0,
+        limit: program.limit_of(LARGE, 0),
     };
     let mut scratch = Scratch::default();
     program.evaluate(&world, &occasion, &mut scratch);
