@@ -98,11 +98,42 @@ pub(super) fn write(
 
 /// What is the same in all rows of a reward, and the rate and base of its last row: they tend to come again.
 struct Column {
-    /// The id as a field with the comma after it.
-    id: Vec<u8>,
+    /// The id as a field.
+    id: Piece,
     has_rate: bool,
     is_money: bool,
-    rate: (Rate, Vec<u8>),
+    rate: (Rate, Piece),
+}
+
+/// Some bytes of a row that are written again and again, with the comma after them. Up to 32 go at once, which is
+/// faster than the right number of them.
+#[derive(Default)]
+struct Piece {
+    short: [u8; 32],
+    long: Vec<u8>,
+}
+
+impl Piece {
+    /// Lets `fill` write the bytes.
+    fn set(&mut self, fill: impl FnOnce(&mut Vec<u8>)) {
+        self.long.clear();
+        fill(&mut self.long);
+        self.long.push(b',');
+        let len = self.long.len().min(self.short.len());
+        self.short[..len].copy_from_slice(&self.long[..len]);
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        let len = self.long.len();
+        if len <= self.short.len() {
+            let end = out.len() + len;
+            out.extend_from_slice(&self.short);
+            out.truncate(end);
+        } else {
+            out.extend_from_slice(&self.long);
+        }
+    }
 }
 
 /// Formats rows and keeps the sums.
@@ -110,7 +141,7 @@ struct Formatter<'a> {
     input: &'a Input,
     program: &'a Program,
     rewards: Vec<Column>,
-    base: (Minor, Vec<u8>),
+    base: (Minor, Piece),
     near: [(u64, i128); 16],
     summary: Summary,
     out: Vec<u8>,
@@ -119,14 +150,15 @@ struct Formatter<'a> {
 impl<'a> Formatter<'a> {
     fn new(input: &'a Input, program: &'a Program) -> Self {
         let rewards = program.plan().rewards.iter().map(|reward| {
-            let mut id = Vec::new();
-            write_field(reward.id.as_bytes(), &mut id);
-            id.push(b',');
+            let (mut id, mut rate) = (Piece::default(), Piece::default());
+            id.set(|out| write_field(reward.id.as_bytes(), out));
+            rate.set(|out| Rate(0).write(out));
             let has_rate = matches!(reward.pay, Pay::Share(..));
-            Column { id, has_rate, is_money: reward.is_money(), rate: (Rate(0), b"0".to_vec()) }
+            Column { id, has_rate, is_money: reward.is_money(), rate: (Rate(0), rate) }
         });
         let summary = Summary::new(program, input.members.names.len(), &input.orders);
-        let base = (0, program.plan().currency.text(0).into_bytes());
+        let mut base = (0, Piece::default());
+        base.1.set(|out| program.plan().currency.write(0, out));
         Self {
             input,
             program,
@@ -142,13 +174,13 @@ impl<'a> Formatter<'a> {
         self.add_up(&batch.entries);
         let mut entries = batch.entries.iter();
         let mut touched = 0;
-        let mut head = Vec::with_capacity(64);
+        let mut head = Piece::default();
         for (kind, reference, count) in &batch.events {
-            head.clear();
-            head.extend_from_slice(kind.word().as_bytes());
-            head.push(b',');
-            self.reference(reference, &mut head);
-            head.push(b',');
+            head.set(|out| {
+                out.extend_from_slice(kind.word().as_bytes());
+                out.push(b',');
+                self.reference(reference, out);
+            });
             let position = batch.entries.len() - entries.len();
             if touched < batch.entries.len().min(position + AHEAD) {
                 let end = (touched + 2 * AHEAD).min(batch.entries.len());
@@ -175,31 +207,25 @@ impl<'a> Formatter<'a> {
         }
     }
 
-    fn row(&mut self, head: &[u8], entry: &Entry) {
+    fn row(&mut self, head: &Piece, entry: &Entry) {
         let currency = self.program.plan().currency;
         let column = &mut self.rewards[usize::from(entry.reward)];
         let out = &mut self.out;
-        out.extend_from_slice(head);
-        out.extend_from_slice(&column.id);
+        head.write(out);
+        column.id.write(out);
         self.input.members.names.write_csv(entry.payee, out);
-        out.push(b',');
-        push_number(entry.distance, out);
-        out.push(b',');
+        push_distance(entry.distance, out);
         if column.has_rate {
             if self.base.0 != entry.base {
                 self.base.0 = entry.base;
-                self.base.1.clear();
-                currency.write(i128::from(entry.base), &mut self.base.1);
+                self.base.1.set(|out| currency.write(i128::from(entry.base), out));
             }
             if column.rate.0 != entry.rate {
                 column.rate.0 = entry.rate;
-                column.rate.1.clear();
-                entry.rate.write(&mut column.rate.1);
+                column.rate.1.set(|out| entry.rate.write(out));
             }
-            out.extend_from_slice(&self.base.1);
-            out.push(b',');
-            out.extend_from_slice(&column.rate.1);
-            out.push(b',');
+            self.base.1.write(out);
+            column.rate.1.write(out);
         } else {
             out.extend_from_slice(b",,");
         }
@@ -233,10 +259,12 @@ impl<'a> Formatter<'a> {
     }
 }
 
-fn push_number(number: u32, out: &mut Vec<u8>) {
-    if number < 10 {
-        out.push(b'0' + number as u8);
+/// A distance between commas.
+#[inline]
+fn push_distance(distance: u32, out: &mut Vec<u8>) {
+    if distance < 10 {
+        out.extend_from_slice(&[b',', b'0' + distance as u8, b',']);
     } else {
-        out.extend_from_slice(number.to_string().as_bytes());
+        out.extend_from_slice(format!(",{distance},").as_bytes());
     }
 }

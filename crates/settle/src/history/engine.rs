@@ -12,7 +12,7 @@ use super::refunds::Refundable;
 use super::sales::Purchase;
 use super::settlement::Settlement;
 use super::standing::Standing;
-use super::world::{Book, Live, NOT_YET};
+use super::world::{Book, Live};
 use super::{Cause, Event, History, Kind, Reference, Refusal, Sink};
 use crate::files::{Members, Orders, RankChange};
 
@@ -62,13 +62,7 @@ impl<'a, S: Sink> Engine<'a, S> {
             program,
             members,
             orders,
-            live: Live {
-                inviters: &members.inviter,
-                ranks: vec![NOT_YET; count],
-                now: Time(i64::MIN),
-                standing,
-                book: Book::new(plan.utc_offset),
-            },
+            live: Live::new(&members.inviter, standing, Book::new(plan.utc_offset)),
             scratch: Scratch::default(),
             refundable: Refundable::new(orders),
             settlement: follows
@@ -169,20 +163,17 @@ impl<'a, S: Sink> Engine<'a, S> {
     /// Looks at the members of the next lines, and at those above them, so that their cache misses overlap.
     fn touch_ahead(&mut self) {
         let end = (self.next_line + AHEAD).min(self.orders.len());
-        let mut touched = 0;
-        for line in (self.next_line..end).filter_map(|place| self.line_at(place)) {
-            let (buyer, named) = (self.orders.buyer[line as usize], self.orders.seller[line as usize]);
-            touched ^= self.live.ranks[buyer as usize];
-            let mut member = if named == NOBODY { buyer } else { named };
-            for _ in 0..3 {
-                touched ^= self.live.ranks[member as usize];
-                member = self.live.inviters[member as usize];
-                if member == NOBODY {
-                    break;
-                }
-            }
+        let mut members = [NOBODY; 2 * AHEAD];
+        for (slots, place) in members.chunks_exact_mut(2).zip(self.next_line..end) {
+            let Some(line) = self.line_at(place) else { break };
+            let (buyer, seller) = (self.orders.buyer[line as usize], self.orders.seller[line as usize]);
+            slots.copy_from_slice(&if seller == NOBODY || seller == buyer {
+                [buyer, NOBODY]
+            } else {
+                [seller, buyer]
+            });
         }
-        std::hint::black_box(touched);
+        self.live.touch(&mut members);
         self.touched_lines = end;
     }
 
@@ -216,7 +207,7 @@ impl<'a, S: Sink> Engine<'a, S> {
     /// A member joins, as a promoter or as a plain customer.
     fn join(&mut self, member: Member, now: Time) {
         let rank = self.members.rank[member as usize];
-        self.live.ranks[member as usize] = 0;
+        self.live.set_rank(member, 0);
         self.live.standing.joined(member, self.live.inviters, now, &mut self.touched);
         if rank > 0 {
             self.join_as_promoter(member, rank, now);

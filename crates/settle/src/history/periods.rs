@@ -223,13 +223,13 @@ impl<S: Sink> Engine<'_, S> {
     /// Everybody of at least a rank who passes the reward's filters, by name.
     fn payees(&self, rule: &Rule, at_least: RankNo) -> Vec<Member> {
         let passes = |member: &Member| {
-            let rank = self.live.ranks[*member as usize];
+            let rank = self.live.rank_of(*member);
             rank != NOT_YET
                 && rank >= at_least
                 && holds(rule.payee_ranks, rank)
                 && rule.active.as_ref().is_none_or(|active| self.live.is_active(*member, active))
         };
-        let mut payees: Vec<Member> = (0..self.live.ranks.len() as Member).filter(passes).collect();
+        let mut payees: Vec<Member> = (0..self.live.count() as Member).filter(passes).collect();
         payees.sort_by(|a, b| self.members.names.get(*a).cmp(self.members.names.get(*b)));
         payees
     }
@@ -250,7 +250,7 @@ impl<S: Sink> Engine<'_, S> {
     }
 
     fn closing_entry(&self, rule: &Rule, payee: Member, base: Minor, rate: Rate, amount: Minor) -> Entry {
-        let payee_rank = self.live.ranks[payee as usize];
+        let payee_rank = self.live.rank_of(payee);
         Entry { reward: rule.reward, payee_rank, cut: false, payee, distance: 0, rate, base, amount }
     }
 

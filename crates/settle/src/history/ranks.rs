@@ -70,12 +70,12 @@ impl Ranks {
 impl<S: Sink> Engine<'_, S> {
     /// Gives a member a rank, or takes it (0). A rank that she never had before is a promotion.
     pub(super) fn set_rank(&mut self, member: Member, rank: RankNo, now: Time) {
-        let old = self.live.ranks[member as usize];
+        let old = self.live.rank_of(member);
         let old = if old == NOT_YET { 0 } else { old };
         if old == rank {
             return;
         }
-        self.live.ranks[member as usize] = rank;
+        self.live.set_rank(member, rank);
         self.live.standing.ranked(member, old, rank, self.live.inviters, &mut self.touched);
         if let (Some(placement), true) = (&mut self.placement, rank > 0) {
             let sponsor = nearest_promoter(&self.live, self.live.inviters[member as usize]);
@@ -95,7 +95,7 @@ impl<S: Sink> Engine<'_, S> {
         while at < self.touched.len() && self.ranks.has_rules {
             let member = self.touched[at];
             at += 1;
-            let rank = self.live.ranks[member as usize];
+            let rank = self.live.rank_of(member);
             if rank == 0 || rank == NOT_YET {
                 continue;
             }
@@ -123,8 +123,8 @@ impl<S: Sink> Engine<'_, S> {
         let month = Period::Month.index(now, offset);
         let Some(closing) = self.ranks.month.replace(month).filter(|before| *before < month) else { return };
         let (opened, last_moment) = (Period::Month.start(closing, offset), now.plus(-1));
-        for member in 0..self.live.ranks.len() as Member {
-            let rank = self.live.ranks[member as usize];
+        for member in 0..self.live.count() as Member {
+            let rank = self.live.rank_of(member);
             if rank <= 1 || rank == NOT_YET || self.ranks.since[member as usize] > opened {
                 continue;
             }

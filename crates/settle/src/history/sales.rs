@@ -53,7 +53,7 @@ impl<S: Sink> Engine<'_, S> {
 
     /// Who is credited: the file's seller, or else by the plan's rule.
     fn seller(&self, line: u32, buyer: Member) -> Result<Member, Refusal> {
-        if self.live.ranks[buyer as usize] == NOT_YET {
+        if self.live.rank_of(buyer) == NOT_YET {
             return Err(self.refuse_time(line, buyer, "买家", "buyer"));
         }
         let named = self.orders.seller[line as usize];
@@ -182,7 +182,7 @@ impl<S: Sink> Engine<'_, S> {
 
     /// Adds a line to the order that may make its buyer a promoter.
     fn purchase_grows(&mut self, line: u32, buyer: Member, amount: Minor) {
-        if self.program.plan().join.purchase.is_none() || amount < 0 || self.live.ranks[buyer as usize] != 0 {
+        if self.program.plan().join.purchase.is_none() || amount < 0 || self.live.rank_of(buyer) != 0 {
             return;
         }
         let purchase = self.purchase.get_or_insert(Purchase { line, buyer, total: 0, largest: 0 });

@@ -114,7 +114,7 @@ impl<S: Sink> Engine<'_, S> {
         let sale = Settled {
             seller,
             buyer,
-            buyer_is_promoter: self.live.ranks[buyer as usize] > 0,
+            buyer_is_promoter: self.live.rank_of(buyer) > 0,
             amount,
             product: self.orders.product.get(row).copied().unwrap_or(0),
             order: self.orders.order(row),
@@ -134,7 +134,7 @@ impl<S: Sink> Engine<'_, S> {
         now: Time,
     ) -> Minor {
         let Some(settlement) = &mut self.settlement else { return 0 };
-        if seller == NOBODY || left <= 0 || self.live.ranks[seller as usize] == 0 {
+        if seller == NOBODY || left <= 0 || self.live.rank_of(seller) == 0 {
             return 0;
         }
         match settlement.first_sale.get_mut(seller as usize) {

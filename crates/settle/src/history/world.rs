@@ -12,13 +12,23 @@ use super::standing::Standing;
 /// The rank of somebody who has not joined yet.
 pub(super) const NOT_YET: RankNo = RankNo::MAX;
 
+/// How far up [`Live::touch`] looks.
+const TOUCHED_LEVELS: usize = 3;
+
 /// Members as they are at the moment.
 pub(super) struct Live<'a> {
     pub(super) inviters: &'a [Member],
-    pub(super) ranks: Vec<RankNo>,
+    people: Vec<Person>,
     pub(super) now: Time,
     pub(super) standing: Standing,
     pub(super) book: Book,
+}
+
+/// What a walk up the inviters reads of each member, side by side: one cache miss, not two.
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    inviter: Member,
+    rank: RankNo,
 }
 
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
@@ -29,15 +39,51 @@ pub(super) struct Book {
     utc_offset: i64,
 }
 
+impl<'a> Live<'a> {
+    /// Nobody has joined yet.
+    pub(super) fn new(inviters: &'a [Member], standing: Standing, book: Book) -> Self {
+        let people = inviters.iter().map(|inviter| Person { inviter: *inviter, rank: NOT_YET }).collect();
+        Self { inviters, people, now: Time(i64::MIN), standing, book }
+    }
+
+    /// How many members there are, joined or not.
+    pub(super) fn count(&self) -> usize {
+        self.people.len()
+    }
+
+    #[inline]
+    pub(super) fn rank_of(&self, member: Member) -> RankNo {
+        self.people[member as usize].rank
+    }
+
+    pub(super) fn set_rank(&mut self, member: Member, rank: RankNo) {
+        self.people[member as usize].rank = rank;
+    }
+
+    /// Looks at some members, and at those above them, level by level, so that their cache misses overlap.
+    pub(super) fn touch(&self, members: &mut [Member]) {
+        let mut touched = 0;
+        for _ in 0..TOUCHED_LEVELS {
+            for member in members.iter_mut() {
+                if let Some(person) = self.people.get(*member as usize) {
+                    touched ^= person.rank;
+                    *member = person.inviter;
+                }
+            }
+        }
+        std::hint::black_box(touched);
+    }
+}
+
 impl World for Live<'_> {
     #[inline]
     fn inviter(&self, member: Member) -> Member {
-        self.inviters[member as usize]
+        self.people[member as usize].inviter
     }
 
     #[inline]
     fn rank(&self, member: Member) -> RankNo {
-        self.ranks[member as usize]
+        self.people[member as usize].rank
     }
 
     fn is_active(&self, member: Member, active: &Active) -> bool {
