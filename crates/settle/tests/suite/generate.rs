@@ -83,12 +83,14 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
         }
         4 | 5 if !on_join || !bases.is_empty() => To::Differential,
         4 | 5 => To::Upline(1, 1),
-        _ => To::Peer(dice.pick(&bases)),
+        // Mostly of the reward just before, which has several entries more often than not.
+        _ if dice.once_in(3) => To::Peer(dice.pick(&bases)),
+        _ => To::Peer(bases[bases.len() - 1]),
     };
     let pay = pay(dice, plan, (to, on_join), &bases, breadth);
     let cap = (breadth.all && dice.once_in(5)).then(|| cap(dice, &pay));
     let some_rank = |dice: &mut Dice<'_>| {
-        dice.once_in(3).then(|| {
+        dice.once_in(4).then(|| {
             let low = rank(dice);
             let top = plan.ranks.len() as u8;
             // `"gold"`, `"gold.."` or `"..gold"`.

@@ -64,7 +64,7 @@ fn open_refund(row: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(1_000))]
 
     #[test]
     fn the_engine_pays_what_the_language_says(numbers in numbers(), shuffle in 0_usize..1_000) {

@@ -513,3 +513,72 @@ fn at_one_moment_everything_has_its_turn() {
         },
     );
 }
+
+#[test]
+fn peers_come_from_near_to_far() {
+    // Of the seller s: g (gold) at 1 and o (owner) at 2 have entries; above them stand p (owner, 3) and q (gold, 4). The
+    // peer of the first entry is farther than that of the second.
+    tell(
+        "peers",
+        &Story {
+            plan: &format!(
+                "{OWNERS}[[reward]]\nid = \"up\"\non = \"sale\"\nto = {{ upline = \"1..=2\" }}\nrate = \"10%\"\n[[reward]]\nid = \"peer\"\non = \"sale\"\nto = {{ peer = \"up\" }}\nrate = \"50%\"\n"
+            ),
+            members: "q,,01-01,gold\np,q,01-01,owner\no,p,01-01,owner\ng,o,01-01,gold\ns,g,01-01,owner",
+            orders: "1,1,01-02,s,100.00",
+            rewards: "sale,1/1,up,g,1,10.00\nsale,1/1,up,o,2,10.00\nsale,1/1,peer,p,3,5.00\nsale,1/1,peer,q,4,5.00",
+            ..NONE
+        },
+    );
+}
+
+#[test]
+fn who_is_a_peer_twice_is_one_payee() {
+    // g and h have entries; both have q as their peer, since whoever stands nearer than 4 is passed over. A cap is hers,
+    // not each entry's; and the line is one event for her: only the second line pays.
+    let plan = |rest: &str| {
+        format!(
+            "{OWNERS}[[reward]]\nid = \"up\"\non = \"sale\"\nto = {{ upline = \"1..=2\" }}\nrate = \"10%\"\n[[reward]]\nid = \"peer\"\non = \"sale\"\nto = {{ peer = \"up\" }}\ncompress = true\ndistance = \"4..\"\nrate = \"50%\"\n{rest}\n"
+        )
+    };
+    let members = "q,,01-01,gold\no,q,01-01,owner\nh,o,01-01,gold\ng,h,01-01,gold\ns,g,01-01,owner";
+    let orders = "1,1,01-02,s,100.00\n2,1,01-02,s,100.00";
+    let up = |line: u8| format!("sale,{line}/1,up,g,1,10.00\nsale,{line}/1,up,h,2,10.00\n");
+    for (per, second) in [("line", "sale,2/1,peer,q,4,5.00\nsale,2/1,peer,q,4,1.00,cut\n"), ("day", "")] {
+        tell(
+            per,
+            &Story {
+                plan: &plan(&format!("cap = {{ per = \"{per}\", amount = \"6.00\" }}")),
+                members,
+                orders,
+                rewards: &format!(
+                    "{}sale,1/1,peer,q,4,5.00\nsale,1/1,peer,q,4,1.00,cut\n{}{second}",
+                    up(1),
+                    up(2)
+                ),
+                ..NONE
+            },
+        );
+    }
+    tell(
+        "every",
+        &Story {
+            plan: &plan("every = 2"),
+            members,
+            orders,
+            rewards: &format!("{}{}sale,2/1,peer,q,4,5.00\nsale,2/1,peer,q,4,5.00", up(1), up(2)),
+            ..NONE
+        },
+    );
+    // Points are capped in points, not in the currency's minor units.
+    tell(
+        "points",
+        &Story {
+            plan: "[[rank]]\nid = \"owner\"\n[[reward]]\nid = \"stars\"\non = \"sale\"\nto = \"seller\"\npoints = 40\ncap = { per = \"day\", amount = \"50\" }\n",
+            members: "a,,01-01,owner",
+            orders: "1,1,01-02,a,1.00\n2,1,01-02,a,1.00",
+            rewards: "sale,1/1,stars,a,0,40.00\nsale,2/1,stars,a,0,10.00,cut",
+            ..NONE
+        },
+    );
+}
