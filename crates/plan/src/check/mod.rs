@@ -40,7 +40,7 @@ pub fn check(source: &str) -> Report {
     if let Some(plan) = &plan {
         meaning::check(plan, &mut diagnostics);
         overlap::check(plan, &mut diagnostics);
-        if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
+        if diagnostics.iter().all(|one| one.severity != Severity::Error) {
             let program = Program::new(plan.clone());
             worst_case = Some(worst_case::prove(&program, &mut diagnostics));
         }
@@ -49,13 +49,17 @@ pub fn check(source: &str) -> Report {
     Report { plan, worst_case, diagnostics }
 }
 
-/// Reads, checks and compiles a plan; the diagnostics if it has an error.
+/// Reads and compiles a plan to run it: everything in it must have a meaning. What only makes it a bad plan (a reward
+/// that can never pay, a worst case beyond the limit) is for [`check`] to say and does not stop a history from being
+/// settled. Gives the diagnostics if it cannot run.
 pub fn compile(source: &str) -> Result<Program, Vec<Diagnostic>> {
-    let report = check(source);
-    match report.plan {
-        Some(plan) if report.diagnostics.iter().all(|one| one.severity != Severity::Error) => {
-            Ok(Program::new(plan))
-        }
-        _ => Err(report.diagnostics),
+    let (plan, mut diagnostics) = parse(source);
+    if let Some(plan) = &plan {
+        meaning::check(plan, &mut diagnostics);
+    }
+    let is_broken = diagnostics.iter().any(|one| one.severity == Severity::Error);
+    match plan.filter(|_| !is_broken) {
+        Some(plan) => Ok(Program::new(plan)),
+        None => Err(diagnostics),
     }
 }

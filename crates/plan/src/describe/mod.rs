@@ -200,13 +200,18 @@ fn sale(plan: &Plan) -> Section {
 fn common(plan: &Plan) -> Section {
     let limit = plan.payout_limit.percent();
     let count = plan.rewards.len();
+    let counted = if count == 1 {
+        "There is 1 reward. It is".to_owned()
+    } else {
+        format!("There are {count} rewards. They are")
+    };
     let mut sentences = vec![
         Text::new(
             format!(
                 "共有 {count} 项奖励，按下面的顺序计算，领取人由近到远；金额向零舍去不足最小货币单位的部分。"
             ),
             format!(
-                "There are {count} rewards. They are evaluated in the order below, payees from near to far; amounts are truncated toward zero to the smallest unit of the currency."
+                "{counted} evaluated in the order below, payees from near to far; amounts are truncated toward zero to the smallest unit of the currency."
             ),
         ),
         Text::new(
