@@ -11,8 +11,8 @@ use super::{Input, Stage};
 use crate::files::{FileError, REWARDS_HEADER, RewardsFile, write_field};
 use crate::history::{self, Event, Kind, Reference, Sink};
 
-/// Entries handed over at once.
-const BATCH: usize = 1 << 15;
+/// Entries handed over at once: so many that batch and text stay in the second-level cache until they are written.
+const BATCH: usize = 1 << 11;
 /// Rows whose names are brought into the cache before they are written.
 const AHEAD: usize = 32;
 /// Batches under way between the two threads.
