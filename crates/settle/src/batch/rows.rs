@@ -16,7 +16,7 @@ const BATCH: usize = 1 << 11;
 /// Rows whose names are brought into the cache before they are written.
 const AHEAD: usize = 32;
 /// Batches under way between the two threads.
-const QUEUE: usize = 4;
+const QUEUE: usize = 8;
 
 /// Some events and their entries.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use super::periods::Periods;
 use super::placement::Placement;
 use super::ranks::Ranks;
 use super::refunds::Refundable;
-use super::sales::Purchase;
+use super::sales::{Asks, Purchase};
 use super::settlement::Settlement;
 use super::standing::Standing;
 use super::world::{Book, Live};
@@ -28,6 +28,7 @@ pub(super) struct Engine<'a, S> {
     pub(super) periods: Periods,
     pub(super) ranks: Ranks,
     pub(super) placement: Option<Placement>,
+    pub(super) asks: Asks,
     pub(super) purchase: Option<Purchase>,
     pub(super) first_orders: Vec<u32>,
     /// Members whose measures have grown: their ranks are looked at before the next sale.
@@ -70,6 +71,7 @@ impl<'a, S: Sink> Engine<'a, S> {
             placement: periods.needs_placement().then(|| Placement::new(count)),
             periods,
             ranks: Ranks::new(program, count),
+            asks: Asks::new(plan),
             purchase: None,
             first_orders: if asks_first_order { vec![u32::MAX; count] } else { Vec::new() },
             touched: Vec::new(),
@@ -85,7 +87,7 @@ impl<'a, S: Sink> Engine<'a, S> {
     }
 
     /// Runs to the end: until the last line has settled and the last period with anything in it has closed.
-    pub(super) fn run(mut self) -> Result<(), Refusal> {
+    pub(super) fn run(mut self) -> Result<(), Box<Refusal>> {
         loop {
             let other = self.next_other();
             if self.lines_before(other)? {
@@ -136,7 +138,7 @@ impl<'a, S: Sink> Engine<'a, S> {
     }
 
     /// Sells, refunds and reverses until something else is due; `true` if a line may have changed what is due next.
-    fn lines_before(&mut self, other: Option<Time>) -> Result<bool, Refusal> {
+    fn lines_before(&mut self, other: Option<Time>) -> Result<bool, Box<Refusal>> {
         while let Some(line) = self.line_at(self.next_line) {
             let at = self.line_time(line);
             if other.is_some_and(|other| other <= at) {

@@ -140,5 +140,5 @@ pub struct Refusal {
 
 /// Settles a history. Stops at the first order line that cannot be.
 pub fn settle(history: History<'_>, sink: &mut impl Sink) -> Result<(), Refusal> {
-    engine::Engine::new(history, sink).run()
+    engine::Engine::new(history, sink).run().map_err(|refusal| *refusal)
 }

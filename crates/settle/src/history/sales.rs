@@ -1,7 +1,7 @@
 //! Order lines: sales, reversals, refunds, and the purchase that makes a customer a promoter.
 
 use banyan_plan::kernel::{Member, NOBODY, Occasion, World, seller_of};
-use banyan_plan::model::{Entry as WayIn, On, To};
+use banyan_plan::model::{Entry as WayIn, On, Plan, To};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
@@ -9,6 +9,27 @@ use banyan_plan::words::Text;
 use super::engine::Engine;
 use super::world::NOT_YET;
 use super::{Cause, Event, Kind, Reference, Refunded, Refusal, Sink};
+
+/// What the plan asks of every line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    cost: bool,
+    rate: bool,
+    product_rate: (Rate, Rate),
+    /// Without a seller, only the buyer can be paid.
+    pays_buyer: bool,
+}
+
+impl Asks {
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self {
+            cost: plan.needs_cost(),
+            rate: plan.needs_rate(),
+            product_rate: plan.sale.product_rate,
+            pays_buyer: plan.rewards.iter().any(|reward| reward.to == To::Buyer),
+        }
+    }
+}
 
 /// The order of a plain customer that is being paid.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +42,7 @@ pub(super) struct Purchase {
 
 impl<S: Sink> Engine<'_, S> {
     /// One order line.
-    pub(super) fn line(&mut self, line: u32, at: Time) -> Result<(), Refusal> {
+    pub(super) fn line(&mut self, line: u32, at: Time) -> Result<(), Box<Refusal>> {
         let row = line as usize;
         if self.orders.amount[row] < 0
             && let Some(target) = self.orders.refund_of(row)
@@ -30,8 +51,20 @@ impl<S: Sink> Engine<'_, S> {
             return Ok(());
         }
         let buyer = self.orders.buyer[row];
+        let amount = self.orders.amount[row];
         let seller = self.seller(line, buyer)?;
-        let occasion = self.sale(line, buyer, seller)?;
+        let (cost, rate) = self.facts(line, seller, amount)?;
+        let occasion = Occasion {
+            on: On::Sale,
+            seller,
+            buyer,
+            amount,
+            profit: amount - cost,
+            rate,
+            category: self.orders.category.get(row).copied().unwrap_or(0),
+            first_order: self.is_first_order(line, buyer, amount),
+            limit: self.program.limit_of(amount, 0),
+        };
         self.sink.sold(line, seller);
         self.program.evaluate(&self.live, &occasion, &mut self.scratch);
         if self.program.is_stateful() {
@@ -52,19 +85,19 @@ impl<S: Sink> Engine<'_, S> {
     }
 
     /// Who is credited: the file's seller, or else by the plan's rule.
-    fn seller(&self, line: u32, buyer: Member) -> Result<Member, Refusal> {
+    fn seller(&self, line: u32, buyer: Member) -> Result<Member, Box<Refusal>> {
         if self.live.rank_of(buyer) == NOT_YET {
-            return Err(self.refuse_time(line, buyer, "买家", "buyer"));
+            return Err(self.refuse_time(line, buyer, "买家", "buyer").into());
         }
         let named = self.orders.seller[line as usize];
         if named == NOBODY {
             return Ok(seller_of(self.program, &self.live, buyer));
         }
         match self.live.rank(named) {
-            NOT_YET => Err(self.refuse_time(line, named, "卖家", "seller")),
+            NOT_YET => Err(self.refuse_time(line, named, "卖家", "seller").into()),
             0 => {
                 let name = self.name(named);
-                Err(Refusal {
+                Err(Box::new(Refusal {
                     line,
                     text: Text::new(
                         format!("卖家 `{name}` 这时不是店主；留空则记给买家上方最近的店主"),
@@ -72,7 +105,7 @@ impl<S: Sink> Engine<'_, S> {
                             "the seller `{name}` is no promoter at this time; leave it empty to credit the nearest promoter above the buyer"
                         ),
                     ),
-                })
+                }))
             }
             _ => Ok(named),
         }
@@ -93,56 +126,36 @@ impl<S: Sink> Engine<'_, S> {
         String::from_utf8_lossy(self.members.names.get(member)).into_owned()
     }
 
-    /// The facts of a sale.
-    pub(super) fn sale(&mut self, line: u32, buyer: Member, seller: Member) -> Result<Occasion, Refusal> {
+    /// The line's cost and rate, as far as the plan asks for them.
+    fn facts(&self, line: u32, seller: Member, amount: Minor) -> Result<(Minor, Rate), Box<Refusal>> {
+        let asks = &self.asks;
+        if !asks.cost && !asks.rate {
+            return Ok((0, Rate(0)));
+        }
         let row = line as usize;
-        let amount = self.orders.amount[row];
-        let plan = self.program.plan();
+        let pays_anybody = seller != NOBODY || asks.pays_buyer;
         let cost = match self.orders.cost(row) {
-            Some(cost) if plan.needs_cost() && (cost < 0) != (amount < 0) && cost != 0 => {
-                return Err(Refusal {
-                    line,
-                    text: Text::new("成本的正负要与金额一致", "the cost must have the sign of the amount"),
-                });
+            Some(cost) if asks.cost && (cost < 0) != (amount < 0) && cost != 0 => {
+                let text = Text::new("成本的正负要与金额一致", "the cost must have the sign of the amount");
+                return Err(Box::new(Refusal { line, text }));
             }
             Some(cost) => cost,
-            None if plan.needs_cost() && self.pays_anybody(seller) => {
-                return Err(missing(line, "cost", "成本", "a reward is a share of profit"));
+            None if asks.cost && pays_anybody => {
+                return Err(missing(line, "cost", "成本", "a reward is a share of profit").into());
             }
             None => 0,
         };
         let rate = match self.orders.rate(row) {
-            Some(rate) => {
-                let (low, high) = plan.sale.product_rate;
-                if plan.needs_rate() && !(low..=high).contains(&rate) {
-                    return Err(outside(line, rate, low, high));
-                }
-                rate
+            Some(rate) if asks.rate && !(asks.product_rate.0..=asks.product_rate.1).contains(&rate) => {
+                return Err(outside(line, rate, asks.product_rate).into());
             }
-            None if plan.needs_rate() && self.pays_anybody(seller) => {
-                return Err(missing(line, "rate", "商品比例", "a reward pays each product's own rate"));
+            Some(rate) => rate,
+            None if asks.rate && pays_anybody => {
+                return Err(missing(line, "rate", "商品比例", "a reward pays each product's own rate").into());
             }
             None => Rate(0),
         };
-        let category = self.orders.category.get(row).copied().unwrap_or(0);
-        let first_order = self.is_first_order(line, buyer, amount);
-        let limit = self.program.limit_of(amount, 0);
-        Ok(Occasion {
-            on: On::Sale,
-            seller,
-            buyer,
-            amount,
-            profit: amount - cost,
-            rate,
-            category,
-            first_order,
-            limit,
-        })
-    }
-
-    /// Whether a line pays anybody: without a seller, only the buyer can be paid.
-    fn pays_anybody(&self, seller: Member) -> bool {
-        seller != NOBODY || self.program.plan().rewards.iter().any(|reward| reward.to == To::Buyer)
+        Ok((cost, rate))
     }
 
     /// Whether the line belongs to the buyer's first order with anything bought in it.
@@ -216,22 +229,18 @@ impl<S: Sink> Engine<'_, S> {
 }
 
 fn missing(line: u32, column: &str, zh: &str, en: &str) -> Refusal {
-    Refusal {
-        line,
-        text: Text::new(
-            format!("`{column}` 为空；方案要用到{zh}"),
-            format!("`{column}` is empty, but {en}; expected a value"),
-        ),
-    }
+    let text = Text::new(
+        format!("`{column}` 为空；方案要用到{zh}"),
+        format!("`{column}` is empty, but {en}; expected a value"),
+    );
+    Refusal { line, text }
 }
 
-fn outside(line: u32, rate: Rate, low: Rate, high: Rate) -> Refusal {
+fn outside(line: u32, rate: Rate, (low, high): (Rate, Rate)) -> Refusal {
     let (rate, low, high) = (rate.percent(), low.percent(), high.percent());
-    Refusal {
-        line,
-        text: Text::new(
-            format!("商品比例 {rate} 不在方案的 `product_rate` {low} 到 {high} 之内"),
-            format!("the product's rate {rate} is outside the plan's `product_rate`, {low} to {high}"),
-        ),
-    }
+    let text = Text::new(
+        format!("商品比例 {rate} 不在方案的 `product_rate` {low} 到 {high} 之内"),
+        format!("the product's rate {rate} is outside the plan's `product_rate`, {low} to {high}"),
+    );
+    Refusal { line, text }
 }
