@@ -14,8 +14,6 @@ use crate::money::Rate;
 
 /// 100 % in the sums of this module, fine enough for rates of rates.
 pub(super) const WHOLE: u128 = 1_000_000_000_000;
-/// States visited before the search gives up and the sums of single rewards stand in for the whole.
-const MOST_STATES: usize = 200_000;
 /// Different activity filters that are told apart.
 const MOST_ACTIVES: usize = 4;
 
@@ -84,11 +82,8 @@ pub(super) struct Explorer<'a> {
 }
 
 impl<'a> Explorer<'a> {
-    /// `only`: leave out every other reward (and what it is a share of stays).
-    pub(super) fn new(program: &'a Program, on: On, setting: Setting, only: Option<RewardNo>) -> Self {
-        let wanted = |reward: &&RewardNo| only.is_none_or(|only| depends(program, only, **reward));
-        let rules: Vec<&Rule> =
-            program.rewards_on(on).iter().filter(wanted).map(|reward| program.rule(*reward)).collect();
+    pub(super) fn new(program: &'a Program, on: On, setting: Setting) -> Self {
+        let rules: Vec<&Rule> = program.rewards_on(on).iter().map(|reward| program.rule(*reward)).collect();
         let mut actives: Vec<Active> = Vec::new();
         for active in rules.iter().filter_map(|rule| rule.active) {
             if !actives.contains(&active) {
@@ -103,8 +98,8 @@ impl<'a> Explorer<'a> {
         Self { program, rules, setting, actives, horizon }
     }
 
-    /// Visits every state.
-    pub(super) fn run(&self) -> Found {
+    /// Visits every state, as long as `left` of them may still be visited.
+    pub(super) fn run(&self, left: &mut usize) -> Found {
         let mut found = Found {
             worst: Outcome { share: 0, fixed: 0, above: Vec::new() },
             most_fixed: 0,
@@ -122,7 +117,7 @@ impl<'a> Explorer<'a> {
             {
                 continue;
             }
-            if nodes.len() > MOST_STATES {
+            if *left == 0 {
                 found.complete = false;
                 break;
             }
@@ -137,6 +132,7 @@ impl<'a> Explorer<'a> {
                         continue;
                     }
                     kept.retain(|old| !no_better(&nodes[*old].sums, &sums));
+                    *left = left.saturating_sub(1);
                     kept.push(nodes.len());
                     nodes.push(Node { sums, parent: Some((at, rank)) });
                     self.judge(&nodes, nodes.len() - 1, &mut found);
@@ -321,20 +317,6 @@ fn chain(nodes: &[Node], mut at: usize) -> Vec<RankNo> {
     }
     above.reverse();
     above
-}
-
-/// Whether reward `from` is, or is a share (of a share …) of, reward `of`.
-fn depends(program: &Program, from: RewardNo, of: RewardNo) -> bool {
-    let mut at = from;
-    loop {
-        if at == of {
-            return true;
-        }
-        match program.rule(at).pays {
-            Pays::Share(_, Base::Reward(next)) if next < at => at = next,
-            _ => return false,
-        }
-    }
 }
 
 /// Every setting that the rewards of an event can tell apart.

@@ -1,5 +1,6 @@
 //! What cannot be meant, and the worst that can happen: found before a plan runs.
 
+mod bound;
 mod explore;
 mod meaning;
 mod overlap;

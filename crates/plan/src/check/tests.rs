@@ -138,3 +138,24 @@ fn every_diagnostic_speaks_both_languages() {
         assert!(one.message.en.chars().all(|c| c < '\u{2e80}'), "{one:?}");
     }
 }
+
+#[test]
+fn a_plan_with_too_many_combinations_gets_an_upper_bound() {
+    let ranks: Vec<String> = (0..20).map(|no| format!("[[rank]]\nid = \"r{no}\"\n")).collect();
+    let rates: Vec<String> = (0..20).map(|no| format!("r{no} = \"{}%\"", no / 2 + 1)).collect();
+    let rewards: Vec<String> = (0..10)
+        .map(|no| format!("[[reward]]\nid = \"b{no}\"\non = \"sale\"\nto = \"buyer\"\nrate = \"1%\"\ncategory = \"c{no}\"\npayee_rank = \"r{no}\"\n"))
+        .collect();
+    let source = format!(
+        "[plan]\nid = \"p\"\ncurrency = \"CNY\"\n{}[[reward]]\nid = \"d\"\non = \"sale\"\nto = \"differential\"\nrates = {{ {} }}\n[[reward]]\nid = \"p\"\non = \"sale\"\nto = {{ peer = \"d\" }}\nrate = \"10%\"\n{}",
+        ranks.concat(),
+        rates.join(", "),
+        rewards.concat()
+    );
+    let report = check(&source);
+    assert!(report.is_ok(), "{:#?}", report.diagnostics);
+    let worst = report.worst_case.unwrap();
+    assert!(!worst.exact);
+    // 10 % by difference, a tenth of that to peers, and one per cent from each of the ten categories' rewards.
+    assert_eq!(worst.rate_text(), "0.21");
+}

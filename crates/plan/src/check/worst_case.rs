@@ -1,6 +1,7 @@
 //! The worst-case payout: the most that a line can ever cost in rewards, over every chain of ranks, every product rate,
 //! category and order, as a proof (see [`super::explore`]), before the plan's own limit cuts it.
 
+use super::bound::bound;
 use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
 use crate::diagnostic::Diagnostic;
 use crate::kernel::Program;
@@ -8,6 +9,9 @@ use crate::model::{On, Pay, Plan, RankNo, Rates, To};
 use crate::money::{Minor, Rate};
 use crate::time::Period;
 use crate::words::Text;
+
+/// States visited before an upper bound stands in for the maximum: about a second of work.
+const MOST_STATES: usize = 100_000;
 
 /// The most that a line's rewards can come to before the limit cuts them: `rate` of its amount, plus `fixed`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +137,7 @@ fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
 fn advice(program: &Program, worst: &WorstCase) -> Text {
     let by_product =
         program.plan().rewards.iter().any(|reward| matches!(reward.pay, Pay::Share(Rates::Product, _)));
-    if !by_product || worst.unbounded || worst.fixed > 0 {
+    if !by_product || !worst.exact || worst.unbounded || worst.fixed > 0 {
         return Text::new("降低比例，或接受截断", "lower the rates, or accept the cuts");
     }
     let fits = |rate: u32| {
@@ -170,6 +174,7 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
         unbounded: plan.rewards.iter().any(|reward| reward.to == To::Pairing),
     };
     let (mut share, mut fixed) = (0_u128, 0_u128);
+    let mut left = MOST_STATES;
     for on in [
         On::Sale,
         On::FirstSale,
@@ -179,7 +184,7 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
         On::Period(Period::Week),
         On::Period(Period::Month),
     ] {
-        let (event, setting, exact) = explore(program, on, product, paid);
+        let (event, setting, exact) = explore(program, on, product, &mut left, paid);
         worst.exact &= exact;
         if on == On::Sale {
             worst.at = place(plan, &setting, &event.worst);
@@ -210,18 +215,29 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
     worst
 }
 
-/// One event in every setting: the worst of them, and where it happens.
-fn explore(program: &Program, on: On, product: Rate, paid: &mut [bool]) -> (Found, Setting, bool) {
+/// One event in every setting: the worst of them, where it happens, and whether every state was visited. If there are
+/// too many, an upper bound stands in, and no reward counts as one that never pays.
+fn explore(
+    program: &Program,
+    on: On,
+    product: Rate,
+    left: &mut usize,
+    paid: &mut [bool],
+) -> (Found, Setting, bool) {
     let nothing = Outcome { share: 0, fixed: 0, above: Vec::new() };
     let mut worst = Found { worst: nothing, most_fixed: 0, paid: Vec::new(), complete: true };
     let mut place = Setting { seller: 1, buyer: 0, category: 0, first_order: true, product };
-    let mut exact = true;
     for setting in settings(program, on) {
         let setting = Setting { product, ..setting };
-        let mut found = Explorer::new(program, on, setting, None).run();
+        let found = Explorer::new(program, on, setting).run(left);
         if !found.complete {
-            exact = false;
-            bound(program, on, setting, &mut found);
+            let (share, fixed) = bound(program, on, product);
+            for reward in program.rewards_on(on) {
+                paid[usize::from(*reward)] = true;
+            }
+            worst.worst = Outcome { share, fixed, above: Vec::new() };
+            worst.most_fixed = fixed;
+            return (worst, setting, false);
         }
         for (all, one) in paid.iter_mut().zip(&found.paid) {
             *all |= one;
@@ -233,22 +249,7 @@ fn explore(program: &Program, on: On, product: Rate, paid: &mut [bool]) -> (Foun
         }
         worst.most_fixed = most_fixed;
     }
-    (worst, place, exact)
-}
-
-/// Too many combinations to visit together: the sum of what each reward can come to by itself is an upper bound.
-fn bound(program: &Program, on: On, setting: Setting, found: &mut Found) {
-    let (mut share, mut fixed) = (0, 0);
-    for reward in program.rewards_on(on) {
-        let alone = Explorer::new(program, on, setting, Some(*reward)).run();
-        share += alone.worst.share;
-        fixed += alone.most_fixed;
-        for (all, one) in found.paid.iter_mut().zip(&alone.paid) {
-            *all |= one;
-        }
-    }
-    found.worst = Outcome { share, fixed, above: Vec::new() };
-    found.most_fixed = fixed;
+    (worst, place, true)
 }
 
 fn witness(setting: &Setting, worst: &Outcome) -> Witness {

@@ -277,7 +277,7 @@ impl<W: World> Round<'_, W> {
     fn settle(&self, entries: &mut Vec<Entry>, start: usize, limit: &mut Minor) {
         let mut kept = start;
         for at in start..entries.len() {
-            let mut entry = entries[at];
+            let entry = entries[at];
             let every = self.rule.every;
             let room = self.room(&entry, &entries[start..kept]).min(if self.rule.money {
                 *limit
@@ -285,19 +285,22 @@ impl<W: World> Round<'_, W> {
                 Minor::MAX
             });
             if every > 1 && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every) {
-                entry.amount = 0;
+                entries[at].amount = 0;
             } else if entry.amount > room {
-                entry.amount = room;
-                entry.cut = true;
+                entries[at].amount = room;
+                entries[at].cut = true;
             }
+            let amount = entries[at].amount;
             // What `every` counts is kept as a zero, so that the caller can count the event.
-            if entry.amount == 0 && every == 1 {
+            if amount == 0 && every == 1 {
                 continue;
             }
             if self.rule.money && *limit != Minor::MAX {
-                *limit -= entry.amount;
+                *limit -= amount;
             }
-            entries[kept] = entry;
+            if kept < at {
+                entries[kept] = entries[at];
+            }
             kept += 1;
         }
         entries.truncate(kept);

@@ -46,6 +46,8 @@ pub(super) struct Engine<'a, S> {
 
 /// Lines whose members are looked at together.
 const AHEAD: usize = 64;
+/// So few members are in the cache anyway.
+const CACHED_MEMBERS: usize = 50_000;
 /// How often the sink hears of progress, in lines.
 const PROGRESS_EVERY: usize = 1 << 16;
 
@@ -144,7 +146,7 @@ impl<'a, S: Sink> Engine<'a, S> {
             if other.is_some_and(|other| other <= at) {
                 break;
             }
-            if self.next_line >= self.touched_lines {
+            if self.next_line >= self.touched_lines && self.live.count() > CACHED_MEMBERS {
                 self.touch_ahead();
             }
             self.live.now = at;

@@ -1,0 +1,72 @@
+//! An upper bound of what an event's rewards come to, for plans with too many combinations to visit: each reward as if
+//! every payee that it could have were there and passed its filters.
+
+use std::collections::HashMap;
+
+use super::explore::WHOLE;
+use crate::kernel::{Path, Payees, Pays, Program, RateOf, Rule};
+use crate::model::{Base, On, RewardNo};
+use crate::money::Rate;
+
+/// What all rewards of an event come to at most: of the line's amount, in parts of [`WHOLE`], and beside it in minor
+/// units.
+pub(super) fn bound(program: &Program, on: On, product: Rate) -> (u128, u128) {
+    let mut totals: HashMap<RewardNo, (u128, u128)> = HashMap::new();
+    let (mut share, mut fixed) = (0, 0);
+    for reward in program.rewards_on(on) {
+        let rule = program.rule(*reward);
+        let total = most(rule, product, &totals);
+        totals.insert(*reward, total);
+        if rule.money {
+            share += total.0;
+            fixed += total.1;
+        }
+    }
+    (share, fixed)
+}
+
+/// What one reward comes to at most: rates of its base, or fixed amounts.
+fn most(rule: &Rule, product: Rate, totals: &HashMap<RewardNo, (u128, u128)>) -> (u128, u128) {
+    let of = |reward: RewardNo| totals.get(&reward).copied().unwrap_or_default();
+    match rule.pays {
+        Pays::Fixed(amount) => (0, u128::from(amount.unsigned_abs()) * payees(rule)),
+        Pays::Share(rate, base) => {
+            let base = match base {
+                Base::Amount | Base::Profit => (WHOLE, 0),
+                Base::Reward(reward) => of(reward),
+            };
+            let parts = match rate {
+                // Each entry has one peer, so that the rate is taken of their sum once.
+                RateOf::One(rate) if matches!(rule.payees, Payees::Peers(_)) => u128::from(rate.0),
+                RateOf::One(rate) => u128::from(rate.0) * payees(rule),
+                RateOf::Product => u128::from(product.0) * payees(rule),
+                RateOf::Path => own_rates(rule),
+            };
+            let scale = |whole: u128| (whole * parts).div_ceil(u128::from(Rate::ONE.0));
+            (scale(base.0), scale(base.1))
+        }
+    }
+}
+
+/// How many people a reward pays at most.
+fn payees(rule: &Rule) -> u128 {
+    match &rule.payees {
+        Payees::Above(Path::Upline { from, to, .. } | Path::Generation { from, to, .. }) => {
+            u128::from(to - from + 1)
+        }
+        Payees::Above(Path::Differential { rates, .. }) => rates.len() as u128,
+        _ => 1,
+    }
+}
+
+/// The sum of the rates of a path that has its own, in millionths.
+fn own_rates(rule: &Rule) -> u128 {
+    match &rule.payees {
+        Payees::Above(Path::Upline { rates, .. } | Path::Generation { rates, .. }) => {
+            rates.iter().map(|rate| u128::from(rate.0)).sum()
+        }
+        // The differences on the way up add up to the highest rate at most.
+        Payees::Above(Path::Differential { top, .. }) => u128::from(top.0),
+        _ => 0,
+    }
+}
