@@ -231,8 +231,8 @@ def scaling(cases: list[Case], who: str) -> list[str]:
 
 def report(cases: list[Case], demo_runs: list[Run], cpu: str) -> str:
     """The whole section as Markdown."""
-    text = [f"Measured {time.strftime('%Y-%m-%d')} on {cpu}, {os.cpu_count()} cores, {platform.system()} "
-            f"{platform.release()}; DuckDB {(HERE / 'requirements.txt').read_text().strip().split('==')[1]}. "
+    text = [f"Measured {time.strftime('%Y-%m-%d')} on {cpu}, {os.cpu_count()} cores; "
+            f"DuckDB {(HERE / 'requirements.txt').read_text().strip().split('==')[1]}. "
             "Median of the runs, in brackets the fastest and slowest; peak is the highest seen.", "",
             "| members × lines | program | wall s | CPU s | M lines/s | MB/s in | peak MB | bytes per member + line | × floor | DuckDB ÷ banyan |",
             "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"]

@@ -1,4 +1,5 @@
-//! From entries to the rows of the rewards file. The history runs on one thread, this on another.
+//! From entries to the rows of the rewards file. The history runs on one thread, rows are formatted on another, and a
+//! third waits for the disk.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -15,7 +16,7 @@ use crate::history::{self, Event, Kind, Reference, Sink};
 const BATCH: usize = 1 << 11;
 /// Rows whose names are brought into the cache before they are written.
 const AHEAD: usize = 32;
-/// Batches under way between the two threads.
+/// Batches (and texts) under way between two threads.
 const QUEUE: usize = 8;
 
 /// Some events and their entries.
@@ -71,27 +72,40 @@ pub(super) fn write(
 ) -> (Result<(), FileError>, Summary) {
     let (full, batches) = sync_channel::<Batch>(QUEUE);
     let (give_back, used) = sync_channel::<Batch>(QUEUE + 2);
+    let (ready, texts) = sync_channel::<Vec<u8>>(QUEUE);
+    let (give_text_back, used_texts) = sync_channel::<Vec<u8>>(QUEUE + 2);
     let mut formatter = Formatter::new(input, program);
     std::thread::scope(|scope| {
-        let writer = scope.spawn(move || {
-            let mut written = file.append(REWARDS_HEADER);
-            while let (Ok(()), Ok(mut batch)) = (&written, batches.recv()) {
+        let formatting = scope.spawn(move || {
+            while let Ok(mut batch) = batches.recv() {
+                formatter.out = used_texts.try_recv().unwrap_or_default();
                 formatter.out.clear();
                 formatter.format(&batch);
-                written = file.append(&formatter.out);
+                if ready.send(std::mem::take(&mut formatter.out)).is_err() {
+                    break;
+                }
                 batch.events.clear();
                 batch.entries.clear();
                 let _ = give_back.try_send(batch);
             }
-            (written, file, formatter)
+            formatter.finish()
+        });
+        let writing = scope.spawn(move || {
+            let mut written = file.append(REWARDS_HEADER);
+            while let (Ok(()), Ok(text)) = (&written, texts.recv()) {
+                written = file.append(&text);
+                let _ = give_text_back.try_send(text);
+            }
+            (written, file)
         });
         let mut sender = Sender { batch: Batch::default(), full, used, is_over: false, progress };
         let settled =
             history::settle(input.history(program), &mut sender).map_err(|refusal| input.place(refusal));
         sender.hand_over();
         drop(sender);
-        let Ok((written, file, formatter)) = writer.join() else { unreachable!("the writer does not panic") };
-        let summary = formatter.finish();
+        let (Ok(summary), Ok((written, file))) = (formatting.join(), writing.join()) else {
+            unreachable!("neither thread panics")
+        };
         (settled.and(written).and_then(|()| file.finish()), summary)
     })
 }
@@ -166,7 +180,7 @@ impl<'a> Formatter<'a> {
             base,
             near: [(0, 0); 16],
             summary,
-            out: Vec::with_capacity(BATCH * 80),
+            out: Vec::new(),
         }
     }
 
