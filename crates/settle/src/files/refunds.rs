@@ -55,8 +55,7 @@ impl Sales<'_> {
     /// Finds the line that each refund refunds: (row of the refund, row of that line), by the former.
     pub(crate) fn settle(&self, claims: &Claims, threads: usize, lowest: &mut Lowest) -> Vec<(u32, u32)> {
         let parts = each(ranges(claims.rows.len(), threads * 4), threads, |places| {
-            let found =
-                places.map(|place| claims.get(place)).map(|(row, text)| self.check(claims, row, text));
+            let found = places.map(|place| claims.get(place)).map(|(row, text)| self.check(row, text));
             // The first fault of a part is its lowest.
             found.collect::<Result<Vec<_>, Fault>>()
         });
@@ -71,14 +70,14 @@ impl Sales<'_> {
         refunds.into_iter().map(|refund| (refund.row, refund.target)).collect()
     }
 
-    /// One refund on its own. `claims` are all refunds, by row.
-    fn check(&self, claims: &Claims, row: u32, text: &[u8]) -> Result<Refund, Fault> {
+    /// One refund on its own.
+    fn check(&self, row: u32, text: &[u8]) -> Result<Refund, Fault> {
         let line = self.lines.get(row as usize);
         let Some(target) = self.index.find(text) else { return Err(of_nothing(line, text)) };
         let target_line = self.lines.get(target);
         let target = target as u32;
-        let is_refund = claims.rows.binary_search_by_key(&target, |(row, _)| *row).is_ok();
-        if is_refund || self.amount[target as usize] < 0 {
+        // Refunds are negative, so this finds refunds and reversals alike.
+        if self.amount[target as usize] < 0 {
             let name = shown(text);
             return Err(Fault::new(
                 line,
