@@ -44,7 +44,8 @@ lint:
 	else echo "SKIPPED lints: no cargo clippy (rustup component add clippy)"; fi
 
 unit:
-	cargo test --locked --workspace
+	cargo test --locked --workspace --doc
+	cargo test --locked --workspace --all-targets
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
