@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
-use banyan_plan::money::Rate;
+use banyan_plan::money::{Rate, grouped};
 use banyan_plan::words::{Lang, Text};
 use banyan_settle::batch::{Explained, Input, Summary};
 use banyan_settle::files::{FileError, Source};
@@ -160,15 +160,7 @@ fn share(summary: &Summary) -> String {
 
 /// A number with its thousands separated.
 fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    grouped(&number.to_string())
 }
 
 fn print_json(

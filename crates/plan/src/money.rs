@@ -114,18 +114,21 @@ impl Currency {
     pub fn pretty(self, amount: i128) -> String {
         let plain = self.text(amount.abs());
         let (major, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-        let mut grouped = String::with_capacity(plain.len() + 8);
-        if amount < 0 {
-            grouped.push('−');
-        }
-        for (place, digit) in major.chars().enumerate() {
-            if place > 0 && (major.len() - place) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped + rest
+        let sign = if amount < 0 { "−" } else { "" };
+        format!("{sign}{}{rest}", grouped(major))
     }
+}
+
+/// Digits with their thousands separated: `1,234,567`.
+pub fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 impl fmt::Display for Currency {

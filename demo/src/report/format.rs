@@ -1,6 +1,6 @@
 //! Numbers and dates as a reader of one language writes them.
 
-use banyan_plan::money::{Currency, Rate};
+use banyan_plan::money::{Currency, Rate, grouped};
 use banyan_plan::time::{Time, civil_from_days};
 use banyan_plan::words::{Lang, Text};
 
@@ -106,15 +106,7 @@ impl Reader {
 
 /// `541,909`.
 pub(crate) fn count(number: u64) -> String {
-    let plain = number.to_string();
-    let mut grouped = String::with_capacity(plain.len() + 6);
-    for (place, digit) in plain.chars().enumerate() {
-        if place > 0 && (plain.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    grouped(&number.to_string())
 }
 
 /// `14.8%`, rounded to the tenth. What is not zero does not say 0.0 %.

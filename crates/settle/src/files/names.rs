@@ -10,8 +10,7 @@
 use foldhash::fast::FixedState;
 use std::hash::{BuildHasher, Hasher};
 
-/// The number of no member.
-pub const NOBODY: u32 = u32::MAX;
+pub use banyan_plan::kernel::NOBODY;
 
 /// Look-ups whose cache misses overlap.
 const GROUP: usize = 32;

@@ -230,15 +230,30 @@ impl<'a, S: Sink> Engine<'a, S> {
 
     /// Puts an occasion through the kernel, writes down what has a memory, and posts what is paid.
     pub(super) fn evaluate(&mut self, occasion: &Occasion, kind: Kind, reference: Reference, at: Time) {
+        self.compute(occasion);
+        self.post(occasion, kind, reference, at);
+    }
+
+    /// Puts an occasion through the kernel and writes down what has a memory; the scratch holds what is paid.
+    pub(super) fn compute(&mut self, occasion: &Occasion) {
         self.program.evaluate(&self.live, occasion, &mut self.scratch);
-        if self.scratch.entries.is_empty() {
-            return;
-        }
         if self.program.is_stateful() {
             self.live.book.record(self.program, self.live.now, &self.scratch.entries);
             self.scratch.entries.retain(|entry| entry.amount != 0);
         }
-        self.post(occasion, kind, reference, at);
+    }
+
+    /// Keeps what the scratch pays for a line, if the line will be refunded.
+    pub(super) fn keep(&mut self, line: u32) {
+        if let Some(paid) = self.refundable.get_mut(line) {
+            paid.record(&self.scratch.entries);
+        }
+    }
+
+    /// What the scratch comes to in money.
+    pub(super) fn money_paid(&self) -> Minor {
+        let money = self.scratch.entries.iter().filter(|entry| self.program.rule(entry.reward).money);
+        money.map(|entry| entry.amount).sum()
     }
 
     /// Posts the entries of the scratch.

@@ -147,12 +147,10 @@ impl<S: Sink> Engine<'_, S> {
             let limit = if amount < 0 { Minor::MAX } else { closing.budget };
             let (buyer, rate, category, first_order) = (NOBODY, Rate(0), 0, false);
             let occasion = Occasion { on, seller, buyer, amount, profit, rate, category, first_order, limit };
-            self.program.evaluate(&self.live, &occasion, &mut self.scratch);
+            self.compute(&occasion);
             for entry in &mut self.scratch.entries {
                 closing.charge(entry, self.program.rule(entry.reward).money);
             }
-            self.live.book.record(self.program, self.live.now, &self.scratch.entries);
-            self.scratch.entries.retain(|entry| entry.amount != 0);
             self.post(
                 &occasion,
                 Kind::Period,

@@ -66,18 +66,12 @@ impl<S: Sink> Engine<'_, S> {
             limit: self.program.limit_of(amount, 0),
         };
         self.sink.sold(line, seller);
-        self.program.evaluate(&self.live, &occasion, &mut self.scratch);
-        if self.program.is_stateful() {
-            self.live.book.record(self.program, at, &self.scratch.entries);
-            self.scratch.entries.retain(|entry| entry.amount != 0);
-        }
-        if let Some(paid) = self.refundable.get_mut(line) {
-            paid.record(&self.scratch.entries);
-        }
+        self.compute(&occasion);
+        self.keep(line);
+        // Only settlement asks what a line has paid.
+        let paid = if self.settlement.is_some() { self.money_paid() } else { 0 };
         if let Some(settlement) = &mut self.settlement {
-            let program = self.program;
-            let money = self.scratch.entries.iter().filter(|entry| program.rule(entry.reward).money);
-            settlement.sold(line, seller, money.map(|entry| entry.amount).sum());
+            settlement.sold(line, seller, paid);
         }
         self.post(&occasion, Kind::Sale, Reference::Line(line), at);
         self.purchase_grows(line, buyer, occasion.amount);
@@ -167,7 +161,13 @@ impl<S: Sink> Engine<'_, S> {
             }
             *first = line;
         }
-        self.orders.order(*first as usize) == self.orders.order(line as usize)
+        self.is_in_first_order(line, buyer)
+    }
+
+    /// Whether the line belongs to the order that is known as the buyer's first.
+    pub(super) fn is_in_first_order(&self, line: u32, buyer: Member) -> bool {
+        let first = self.first_orders.get(buyer as usize).filter(|first| **first != u32::MAX);
+        first.is_some_and(|first| self.orders.order(*first as usize) == self.orders.order(line as usize))
     }
 
     /// Takes back what part of a line has paid.

@@ -143,9 +143,6 @@ impl<S: Sink> Engine<'_, S> {
         }
         let row = line as usize;
         let buyer = self.orders.buyer[row];
-        let first_order = self.first_orders.get(buyer as usize).is_some_and(|first| {
-            *first != u32::MAX && self.orders.order(*first as usize) == self.orders.order(row)
-        });
         let occasion = Occasion {
             on: On::FirstSale,
             seller,
@@ -154,14 +151,11 @@ impl<S: Sink> Engine<'_, S> {
             profit,
             rate: self.orders.rate(row).unwrap_or_default(),
             category: self.orders.category.get(row).copied().unwrap_or(0),
-            first_order,
+            first_order: self.is_in_first_order(line, buyer),
             limit: self.program.limit_of(left, cost),
         };
         self.evaluate(&occasion, Kind::FirstSale, Reference::Line(line), now);
-        if let Some(paid) = self.refundable.get_mut(line) {
-            paid.record(&self.scratch.entries);
-        }
-        let money = self.scratch.entries.iter().filter(|entry| self.program.rule(entry.reward).money);
-        money.map(|entry| entry.amount).sum()
+        self.keep(line);
+        self.money_paid()
     }
 }
