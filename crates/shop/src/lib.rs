@@ -1,0 +1,1 @@
+//! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
