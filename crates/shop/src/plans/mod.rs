@@ -1,0 +1,66 @@
+//! Plan versions: published with notice, taking over at their moment, kept for good.
+
+mod store;
+
+use std::sync::Arc;
+
+use banyan_plan::check::compile;
+use banyan_plan::kernel::Program;
+
+pub(crate) use self::store::{Version, next_waiting, versions};
+use crate::db::row;
+use crate::event::{Event, Kind};
+use crate::refusal::Refusal;
+use crate::work::Work;
+
+/// Days between publishing a plan and its taking over, at least.
+pub const NOTICE_DAYS: i64 = 7;
+
+/// Compiles a plan; its first error as a refusal.
+pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
+    match compile(source) {
+        Ok(program) => Ok(Arc::new(program)),
+        Err(diagnostics) => {
+            let first = diagnostics.into_iter().next();
+            let (line, message) =
+                first.map_or((1, banyan_plan::words::Text::default()), |one| (one.position(source).0, one.message));
+            Err(Refusal::unacceptable(
+                "plan_invalid",
+                format!("方案第 {line} 行：{}", message.zh),
+                format!("line {line} of the plan: {}", message.en),
+            )
+            .at("/source"))
+        }
+    }
+}
+
+/// A plan that waited takes over.
+pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
+    let id = work.id();
+    let at = version.effective_at;
+    work.conn.execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.version, at])?;
+    work.record(&Event { value: version.version, ..Event::new(id, at, Kind::Plan, 0) });
+    work.flush()?;
+    let program = program(&version.source)?;
+    work.plan_takes_over(version.version, program)?;
+    work.tell(0, "plan.active", &serde_json::json!({ "version": version.version }));
+    Ok(())
+}
+
+/// How long the refund window of a line is, by the plan under which it was paid.
+pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refusal> {
+    let program = match version {
+        Some(version) => work.live().program_of(version)?,
+        None => work.live().program(),
+    };
+    Ok(program.plan().sale.release_after)
+}
+
+/// Publishes the first plan of an empty shop: in force at once, as there is nobody yet who could be given notice.
+pub fn first(work: &mut Work<'_>, source: &str, findings: &str) -> Result<i64, Refusal> {
+    program(source)?;
+    let at = work.id();
+    store::insert(work.conn, &Version { version: 1, source: source.to_owned(), effective_at: at }, at, 0, findings)?;
+    work.due_at(at);
+    Ok(1)
+}

@@ -1,0 +1,44 @@
+//! The SQL of plan versions.
+
+use crate::db::{Conn, DbError, Row, row};
+
+/// A published plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) version: i64,
+    pub(crate) source: String,
+    pub(crate) effective_at: i64,
+}
+
+fn read(row: &Row) -> Result<Version, DbError> {
+    Ok(Version { version: row.int(0)?, source: row.text(1)?.to_owned(), effective_at: row.int(2)? })
+}
+
+/// Every version that has taken over, the oldest first.
+pub(crate) fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
+    let sql = "SELECT version, source, active_from FROM plan_version WHERE active_from IS NOT NULL ORDER BY version";
+    conn.query(sql, &[])?.iter().map(read).collect()
+}
+
+/// The next version to take over by `now`.
+pub(crate) fn next_waiting(conn: &mut Conn, now: i64) -> Result<Option<Version>, DbError> {
+    let sql = "SELECT version, source, effective_at FROM plan_version WHERE active_from IS NULL AND effective_at <= $1 \
+               ORDER BY effective_at, version LIMIT 1";
+    conn.one(sql, &row![now])?.as_ref().map(read).transpose()
+}
+
+/// Publishes a version.
+pub(crate) fn insert(
+    conn: &mut Conn,
+    version: &Version,
+    at: i64,
+    by: i64,
+    findings: &str,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO plan_version(version, source, published_at, effective_at, published_by, findings) \
+         VALUES($1, $2, $3, $4, $5, $6)",
+        &row![version.version, version.source.as_str(), at, version.effective_at, by, findings],
+    )?;
+    Ok(())
+}
