@@ -1,4 +1,5 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
 
 pub mod random;
+pub mod tokens;
 pub mod vault;
