@@ -3,4 +3,5 @@
 pub mod passwords;
 pub mod random;
 pub mod tokens;
+pub mod totp;
 pub mod vault;
