@@ -2,6 +2,7 @@
 
 pub mod passwords;
 pub mod random;
+pub mod throttle;
 pub mod tokens;
 pub mod totp;
 pub mod vault;
