@@ -1,1 +1,8 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
+
+pub mod passwords;
+pub mod random;
+pub mod throttle;
+pub mod tokens;
+pub mod totp;
+pub mod vault;
