@@ -19,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub(crate) use self::auth::{Anyone, Customer, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
 pub use self::id::{At, Id};
+pub use self::meter::Meter;
 pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;

@@ -1,6 +1,7 @@
 //! Orders: placed → paid → shipped → received → settled; cancelled while unpaid; parts of them sent back.
 
 pub mod after_sale;
+pub(crate) mod http;
 mod late;
 mod pay;
 mod place;

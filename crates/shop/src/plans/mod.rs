@@ -8,7 +8,7 @@ use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 
 pub(crate) use self::store::{Version, next_waiting, versions};
-use crate::db::row;
+use crate::db::{Place, row};
 use crate::event::{Event, Kind};
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -56,11 +56,17 @@ pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result
     Ok(program.plan().sale.release_after)
 }
 
-/// Publishes the first plan of an empty shop: in force at once, as there is nobody yet who could be given notice.
-pub fn first(work: &mut Work<'_>, source: &str, findings: &str) -> Result<i64, Refusal> {
+/// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice.
+pub(crate) fn seed(place: &Place, source: &str, now: i64) -> Result<(), Refusal> {
     program(source)?;
-    let at = work.id();
-    store::insert(work.conn, &Version { version: 1, source: source.to_owned(), effective_at: at }, at, 0, findings)?;
-    work.due_at(at);
-    Ok(1)
+    let mut conn = place.connect(false)?;
+    conn.begin()?;
+    let done = store::seed(&mut conn, source, now);
+    match done {
+        Ok(()) => Ok(conn.commit()?),
+        Err(error) => {
+            conn.rollback()?;
+            Err(error.into())
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The SQL of plan versions.
 
 use crate::db::{Conn, DbError, Row, row};
+use crate::event::{self, Event, Kind};
 
 /// A published plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,5 +41,22 @@ pub(crate) fn insert(
          VALUES($1, $2, $3, $4, $5, $6)",
         &row![version.version, version.source.as_str(), at, version.effective_at, by, findings],
     )?;
+    Ok(())
+}
+
+/// Gives an empty shop its first plan.
+pub(crate) fn seed(conn: &mut Conn, source: &str, now: i64) -> Result<(), DbError> {
+    let last = conn.one("SELECT last FROM clock WHERE id = 1 LOCKED", &[])?.map_or(Ok(0), |row| row.int(0))?;
+    if conn.one("SELECT version FROM plan_version LIMIT 1", &[])?.is_some() {
+        return Ok(());
+    }
+    let at = now.max(last + 1);
+    let version = Version { version: 1, source: source.to_owned(), effective_at: at };
+    insert(conn, &version, at, 0, "{}")?;
+    conn.execute("UPDATE plan_version SET active_from = $1 WHERE version = 1", &row![at])?;
+    let mut rows = event::rows();
+    Event { value: 1, ..Event::new(at, at, Kind::Plan, 0) }.push(&mut rows);
+    conn.insert(&rows)?;
+    conn.execute("UPDATE clock SET last = $1 WHERE id = 1", &row![at])?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! ids of everything that begins. Before anything happens at a moment, whatever was due earlier is done.
 
 mod due;
+mod engine_stub;
 pub(crate) mod hot;
 mod live;
 pub(crate) mod replay;

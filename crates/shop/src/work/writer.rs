@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use super::live::Live;
 use super::{Hot, Work};
 use crate::clock::SharedClock;
-use crate::db::{Conn, DbError, Place};
+use crate::db::{Conn, Place};
 use crate::refusal::Refusal;
 
 /// Requests that may wait.
@@ -219,11 +219,13 @@ impl Desk {
 }
 
 /// Runs one request so that a refusal leaves nothing behind.
-fn alone_in(work: &mut Work<'_>, run: Run) -> Result<Answer, DbError> {
+fn alone_in(work: &mut Work<'_>, run: Run) -> Result<Answer, Refusal> {
+    work.flush()?;
     work.conn.script("SAVEPOINT request")?;
     let before = work.mark();
     let Ran { stands, answer } = run(work);
     if stands {
+        work.flush()?;
         work.conn.script("RELEASE SAVEPOINT request")?;
     } else {
         work.conn.script("ROLLBACK TO SAVEPOINT request")?;

@@ -1,0 +1,10 @@
+//! Every route of the API, noun by noun.
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::http::App;
+
+/// All routes below `/api/v1`.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(crate::orders::http::routes())
+}

@@ -1,0 +1,3 @@
+//! The shop as a whole, on both databases.
+
+mod harness;
