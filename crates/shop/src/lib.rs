@@ -1,5 +1,7 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
 
+pub mod catalog;
+mod letters;
 pub mod passwords;
 pub mod random;
 pub mod throttle;
