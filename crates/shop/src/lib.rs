@@ -1,5 +1,6 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
 
+pub mod audit;
 pub mod catalog;
 mod letters;
 pub mod passwords;
