@@ -4,6 +4,7 @@
 //! way: `http` parses it into a command, the [`work::writer::Writer`] opens a transaction for it and for everything else
 //! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
 
+pub mod audit;
 pub mod catalog;
 pub mod clock;
 mod coupons;
@@ -12,6 +13,7 @@ mod event;
 pub mod http;
 pub mod idempotency;
 pub mod ledger;
+mod letters;
 pub mod members;
 pub mod orders;
 pub mod passwords;

@@ -1,6 +1,7 @@
 //! What is sold: products, their SKUs, prices, costs, rates and stock.
 
 mod store;
+pub mod terms;
 
 pub(crate) use self::store::offers;
 

@@ -1,6 +1,6 @@
 //! Personal data as a screen may show it: enough to recognise one's own, too little to use.
 
-use super::normal::is_han;
+use crate::letters::is_han;
 
 /// Stars that stand for hidden characters: `count` of them.
 fn stars(count: usize) -> String {

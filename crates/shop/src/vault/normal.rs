@@ -1,5 +1,6 @@
 //! One spelling for each phone number, name and account, so that equal ones are found however they were typed.
 
+use crate::letters::{digit, is_han, is_hyphen, is_invisible};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest phone number with its country code (ITU-T E.164), in digits.
@@ -107,29 +108,6 @@ fn dialled(text: &str) -> Option<(String, bool)> {
     Some((digits, international))
 }
 
-/// ASCII and Arabic digits as ASCII; NFKC has already narrowed full-width ones.
-fn digit(letter: char) -> Option<char> {
-    let zero = match letter {
-        '0'..='9' => return Some(letter),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        _ => return None,
-    };
-    char::from_digit(u32::from(letter) - zero, 10)
-}
-
-fn is_hyphen(letter: char) -> bool {
-    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// What copying from elsewhere brings along unseen: zero-width and direction marks, the byte order mark, soft hyphens.
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-    ) || letter.is_control() && !letter.is_whitespace()
-}
-
 /// A name in one spelling: width and compatibility forms folded (NFKC), lower case, spaces collapsed, and dropped
 /// beside Han characters (`张 三` is `张三`); the dots in names such as 阿卜杜拉·买买提 made one. `None` if nothing is
 /// left, or for a text that is too long to be a name.
@@ -162,12 +140,6 @@ fn one_round(text: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// Han characters, with those outside the basic plane that names use.
-pub(super) fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
 
 /// An identity document's or account's number in one spelling: widths folded, capitals, no spaces, hyphens or dots.
