@@ -168,7 +168,7 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         facts.first.remove(&open.buyer);
         out.firsts.push(row![open.buyer, open.order]);
     }
-    let sold = rewards::sold(work, order.seller, lines, is_first, at)?;
+    let sold = rewards::sold(work, order.seller, lines, at)?;
     for (line, sold) in lines.iter().zip(&sold.lines) {
         let version = work.live().version();
         out.lines.push(row![line.buyer, line.order, line.line, at, sold.seller, version, is_first, sold.rate]);

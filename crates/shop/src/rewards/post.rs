@@ -24,12 +24,11 @@ pub(crate) fn sold(
     work: &mut Work<'_>,
     named: Option<i64>,
     lines: &[LineRow],
-    is_first: bool,
     at: i64,
 ) -> Result<Sold, Refusal> {
     // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
     let named = named.filter(|seller| work.live().is_promoter(*seller));
-    let (heard, lines) = work.live_mut().pay(named, lines, is_first, at)?;
+    let (heard, lines) = work.live_mut().pay(named, lines, at)?;
     post(work, heard, Phase::Pending)?;
     Ok(Sold { named, lines })
 }

@@ -49,8 +49,16 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
         let order_ids = lines.iter().map(|line| line.order).collect();
         let originals = rewards::of_lines(work.conn, order_ids)?;
         let mut settled = Vec::with_capacity(lines.len());
-        for line in &lines {
+        // Lines of one moment settle together: a full chunk may have cut the last moment in two.
+        let is_cut = lines.len() as i64 == CHUNK;
+        let last = lines.last().and_then(|line| line.settles_at);
+        let whole = |line: &&orders::LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
+        let mut before = None;
+        for line in lines.iter().filter(whole) {
             let at = line.settles_at.unwrap_or(now);
+            if let Some(before) = before.replace(at).filter(|before| *before < at) {
+                promote(work, before)?;
+            }
             if plan.as_ref().is_some_and(|plan| plan.effective_at <= at) {
                 break;
             }
@@ -58,6 +66,9 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
             let originals = originals.get(&(line.order, line.line)).map_or(&[][..], Vec::as_slice);
             settle(work, line, originals, at)?;
             settled.push(line.clone());
+        }
+        if let Some(at) = before {
+            promote(work, at)?;
         }
         orders::settled(work, &settled)?;
         work.flush()?;
@@ -80,6 +91,12 @@ fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
         rewards::post(work, heard, rewards::Phase::Available)?;
     }
     Ok(())
+}
+
+/// Ends a moment at which lines settled.
+fn promote(work: &mut Work<'_>, at: i64) -> Result<(), Refusal> {
+    let heard = work.live_mut().promote(at)?;
+    rewards::post(work, heard, rewards::Phase::Available)
 }
 
 fn settle(

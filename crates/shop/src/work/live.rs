@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::RankNo;
+use banyan_plan::model::{Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
-use super::engine_stub::{self as history, Engine, Line, Refund, Settling};
+use banyan_settle::history::{By, Engine, Line, Original, Reason, Refund, Settling};
 
-use super::Work;
-use super::replay;
+use super::ear::{Ear, LineName};
+use super::{Work, replay};
 use crate::orders::LineRow;
 use crate::refusal::{Kind, Refusal};
 use crate::rewards::{self, Posting, RewardRow};
-use crate::settings::{self, Settings};
+use crate::settings::Settings;
 
 /// The engine, and the tables between its numbers and our ids.
 pub struct Live {
@@ -45,7 +45,7 @@ pub(crate) struct RankChange {
     pub(crate) at: i64,
     pub(crate) rank: i64,
     pub(crate) rank_id: String,
-    pub(crate) how: history::How,
+    pub(crate) how: By,
 }
 
 /// A line's seller and the rate that was used.
@@ -68,7 +68,7 @@ pub(crate) struct RefundOf {
 impl Heard {
     /// Without what it says of one member's rank.
     pub(crate) fn without_rank_of(mut self, member: i64) -> Self {
-        self.ranks.retain(|change| change.member != member || change.how != history::How::Hand);
+        self.ranks.retain(|change| change.member != member || change.how != By::Hand);
         self
     }
 }
@@ -137,13 +137,13 @@ impl Live {
     }
 
     /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
-    pub(super) fn take_over(&mut self, version: i64, program: Arc<Program>) -> bool {
+    pub(super) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
         self.epoch += 1;
         self.programs.insert(version, program.clone());
         self.version = version;
-        let incomplete = self.engine.set_program(program);
+        let incomplete = self.engine.set_program(program, &[]);
         self.names();
-        incomplete
+        incomplete.map_err(|reason| self.told(reason))
     }
 
     /// Whether there is such a member.
@@ -153,7 +153,7 @@ impl Live {
 
     /// A member's rank.
     pub fn rank_of(&self, member: i64) -> Result<i64, Refusal> {
-        Ok(self.engine.rank(self.number(member)?).into())
+        Ok(self.engine.member(self.number(member)?).map_or(0, |(_, rank)| rank.into()))
     }
 
     /// Whether somebody is a promoter now.
@@ -205,8 +205,8 @@ impl Live {
     pub(super) fn restore(&mut self, member: i64, inviter: Option<i64>, rank: i64) -> Result<(), Refusal> {
         let inviter = self.numbered(inviter)?;
         let number = self.add(member);
-        self.engine.restore(number, inviter, rank_no(rank)?);
-        Ok(())
+        let rank = rank_no(rank)?;
+        self.engine.restore(number, inviter, rank).map_err(|reason| self.told(reason))
     }
 
     /// When a period closes or a month is reviewed next.
@@ -219,20 +219,38 @@ impl Live {
         self.engine.needs_history()
     }
 
-    fn hear(&mut self, at: i64, act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Refusal>) -> Result<Heard, Refusal> {
+    /// What the engine refuses, which the shop should have refused before.
+    fn told(&self, reason: Reason) -> Refusal {
+        let text = reason.text(|member| self.id(member).unwrap_or(0).to_string());
+        Refusal::new(Kind::Conflict, "engine", text.zh, text.en)
+    }
+
+    fn hear(&mut self, act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Reason>) -> Result<Heard, Refusal> {
         self.epoch += 1;
         let mut ear = Ear::default();
-        act(&mut self.engine, &mut ear)?;
-        self.engine.promote(Time(at), &mut ear);
-        Ok(self.heard(ear))
+        act(&mut self.engine, &mut ear).map_err(|reason| self.told(reason))?;
+        Ok(self.heard(&ear))
+    }
+
+    fn heard(&self, ear: &Ear) -> Heard {
+        Heard { postings: ear.postings(&self.ids), ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())) }
+    }
+
+    /// Ends a moment: promotes whoever has earned it.
+    pub(crate) fn promote(&mut self, at: i64) -> Result<Heard, Refusal> {
+        self.hear(|engine, ear| {
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
     }
 
     /// Somebody joins.
     pub(crate) fn join(&mut self, member: i64, inviter: Option<i64>, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (inviter, rank) = (self.numbered(inviter)?, rank_no(rank)?);
         let number = self.add(member);
-        self.hear(at, |engine, ear| {
-            engine.join(number, inviter, rank, Time(at), ear);
+        self.hear(|engine, ear| {
+            engine.join(number, inviter, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
             Ok(())
         })
     }
@@ -240,8 +258,9 @@ impl Live {
     /// A customer becomes a promoter.
     pub(crate) fn enrol(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (number, rank) = (self.number(member)?, rank_no(rank)?);
-        self.hear(at, |engine, ear| {
-            engine.enrol(number, rank, Time(at), ear);
+        self.hear(|engine, ear| {
+            engine.enrol(number, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
             Ok(())
         })
     }
@@ -249,8 +268,9 @@ impl Live {
     /// A rank is given by hand.
     pub(crate) fn set_rank(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (number, rank) = (self.number(member)?, rank_no(rank)?);
-        self.hear(at, |engine, ear| {
-            engine.set_rank(number, rank, Time(at), ear);
+        self.hear(|engine, ear| {
+            engine.set_rank(number, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
             Ok(())
         })
     }
@@ -258,15 +278,20 @@ impl Live {
     /// Another inviter.
     pub(crate) fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
         let (number, inviter) = (self.number(member)?, self.numbered(inviter)?);
-        self.hear(at, |engine, _| {
-            engine.transfer(number, inviter, Time(at)).map_err(|_| {
-                Refusal::conflict(
+        self.epoch += 1;
+        let mut ear = Ear::default();
+        match self.engine.transfer(number, inviter, Time(at), &mut ear) {
+            Err(Reason::Loop(_)) => {
+                return Err(Refusal::conflict(
                     "inviter_below",
-                    "新邀请人在她的下级里，会形成环",
-                    "the new inviter stands below her: that would be a loop",
-                )
-            })
-        })
+                    "新邀请人是她自己或在她的下级里，会形成环",
+                    "the new inviter is she herself or stands below her: that would be a loop",
+                ));
+            }
+            Err(reason) => return Err(self.told(reason)),
+            Ok(()) => self.engine.promote(Time(at), &mut ear),
+        }
+        Ok(self.heard(&ear))
     }
 
     /// An order is paid.
@@ -274,18 +299,18 @@ impl Live {
         &mut self,
         named: Option<i64>,
         lines: &[LineRow],
-        is_first: bool,
         at: i64,
     ) -> Result<(Heard, Vec<SoldLine>), Refusal> {
         let program = self.program();
         let named = self.numbered(named)?;
-        let given: Vec<Line<i64>> =
-            lines.iter().map(|line| self.line(program.plan(), line, named, is_first)).collect::<Result<_, _>>()?;
+        let given: Vec<Line<i64, LineName>> =
+            lines.iter().map(|line| self.line(program.plan(), line, named)).collect::<Result<_, _>>()?;
         let mut sellers = Vec::new();
-        let heard = self.hear(at, |engine, ear| {
-            let paid = engine.pay(&given, Time(at), ear);
+        let heard = self.hear(|engine, ear| {
+            engine.pay(&given, Time(at), ear).map_err(|refusal| refusal.reason)?;
+            engine.promote(Time(at), ear);
             sellers = std::mem::take(&mut ear.sellers);
-            paid.map_err(|refusal| Refusal::broken(format!("the engine refuses a line: {}", refusal.text)))
+            Ok(())
         })?;
         let sold = sellers.into_iter().zip(&given).map(|(seller, line)| SoldLine {
             seller: self.id(seller),
@@ -305,13 +330,21 @@ impl Live {
     ) -> Result<Heard, Refusal> {
         let program = self.program();
         let seller = self.numbered(line.seller)?;
-        let facts = self.line(program.plan(), line, seller, line.first_order)?;
-        let entries: Vec<(Entry, i64)> =
-            originals.iter().map(|row| Ok((self.entry(row)?, row.born))).collect::<Result<_, Refusal>>()?;
+        let facts = self.line(program.plan(), line, seller)?;
+        let entries = originals.iter().map(|row| Ok(Original { entry: self.entry(row)?, refunded: row.born }));
+        let entries: Vec<Original> = entries.collect::<Result<_, Refusal>>()?;
         let RefundOf { id, before, amount, is_settled } = *refund;
-        let given = Refund { line: facts, before, amount, is_settled, entries: &entries };
-        let mut heard = self.hear(at, |engine, ear| {
+        let given = Refund {
+            reference: facts.line,
+            line: facts,
+            part: amount,
+            refunded: before,
+            settled: line.settled_at.filter(|_| is_settled).map(Time),
+            originals: &entries,
+        };
+        let mut heard = self.hear(|engine, ear| {
             engine.refund(&given, Time(at), ear);
+            engine.promote(Time(at), ear);
             Ok(())
         })?;
         let changes = |row: &&RewardRow| row.kept(line.amount, before) != row.kept(line.amount, before + amount);
@@ -326,7 +359,7 @@ impl Live {
         Ok(heard)
     }
 
-    /// A line settles when so much of it had been refunded.
+    /// A line settles when so much of it had been refunded. Promotions wait for the end of the moment.
     pub(crate) fn settle(
         &mut self,
         line: &LineRow,
@@ -336,11 +369,11 @@ impl Live {
     ) -> Result<Heard, Refusal> {
         let program = self.program();
         let seller = self.numbered(line.seller)?;
-        let facts = self.line(program.plan(), line, seller, line.first_order)?;
+        let facts = self.line(program.plan(), line, seller)?;
         let money = originals.iter().filter(|row| row.unit != rewards::Unit::Points);
-        let cost = money.map(|row| row.kept(line.amount, refunded)).sum();
-        let settling = Settling { line: facts, refunded, cost };
-        let mut heard = self.hear(at, |engine, ear| {
+        let spent = money.map(|row| row.kept(line.amount, refunded)).sum();
+        let settling = Settling { line: facts, refunded, spent };
+        let mut heard = self.hear(|engine, ear| {
             engine.settle(&settling, Time(at), ear);
             Ok(())
         })?;
@@ -352,20 +385,20 @@ impl Live {
 
     /// Periods close and months are reviewed.
     pub(crate) fn close(&mut self, at: i64) -> Result<Heard, Refusal> {
-        self.hear(at, |engine, ear| {
-            engine.close(Time(at), ear);
+        self.hear(|engine, ear| {
+            engine.advance(Time(at), ear);
             Ok(())
         })
     }
 
-    fn line(&self, plan: &banyan_plan::model::Plan, line: &LineRow, seller: Member, is_first: bool) -> Result<Line<i64>, Refusal> {
+    fn line(&self, plan: &Plan, line: &LineRow, seller: Member) -> Result<Line<i64, LineName>, Refusal> {
         let place = |names: &[String], name: &str| names.iter().position(|known| known == name).map_or(0, |at| at as u16 + 1);
         let (low, high) = plan.sale.product_rate;
         // A plan may have changed since the order was placed: a payment is never refused for it.
         let rate = Rate(line.rate as u32).clamp(low, high);
         Ok(Line {
             order: line.order,
-            reference: line.line as u32,
+            line: (line.order, line.line),
             buyer: self.number(line.buyer)?,
             seller,
             amount: line.amount,
@@ -373,7 +406,6 @@ impl Live {
             rate: Some(rate),
             category: place(&self.categories, &line.category),
             product: place(&self.products, &line.product),
-            first_order: is_first,
         })
     }
 
@@ -394,10 +426,6 @@ impl Live {
         })
     }
 }
-
-#[derive(Default)]
-struct Ear { sellers: Vec<Member> }
-impl Live { fn heard(&self, _: Ear) -> Heard { Heard::default() } }
 
 fn rank_no(rank: i64) -> Result<RankNo, Refusal> {
     RankNo::try_from(rank).map_err(|_| {

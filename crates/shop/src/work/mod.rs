@@ -4,7 +4,7 @@
 //! ids of everything that begins. Before anything happens at a moment, whatever was due earlier is done.
 
 mod due;
-mod engine_stub;
+mod ear;
 pub(crate) mod hot;
 mod live;
 pub(crate) mod replay;
@@ -169,7 +169,7 @@ impl<'a> Work<'a> {
         let RankChange { member, at, rank, rank_id, how } = change;
         // Her rank may change twice at one moment; each change has a moment of its own in the list.
         let place = if self.ranks.contains_key(member) { self.id() } else { *at };
-        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), how.word(), "", "system"]);
+        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), ear::word(*how), "", "system"]);
         self.ranks.insert(*member, *rank);
         Ok(())
     }
@@ -182,7 +182,7 @@ impl<'a> Work<'a> {
 
     /// Another plan takes over from now on.
     pub(crate) fn plan_takes_over(&mut self, version: i64, program: Arc<Program>) -> Result<(), Refusal> {
-        if self.live_mut().take_over(version, program) {
+        if self.live_mut().take_over(version, program)? {
             // It asks for what nobody has kept: the history knows.
             self.flush()?;
             *self.live = None;

@@ -80,12 +80,15 @@ fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
 
 /// Reads on from the last event that is known.
 pub(super) fn continue_from(work: &mut Work<'_>) -> Result<(), Refusal> {
+    let mut last = None;
     loop {
         let seen = work.live().seen;
         let events = next_events(work.conn, seen)?;
         if events.is_empty() {
-            return Ok(());
+            // Whoever wrote the last of them has ended its moment.
+            return last.map_or(Ok(()), |at| work.live_mut().promote(at).map(drop));
         }
+        last = events.last().map(|event| event.at);
         let facts = facts(work.conn, &events)?;
         for event in &events {
             let live = work.live.as_mut().ok_or_else(unknown_plan)?;
@@ -115,7 +118,7 @@ pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Resu
         }
     };
     if version != live.version() {
-        live.take_over(version, program);
+        live.take_over(version, program)?;
     }
     Ok(())
 }
@@ -161,9 +164,8 @@ pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Hea
         Kind::Transfer => live.transfer(owner, other, at),
         Kind::Pay => {
             let lines = facts.lines.get(&ref_id).map_or(&[][..], Vec::as_slice);
-            let is_first = lines.iter().any(|line| line.first_order);
             let named = facts.named.get(&ref_id).copied().flatten();
-            Ok(live.pay(named, lines, is_first, at)?.0)
+            Ok(live.pay(named, lines, at)?.0)
         }
         Kind::Refund => {
             let line = line()?;
@@ -171,6 +173,7 @@ pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Hea
             let is_settled = line.settled_at.is_some_and(|settled| settled <= at);
             live.refund(line, &originals(), &RefundOf { id: value, before, amount, is_settled }, at)
         }
+        // Several lines may settle at one moment: what follows ends it.
         Kind::Settle => live.settle(line()?, &originals(), value, at),
         Kind::Close => live.close(at),
         Kind::Plan | Kind::Settings => Ok(Heard::default()),
