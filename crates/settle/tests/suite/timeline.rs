@@ -57,6 +57,7 @@ fn tell(name: &str, story: &Story<'_>) {
         members: rows("member,inviter,joined_at,rank", story.members),
         ranks: rows("member,rank,at", story.ranks),
         orders: rows("order,line,at,buyer,amount,seller,product,refund_of", story.orders),
+        ..Files::default()
     };
     let (rewards, _) =
         settle(&program(&plan), &files).unwrap_or_else(|error| panic!("{name}: {error}\n{plan}"));
