@@ -1,8 +1,10 @@
 //! The `banyan` command.
 
 mod demo;
+mod open;
 mod plan;
 mod progress;
+mod serve;
 mod settle;
 
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ enum LangArg {
 enum Command {
     /// Settle thirteen months of real orders under a plan, and write a report 用真实订单演示，生成报告
     Demo(demo::DemoArgs),
+    /// Open the shop: API, storefront, promoter centre, console 开店
+    Serve(serve::ServeArgs),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
     };
     match cli.command {
         Command::Demo(args) => demo::run(&args, lang),
+        Command::Serve(args) => serve::run(&args, lang),
         Command::Settle(args) => settle::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }

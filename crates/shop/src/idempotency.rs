@@ -87,7 +87,8 @@ pub(crate) fn find<'a>(
     if owners.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql = "SELECT owner, name, digest, answer FROM idempotency WHERE owner IN MANY($1) AND hash IN MANY($2)";
+    let sql =
+        "SELECT owner, name, digest, answer FROM idempotency WHERE owner IN MANY($1) AND hash IN MANY($2)";
     let found = conn.query(sql, &row![owners, hashes])?;
     let read = |row: &crate::db::Row| {
         let done = Done { digest: row.bytes(2)?.to_vec(), answer: row.text(3)?.to_owned() };

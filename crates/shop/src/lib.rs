@@ -22,6 +22,7 @@ pub mod random;
 pub mod refusal;
 mod rewards;
 mod routes;
+pub mod run;
 mod sessions;
 pub mod settings;
 pub mod shop;

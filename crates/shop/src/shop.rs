@@ -109,7 +109,8 @@ pub fn read_key(path: &Path, random: &mut dyn Random) -> Result<MasterKey, Refus
     };
     let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
     let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    let bytes = bytes.ok_or_else(|| Refusal::broken(format!("{}: expected 64 hexadecimal digits", path.display())))?;
+    let bytes = bytes
+        .ok_or_else(|| Refusal::broken(format!("{}: expected 64 hexadecimal digits", path.display())))?;
     Ok(MasterKey { id: 1, bytes })
 }
 
@@ -129,9 +130,21 @@ impl Shop {
                 conn.one(sql, &row![])?.map_or(Ok(0), |row| row.int(0))
             };
             Ok::<_, Refusal>([
-                ("banyan_orders_waiting", one(conn, "SELECT COUNT(*) FROM orders WHERE state = 'placed' AND expires_at IS NOT NULL")?),
-                ("banyan_refunds_waiting", one(conn, "SELECT COUNT(*) FROM refund WHERE state IN ('open', 'sent')")?),
-                ("banyan_withdrawals_waiting", one(conn, "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'")?),
+                (
+                    "banyan_orders_waiting",
+                    one(
+                        conn,
+                        "SELECT COUNT(*) FROM orders WHERE state = 'placed' AND expires_at IS NOT NULL",
+                    )?,
+                ),
+                (
+                    "banyan_refunds_waiting",
+                    one(conn, "SELECT COUNT(*) FROM refund WHERE state IN ('open', 'sent')")?,
+                ),
+                (
+                    "banyan_withdrawals_waiting",
+                    one(conn, "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'")?,
+                ),
             ])
         });
         let rows = counted.await.map(Vec::from).unwrap_or_default();

@@ -21,7 +21,8 @@ pub(crate) fn worth(work: &mut Work<'_>, owner: i64, coupon: i64, total: i64) ->
         return Err(Refusal::conflict("coupon_expired", zh, en).at("/coupon"));
     }
     if total < least {
-        let (zh, en) = ("订单金额未达到优惠券的使用门槛", "the order is below the least amount of this coupon");
+        let (zh, en) =
+            ("订单金额未达到优惠券的使用门槛", "the order is below the least amount of this coupon");
         return Err(Refusal::conflict("coupon_least", zh, en).at("/coupon"));
     }
     Ok(amount.min(total))
@@ -29,7 +30,8 @@ pub(crate) fn worth(work: &mut Work<'_>, owner: i64, coupon: i64, total: i64) ->
 
 /// Puts a coupon aside for an order that waits to be paid.
 pub(crate) fn hold(work: &mut Work<'_>, owner: i64, coupon: i64, order: i64) -> Result<(), Refusal> {
-    let sql = "UPDATE coupon SET state = 'held', order_id = $3 WHERE owner = $1 AND id = $2 AND state = 'open'";
+    let sql =
+        "UPDATE coupon SET state = 'held', order_id = $3 WHERE owner = $1 AND id = $2 AND state = 'open'";
     work.conn.execute(sql, &row![owner, coupon, order])?;
     Ok(())
 }
@@ -42,14 +44,18 @@ pub(crate) fn release(work: &mut Work<'_>, owner: i64, order: i64) -> Result<(),
 }
 
 /// The order was paid: its coupon is used. A coupon is spent whole; what the order did not need of it is given up.
-pub(crate) fn spend(work: &mut Work<'_>, owner: i64, order: i64, discount: i64, at: i64) -> Result<(), Refusal> {
+pub(crate) fn spend(
+    work: &mut Work<'_>,
+    owner: i64,
+    order: i64,
+    discount: i64,
+    at: i64,
+) -> Result<(), Refusal> {
     let sql = "SELECT id, amount FROM coupon WHERE owner = $1 AND order_id = $2 AND state = 'held'";
     let Some(row) = work.conn.one(sql, &row![owner, order])? else { return Ok(()) };
     let (coupon, amount) = (row.int(0)?, row.int(1)?);
-    work.conn.execute(
-        "UPDATE coupon SET state = 'used' WHERE owner = $1 AND id = $2",
-        &row![owner, coupon],
-    )?;
+    work.conn
+        .execute("UPDATE coupon SET state = 'used' WHERE owner = $1 AND id = $2", &row![owner, coupon])?;
     let reason = |line| Reason { kind: Kind::Coupon, id: order, line, step: coupon, place: 0 };
     let held = (owner, Account::Coupons);
     work.book().transfer(held, (SHOP, Account::Sales), discount, &reason(0), at);
@@ -58,7 +64,13 @@ pub(crate) fn spend(work: &mut Work<'_>, owner: i64, order: i64, discount: i64, 
 }
 
 /// Gives a coupon to a member.
-pub(crate) fn give(work: &mut Work<'_>, owner: i64, amount: i64, reward: &str, at: i64) -> Result<(), Refusal> {
+pub(crate) fn give(
+    work: &mut Work<'_>,
+    owner: i64,
+    amount: i64,
+    reward: &str,
+    at: i64,
+) -> Result<(), Refusal> {
     let id = work.id();
     let expires = at + i64::from(work.settings().coupon_days) * banyan_plan::time::DAY;
     let sql = "INSERT INTO coupon(owner, id, amount, least, expires_at, state, reward) VALUES($1, $2, $3, 0, $4, 'open', $5)";
@@ -68,7 +80,13 @@ pub(crate) fn give(work: &mut Work<'_>, owner: i64, amount: i64, reward: &str, a
 
 /// Takes back a part of what coupons of a reward were worth: from open ones, the newest first. What has been spent
 /// already becomes a debt in money.
-pub(crate) fn take_back(work: &mut Work<'_>, owner: i64, amount: i64, reason: &Reason, at: i64) -> Result<(), Refusal> {
+pub(crate) fn take_back(
+    work: &mut Work<'_>,
+    owner: i64,
+    amount: i64,
+    reason: &Reason,
+    at: i64,
+) -> Result<(), Refusal> {
     let sql = "SELECT id, amount FROM coupon WHERE owner = $1 AND state = 'open' ORDER BY id DESC";
     let mut left = amount;
     for row in work.conn.query(sql, &row![owner])? {

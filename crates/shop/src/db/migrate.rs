@@ -35,7 +35,10 @@ fn apply(conn: &mut Conn) -> Result<(), DbError> {
     for (place, sql) in MIGRATIONS.iter().enumerate().skip(version) {
         conn.script(sql)?;
         let version = Value::Int(place as i64 + 1);
-        conn.execute("INSERT INTO migration(version, changed) VALUES($1, $2)", &[version, row![0_i64][0].clone()])?;
+        conn.execute(
+            "INSERT INTO migration(version, changed) VALUES($1, $2)",
+            &[version, row![0_i64][0].clone()],
+        )?;
     }
     Ok(())
 }

@@ -13,8 +13,8 @@ mod sqlite;
 mod value;
 
 pub use self::pool::Reader;
-pub use self::value::{Row, Value};
 pub(crate) use self::value::row;
+pub use self::value::{Row, Value};
 
 use std::path::PathBuf;
 

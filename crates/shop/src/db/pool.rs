@@ -24,8 +24,7 @@ const CONNECTIONS: usize = 8;
 impl Reader {
     /// Opens no connection yet.
     pub fn new(place: Place) -> Self {
-        let shared =
-            Shared { place, idle: Mutex::new(Vec::new()), free: Semaphore::new(CONNECTIONS) };
+        let shared = Shared { place, idle: Mutex::new(Vec::new()), free: Semaphore::new(CONNECTIONS) };
         Self { shared: Arc::new(shared) }
     }
 
@@ -57,6 +56,16 @@ impl Reader {
         match tokio::task::spawn_blocking(move || reader.now(work)).await {
             Ok(done) => done,
             Err(failed) => Err(DbError::Broken(format!("reading stopped: {failed}")).into()),
+        }
+    }
+}
+
+impl Drop for Shared {
+    /// PostgreSQL's client says goodbye to the server, for which it must not be inside of a runtime.
+    fn drop(&mut self) {
+        let idle = std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if !idle.is_empty() {
+            let _ = std::thread::spawn(move || drop(idle)).join();
         }
     }
 }

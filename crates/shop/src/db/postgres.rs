@@ -57,8 +57,11 @@ impl Postgres {
 
     pub(super) fn upsert(&mut self, rows: &Rows, conflict: &str) -> Result<(), DbError> {
         let source = self.source(rows)?;
-        let sql =
-            format!("INSERT INTO {}({}) SELECT * FROM {source} {conflict}", rows.table, rows.columns.join(","));
+        let sql = format!(
+            "INSERT INTO {}({}) SELECT * FROM {source} {conflict}",
+            rows.table,
+            rows.columns.join(",")
+        );
         self.many(&sql, rows)
     }
 

@@ -52,7 +52,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let kind = request.headers().get(axum::http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind =
+            request.headers().get(axum::http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_json = kind.is_some_and(|kind| {
             let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             kind == "application/json" || kind.ends_with("+json")
@@ -78,14 +79,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        axum::extract::Query::from_request_parts(parts, state).await.map(|found| Self(found.0)).map_err(|error| {
-            Refusal::new(
-                Kind::Malformed,
-                "query_invalid",
-                format!("网址参数有误：{}", error.body_text()),
-                format!("the address's query is not as expected: {}", error.body_text()),
-            )
-        })
+        axum::extract::Query::from_request_parts(parts, state).await.map(|found| Self(found.0)).map_err(
+            |error| {
+                Refusal::new(
+                    Kind::Malformed,
+                    "query_invalid",
+                    format!("网址参数有误：{}", error.body_text()),
+                    format!("the address's query is not as expected: {}", error.body_text()),
+                )
+            },
+        )
     }
 }
 

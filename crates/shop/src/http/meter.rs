@@ -49,7 +49,8 @@ impl Meter {
             let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
             for (bucket, end) in counts.buckets.iter().zip(BUCKETS) {
                 let end = format!("{}.{:03}", end / 1_000, end % 1_000);
-                let _ = writeln!(out, "banyan_request_duration_seconds_bucket{{{labels},le=\"{end}\"}} {bucket}");
+                let _ =
+                    writeln!(out, "banyan_request_duration_seconds_bucket{{{labels},le=\"{end}\"}} {bucket}");
             }
             let Counts { count, micros, .. } = counts;
             let sum = format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
@@ -62,7 +63,10 @@ impl Meter {
 }
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).route("/metrics", get(metrics))
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
 }
 
 /// Counts every request by its route, never by its address: addresses may hold personal data.

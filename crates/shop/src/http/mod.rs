@@ -32,15 +32,17 @@ pub type App = Arc<Shop>;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Banyan", description = "Social commerce: members, catalogue, orders, payments, rewards, ledger."),
+    info(
+        title = "Banyan",
+        description = "Social commerce: members, catalogue, orders, payments, rewards, ledger."
+    ),
     components(schemas(Problem))
 )]
 struct Doc;
 
 /// All routes, with their description.
 fn described() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Doc::openapi())
-        .nest("/api/v1", crate::routes())
+    OpenApiRouter::with_openapi(Doc::openapi()).nest("/api/v1", crate::routes())
 }
 
 /// The whole server.
@@ -60,7 +62,12 @@ pub fn router(app: App) -> Router {
             Refusal::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address")
         })
         .method_not_allowed_fallback(|| async {
-            Refusal::new(Kind::NotFound, "method", "这个地址不支持这种请求方法", "this address does not take that method")
+            Refusal::new(
+                Kind::NotFound,
+                "method",
+                "这个地址不支持这种请求方法",
+                "this address does not take that method",
+            )
         })
         .layer(middleware::from_fn_with_state(app.clone(), meter::layer))
         .layer(middleware::from_fn(problem::layer))

@@ -37,9 +37,9 @@ impl PageQuery {
         let bad = |field: &str, zh: &str, en: &str| Refusal::new(Kind::Malformed, "page", zh, en).at(field);
         let before = match &self.cursor {
             None => i64::MAX,
-            Some(cursor) => cursor
-                .parse()
-                .map_err(|_| bad("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before"))?,
+            Some(cursor) => cursor.parse().map_err(|_| {
+                bad("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before")
+            })?,
         };
         let limit = self.limit.unwrap_or(USUAL);
         if !(1..=MOST).contains(&limit) {

@@ -71,7 +71,8 @@ impl IntoResponse for Refusal {
 
 /// The reader's language: Chinese if she prefers it, English otherwise.
 pub(crate) fn language(headers: &axum::http::HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let place = |word: &str| wanted.to_ascii_lowercase().find(word).unwrap_or(usize::MAX);
     if place("zh") < place("en") { Lang::Zh } else { Lang::En }
 }

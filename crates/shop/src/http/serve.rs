@@ -45,7 +45,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         };
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| answer(router.clone(), request));
+        let service =
+            hyper::service::service_fn(move |request: Request<Incoming>| answer(router.clone(), request));
         let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
@@ -65,7 +66,8 @@ async fn answer(router: Router, request: Request<Incoming>) -> Result<axum::resp
     let request = request.map(Body::new);
     let slow = || {
         use axum::response::IntoResponse as _;
-        let mut response = Refusal::new(Kind::Malformed, "too_slow", "请求太慢", "the request took too long").into_response();
+        let mut response = Refusal::new(Kind::Malformed, "too_slow", "请求太慢", "the request took too long")
+            .into_response();
         *response.status_mut() = axum::http::StatusCode::REQUEST_TIMEOUT;
         response
     };

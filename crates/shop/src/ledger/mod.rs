@@ -206,8 +206,7 @@ impl Book {
         }
         for ((owner, account), change) in [(from, -amount), (to, amount)] {
             let Reason { kind, id, line, step, place } = *reason;
-            self.entries
-                .push(row![owner, account as i64, kind as i64, id, line, step, place, at, change]);
+            self.entries.push(row![owner, account as i64, kind as i64, id, line, step, place, at, change]);
             if owner != SHOP {
                 *self.changes.entry((owner, account)).or_default() += change;
             }
@@ -236,4 +235,3 @@ impl Book {
         )
     }
 }
-

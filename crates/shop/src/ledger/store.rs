@@ -20,8 +20,8 @@ pub struct Entry {
 
 /// One balance of somebody; the shop's are summed.
 pub fn balance(conn: &mut Conn, owner: i64, account: Account) -> Result<i64, DbError> {
-    let found =
-        conn.one("SELECT amount FROM balance WHERE owner = $1 AND account = $2", &row![owner, account as i64])?;
+    let found = conn
+        .one("SELECT amount FROM balance WHERE owner = $1 AND account = $2", &row![owner, account as i64])?;
     found.map_or(Ok(0), |row| row.int(0))
 }
 
@@ -56,10 +56,17 @@ pub fn entries_of(
 
 fn entry(row: &crate::db::Row) -> Result<Entry, DbError> {
     let kind = row.int(2)?;
-    let kind = Kind::of(kind).ok_or_else(|| DbError::Broken(format!("an entry of the unknown kind {kind}")))?;
+    let kind =
+        Kind::of(kind).ok_or_else(|| DbError::Broken(format!("an entry of the unknown kind {kind}")))?;
     let (id, line, step, place) = (row.int(3)?, row.int(4)?, row.int(5)?, row.int(6)?);
     let reason = Reason { kind, id, line, step, place };
-    Ok(Entry { owner: row.int(0)?, account: account(row.int(1)?)?, reason, at: row.int(7)?, amount: row.int(8)? })
+    Ok(Entry {
+        owner: row.int(0)?,
+        account: account(row.int(1)?)?,
+        reason,
+        at: row.int(7)?,
+        amount: row.int(8)?,
+    })
 }
 
 fn account(number: i64) -> Result<Account, DbError> {
@@ -70,7 +77,8 @@ fn account(number: i64) -> Result<Account, DbError> {
 pub fn check(conn: &mut Conn) -> Result<Option<String>, DbError> {
     let points = "(6, 7, 105)";
     for (what, accounts) in [("money", format!("NOT IN {points}")), ("points", format!("IN {points}"))] {
-        let sql = format!("SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM entry WHERE account {accounts}");
+        let sql =
+            format!("SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM entry WHERE account {accounts}");
         let sum = conn.one(&sql, &[])?.map_or(Ok(0), |row| row.int(0))?;
         if sum != 0 {
             return Ok(Some(format!("all entries of {what} add up to {sum}, expected 0")));

@@ -36,19 +36,26 @@ pub fn credit(buyer: &Buyer, settings: &Settings, now: i64) -> Option<i64> {
     let window = i64::from(settings.attribution_days) * banyan_plan::time::DAY;
     let visit = buyer.visit.filter(|visit| visit.promoter != buyer.id && now - visit.at <= window);
     match (&settings.binding, bound, visit) {
-        (Binding::Latest, bound, visit) => visit.map(|visit| visit.promoter).or(bound.map(|bound| bound.promoter)),
+        (Binding::Latest, bound, visit) => {
+            visit.map(|visit| visit.promoter).or(bound.map(|bound| bound.promoter))
+        }
         (_, Some(bound), _) => Some(bound.promoter),
         (_, None, visit) => visit.map(|visit| visit.promoter),
     }
 }
 
 /// Who is credited with an order that is placed now; binds a customer who was nobody's, or whom another has won.
-pub(crate) fn credited(work: &mut Work<'_>, buyer: &Buyer, via: Option<&str>) -> Result<Option<i64>, Refusal> {
+pub(crate) fn credited(
+    work: &mut Work<'_>,
+    buyer: &Buyer,
+    via: Option<&str>,
+) -> Result<Option<i64>, Refusal> {
     let mut buyer = buyer.clone();
     let now = work.id();
     // Only a promoter's code counts; a wrong one is no reason to refuse an order.
     if let Some(via) = via
-        && let Some(promoter) = super::store::promoter_of(work.conn, via)?.filter(|promoter| *promoter != buyer.id)
+        && let Some(promoter) =
+            super::store::promoter_of(work.conn, via)?.filter(|promoter| *promoter != buyer.id)
     {
         buyer.visit = Some(Visit { promoter, at: now });
     }

@@ -63,7 +63,11 @@ pub fn join(work: &mut Work<'_>, new: &NewMember) -> Result<Joined, Refusal> {
     let (ref_id, value) = (new.inviter.unwrap_or(0), new.rank);
     work.record(&Event { ref_id, value, ..Event::new(id, id, Kind::Join, id) });
     rewards::post(work, heard, Phase::Available)?;
-    work.tell(id, "member.joined", &serde_json::json!({ "member": id.to_string(), "promoter": new.rank > 0 }));
+    work.tell(
+        id,
+        "member.joined",
+        &serde_json::json!({ "member": id.to_string(), "promoter": new.rank > 0 }),
+    );
     Ok(Joined { id, rank: new.rank })
 }
 
@@ -85,7 +89,13 @@ pub fn enrol(work: &mut Work<'_>, member: i64) -> Result<(), Refusal> {
 }
 
 /// Staff gives a member a rank, with a reason. 0 takes it.
-pub fn set_rank(work: &mut Work<'_>, member: i64, rank: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
+pub fn set_rank(
+    work: &mut Work<'_>,
+    member: i64,
+    rank: i64,
+    reason: &str,
+    actor: &str,
+) -> Result<(), Refusal> {
     let before = work.live().rank_of(member)?;
     if before == rank {
         return Err(Refusal::conflict("rank_same", "等级没有变化", "she has this rank already"));

@@ -8,9 +8,9 @@ mod binding;
 mod join;
 mod store;
 
+pub(crate) use self::binding::credited;
 pub use self::binding::{Bound, Visit, credit};
 pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};
-pub(crate) use self::binding::credited;
 pub(crate) use self::store::{buyers, every, without_order};
 use crate::refusal::{Kind, Refusal};
 

@@ -52,7 +52,11 @@ pub(crate) fn promoter_of(conn: &mut Conn, code: &str) -> Result<Option<i64>, Db
 }
 
 /// Every member after `after`: id, inviter, rank; by id.
-pub(crate) fn every(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<(i64, Option<i64>, i64)>, DbError> {
+pub(crate) fn every(
+    conn: &mut Conn,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, Option<i64>, i64)>, DbError> {
     let sql = "SELECT id, inviter, rank FROM member WHERE id > $1 ORDER BY id LIMIT $2";
     let read = |row: &Row| Ok((row.int(0)?, row.maybe_int(1)?, row.int(2)?));
     conn.query(sql, &row![after, limit])?.iter().map(read).collect()

@@ -90,7 +90,8 @@ fn hold(work: &mut Work<'_>, buyer: i64, order: i64, line: i64, held: bool) -> R
 }
 
 fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
-    let sql = "SELECT order_id, line, quantity, amount, reason, state FROM after_sale WHERE buyer = $1 AND id = $2";
+    let sql =
+        "SELECT order_id, line, quantity, amount, reason, state FROM after_sale WHERE buyer = $1 AND id = $2";
     let found = work.conn.one(sql, &row![buyer, id])?;
     let row = found.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
     if row.text(5)? != "asked" {
@@ -112,7 +113,11 @@ fn decide(work: &mut Work<'_>, buyer: i64, id: i64, state: &str, answer: &str) -
         "UPDATE after_sale SET state = $3, answer = $4, decided_at = $5 WHERE buyer = $1 AND id = $2",
         &row![buyer, id, state, answer, at],
     )?;
-    work.tell(buyer, "after_sale.decided", &serde_json::json!({ "after_sale": id.to_string(), "state": state }));
+    work.tell(
+        buyer,
+        "after_sale.decided",
+        &serde_json::json!({ "after_sale": id.to_string(), "state": state }),
+    );
     Ok(())
 }
 

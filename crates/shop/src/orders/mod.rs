@@ -12,8 +12,8 @@ mod store;
 use banyan_plan::kernel::share;
 use banyan_plan::money::Minor;
 
-pub use self::pay::{Paid, Receipt};
 pub(crate) use self::pay::pay;
+pub use self::pay::{Paid, Receipt};
 pub(crate) use self::place::place;
 pub use self::place::{Item, Place, Placed, Recipient};
 pub use self::refund::{Refund, Refunded, refund};

@@ -75,7 +75,10 @@ pub(crate) fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Rece
     let mut out = Out {
         payments: Rows::new("payment", &["buyer", "id", "state", "reference", "paid_at"]),
         orders: Rows::new("orders", &["buyer", "id", "state", "paid_at", "seller", "expires_at"]),
-        lines: Rows::new("line", &["buyer", "order_id", "line", "paid_at", "seller", "plan", "first_order", "rate"]),
+        lines: Rows::new(
+            "line",
+            &["buyer", "order_id", "line", "paid_at", "seller", "plan", "first_order", "rate"],
+        ),
         firsts: Rows::new("member", &["id", "first_order"]),
     };
     let mut answers = Vec::with_capacity(batch.len());
@@ -95,7 +98,8 @@ pub(crate) fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Rece
 
 fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     let ids: Vec<i64> = batch.iter().map(|paid| paid.payment).collect();
-    let sql = "SELECT id, buyer, order_id, provider, amount, state, reference FROM payment WHERE id IN MANY($1)";
+    let sql =
+        "SELECT id, buyer, order_id, provider, amount, state, reference FROM payment WHERE id IN MANY($1)";
     let mut payments = HashMap::new();
     for row in work.conn.query(sql, &row![ids])? {
         let open = Open {
@@ -149,13 +153,15 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         }
         _ => {}
     }
-    let order = facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
+    let order =
+        facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
     let is_late = order.state.after(Step::Pay).is_err();
     let at = work.moment()?;
     open.state = if is_late { "late" } else { "paid" }.to_owned();
     open.reference = Some(paid.reference.clone());
     out.payments.push(row![open.buyer, paid.payment, open.state.as_str(), paid.reference.as_str(), at]);
-    let reason = Reason { kind: ledger::Kind::Payment, id: open.order, line: 0, step: paid.payment, place: 0 };
+    let reason =
+        Reason { kind: ledger::Kind::Payment, id: open.order, line: 0, step: paid.payment, place: 0 };
     work.book().transfer((SHOP, Account::Cash), (SHOP, Account::Sales), paid.amount, &reason, at);
     if is_late {
         super::late::give_back(work, open.buyer, open.order, paid.payment, paid.amount, at)?;
@@ -171,7 +177,16 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     let sold = rewards::sold(work, order.seller, lines, at)?;
     for (line, sold) in lines.iter().zip(&sold.lines) {
         let version = work.live().version();
-        out.lines.push(row![line.buyer, line.order, line.line, at, sold.seller, version, is_first, sold.rate]);
+        out.lines.push(row![
+            line.buyer,
+            line.order,
+            line.line,
+            at,
+            sold.seller,
+            version,
+            is_first,
+            sold.rate
+        ]);
     }
     out.orders.push([
         Value::from(open.buyer),

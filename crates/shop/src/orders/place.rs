@@ -94,13 +94,25 @@ pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<P
     let mut out = Out {
         orders: Rows::new(
             "orders",
-            &["buyer", "id", "state", "amount", "discount", "seller", "recipient", "tail", "name", "note", "expires_at"],
+            &[
+                "buyer",
+                "id",
+                "state",
+                "amount",
+                "discount",
+                "seller",
+                "recipient",
+                "tail",
+                "name",
+                "note",
+                "expires_at",
+            ],
         ),
         lines: Rows::new(
             "line",
             &[
-                "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity", "amount",
-                "cost", "rate",
+                "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
+                "amount", "cost", "rate",
             ],
         ),
         payments: Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]),
@@ -258,5 +270,6 @@ fn short(offer: &Offer, place: usize) -> Refusal {
 }
 
 fn too_much(place: usize) -> Refusal {
-    Refusal::unacceptable("amount_too_large", "金额过大", "the amount is too large").at(format!("/items/{place}"))
+    Refusal::unacceptable("amount_too_large", "金额过大", "the amount is too large")
+        .at(format!("/items/{place}"))
 }

@@ -75,7 +75,8 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
             refund.reason.as_str(),
         ],
     )?;
-    let reason = Reason { kind: ledger::Kind::Repayment, id: line.order, line: line.line, step: at, place: 0 };
+    let reason =
+        Reason { kind: ledger::Kind::Repayment, id: line.order, line: line.line, step: at, place: 0 };
     work.book().transfer((SHOP, Account::Sales), (SHOP, Account::Cash), amount, &reason, at);
     if line.settled_at.is_some() {
         take_from_supplier(work, &line, amount, at);

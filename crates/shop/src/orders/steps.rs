@@ -22,7 +22,8 @@ pub struct Shipment {
 
 /// The state of an order, if the buyer has such an order.
 pub(super) fn state_of(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<State, Refusal> {
-    let found = work.conn.one("SELECT state FROM orders WHERE buyer = $1 AND id = $2", &row![buyer, order])?;
+    let found =
+        work.conn.one("SELECT state FROM orders WHERE buyer = $1 AND id = $2", &row![buyer, order])?;
     let row = found.ok_or_else(|| Refusal::not_found("订单", "order"))?;
     State::of(row.text(0)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))
 }
@@ -92,7 +93,8 @@ pub(super) fn restock(work: &mut Work<'_>, sku: i64, pieces: i64) -> Result<(), 
 
 /// Gives up every order that was not paid in time.
 pub(crate) fn expire(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    let sql = "SELECT buyer, id FROM orders WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at, id";
+    let sql =
+        "SELECT buyer, id FROM orders WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at, id";
     for row in work.conn.query(sql, &row![now])? {
         cancel(work, row.int(0)?, row.int(1)?)?;
     }

@@ -22,8 +22,9 @@ pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
         Ok(program) => Ok(Arc::new(program)),
         Err(diagnostics) => {
             let first = diagnostics.into_iter().next();
-            let (line, message) =
-                first.map_or((1, banyan_plan::words::Text::default()), |one| (one.position(source).0, one.message));
+            let (line, message) = first.map_or((1, banyan_plan::words::Text::default()), |one| {
+                (one.position(source).0, one.message)
+            });
             Err(Refusal::unacceptable(
                 "plan_invalid",
                 format!("方案第 {line} 行：{}", message.zh),
@@ -38,7 +39,8 @@ pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
 pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
     let id = work.id();
     let at = version.effective_at;
-    work.conn.execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.version, at])?;
+    work.conn
+        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.version, at])?;
     work.record(&Event { value: version.version, ..Event::new(id, at, Kind::Plan, 0) });
     work.flush()?;
     let program = program(&version.source)?;

@@ -46,7 +46,8 @@ pub(crate) fn insert(
 
 /// Gives an empty shop its first plan.
 pub(crate) fn seed(conn: &mut Conn, source: &str, now: i64) -> Result<(), DbError> {
-    let last = conn.one("SELECT last FROM clock WHERE id = 1 LOCKED", &[])?.map_or(Ok(0), |row| row.int(0))?;
+    let last =
+        conn.one("SELECT last FROM clock WHERE id = 1 LOCKED", &[])?.map_or(Ok(0), |row| row.int(0))?;
     if conn.one("SELECT version FROM plan_version LIMIT 1", &[])?.is_some() {
         return Ok(());
     }

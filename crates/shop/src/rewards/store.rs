@@ -13,8 +13,24 @@ pub(crate) fn rows() -> Rows {
     Rows::new(
         "reward",
         &[
-            "owner", "kind", "ref_id", "ref_line", "step", "place", "at", "reward", "plan", "unit", "payee_rank",
-            "distance", "base", "rate", "amount", "cut", "born", "chain",
+            "owner",
+            "kind",
+            "ref_id",
+            "ref_line",
+            "step",
+            "place",
+            "at",
+            "reward",
+            "plan",
+            "unit",
+            "payee_rank",
+            "distance",
+            "base",
+            "rate",
+            "amount",
+            "cut",
+            "born",
+            "chain",
         ],
     )
 }

@@ -15,7 +15,8 @@ pub(crate) fn find_session(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Opt
     if row.text(0)? == "member" {
         return Ok((row.maybe_text(3)? == Some("active")).then_some(Subject::Member(owner)));
     }
-    let role = row.maybe_text(4)?.and_then(Role::of).filter(|_| matches!(row.maybe_text(5), Ok(Some("active"))));
+    let role =
+        row.maybe_text(4)?.and_then(Role::of).filter(|_| matches!(row.maybe_text(5), Ok(Some("active"))));
     let is_strong = row.flag(2)?;
     Ok(role.map(|role| Subject::Staff { id: owner, role, is_strong }))
 }
@@ -26,7 +27,8 @@ pub(crate) fn find_token(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Optio
                WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)";
     let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
     let scopes = serde_json::from_str(row.text(1)?).map_err(|error| DbError::Broken(error.to_string()))?;
-    let role = Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
+    let role =
+        Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
     Ok(Some(Subject::Program { id: row.int(0)?, role, scopes }))
 }
 

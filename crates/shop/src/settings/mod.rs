@@ -101,7 +101,8 @@ impl Default for Settings {
 impl Settings {
     /// Whether every value makes sense.
     pub fn check(&self) -> Result<(), Refusal> {
-        let bad = |field: &str, zh: &str, en: &str| Err(Refusal::unacceptable("setting_bad", zh, en).at(field));
+        let bad =
+            |field: &str, zh: &str, en: &str| Err(Refusal::unacceptable("setting_bad", zh, en).at(field));
         if self.name.trim().is_empty() || self.name.chars().count() > 60 {
             return bad("/name", "店名要有 1 到 60 个字", "the shop's name has 1 to 60 characters");
         }

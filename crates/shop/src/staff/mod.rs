@@ -121,12 +121,22 @@ impl Role {
             ),
             Self::Branch => matches!(
                 permission,
-                P::MembersRead | P::OrdersRead | P::OrdersWrite | P::CatalogRead | P::CatalogWrite | P::Reports
+                P::MembersRead
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::CatalogRead
+                    | P::CatalogWrite
+                    | P::Reports
             ),
             Self::Bd => matches!(permission, P::CatalogRead | P::CatalogWrite | P::Reports),
             Self::Support => matches!(
                 permission,
-                P::MembersRead | P::PersonalData | P::OrdersRead | P::OrdersWrite | P::Refunds | P::CatalogRead
+                P::MembersRead
+                    | P::PersonalData
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::Refunds
+                    | P::CatalogRead
             ),
         }
     }

@@ -52,7 +52,8 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
         // Lines of one moment settle together: a full chunk may have cut the last moment in two.
         let is_cut = lines.len() as i64 == CHUNK;
         let last = lines.last().and_then(|line| line.settles_at);
-        let whole = |line: &&orders::LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
+        let whole =
+            |line: &&orders::LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
         let mut before = None;
         for line in lines.iter().filter(whole) {
             let at = line.settles_at.unwrap_or(now);
@@ -72,7 +73,9 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
         }
         orders::settled(work, &settled)?;
         work.flush()?;
-        if settled.len() < lines.len() && let Some(plan) = plan {
+        if settled.len() < lines.len()
+            && let Some(plan) = plan
+        {
             close(work, plan.effective_at)?;
             plans::take_over(work, &plan)?;
         }
@@ -112,4 +115,3 @@ fn settle(
     orders::pay_supplier(work, line, at);
     Ok(())
 }
-

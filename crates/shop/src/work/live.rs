@@ -83,7 +83,11 @@ impl Live {
     }
 
     /// An engine with nobody in it.
-    pub(super) fn new(settings: Settings, versions: BTreeMap<i64, Arc<Program>>, version: i64) -> Option<Self> {
+    pub(super) fn new(
+        settings: Settings,
+        versions: BTreeMap<i64, Arc<Program>>,
+        version: i64,
+    ) -> Option<Self> {
         let program = versions.get(&version)?.clone();
         let mut live = Self {
             engine: Engine::new(program),
@@ -113,7 +117,9 @@ impl Live {
 
     /// The plan in force.
     pub fn program(&self) -> Arc<Program> {
-        self.programs.get(&self.version).map_or_else(|| unreachable!("the version in force is known"), Arc::clone)
+        self.programs
+            .get(&self.version)
+            .map_or_else(|| unreachable!("the version in force is known"), Arc::clone)
     }
 
     /// The version of the plan in force.
@@ -123,7 +129,10 @@ impl Live {
 
     /// A plan that is or was in force.
     pub(crate) fn program_of(&self, version: i64) -> Result<Arc<Program>, Refusal> {
-        self.programs.get(&version).cloned().ok_or_else(|| Refusal::broken(format!("plan version {version} is unknown")))
+        self.programs
+            .get(&version)
+            .cloned()
+            .ok_or_else(|| Refusal::broken(format!("plan version {version} is unknown")))
     }
 
     /// The newest plan that has been in force.
@@ -163,7 +172,9 @@ impl Live {
 
     /// A rank's id; empty for none.
     pub fn rank_id(&self, rank: i64) -> String {
-        let rank = RankNo::try_from(rank).ok().and_then(|no| self.engine.program().plan().rank(no).map(|rank| rank.id.clone()));
+        let rank = RankNo::try_from(rank)
+            .ok()
+            .and_then(|no| self.engine.program().plan().rank(no).map(|rank| rank.id.clone()));
         rank.unwrap_or_default()
     }
 
@@ -225,7 +236,10 @@ impl Live {
         Refusal::new(Kind::Conflict, "engine", text.zh, text.en)
     }
 
-    fn hear(&mut self, act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Reason>) -> Result<Heard, Refusal> {
+    fn hear(
+        &mut self,
+        act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Reason>,
+    ) -> Result<Heard, Refusal> {
         self.epoch += 1;
         let mut ear = Ear::default();
         act(&mut self.engine, &mut ear).map_err(|reason| self.told(reason))?;
@@ -233,7 +247,10 @@ impl Live {
     }
 
     fn heard(&self, ear: &Ear) -> Heard {
-        Heard { postings: ear.postings(&self.ids), ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())) }
+        Heard {
+            postings: ear.postings(&self.ids),
+            ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())),
+        }
     }
 
     /// Ends a moment: promotes whoever has earned it.
@@ -245,7 +262,13 @@ impl Live {
     }
 
     /// Somebody joins.
-    pub(crate) fn join(&mut self, member: i64, inviter: Option<i64>, rank: i64, at: i64) -> Result<Heard, Refusal> {
+    pub(crate) fn join(
+        &mut self,
+        member: i64,
+        inviter: Option<i64>,
+        rank: i64,
+        at: i64,
+    ) -> Result<Heard, Refusal> {
         let (inviter, rank) = (self.numbered(inviter)?, rank_no(rank)?);
         let number = self.add(member);
         self.hear(|engine, ear| {
@@ -331,7 +354,8 @@ impl Live {
         let program = self.program();
         let seller = self.numbered(line.seller)?;
         let facts = self.line(program.plan(), line, seller)?;
-        let entries = originals.iter().map(|row| Ok(Original { entry: self.entry(row)?, refunded: row.born }));
+        let entries =
+            originals.iter().map(|row| Ok(Original { entry: self.entry(row)?, refunded: row.born }));
         let entries: Vec<Original> = entries.collect::<Result<_, Refusal>>()?;
         let RefundOf { id, before, amount, is_settled } = *refund;
         let given = Refund {
@@ -347,7 +371,8 @@ impl Live {
             engine.promote(Time(at), ear);
             Ok(())
         })?;
-        let changes = |row: &&RewardRow| row.kept(line.amount, before) != row.kept(line.amount, before + amount);
+        let changes =
+            |row: &&RewardRow| row.kept(line.amount, before) != row.kept(line.amount, before + amount);
         let changed: Vec<RewardRow> = originals.iter().filter(changes).cloned().collect();
         for posting in heard.postings.iter_mut().filter(|posting| posting.kind == rewards::Kind::Refund) {
             if posting.entries.len() != changed.len() {
@@ -392,7 +417,9 @@ impl Live {
     }
 
     fn line(&self, plan: &Plan, line: &LineRow, seller: Member) -> Result<Line<i64, LineName>, Refusal> {
-        let place = |names: &[String], name: &str| names.iter().position(|known| known == name).map_or(0, |at| at as u16 + 1);
+        let place = |names: &[String], name: &str| {
+            names.iter().position(|known| known == name).map_or(0, |at| at as u16 + 1)
+        };
         let (low, high) = plan.sale.product_rate;
         // A plan may have changed since the order was placed: a payment is never refused for it.
         let rate = Rate(line.rate as u32).clamp(low, high);
@@ -413,7 +440,8 @@ impl Live {
     fn entry(&self, row: &RewardRow) -> Result<Entry, Refusal> {
         let program = self.program_of(row.plan)?;
         let place = program.plan().rewards.iter().position(|reward| reward.id == row.reward);
-        let place = place.ok_or_else(|| Refusal::broken(format!("plan {} has no reward {}", row.plan, row.reward)))?;
+        let place = place
+            .ok_or_else(|| Refusal::broken(format!("plan {} has no reward {}", row.plan, row.reward)))?;
         Ok(Entry {
             reward: place as u16,
             payee_rank: rank_no(row.payee_rank)?,

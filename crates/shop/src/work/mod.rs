@@ -90,7 +90,10 @@ impl<'a> Work<'a> {
             outbox: Rows::new("outbox", &["owner", "id", "topic", "payload"]),
             rewards: rewards::rows(),
             ranks: BTreeMap::new(),
-            rank_changes: Rows::new("rank_change", &["member", "at", "rank", "rank_id", "how", "reason", "actor"]),
+            rank_changes: Rows::new(
+                "rank_change",
+                &["member", "at", "rank", "rank_id", "how", "reason", "actor"],
+            ),
         })
     }
 
@@ -192,7 +195,15 @@ impl<'a> Work<'a> {
     }
 
     /// Staff has given a member a rank.
-    pub(crate) fn ranked_by_hand(&mut self, member: i64, at: i64, rank: i64, rank_id: &str, reason: &str, actor: &str) {
+    pub(crate) fn ranked_by_hand(
+        &mut self,
+        member: i64,
+        at: i64,
+        rank: i64,
+        rank_id: &str,
+        reason: &str,
+        actor: &str,
+    ) {
         self.rank_changes.push(row![member, at, rank, rank_id, "hand", reason, actor]);
         self.ranks.insert(member, rank);
     }

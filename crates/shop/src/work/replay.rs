@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::live::{Heard, Live, RefundOf};
 use super::Work;
+use super::live::{Heard, Live, RefundOf};
 use crate::db::{Conn, DbError, row};
 use crate::event::{COLUMNS, Event, Kind};
 use crate::orders::{LineRow, lines_of};
@@ -150,7 +150,9 @@ pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Hea
     let other = (ref_id != 0).then_some(ref_id);
     let line = || {
         let line = facts.lines.get(&ref_id).into_iter().flatten().find(|line| line.line == ref_line);
-        line.ok_or_else(|| Refusal::broken(format!("the history names the order line {ref_id}/{ref_line}, which is gone")))
+        line.ok_or_else(|| {
+            Refusal::broken(format!("the history names the order line {ref_id}/{ref_line}, which is gone"))
+        })
     };
     // What the line had paid by then.
     let originals = || -> Vec<RewardRow> {

@@ -56,7 +56,11 @@ pub struct Thread {
 
 impl Writer {
     /// Starts the writer on a thread of its own. `facts` is what every transaction knows of the shop.
-    pub fn start(place: &Place, facts: Arc<super::Facts>, clock: SharedClock) -> Result<(Self, Thread), Refusal> {
+    pub fn start(
+        place: &Place,
+        facts: Arc<super::Facts>,
+        clock: SharedClock,
+    ) -> Result<(Self, Thread), Refusal> {
         let mut desk = Desk { conn: place.connect(false)?, live: None, facts, clock };
         // Whatever is wrong with the data shows now, not at the first request.
         desk.transact(Vec::new())?;

@@ -95,15 +95,18 @@ pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
     match db {
         Db::Sqlite => Place::Sqlite(dir.join("shop.db")),
         Db::Postgres => {
-            let url = std::env::var("BANYAN_TEST_POSTGRES")
-                .expect("BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server");
+            let url = std::env::var("BANYAN_TEST_POSTGRES").expect(
+                "BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server",
+            );
             let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
             let server = url.clone();
             let create = format!("CREATE DATABASE {name}");
             // The client has a runtime of its own, which must not start inside of another.
-            std::thread::spawn(move || Place::Postgres(server).connect(false).unwrap().script(&create).unwrap())
-                .join()
-                .unwrap();
+            std::thread::spawn(move || {
+                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap()
+            })
+            .join()
+            .unwrap();
             Place::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
         }
     }
@@ -154,7 +157,13 @@ impl House {
     }
 
     /// A request as somebody (a session's or an API token; nothing for a visitor): status and JSON body.
-    pub(crate) async fn ask(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn ask(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         self.ask_with(token, method, path, body, &[]).await
     }
 
@@ -195,7 +204,14 @@ impl House {
     }
 
     /// A request that must be refused with a code.
-    pub(crate) async fn refused(&self, token: &str, method: &str, path: &str, body: Option<Value>, code: &str) {
+    pub(crate) async fn refused(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        code: &str,
+    ) {
         let (status, answer) = self.ask(token, method, path, body).await;
         assert!(!status.is_success() && !status.is_server_error(), "{method} {path}: {status} {answer}");
         assert_eq!(answer["code"], code, "{method} {path}: {answer}");
