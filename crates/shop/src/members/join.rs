@@ -137,7 +137,9 @@ pub fn transfer(
     for (who, change) in [(before, -1_i64), (inviter, 1)] {
         work.conn.execute("UPDATE member SET direct = direct + $2 WHERE id = $1", &row![who, change])?;
     }
-    let sql = "INSERT INTO inviter_change(member, at, inviter, reason, actor) VALUES($1, $2, $3, $4, $5)";
-    work.conn.execute(sql, &row![member, at, inviter, reason, actor])?;
+    work.conn.execute(
+        "INSERT INTO inviter_change(member, at, inviter, before, reason, actor) VALUES($1, $2, $3, $4, $5, $6)",
+        &row![member, at, inviter, before, reason, actor],
+    )?;
     Ok(())
 }

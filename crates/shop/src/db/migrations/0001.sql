@@ -58,19 +58,24 @@ CREATE TABLE staff(
   role TEXT NOT NULL,
   password TEXT NOT NULL,
   totp BYTES,                              -- encrypted; NULL until set up
+  totp_new BYTES,                          -- encrypted; waits until a code of it was given
   totp_step BIGINT NOT NULL DEFAULT 0,     -- the last step used
   recovery TEXT NOT NULL DEFAULT '[]',     -- hashes of recovery codes left
   state TEXT NOT NULL CHECK (state IN ('active', 'closed'))
 );
 CREATE TABLE api_token(hash BYTES PRIMARY KEY, id BIGINT NOT NULL, staff BIGINT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, expires_at BIGINT, revoked_at BIGINT);
+CREATE INDEX api_token_staff ON api_token(staff, id);
 CREATE TABLE audit(
   id BIGINT PRIMARY KEY,
-  actor TEXT NOT NULL,                     -- staff:ID, member:ID, system
+  actor TEXT NOT NULL,                     -- staff:ID, token:ID, member:ID, system
   action TEXT NOT NULL,
   subject TEXT NOT NULL,
   detail TEXT NOT NULL,                    -- JSON without personal data
+  previous BYTES NOT NULL UNIQUE,          -- the hash before it
   hash BYTES NOT NULL                      -- over this row and the hash before it
 );
+CREATE INDEX audit_subject ON audit(subject, id);
+CREATE INDEX audit_actor ON audit(actor, id);
 CREATE TABLE webhook(id BIGINT PRIMARY KEY, url TEXT NOT NULL, secret BYTES NOT NULL, topics TEXT NOT NULL, state TEXT NOT NULL, cursor BIGINT NOT NULL, failures BIGINT NOT NULL DEFAULT 0, next_try_at BIGINT NOT NULL DEFAULT 0, last_error TEXT);
 CREATE TABLE supplier(id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
@@ -91,6 +96,8 @@ CREATE TABLE member(
 CREATE INDEX member_inviter ON member(inviter, id);
 CREATE TABLE identity(hash BYTES PRIMARY KEY, member BIGINT NOT NULL, kind TEXT NOT NULL);   -- owner: the hash
 CREATE INDEX identity_member ON identity(member);
+CREATE TABLE phone_tail(hash BYTES NOT NULL, member BIGINT NOT NULL, PRIMARY KEY(hash, member)) CLUSTERED;   -- owner: the hash
+CREATE INDEX phone_tail_member ON phone_tail(member);
 CREATE TABLE invitation(code TEXT PRIMARY KEY, member BIGINT NOT NULL);                      -- owner: the code
 CREATE TABLE private(member BIGINT NOT NULL, field TEXT NOT NULL, secret BYTES NOT NULL, PRIMARY KEY(member, field)) CLUSTERED;
 CREATE TABLE address(member BIGINT NOT NULL, id BIGINT NOT NULL, secret BYTES NOT NULL, preferred BIGINT NOT NULL, PRIMARY KEY(member, id)) CLUSTERED;
@@ -98,11 +105,27 @@ CREATE TABLE session(hash BYTES PRIMARY KEY, subject TEXT NOT NULL, owner BIGINT
 CREATE INDEX session_owner ON session(owner);
 CREATE TABLE attempt(account BYTES PRIMARY KEY, failures BIGINT NOT NULL, last_at BIGINT NOT NULL);
 CREATE TABLE rank_change(member BIGINT NOT NULL, at BIGINT NOT NULL, rank BIGINT NOT NULL, rank_id TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
-CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
+CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, before BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
+CREATE INDEX inviter_change_before ON inviter_change(before, at) WHERE before IS NOT NULL;
+-- A member asks people to look again at what was decided about her.
+CREATE TABLE appeal(
+  member BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('rank', 'freeze')),
+  secret BYTES NOT NULL,                   -- encrypted: what she says
+  state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'declined')),
+  answer TEXT NOT NULL DEFAULT '',
+  decided_at BIGINT,
+  decided_by TEXT,
+  PRIMARY KEY(member, id)
+) CLUSTERED;
+CREATE INDEX appeal_state ON appeal(state, id);
+CREATE INDEX appeal_id ON appeal(id);
 -- Whose customer she is: who is credited with what she buys, apart from who invited her.
 CREATE TABLE binding(member BIGINT NOT NULL, at BIGINT NOT NULL, promoter BIGINT NOT NULL, until BIGINT, how TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE TABLE visit(promoter BIGINT NOT NULL, id BIGINT NOT NULL, visitor TEXT NOT NULL, member BIGINT, product BIGINT, PRIMARY KEY(promoter, id)) CLUSTERED;
 CREATE INDEX visit_member ON visit(member, id);
+CREATE INDEX visit_visitor ON visit(visitor, id);
 CREATE TABLE idempotency(owner BIGINT NOT NULL, hash BIGINT NOT NULL, name TEXT NOT NULL, digest BYTES NOT NULL, answer TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY(owner, hash)) CLUSTERED;
 
 -- ---------------------------------------------------------------- orders, by buyer
