@@ -140,6 +140,10 @@ impl Client {
         if code.is_empty() {
             return ProviderError::Unsure(format!("HTTP {} without a code", answer.status));
         }
+        // 401: our own signature is not taken, so nothing happened, and certificates to check the answer with are refused as well.
+        if answer.status == 401 {
+            return ProviderError::Refused { code, message };
+        }
         let signed = answer.headers.contains_key("Wechatpay-Signature");
         let checked = if signed { self.check(answer) } else { Ok(()) };
         if let Err(error) = checked {
