@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_shop::payments::transport::Http;
-use banyan_shop::payments::wechat::{Settings, Transfers, WeChat};
+use banyan_shop::payments::wechat::{Settings, Transfers, WeChat, callback_answer};
 use banyan_shop::payments::{
-    CallbackError, Charge, Kind, Notice, Payout, PayoutState, Prepared, Provider as _, ProviderError,
-    RefundRequest, RefundState, Sources, TradeState, Way,
+    CallbackError, Charge, HeaderMap, Kind, Notice, Payout, PayoutState, Prepared, Provider as _,
+    ProviderError, RefundRequest, RefundState, Sources, TradeState, Way,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -275,6 +275,76 @@ fn when_the_answers_stay_away_the_outcome_is_unsure_until_asked() {
     let error = shop.refund(&refund_of(1, 1, 100)).unwrap_err();
     assert!(error.is_unsure(), "{error}");
     assert!(matches!(shop.query_refund(&Kind::Refund.number(1)), Ok(RefundState::Pending { .. })));
+}
+
+#[test]
+fn a_refused_repeat_says_nothing_about_the_first_attempt() {
+    let (double, shop) = start();
+    paid(&double, &shop, 1);
+    double.fault(Fault::Busy);
+    assert_eq!(shop.refund(&refund_of(1, 1, 100)).unwrap_err().code(), "payment.busy");
+    // The first answer is lost after the work is done; the repeat comes too soon.
+    double.fault(Fault::Silent);
+    double.fault(Fault::Busy);
+    let error = shop.payout(&payout(1, 100)).unwrap_err();
+    assert!(error.is_unsure(), "{error}");
+    assert!(matches!(shop.query_payout(&Kind::Payout.number(1)), Ok(PayoutState::WaitsForMember { .. })));
+}
+
+/// The shop's address for notices, as its routes will have it: check off the async threads, book once, answer.
+fn notice_address(shop: Arc<WeChat>, booked: Arc<Mutex<BTreeMap<String, i64>>>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/pay/wechat", listener.local_addr().unwrap());
+    listener.set_nonblocking(true).unwrap();
+    let answer = move |headers: HeaderMap, body: axum::body::Bytes| {
+        let (shop, booked) = (Arc::clone(&shop), Arc::clone(&booked));
+        async move {
+            let checked = tokio::task::spawn_blocking(move || {
+                let notice = shop.parse_callback(&headers, &body, now())?;
+                notice.expect(10_000, "CNY")?;
+                booked.lock().unwrap().insert(notice.number().to_owned(), notice.amount());
+                Ok::<(), CallbackError>(())
+            });
+            let failure = checked.await.unwrap().err().map(|error| (error.status(), error.text()));
+            let (status, body) = callback_answer(failure.as_ref().map(|(status, text)| (*status, text)));
+            (axum::http::StatusCode::from_u16(status).unwrap(), body)
+        }
+    };
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let router = axum::Router::new().route("/pay/wechat", axum::routing::post(answer));
+            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), router).await
+        })
+    });
+    address
+}
+
+#[test]
+fn the_same_callback_fifty_times_at_once_is_one_payment() {
+    let (double, shop) = start();
+    let trade = paid(&double, &shop, 1);
+    let booked = Arc::new(Mutex::new(BTreeMap::new()));
+    let address = notice_address(Arc::new(shop), Arc::clone(&booked));
+    let forged = double.notice("TRANSACTION.SUCCESS", &trade, Some(Fault::BadSignature));
+    let (status, body) = Double::deliver(&address, &forged);
+    assert_eq!((status, body.contains("\"FAIL\"")), (401, true), "{body}");
+    let mut cheap = trade.clone();
+    cheap["amount"]["total"] = 1.into();
+    let (status, body) = Double::deliver(&address, &double.notice("TRANSACTION.SUCCESS", &cheap, None));
+    assert_eq!((status, body.contains("金额不一致")), (400, true), "{body}");
+    assert!(booked.lock().unwrap().is_empty());
+    let notice = Arc::new(double.notice("TRANSACTION.SUCCESS", &trade, None));
+    let threads: Vec<_> = (0..50)
+        .map(|_| {
+            let (address, notice) = (address.clone(), Arc::clone(&notice));
+            thread::spawn(move || Double::deliver(&address, &notice))
+        })
+        .collect();
+    for thread in threads {
+        assert_eq!(thread.join().unwrap(), (200, r#"{"code":"SUCCESS"}"#.to_owned()));
+    }
+    assert_eq!(*booked.lock().unwrap(), BTreeMap::from([(Kind::Payment.number(1), 10_000)]));
 }
 
 #[test]

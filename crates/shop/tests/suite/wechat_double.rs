@@ -49,6 +49,8 @@ pub(crate) enum Fault {
     Stale,
     /// No signature at all.
     Unsigned,
+    /// Too many requests.
+    Busy,
     /// The work is done, then a 500 comes back.
     ServerError,
     /// The work is done, then the answer stops in the middle.
@@ -199,6 +201,17 @@ impl Double {
         self.signed(body.to_string().into_bytes(), fault)
     }
 
+    /// Posts a notice to the shop, as WeChat Pay does; the status and body of its answer.
+    pub(crate) fn deliver(url: &str, (headers, body): &(HeaderMap, Vec<u8>)) -> (u16, String) {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let mut request = agent.post(url).content_type("application/json");
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let mut answer = request.send(&body[..]).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
     /// Any body, signed.
     pub(crate) fn signed(&self, body: Vec<u8>, fault: Option<Fault>) -> (HeaderMap, Vec<u8>) {
         let serial = self.books.lock().unwrap().signer.clone();
@@ -246,6 +259,9 @@ fn serve(mut stream: &TcpStream, books: &Mutex<Books>, now: Time) {
         let mut body = if value.is_null() { vec![] } else { value.to_string().into_bytes() };
         if fault == Some(Fault::ServerError) {
             (status, body) = (500, br#"{"code":"SYSTEM_ERROR","message":"later"}"#.to_vec());
+        }
+        if fault == Some(Fault::Busy) {
+            (status, body) = (429, br#"{"code":"FREQUENCY_LIMITED","message":"slower"}"#.to_vec());
         }
         (status, body.clone(), sign(&books.signer, now, &body, fault), fault)
     };

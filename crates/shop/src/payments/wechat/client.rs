@@ -72,30 +72,38 @@ impl Client {
         serial: Option<&str>,
     ) -> Result<Answer, ProviderError> {
         let body = body.map(|value| value.to_string().into_bytes()).unwrap_or_default();
-        let answer = self.send(method, path, &body, serial)?;
+        let (answer, lost) = self.send(method, path, &body, serial)?;
         if (200..300).contains(&answer.status) {
             self.check(&answer).map_err(|error| ProviderError::Unsure(format!("answer: {error}")))?;
             return Ok(answer);
         }
-        Err(self.refusal(&answer))
+        match self.refusal(&answer) {
+            // An attempt whose answer was lost may have done it all; that a repeat was refused proves nothing about the first.
+            error @ (ProviderError::Refused { .. } | ProviderError::Busy(_))
+                if lost && method == Method::Post =>
+            {
+                Err(ProviderError::Unsure(error.to_string()))
+            }
+            error => Err(error),
+        }
     }
 
-    /// Sends until a whole answer below 500 comes back. Each attempt has a fresh nonce and time, as the signature wants.
+    /// Sends until a whole answer below 500 comes back, and says whether an answer was lost before it. Each attempt has a fresh nonce and time, as the signature wants.
     fn send(
         &self,
         method: Method,
         path: &str,
         body: &[u8],
         serial: Option<&str>,
-    ) -> Result<Answer, ProviderError> {
+    ) -> Result<(Answer, bool), ProviderError> {
         let mut why = String::from("not sent");
-        for _ in 0..self.attempts.max(1) {
+        for attempt in 0..self.attempts.max(1) {
             match self.transport.send(&self.request(method, path, body, serial)?) {
                 Ok(answer) if answer.status >= 500 => {
                     let refusal: Refusal = serde_json::from_slice(&answer.body).unwrap_or_default();
                     why = format!("HTTP {} {} {}", answer.status, refusal.code, refusal.message);
                 }
-                Ok(answer) => return Ok(answer),
+                Ok(answer) => return Ok((answer, attempt > 0)),
                 Err(error) => why = error.to_string(),
             }
         }
@@ -214,7 +222,7 @@ impl Client {
     /// `GET /v3/certificates` (《下载平台证书》). The first list is signed by a key that is in it: each certificate is sealed with the APIv3 key,
     /// which only WeChat Pay and the owner know, so the list is opened first and then must have signed itself.
     fn fetch_certificates(&self, now: Time) -> Result<(), ProviderError> {
-        let answer = self.send(Method::Get, "/v3/certificates", b"", None)?;
+        let (answer, _) = self.send(Method::Get, "/v3/certificates", b"", None)?;
         let unsure = |why: String| ProviderError::Unsure(format!("certificates: {why}"));
         if answer.status != 200 {
             let refusal: Refusal = serde_json::from_slice(&answer.body).unwrap_or_default();
