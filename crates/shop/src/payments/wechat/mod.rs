@@ -6,7 +6,7 @@
 //!
 //! What is believed: a 2xx answer and a notice only with WeChat Pay's signature over the bytes as they came, dated within five minutes; that something
 //! does *not* exist only with a signature as well. An error's words are shown without one. Everything else is
-//! [`ProviderError::Unsure`](super::ProviderError::Unsure): ask, or repeat with the same number.
+//! [`ProviderError::Unsure`]: ask, or repeat with the same number.
 
 mod aead;
 mod client;

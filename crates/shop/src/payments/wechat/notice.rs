@@ -25,7 +25,7 @@ impl WeChat {
             return Err(CallbackError::TooLong(body.len()));
         }
         self.client.check_signed(&Seal::read(headers)?, body, now)?;
-        // Signed, and still only WeChat Pay's word that it is WeChat Pay's: the sealed part is what only we two can make.
+        // The envelope is read only after its signature fits; what counts is in the sealed part, which only the owner's APIv3 key opens.
         let envelope: Envelope =
             serde_json::from_slice(body).map_err(|error| CallbackError::Unreadable(error.to_string()))?;
         let open = Open { wechat: self, sealed: &envelope.resource };
