@@ -1,9 +1,4 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
-//!
-//! One folder per noun: `mod.rs` holds its types and decisions, `store.rs` its SQL, `http.rs` its routes. A request goes one
-//! way: `http` parses it into a command, the [`work::writer::Writer`] opens a transaction for it and for everything else
-//! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
-
 pub mod audit;
 pub mod catalog;
 pub mod clock;
@@ -17,6 +12,7 @@ mod letters;
 pub mod members;
 pub mod orders;
 pub mod passwords;
+pub mod payments;
 pub mod plans;
 pub mod random;
 pub mod refusal;
@@ -32,5 +28,3 @@ pub mod tokens;
 pub mod totp;
 pub mod vault;
 pub mod work;
-
-pub(crate) use routes::routes;

@@ -1,5 +1,5 @@
-//! The shop as a whole, on both databases.
-
 mod desk;
 mod harness;
 mod rewards;
+mod wechat;
+mod wechat_double;
