@@ -5,6 +5,7 @@ pub mod catalog;
 mod letters;
 pub mod passwords;
 pub mod random;
+pub mod tax;
 pub mod throttle;
 pub mod tokens;
 pub mod totp;
