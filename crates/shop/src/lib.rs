@@ -10,3 +10,4 @@ pub mod throttle;
 pub mod tokens;
 pub mod totp;
 pub mod vault;
+pub mod webhooks;
