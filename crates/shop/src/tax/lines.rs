@@ -97,8 +97,10 @@ impl Lines {
         let (total, threshold) = (self.show(total), self.show(threshold));
         if must_report {
             self.push(
-                format!("本年共付 {total}，达到申报门槛 {threshold}，需要申报"),
-                format!("{total} paid this year, from {threshold} on it must be reported"),
+                format!("本年共付 {total}，达到申报门槛 {threshold} 或有预扣，需要申报"),
+                format!(
+                    "{total} paid this year: from {threshold} on, or with tax withheld, it must be reported"
+                ),
             );
         } else {
             self.push(

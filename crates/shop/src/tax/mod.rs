@@ -281,16 +281,18 @@ fn backup(
     facts: &Facts,
     mut lines: Lines,
 ) -> Withholding {
-    let (earlier, _) = sums(history, |_| true);
+    let (earlier, before) = sums(history, |_| true);
+    let withheld = if facts.has_tax_number { 0 } else { share(payment, rate).min(payment) };
     let threshold = report.iter().rev().find(|threshold| threshold.from_year <= facts.year);
-    let must_report = threshold.is_some_and(|threshold| earlier + payment >= threshold.amount);
+    // What was withheld is reported whatever the amount.
+    let must_report =
+        before + withheld > 0 || threshold.is_some_and(|threshold| earlier + payment >= threshold.amount);
     if let Some(threshold) = threshold {
         lines.report(earlier + payment, threshold.amount, must_report);
     }
     if facts.has_tax_number {
         return Withholding { must_report, ..untaxed(payment, lines) };
     }
-    let withheld = share(payment, rate).min(payment);
     lines.backup(payment, rate, withheld);
     Withholding {
         taxable: payment,

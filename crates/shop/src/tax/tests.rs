@@ -203,6 +203,9 @@ fn an_american_contractor_with_and_without_a_tax_number() {
     let year_before = Facts { year: 2025, ..with };
     assert!(profile.withhold(&[], 60_000, &year_before).unwrap().must_report);
     assert!(!profile.withhold(&[], 59_999, &year_before).unwrap().must_report);
+    // 10 × 24 % = 2.40: what was withheld is reported, however little was paid.
+    let result = profile.withhold(&[], 1_000, &without).unwrap();
+    assert_eq!((result.withheld, result.must_report), (240, true));
     // 500 × 24 % = 120.
     let result = profile.withhold(&history, 50_000, &without).unwrap();
     assert_eq!((result.withheld, result.net, result.rate.0), (12_000, 38_000, 240_000));
