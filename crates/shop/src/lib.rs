@@ -1,4 +1,9 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
+//!
+//! One folder per noun: `mod.rs` holds its types and decisions, `store.rs` its SQL, `http.rs` its routes. A request goes one
+//! way: `http` parses it into a command, the [`work::writer::Writer`] opens a transaction for it and for everything else
+//! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
+
 pub mod audit;
 pub mod catalog;
 pub mod clock;
@@ -30,3 +35,5 @@ pub mod totp;
 pub mod vault;
 pub mod webhooks;
 pub mod work;
+
+pub(crate) use routes::routes;

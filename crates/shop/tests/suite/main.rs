@@ -1,3 +1,6 @@
+//! The shop as a whole, on both databases.
+#![allow(clippy::unwrap_used)]
+
 mod desk;
 mod harness;
 mod rewards;
