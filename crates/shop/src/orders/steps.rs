@@ -55,7 +55,7 @@ fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<()
         &row![buyer, order, state.word(), at],
     )?;
     let mut rows = Rows::new("line", &["buyer", "order_id", "line", "settles_at"]);
-    for line in lines_of(work.conn, vec![buyer], vec![order])?.remove(&order).unwrap_or_default() {
+    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
         let settles_at = at + plans::release_after(work, line.plan)?;
         work.due_at(settles_at);
         rows.push(row![buyer, order, line.line, settles_at]);
@@ -77,7 +77,7 @@ pub fn cancel(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal
         "UPDATE payment SET state = 'closed' WHERE buyer = $1 AND order_id = $2 AND state = 'open'",
         &row![buyer, order],
     )?;
-    for line in lines_of(work.conn, vec![buyer], vec![order])?.remove(&order).unwrap_or_default() {
+    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
         restock(work, line.sku, line.quantity)?;
     }
     coupons::release(work, buyer, order)?;
