@@ -1,5 +1,9 @@
-//! The shop as a whole, on both databases.
+//! The shop as a whole, on both databases: one binary, one module a noun.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod desk;
 mod harness;
 mod rewards;
+mod wechat;
+mod wechat_double;
