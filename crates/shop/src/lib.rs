@@ -28,6 +28,7 @@ mod sessions;
 pub mod settings;
 pub mod shop;
 pub mod staff;
+mod text;
 pub mod throttle;
 pub mod tokens;
 pub mod totp;
