@@ -28,11 +28,13 @@ mod sessions;
 pub mod settings;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 mod text;
 pub mod throttle;
 pub mod tokens;
 pub mod totp;
 pub mod vault;
+pub mod webhooks;
 pub mod work;
 
 pub(crate) use routes::routes;

@@ -47,6 +47,11 @@ impl Ranks {
         }
     }
 
+    /// Whether months are reviewed.
+    pub(super) fn has_reviews(&self) -> bool {
+        self.since.is_some()
+    }
+
     /// Whether anything of the past is kept here.
     pub(super) fn remember(&self) -> bool {
         self.highest.is_some() || self.since.is_some()

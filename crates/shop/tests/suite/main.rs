@@ -4,6 +4,7 @@
 
 mod desk;
 mod harness;
+mod orders;
 mod rewards;
 mod wechat;
 mod wechat_double;
