@@ -1,5 +1,7 @@
 //! The SQL of orders.
 
+pub(crate) mod reads;
+
 use std::collections::HashMap;
 
 use crate::db::{Conn, DbError, Row, row};
