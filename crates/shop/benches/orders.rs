@@ -57,7 +57,8 @@ fn main() {
         return serve(&Place::parse(&place).expect("an address"));
     }
     let options = options();
-    let dir = tempfile::tempdir_in(std::env::var("BANYAN_BENCH_DIR").unwrap_or_else(|_| ".".to_owned())).expect("a folder");
+    let dir = tempfile::tempdir_in(std::env::var("BANYAN_BENCH_DIR").unwrap_or_else(|_| ".".to_owned()))
+        .expect("a folder");
     let place = place(&options.db, dir.path().join("shop.db"));
     let started = Instant::now();
     let tokens = fill(&place, options.members, options.clients);
@@ -132,7 +133,11 @@ fn opening(place: Place) -> Opening {
 
 fn serve(place: &Place) {
     let (shop, thread) = open(opening(place.clone())).expect("a shop");
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         println!("listening on {}", listener.local_addr().expect("an address"));
@@ -210,7 +215,8 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .expect("a server");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines().map_while(Result::ok);
+        let mut lines =
+            BufReader::new(child.stdout.take().expect("its output")).lines().map_while(Result::ok);
         let said = lines.find_map(|line| line.split_once("listening on ").map(|(_, at)| at.to_owned()));
         let address = said.and_then(|at| at.parse().ok()).expect("where it listens");
         Self { child, address }
@@ -265,7 +271,11 @@ async fn client(address: SocketAddr, token: String, until: Instant) -> Vec<Durat
         let started = Instant::now();
         ask(&mut stream, &token, &path, r#"{"outcome":"paid"}"#, &mut answer).await;
         took.push(started.elapsed());
-        assert!(field(&answer, "\"outcome\":\"").as_deref() == Some("paid"), "{}", String::from_utf8_lossy(&answer));
+        assert!(
+            field(&answer, "\"outcome\":\"").as_deref() == Some("paid"),
+            "{}",
+            String::from_utf8_lossy(&answer)
+        );
     }
     took
 }

@@ -87,8 +87,7 @@ pub(crate) fn find<'a>(
     if pairs.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql =
-        "SELECT owner, name, digest, answer FROM idempotency WHERE (owner, hash) IN PAIRS($1)";
+    let sql = "SELECT owner, name, digest, answer FROM idempotency WHERE (owner, hash) IN PAIRS($1)";
     let found = conn.query(sql, &row![pairs])?;
     let read = |row: &crate::db::Row| {
         let done = Done { digest: row.bytes(2)?.to_vec(), answer: row.text(3)?.to_owned() };

@@ -30,7 +30,9 @@ impl ToSql for Value {
             Self::Text(value) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
             Self::Bytes(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
             Self::Ints(values) => ToSqlOutput::from(list(values.iter())),
-            Self::Pairs(pairs) => ToSqlOutput::from(list(pairs.iter().map(|(one, other)| format!("[{one},{other}]")))),
+            Self::Pairs(pairs) => {
+                ToSqlOutput::from(list(pairs.iter().map(|(one, other)| format!("[{one},{other}]"))))
+            }
         })
     }
 }
@@ -152,5 +154,9 @@ fn dialect(sql: &str) -> String {
     let pairs = super::expand(&many, "PAIRS(", |list| {
         format!("(SELECT value ->> 0, value ->> 1 FROM json_each({list}))")
     });
-    pairs.replace('$', "?").replace("BYTES", "BLOB").replace("CLUSTERED", "WITHOUT ROWID").replace("LOCKED", "")
+    pairs
+        .replace('$', "?")
+        .replace("BYTES", "BLOB")
+        .replace("CLUSTERED", "WITHOUT ROWID")
+        .replace("LOCKED", "")
 }

@@ -234,9 +234,8 @@ fn lines(
     conn: &mut Conn,
     heads: &[Head],
 ) -> Result<(HashMap<i64, Vec<LineRow>>, HashMap<(i64, i64), Shown>), Refusal> {
-    let buyers: Vec<i64> = heads.iter().map(|head| head.buyer).collect();
-    let orders: Vec<i64> = heads.iter().map(|head| head.id).collect();
-    Ok((lines_of(conn, buyers.clone(), orders.clone())?, reads::shown(conn, buyers, orders)?))
+    let orders: Vec<(i64, i64)> = heads.iter().map(|head| (head.buyer, head.id)).collect();
+    Ok((lines_of(conn, orders.clone())?, reads::shown(conn, orders)?))
 }
 
 /// Some orders as their buyers see them.

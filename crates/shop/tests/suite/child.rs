@@ -36,7 +36,8 @@ fn server_process() {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("listening on {}", listener.local_addr().unwrap());
-        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).unwrap();
+        let mut terminated =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).unwrap();
         run(shop, listener, async move { drop(terminated.recv().await) }).await.unwrap();
     });
     thread.stop();
@@ -72,7 +73,8 @@ impl Server {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let said = lines.find_map(|line| line.unwrap().split_once("listening on ").map(|(_, at)| at.to_owned()));
+        let said =
+            lines.find_map(|line| line.unwrap().split_once("listening on ").map(|(_, at)| at.to_owned()));
         // Whatever else it prints must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address: said.unwrap().trim().parse().unwrap() }

@@ -79,12 +79,25 @@ fn survives(db: Db) {
     let mut seed = 7_u64;
     for _ in 0..setting("BANYAN_KILLS", 30) {
         let server = Server::start(&stage.place);
-        let buyers: Vec<_> = stage.tokens.iter().cloned().map(|token| {
-            let (client, told, sku) = (server.client(), told.clone(), stage.sku);
-            std::thread::spawn(move || buy(&client, &token, sku, usize::MAX, &told))
-        }).collect();
+        let buyers: Vec<_> = stage
+            .tokens
+            .iter()
+            .cloned()
+            .map(|token| {
+                let (client, told, sku) = (server.client(), told.clone(), stage.sku);
+                std::thread::spawn(move || buy(&client, &token, sku, usize::MAX, &told))
+            })
+            .collect();
+        // The clock runs from the first sale of this server on.
+        let before = told.lock().unwrap().paid.len();
+        for _ in 0..1_000 {
+            if told.lock().unwrap().paid.len() > before {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_millis(60 + (seed >> 33) % 240));
+        std::thread::sleep(Duration::from_millis((seed >> 33) % 200));
         server.kill();
         for buyer in buyers {
             buyer.join().unwrap();
@@ -122,10 +135,15 @@ fn four_processes(db: Db) {
     let stage = stage(db, 8);
     let servers: Vec<Server> = (0..4).map(|_| Server::start(&stage.place)).collect();
     let told = Arc::new(Mutex::new(Told::default()));
-    let buyers: Vec<_> = servers.iter().cycle().zip(stage.tokens.iter().cloned()).map(|(server, token)| {
-        let (client, told, sku) = (server.client(), told.clone(), stage.sku);
-        std::thread::spawn(move || buy(&client, &token, sku, 50, &told))
-    }).collect();
+    let buyers: Vec<_> = servers
+        .iter()
+        .cycle()
+        .zip(stage.tokens.iter().cloned())
+        .map(|(server, token)| {
+            let (client, told, sku) = (server.client(), told.clone(), stage.sku);
+            std::thread::spawn(move || buy(&client, &token, sku, 50, &told))
+        })
+        .collect();
     for buyer in buyers {
         buyer.join().unwrap();
     }

@@ -56,26 +56,6 @@ impl House {
         self.session("member", member).await
     }
 
-    async fn session(&self, subject: &'static str, owner: i64) -> String {
-        let token = format!("session-of-{owner}");
-        let banyan_shop::tokens::TokenHash(hash) = banyan_shop::tokens::Token::received(token.clone()).hash();
-        let signed_in = self.shop.writer.run(move |work| {
-            let values = [
-                Value::Bytes(hash.to_vec()),
-                Value::Text(subject.to_owned()),
-                Value::Int(owner),
-                Value::Int(i64::MAX),
-            ];
-            work.conn.execute(
-                "INSERT INTO session(hash, subject, owner, created_at, expires_at, strong) VALUES($1, $2, $3, 0, $4, 1)",
-                &values,
-            )?;
-            Ok(())
-        });
-        signed_in.await.unwrap();
-        token
-    }
-
     /// Places an order of one line.
     pub(crate) async fn place(&self, buyer: i64, sku: i64, quantity: i64) -> Result<Placed, Refusal> {
         let order = Place {

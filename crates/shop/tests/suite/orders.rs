@@ -30,7 +30,7 @@ impl House {
         self.session("staff", id).await
     }
 
-    async fn session(&self, subject: &str, owner: i64) -> String {
+    pub(crate) async fn session(&self, subject: &str, owner: i64) -> String {
         let (subject, text) = (subject.to_owned(), format!("{subject}-{owner}"));
         let hash = Token::received(text.clone()).hash().0.to_vec();
         let signed_in = self.shop.writer.run(move |work| {

@@ -8,8 +8,20 @@ use crate::harness::{Db, fresh};
 
 /// Tables that stay small and are the same on every server.
 const SMALL: &[&str] = &[
-    "migration", "clock", "setting", "plan_version", "category", "product", "sku", "search_term", "picture", "staff",
-    "api_token", "audit", "webhook", "supplier",
+    "migration",
+    "clock",
+    "setting",
+    "plan_version",
+    "category",
+    "product",
+    "sku",
+    "search_term",
+    "picture",
+    "staff",
+    "api_token",
+    "audit",
+    "webhook",
+    "supplier",
 ];
 
 /// Whose rows a table's rows are: the first column of its primary key has to be one of these.
@@ -39,9 +51,14 @@ fn every_table_that_grows_has_its_owner_first() {
         }
         // A member is her own owner.
         let is_own = table == "member" && key == &["id"];
-        assert!(is_own || OWNERS.contains(&key[0].as_str()), "{table}: its primary key begins with {}", key[0]);
+        assert!(
+            is_own || OWNERS.contains(&key[0].as_str()),
+            "{table}: its primary key begins with {}",
+            key[0]
+        );
     }
-    let rows = conn.query("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%UNIQUE%'", &[]);
+    let rows = conn
+        .query("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%UNIQUE%'", &[]);
     for row in rows.unwrap() {
         let (table, sql) = (row.text(0).unwrap().to_owned(), row.text(1).unwrap().to_owned());
         let first = sql.split(['(', ',', ')']).nth(1).unwrap_or_default().trim().to_owned();
@@ -56,9 +73,24 @@ fn the_database_makes_no_ids_and_does_nothing_by_itself() {
     let mut read = 0;
     for file in sources {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap().to_uppercase();
-        let text: String = text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+        let text: String = text
+            .lines()
+            .map(|line| line.split("--").next().unwrap_or_default())
+            .collect::<Vec<_>>()
+            .join("\n");
         let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-        for word in ["TRIGGER", "SEQUENCE", "SERIAL", "AUTOINCREMENT", "RANDOM", "NOW", "CURRENT_TIMESTAMP", "REAL", "FLOAT", "DOUBLE"] {
+        for word in [
+            "TRIGGER",
+            "SEQUENCE",
+            "SERIAL",
+            "AUTOINCREMENT",
+            "RANDOM",
+            "NOW",
+            "CURRENT_TIMESTAMP",
+            "REAL",
+            "FLOAT",
+            "DOUBLE",
+        ] {
             assert!(!words.contains(&word), "a migration says {word}");
         }
         read += 1;
@@ -85,7 +117,8 @@ fn routes_hold_no_sql() {
     walk(source, &mut |path, text| {
         seen += 1;
         let is_route = path.file_name().is_some_and(|name| name == "http.rs");
-        let has_sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|word| text.contains(word));
+        let has_sql =
+            ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|word| text.contains(word));
         assert!(!(is_route && has_sql), "{} holds SQL", path.display());
         let opens = text.contains("Connection::open") || text.contains("Client::connect");
         assert!(!opens || path.starts_with(source.join("db")), "{} opens a connection", path.display());

@@ -148,13 +148,9 @@ pub(crate) struct Shown {
 }
 
 /// Titles and pictures of the lines of some orders.
-pub(crate) fn shown(
-    conn: &mut Conn,
-    buyers: Vec<i64>,
-    orders: Vec<i64>,
-) -> Result<HashMap<(i64, i64), Shown>, DbError> {
+pub(crate) fn shown(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<(i64, i64), Shown>, DbError> {
     let sql = "SELECT l.order_id, l.line, l.title, p.id, p.pictures FROM line l LEFT JOIN product p ON p.code = l.product \
-               WHERE l.buyer IN MANY($1) AND l.order_id IN MANY($2)";
+               WHERE (l.buyer, l.order_id) IN PAIRS($1)";
     let read = |row: &Row| {
         let shown = Shown {
             title: row.text(2)?.to_owned(),
@@ -163,7 +159,7 @@ pub(crate) fn shown(
         };
         Ok(((row.int(0)?, row.int(1)?), shown))
     };
-    conn.query(sql, &row![buyers, orders])?.iter().map(read).collect()
+    conn.query(sql, &row![orders])?.iter().map(read).collect()
 }
 
 /// An after-sale case.
