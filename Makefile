@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help run test cc fmt lint unit docs bench bench-quick venv fuzz demo-data
 
 BANYAN := target/release/banyan
-FUZZ_TARGETS := plan members ranks orders
+FUZZ_TARGETS := plan members ranks transfers orders
 FUZZ_SECONDS ?= 20
 
 # $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.

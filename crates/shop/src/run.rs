@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::http::{router, serve};
+use crate::payments;
 use crate::shop::Shop;
 
 /// How often the shop looks for what is due.
@@ -17,10 +18,12 @@ const BEAT: Duration = Duration::from_secs(1);
 /// Serves until `stop` is done; what is under way then is finished.
 pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
-    let heart = tokio::spawn(beat(shop.clone(), closed));
+    let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
+    let till = tokio::spawn(payments::run(shop.clone(), closed));
     let served = serve(listener, router(shop), stop).await;
     let _ = closing.send(true);
     let _ = heart.await;
+    let _ = till.await;
     served
 }
 

@@ -46,6 +46,8 @@ pub struct Engine<K> {
     /// The terms of the lines being paid.
     pub(super) terms: Vec<Terms>,
     pub(super) refund_buffers: [Vec<Entry>; 2],
+    /// Whether periods close or ranks are reviewed at all.
+    pub(super) happens_by_itself: bool,
 }
 
 impl<K: Clone + Eq + Hash> Engine<K> {
@@ -53,7 +55,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     pub fn new(program: Arc<Program>) -> Self {
         let plan = program.plan();
         let periods = Periods::new(&program);
-        Self {
+        let mut engine = Self {
             live: Live {
                 people: People::default(),
                 now: Time(i64::MIN),
@@ -69,8 +71,16 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             touched: Vec::new(),
             terms: Vec::new(),
             refund_buffers: [Vec::new(), Vec::new()],
+            happens_by_itself: false,
             program,
-        }
+        };
+        engine.look_ahead();
+        engine
+    }
+
+    /// Notes whether anything ever happens by itself.
+    pub(super) fn look_ahead(&mut self) {
+        self.happens_by_itself = self.periods.is_any() || self.ranks.has_reviews();
     }
 
     /// The plan in force.
@@ -134,10 +144,19 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Lets time pass until `now` and gives the moment that it is then.
+    #[inline]
     pub(super) fn pass<S: Sink>(&mut self, now: Time, sink: &mut S) -> Time {
-        if now > self.live.now {
+        if now > self.live.now && !self.touched.is_empty() {
             self.promote_touched(sink);
         }
+        if !self.happens_by_itself {
+            self.live.now = self.live.now.max(now);
+            return self.live.now;
+        }
+        self.do_due(now, sink)
+    }
+
+    fn do_due<S: Sink>(&mut self, now: Time, sink: &mut S) -> Time {
         while let Some(due) = self.next_due().filter(|due| *due <= now) {
             self.close(due, sink);
             self.review_ranks(due, sink);
@@ -157,6 +176,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Puts an occasion through the kernel, writes down what has a memory, and posts what is paid.
+    #[inline]
     pub(super) fn evaluate<S: Sink>(
         &mut self,
         occasion: &Occasion,
@@ -169,6 +189,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Puts an occasion through the kernel and writes down what has a memory; the scratch holds what is paid.
+    #[inline]
     pub(super) fn compute(&mut self, occasion: &Occasion) {
         self.program.evaluate(&self.live, occasion, &mut self.scratch);
         if self.program.is_stateful() {
@@ -178,6 +199,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Posts the entries of the scratch.
+    #[inline]
     pub(super) fn post<S: Sink>(
         &self,
         occasion: &Occasion,

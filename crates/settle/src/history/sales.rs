@@ -42,6 +42,7 @@ pub(super) struct Terms {
 impl<K: Clone + Eq + Hash> Engine<K> {
     /// The lines of one purchase are paid: one order, one buyer, one moment. If they are enough, the buyer becomes a
     /// promoter after the last of them. If any line is refused, none is paid.
+    #[inline]
     pub fn pay<S: Sink>(
         &mut self,
         lines: &[Line<K, S::Line>],
@@ -49,18 +50,32 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         sink: &mut S,
     ) -> Result<(), Refusal> {
         self.pass(now, sink);
-        self.promote_touched(sink);
-        self.terms.clear();
-        for (place, line) in lines.iter().enumerate() {
-            let terms = self.terms(line).map_err(|reason| Refusal { line: place, reason })?;
-            self.terms.push(terms);
+        if !self.touched.is_empty() {
+            self.promote_touched(sink);
         }
-        for (place, line) in lines.iter().enumerate() {
-            self.sell(line, self.terms[place], sink);
+        if let [line] = lines {
+            let terms = self.terms(line).map_err(|reason| Refusal { line: 0, reason })?;
+            self.sell(line, terms, sink);
+        } else {
+            self.pay_all(lines, sink)?;
         }
         if let Some(way_in) = self.program.plan().join.purchase {
             self.bought(lines, way_in, sink);
         }
+        Ok(())
+    }
+
+    /// Several lines: all are looked at before any is paid.
+    fn pay_all<S: Sink>(&mut self, lines: &[Line<K, S::Line>], sink: &mut S) -> Result<(), Refusal> {
+        let mut all = std::mem::take(&mut self.terms);
+        all.clear();
+        for (place, line) in lines.iter().enumerate() {
+            all.push(self.terms(line).map_err(|reason| Refusal { line: place, reason })?);
+        }
+        for (line, terms) in lines.iter().zip(&all) {
+            self.sell(line, *terms, sink);
+        }
+        self.terms = all;
         Ok(())
     }
 

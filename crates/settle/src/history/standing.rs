@@ -173,7 +173,9 @@ impl Standing {
         if let Some(tally) = &mut self.team_size {
             let size = tally.total(member) + 1;
             for (side, change) in [(left, -size), (reached, size)] {
-                side.iter().for_each(|above| tally.add(*above, at, change));
+                for above in side {
+                    tally.add(*above, at, change);
+                }
             }
         }
         if let Some(legs) = &mut self.legs {

@@ -45,6 +45,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         missing |= self.periods.take_over(before, (old, new), count);
         self.asks = Asks::new(new.plan());
         self.place_promoters(count);
+        self.look_ahead();
         Ok(missing)
     }
 

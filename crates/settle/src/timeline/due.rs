@@ -17,11 +17,16 @@ pub(super) struct Due<'a> {
 
 impl<'a> Due<'a> {
     pub(super) fn new(orders: &'a Orders, release_after: i64) -> Self {
-        let when = |place: &u32| orders.settles_at(orders.row_at(*place as usize)? as usize);
+        let when = |place: &u32| {
+            let row = orders.row_at(*place as usize)? as usize;
+            // Refunds do not settle, whatever their cells say.
+            let is_refund = orders.amount[row] < 0 && orders.refund_of(row).is_some();
+            orders.settles_at(row).filter(|_| !is_refund)
+        };
         let queue = orders.tells_settlement().then(|| {
-            let mut places: Vec<u32> =
-                (0..orders.len() as u32).filter(|place| when(place).is_some()).collect();
-            places.sort_by_key(|place| when(place));
+            let all = 0..orders.len() as u32;
+            let mut places: Vec<u32> = all.filter(|place| when(place).is_some()).collect();
+            places.sort_by_key(when);
             places
         });
         Self { orders, release_after, queue, next: 0 }

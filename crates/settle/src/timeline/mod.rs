@@ -232,7 +232,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
         }
         let line = self.facts(row);
         if !self.has_purchases {
-            return self.engine.pay(&[line], at, &mut self.desk).map_err(|no| self.refuse(first, no));
+            return self.engine.pay(&[line], at, &mut self.desk).map_err(|no| self.refuse(first, no).into());
         }
         self.purchase.clear();
         self.purchase.push(line);
@@ -245,7 +245,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             self.next_line += 1;
             self.purchase.push(self.facts(row));
         }
-        self.engine.pay(&self.purchase, at, &mut self.desk).map_err(|no| self.refuse(first, no))
+        self.engine.pay(&self.purchase, at, &mut self.desk).map_err(|no| self.refuse(first, no).into())
     }
 
     /// The line that a row refunds.
@@ -324,7 +324,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
     }
 
     #[cold]
-    fn refuse(&self, first: usize, refusal: crate::history::Refusal) -> Box<Refusal> {
+    fn refuse(&self, first: usize, refusal: crate::history::Refusal) -> Refusal {
         let name = |member: Member| String::from_utf8_lossy(self.members.names.get(member)).into_owned();
         let later = |zh: &str, en: &str, member: Member| {
             let (name, joined) = (name(member), self.members.joined_at[member as usize]);
@@ -339,6 +339,6 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             reason => reason.text(name),
         };
         let line = self.orders.row_at(first + refusal.line).unwrap_or_default();
-        Box::new(Refusal { line, text })
+        Refusal { line, text }
     }
 }

@@ -8,6 +8,8 @@ use banyan_plan::words::Lang;
 use banyan_settle::batch::{Input, Sources, Summary};
 use banyan_settle::files::{FileError, Source};
 
+use crate::live::same_as_batch;
+
 /// The files of a settlement.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
@@ -36,7 +38,7 @@ pub(crate) fn read(program: &Program, files: &Files) -> Result<Input, FileError>
     Input::read(program, sources, &|_| ())
 }
 
-/// Settles; gives the rewards file and the summary.
+/// Settles; gives the rewards file and the summary. A shop that lives through the same history has to pay the same.
 pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summary), FileError> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -46,7 +48,10 @@ pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summar
     let rewards = std::fs::read_to_string(&out);
     let _ = std::fs::remove_file(&out);
     match summary {
-        Ok(summary) => Ok((rewards.expect("a rewards file"), summary)),
+        Ok(summary) => {
+            same_as_batch(program, &input);
+            Ok((rewards.expect("a rewards file"), summary))
+        }
         Err(error) => {
             assert!(rewards.is_err(), "an output file was left behind");
             Err(error)

@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod id;
+mod key;
 mod meter;
 mod page;
 mod problem;
@@ -19,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub(crate) use self::auth::{Anyone, Customer, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
 pub use self::id::{At, Id};
+pub(crate) use self::key::Once;
 pub use self::meter::Meter;
 pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;

@@ -1,5 +1,13 @@
-//! The shop as a whole, on both databases.
+//! The shop as a whole, on both databases: one binary, one module a noun.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod child;
+mod crashes;
 mod desk;
 mod harness;
+mod orders;
 mod rewards;
+mod schema;
+mod wechat;
+mod wechat_double;
