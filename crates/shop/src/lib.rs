@@ -19,6 +19,7 @@ pub mod orders;
 pub mod passwords;
 pub mod payments;
 pub mod plans;
+mod privacy;
 pub mod random;
 pub mod refusal;
 mod rewards;

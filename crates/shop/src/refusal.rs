@@ -50,7 +50,14 @@ pub enum Kind {
 impl Refusal {
     /// A refusal of a kind, with its code and its sentence.
     pub fn new(kind: Kind, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { kind, code, text: Text::new(zh, en), field: String::new(), internal: String::new(), retry_after: 1 }
+        Self {
+            kind,
+            code,
+            text: Text::new(zh, en),
+            field: String::new(),
+            internal: String::new(),
+            retry_after: 1,
+        }
     }
 
     /// What was sent is not acceptable.

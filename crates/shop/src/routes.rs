@@ -14,4 +14,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::orders::desk::routes())
         .merge(crate::payments::http::routes())
         .merge(crate::payments::desk::routes())
+        .merge(crate::sessions::http::routes())
+        .merge(crate::members::http::routes())
+        .merge(crate::members::desk::routes())
+        .merge(crate::privacy::http::routes())
+        .merge(crate::staff::http::routes())
+        .merge(crate::audit::http::routes())
 }

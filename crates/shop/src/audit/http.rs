@@ -10,6 +10,7 @@ use super::{Filter, Row};
 use crate::http::{App, At, Id, Page, PageQuery, Query, Staff};
 use crate::refusal::Refusal;
 use crate::staff::Permission;
+use crate::text;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(verify))
@@ -73,7 +74,7 @@ impl From<Row> for AuditView {
 }
 
 /// What staff has done, the newest first.
-#[utoipa::path(get, path = "/audit", tag = "audit", params(PageQuery, AuditQuery), responses((status = 200, body = Page<AuditView>)))]
+#[utoipa::path(get, path = "/staff/audit", tag = "staff: audit", params(PageQuery, AuditQuery), responses((status = 200, body = Page<AuditView>)))]
 async fn list(
     State(app): State<App>,
     staff: Staff,
@@ -82,15 +83,18 @@ async fn list(
 ) -> Result<axum::Json<Page<AuditView>>, Refusal> {
     staff.may(Permission::AuditRead)?;
     let (before, limit) = page.read()?;
-    let text = Option::unwrap_or_default;
-    let filter =
-        Filter { actor: text(wanted.actor), action: text(wanted.action), subject: text(wanted.subject) };
+    let read = |typed: Option<String>, field| text::line(&typed.unwrap_or_default(), field, 0, 100);
+    let filter = Filter {
+        actor: read(wanted.actor, "actor")?,
+        action: read(wanted.action, "action")?,
+        subject: read(wanted.subject, "subject")?,
+    };
     let rows = app.reader.read(move |conn| super::list(conn, &filter, before, limit + 1)).await?;
     Ok(axum::Json(Page::of(rows.into_iter().map(AuditView::from).collect(), limit, |row| row.id.0)))
 }
 
 /// Checks that nobody has changed the log.
-#[utoipa::path(get, path = "/audit/verify", tag = "audit", responses((status = 200, body = AuditCheck)))]
+#[utoipa::path(get, path = "/staff/audit/verify", tag = "staff: audit", responses((status = 200, body = AuditCheck)))]
 async fn verify(State(app): State<App>, staff: Staff) -> Result<axum::Json<AuditCheck>, Refusal> {
     staff.may(Permission::AuditRead)?;
     let checked = app.reader.read(super::verify).await?;

@@ -86,12 +86,7 @@ pub(super) fn after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Row>,
 }
 
 /// Records before one, the newest first.
-pub(crate) fn list(
-    conn: &mut Conn,
-    filter: &Filter,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<Row>, DbError> {
+pub(crate) fn list(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Row>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM audit WHERE id < $1 AND ($2 = '' OR actor = $2) AND ($3 = '' OR action = $3) \
          AND ($4 = '' OR subject = $4) ORDER BY id DESC LIMIT $5"

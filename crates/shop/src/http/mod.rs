@@ -17,7 +17,7 @@ use axum::middleware;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use self::auth::{Anyone, Customer, Staff, Visitor};
+pub(crate) use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
 pub use self::id::{At, Id};
 pub(crate) use self::key::Once;

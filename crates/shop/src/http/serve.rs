@@ -31,9 +31,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(taken) => taken,
                 // Out of file handles, or the client has gone: the next one may do better.
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
@@ -45,8 +45,11 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         };
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let service =
-            hyper::service::service_fn(move |request: Request<Incoming>| answer(router.clone(), request));
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            // Who guesses passwords is slowed down by where she comes from.
+            request.extensions_mut().insert(peer);
+            answer(router.clone(), request)
+        });
         let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {

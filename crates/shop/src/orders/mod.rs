@@ -21,6 +21,7 @@ pub use self::pay::{Paid, Receipt};
 pub(crate) use self::place::place;
 pub use self::place::{Item, Place, Placed, Recipient};
 pub use self::recipient::RecipientBody;
+pub(crate) use self::recipient::{check as check_recipient, open as open_recipient};
 pub use self::refund::{Refund, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
 pub(crate) use self::steps::{expire, pay_supplier, payable, receive_due, settled};

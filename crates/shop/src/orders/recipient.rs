@@ -45,6 +45,21 @@ pub(crate) fn saved(
     Ok(serde_json::from_str(&plain.map_err(|error| Refusal::broken(error.to_string()))?)?)
 }
 
+/// Checks a recipient; her phone number in its one spelling. `field` is where she stands in the request.
+pub(crate) fn check(body: &RecipientBody, phones: &Phones, field: &str) -> Result<RecipientBody, Refusal> {
+    let name = text::line(&body.name, &format!("{field}/name"), 1, 50)?;
+    let address = text::lines(&body.address, &format!("{field}/address"), 1, 300)?;
+    let phone = phones.normal(&body.phone).ok_or_else(|| {
+        Refusal::unacceptable(
+            "phone_invalid",
+            "手机号不正确，请检查",
+            "this is no phone number; please check it",
+        )
+        .at(format!("{field}/phone"))
+    })?;
+    Ok(RecipientBody { name, phone, address })
+}
+
 /// Checks and encrypts a recipient.
 pub(crate) fn seal(
     facts: &Facts,
@@ -52,21 +67,12 @@ pub(crate) fn seal(
     buyer: i64,
     body: &RecipientBody,
 ) -> Result<Recipient, Refusal> {
-    let name = text::line(&body.name, "/recipient/name", 1, 50)?;
-    let address = text::lines(&body.address, "/recipient/address", 1, 300)?;
-    let phone = phones.normal(&body.phone).ok_or_else(|| {
-        Refusal::unacceptable(
-            "phone_invalid",
-            "手机号不正确，请检查",
-            "this is no phone number; please check it",
-        )
-        .at("/recipient/phone")
-    })?;
+    let plain = check(body, phones, "/recipient")?;
     let digest = |kind, text: &str| {
         facts.vault.digest(kind, text, phones).map(|digest| digest.0.to_vec()).unwrap_or_default()
     };
-    let (tail, hashed) = (digest(Search::PhoneTail, &phone), digest(Search::Name, &name));
-    let plain = serde_json::to_string(&RecipientBody { name, phone, address })?;
+    let (tail, hashed) = (digest(Search::PhoneTail, &plain.phone), digest(Search::Name, &plain.name));
+    let plain = serde_json::to_string(&plain)?;
     let mut random = facts.random.lock().unwrap_or_else(PoisonError::into_inner);
     let secret = facts.vault.seal(Kind::Address, &place(buyer), &plain, &mut **random);
     let secret = secret.map_err(|error| Refusal::broken(error.to_string()))?;

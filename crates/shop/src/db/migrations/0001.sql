@@ -106,7 +106,9 @@ CREATE TABLE private(member BIGINT NOT NULL, field TEXT NOT NULL, secret BYTES N
 CREATE TABLE address(member BIGINT NOT NULL, id BIGINT NOT NULL, secret BYTES NOT NULL, preferred BIGINT NOT NULL, PRIMARY KEY(member, id)) CLUSTERED;
 CREATE TABLE session(hash BYTES PRIMARY KEY, subject TEXT NOT NULL, owner BIGINT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, strong BIGINT NOT NULL);
 CREATE INDEX session_owner ON session(owner);
+CREATE INDEX session_end ON session(expires_at);
 CREATE TABLE attempt(account BYTES PRIMARY KEY, failures BIGINT NOT NULL, last_at BIGINT NOT NULL);
+CREATE INDEX attempt_last ON attempt(last_at);
 CREATE TABLE rank_change(member BIGINT NOT NULL, at BIGINT NOT NULL, rank BIGINT NOT NULL, rank_id TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, before BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE INDEX inviter_change_before ON inviter_change(before, at) WHERE before IS NOT NULL;

@@ -1,9 +1,17 @@
 //! The SQL of members.
 
+pub(crate) mod appeals;
+pub(super) mod desk;
+pub(super) mod join;
+pub(crate) mod me;
+pub(super) mod people;
+pub(super) mod visits;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{Bound, Buyer, State, Visit};
 use crate::db::{Conn, DbError, Row, row};
+use crate::tokens::read_invitation;
 
 /// What orders need to know of some members.
 pub(crate) fn buyers(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, Buyer>, DbError> {
@@ -44,8 +52,10 @@ pub(crate) fn without_order(conn: &mut Conn, ids: Vec<i64>) -> Result<HashSet<i6
     conn.query(sql, &row![ids])?.iter().map(|row| row.int(0)).collect()
 }
 
-/// The promoter of an invitation code.
+/// The promoter of an invitation code, however it is typed.
 pub(crate) fn promoter_of(conn: &mut Conn, code: &str) -> Result<Option<i64>, DbError> {
+    // Codes from elsewhere may have other letters than ours: they are taken as they are.
+    let code = read_invitation(code).unwrap_or_else(|_| code.to_owned());
     let sql = "SELECT m.id FROM invitation i JOIN member m ON m.id = i.member \
                WHERE i.code = $1 AND m.rank > 0 AND m.state = 'active'";
     conn.one(sql, &row![code])?.map(|row| row.int(0)).transpose()
@@ -60,4 +70,49 @@ pub(crate) fn every(
     let sql = "SELECT id, inviter, rank FROM member WHERE id > $1 ORDER BY id LIMIT $2";
     let read = |row: &Row| Ok((row.int(0)?, row.maybe_int(1)?, row.int(2)?));
     conn.query(sql, &row![after, limit])?.iter().map(read).collect()
+}
+
+/// What somebody signs in with.
+#[derive(Debug, Clone)]
+pub(crate) struct Login {
+    pub(crate) member: i64,
+    pub(crate) state: State,
+    pub(crate) password: Option<String>,
+}
+
+/// The member of an identity; `hashes` are its keyed hashes, under every key.
+pub(crate) fn login_of(conn: &mut Conn, hashes: Vec<Vec<u8>>) -> Result<Option<Login>, DbError> {
+    let sql =
+        "SELECT m.id, m.state, m.password FROM identity i JOIN member m ON m.id = i.member WHERE i.hash = $1";
+    for hash in hashes {
+        if let Some(row) = conn.one(sql, &row![hash])? {
+            let password = row.maybe_text(2)?.map(str::to_owned);
+            return Ok(Some(Login { member: row.int(0)?, state: state(&row, 1)?, password }));
+        }
+    }
+    Ok(None)
+}
+
+/// A member's nickname.
+pub(crate) fn nickname(conn: &mut Conn, member: i64) -> Result<Option<String>, DbError> {
+    let found = conn.one("SELECT nickname FROM member WHERE id = $1", &row![member])?;
+    found.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
+/// A member's password, hashed.
+pub(crate) fn password(conn: &mut Conn, member: i64) -> Result<Option<String>, DbError> {
+    let found = conn.one("SELECT password FROM member WHERE id = $1", &row![member])?;
+    found.map_or(Ok(None), |row| Ok(row.maybe_text(0)?.map(str::to_owned)))
+}
+
+/// Gives a member another password, hashed.
+pub(crate) fn set_password(conn: &mut Conn, member: i64, password: &str) -> Result<(), DbError> {
+    conn.execute("UPDATE member SET password = $2 WHERE id = $1", &row![member, password])?;
+    Ok(())
+}
+
+/// Stops a member, or lets her act again; `false` if she is not in the state that this starts from.
+pub(crate) fn change_state(conn: &mut Conn, member: i64, from: State, to: State) -> Result<bool, DbError> {
+    let sql = "UPDATE member SET state = $3 WHERE id = $1 AND state = $2";
+    Ok(conn.execute(sql, &row![member, from.word(), to.word()])? == 1)
 }
