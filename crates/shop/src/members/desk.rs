@@ -256,7 +256,7 @@ async fn look(
         let row = me::find(conn, id)?.ok_or_else(unknown)?;
         let program = shop.plan.get(conn)?;
         let plan = program.plan();
-        let bound = sql::binding(conn, id)?.map(|(promoter, since, until, how)| BindingView {
+        let bound = sql::binding(conn, id)?.map(|sql::BindingRow { promoter, since, until, how }| BindingView {
             promoter: Id(promoter),
             since: At(since),
             until: until.map(At),

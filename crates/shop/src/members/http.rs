@@ -296,12 +296,11 @@ async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Js
         let program = shop.plan.get(conn)?;
         let (mut phone, mut account) = (None, None);
         for (field, secret) in sql::private(conn, member)? {
-            match field.as_str() {
-                "phone" => {
-                    phone = Some(mask_phone(&open_identity(&shop.facts.vault, member, "phone", &secret)?))
-                }
-                "account" => account = Some(open_identity(&shop.facts.vault, member, "account", &secret)?),
-                _ => {}
+            let plain = open_identity(&shop.facts.vault, member, &field, &secret)?;
+            if field == "phone" {
+                phone = Some(mask_phone(&plain));
+            } else {
+                account = Some(plain);
             }
         }
         let inviter = match row.inviter {

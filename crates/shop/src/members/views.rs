@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::store::desk::{InviterRow, Node};
 use super::store::me::{MemberRow, RankRow};
-use super::{Consent, State};
+use super::Consent;
 use crate::http::{At, Id};
 
 /// A rank of the plan.
@@ -205,9 +205,4 @@ pub(crate) struct DeskDetail {
 /// What she agreed to.
 pub(crate) fn consent(row: &MemberRow) -> Consent {
     serde_json::from_str(&row.consent).unwrap_or_default()
-}
-
-/// Whether she has left.
-pub(crate) fn has_left(row: &MemberRow) -> bool {
-    row.state == State::Erased
 }

@@ -62,12 +62,12 @@ pub(crate) async fn hash(app: &App, password: String, account: &str) -> Result<S
 
 /// Whether this is the password of a stored hash. For nobody it never is, and takes as long.
 pub(crate) async fn verify(app: &App, password: String, stored: Option<String>) -> Result<bool, Refusal> {
-    aside(app, move |shop| match stored {
-        Some(stored) => shop.passwords.verify(&password, &stored),
-        None => {
-            shop.passwords.verify_nobody(&password);
-            Ok(false)
+    let check = move |shop: &Shop| {
+        if let Some(stored) = stored {
+            return shop.passwords.verify(&password, &stored);
         }
-    })
-    .await
+        shop.passwords.verify_nobody(&password);
+        Ok(false)
+    };
+    aside(app, check).await
 }

@@ -170,12 +170,21 @@ pub(crate) fn inviters(conn: &mut Conn, member: i64, limit: i64) -> Result<Vec<I
     conn.query(sql, &row![member, limit])?.iter().map(read).collect()
 }
 
-/// Whose customer a member is: promoter, since when, until when, how.
-pub(crate) fn binding(
-    conn: &mut Conn,
-    member: i64,
-) -> Result<Option<(i64, i64, Option<i64>, String)>, DbError> {
+/// Whose customer a member is.
+#[derive(Debug, Clone)]
+pub(crate) struct BindingRow {
+    pub(crate) promoter: i64,
+    pub(crate) since: i64,
+    pub(crate) until: Option<i64>,
+    pub(crate) how: String,
+}
+
+/// Whose customer a member is now, or was last.
+pub(crate) fn binding(conn: &mut Conn, member: i64) -> Result<Option<BindingRow>, DbError> {
     let sql = "SELECT promoter, at, until, how FROM binding WHERE member = $1 ORDER BY at DESC LIMIT 1";
-    let found = conn.one(sql, &row![member])?;
-    found.map(|row| Ok((row.int(0)?, row.int(1)?, row.maybe_int(2)?, row.text(3)?.to_owned()))).transpose()
+    let read = |row: db::Row| {
+        let how = row.text(3)?.to_owned();
+        Ok(BindingRow { promoter: row.int(0)?, since: row.int(1)?, until: row.maybe_int(2)?, how })
+    };
+    conn.one(sql, &row![member])?.map(read).transpose()
 }
