@@ -6,5 +6,12 @@ use crate::http::App;
 
 /// All routes below `/api/v1`.
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(crate::orders::http::routes()).merge(crate::payments::http::routes())
+    OpenApiRouter::new()
+        .merge(crate::catalog::http::routes())
+        .merge(crate::catalog::desk::routes())
+        .merge(crate::coupons::http::routes())
+        .merge(crate::orders::http::routes())
+        .merge(crate::orders::desk::routes())
+        .merge(crate::payments::http::routes())
+        .merge(crate::payments::desk::routes())
 }

@@ -38,6 +38,8 @@ pub struct Shop {
     pub providers: Providers,
     /// The currency of the shop's plans: ISO 4217.
     pub currency: String,
+    /// The plan in force, for those who only look.
+    pub plan: plans::Current,
 }
 
 /// What a shop is opened with.
@@ -84,6 +86,7 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         address,
         providers,
         currency,
+        plan: plans::Current::default(),
     };
     Ok((Arc::new(shop), thread))
 }

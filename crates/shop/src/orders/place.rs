@@ -164,24 +164,13 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         )
         .at("/provider"));
     }
-    check_items(&order.items)?;
-    let mut amounts = Vec::with_capacity(order.items.len());
-    let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
-    for (place, item) in order.items.iter().enumerate() {
-        let offer = facts.offers.get(&item.sku).filter(|offer| offer.is_on);
-        let offer = offer.ok_or_else(|| gone(place))?;
-        work.live().check_rate(offer.rate)?;
-        let already = taken.entry(item.sku).or_default();
-        *already += item.quantity;
-        if *already > offer.stock {
-            return Err(short(offer, place));
-        }
-        let amount = offer.price.checked_mul(item.quantity);
-        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
-    }
+    let amounts = priced(&order.items, &facts.offers, |rate| work.live().check_rate(rate))?;
     let total: i64 = amounts.iter().sum();
     let discount = match order.coupon {
-        Some(coupon) => coupons::worth(work, order.buyer, coupon, total)?,
+        Some(coupon) => {
+            let now = work.id();
+            coupons::find(work.conn, order.buyer, coupon)?.worth(total, now)?
+        }
         None => 0,
     };
     let amounts = discounted(&amounts, discount);
@@ -208,8 +197,20 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         order.note.as_str(),
         expires_at,
     ]);
-    for (place, (item, amount)) in order.items.iter().zip(&amounts).enumerate() {
-        let Some(offer) = facts.offers.get_mut(&item.sku) else { continue };
+    put_aside(order, id, &amounts, &mut facts.offers, out);
+    out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
+    let placed = Placed { order: id, payment, amount, expires_at };
+    if let Some(key) = &order.key {
+        let done = key.keep(&mut out.keys, order.buyer, &placed, id)?;
+        facts.done.insert((order.buyer, key.name.clone()), done);
+    }
+    Ok(placed)
+}
+
+/// Puts the pieces of an order aside, as its lines.
+fn put_aside(order: &Place, id: i64, amounts: &[i64], offers: &mut HashMap<i64, Offer>, out: &mut Out) {
+    for (place, (item, amount)) in order.items.iter().zip(amounts).enumerate() {
+        let Some(offer) = offers.get_mut(&item.sku) else { continue };
         offer.stock -= item.quantity;
         out.stock.insert(item.sku, offer.stock);
         out.lines.push(row![
@@ -227,13 +228,30 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
             offer.rate,
         ]);
     }
-    out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
-    let placed = Placed { order: id, payment, amount, expires_at };
-    if let Some(key) = &order.key {
-        let done = key.keep(&mut out.keys, order.buyer, &placed, id)?;
-        facts.done.insert((order.buyer, key.name.clone()), done);
+}
+
+/// What each of the things costs, if all of them can be had. `may_sell` says whether the plan allows a product's rate.
+pub(super) fn priced(
+    items: &[Item],
+    offers: &HashMap<i64, Offer>,
+    may_sell: impl Fn(i64) -> Result<(), Refusal>,
+) -> Result<Vec<i64>, Refusal> {
+    check_items(items)?;
+    let mut amounts = Vec::with_capacity(items.len());
+    let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let offer = offers.get(&item.sku).filter(|offer| offer.is_on);
+        let offer = offer.ok_or_else(|| gone(place))?;
+        may_sell(offer.rate)?;
+        let already = taken.entry(item.sku).or_default();
+        *already += item.quantity;
+        if *already > offer.stock {
+            return Err(short(offer, place));
+        }
+        let amount = offer.price.checked_mul(item.quantity);
+        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
     }
-    Ok(placed)
+    Ok(amounts)
 }
 
 fn check_items(items: &[Item]) -> Result<(), Refusal> {

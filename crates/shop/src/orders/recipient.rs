@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Recipient;
+use crate::db::Conn;
 use crate::refusal::Refusal;
 use crate::text;
 use crate::vault::{Kind, Phones, Place, Search, Vault, mask_address, mask_name, mask_phone};
@@ -28,6 +29,20 @@ pub struct RecipientBody {
 
 fn place(buyer: i64) -> Place<'static> {
     Place { table: "orders", owner: buyer, row: 0, field: "recipient" }
+}
+
+/// One of a member's own addresses.
+pub(crate) fn saved(
+    conn: &mut Conn,
+    vault: &Vault,
+    member: i64,
+    address: i64,
+) -> Result<RecipientBody, Refusal> {
+    let secret = super::store::reads::address(conn, member, address)?;
+    let secret = secret.ok_or_else(|| Refusal::not_found("地址", "address").at("/address"))?;
+    let place = Place { table: "address", owner: member, row: address, field: "secret" };
+    let plain = vault.open(Kind::Address, &place, &secret);
+    Ok(serde_json::from_str(&plain.map_err(|error| Refusal::broken(error.to_string()))?)?)
 }
 
 /// Checks and encrypts a recipient.

@@ -7,6 +7,7 @@
 mod ask;
 mod attempt;
 mod callback;
+pub(crate) mod desk;
 pub mod error;
 pub(crate) mod http;
 pub mod offline;

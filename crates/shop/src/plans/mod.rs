@@ -2,13 +2,14 @@
 
 mod store;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
+use banyan_plan::model::Plan;
 
 pub(crate) use self::store::{Version, next_waiting, versions};
-use crate::db::{Place, row};
+use crate::db::{Conn, Place, row};
 use crate::event::{Event, Kind};
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -32,6 +33,40 @@ pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
             )
             .at("/source"))
         }
+    }
+}
+
+/// Whether a product's rate may be sold under a plan.
+pub(crate) fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
+    let (low, high) = plan.sale.product_rate;
+    if !plan.needs_rate() || (i64::from(low.0)..=i64::from(high.0)).contains(&rate) {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "rate_outside_plan",
+        format!("商品佣金比例应在 {} 到 {} 之间", low.percent(), high.percent()),
+        format!("the product's rate has to lie between {} and {}", low.percent(), high.percent()),
+    ))
+}
+
+/// The plan in force, for those who only look: compiled once.
+#[derive(Default)]
+pub struct Current(Mutex<Option<(i64, Arc<Program>)>>);
+
+impl Current {
+    /// The plan that has taken over last.
+    pub(crate) fn get(&self, conn: &mut Conn) -> Result<Arc<Program>, Refusal> {
+        let newest = store::newest(conn)?.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((version, program)) = known.as_ref()
+            && *version == newest
+        {
+            return Ok(program.clone());
+        }
+        let found = versions(conn)?.into_iter().find(|version| version.version == newest);
+        let program = program(&found.ok_or_else(|| Refusal::broken("a plan that is not there"))?.source)?;
+        *known = Some((newest, program.clone()));
+        Ok(program)
     }
 }
 

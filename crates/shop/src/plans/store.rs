@@ -21,6 +21,12 @@ pub(crate) fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
     conn.query(sql, &[])?.iter().map(read).collect()
 }
 
+/// The version that has taken over last.
+pub(crate) fn newest(conn: &mut Conn) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT MAX(version) FROM plan_version WHERE active_from IS NOT NULL";
+    Ok(conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
+}
+
 /// The next version to take over by `now`.
 pub(crate) fn next_waiting(conn: &mut Conn, now: i64) -> Result<Option<Version>, DbError> {
     let sql = "SELECT version, source, effective_at FROM plan_version WHERE active_from IS NULL AND effective_at <= $1 \

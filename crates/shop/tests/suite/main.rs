@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod catalog;
 mod child;
+mod counter;
 mod crashes;
 mod desk;
 mod harness;
 mod orders;
 mod rewards;
 mod schema;
+mod till;
 mod wechat;
 mod wechat_double;

@@ -34,8 +34,11 @@ CREATE TABLE product(
   state TEXT NOT NULL CHECK (state IN ('on', 'off')),
   hot BIGINT NOT NULL DEFAULT 0,
   sold BIGINT NOT NULL DEFAULT 0,
+  price BIGINT NOT NULL DEFAULT 0,         -- the lowest of its SKUs on sale
   changed_at BIGINT NOT NULL
 );
+CREATE INDEX product_sold ON product(sold, id);
+CREATE INDEX product_price ON product(price, id);
 CREATE TABLE sku(
   id BIGINT PRIMARY KEY,
   product BIGINT NOT NULL REFERENCES product(id),
