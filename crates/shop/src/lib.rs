@@ -17,6 +17,7 @@ mod letters;
 pub mod members;
 pub mod orders;
 pub mod passwords;
+pub mod past;
 pub mod payments;
 pub mod plans;
 pub mod random;

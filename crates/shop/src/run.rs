@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::http::{router, serve};
 use crate::shop::Shop;
+use crate::webhooks;
 
 /// How often the shop looks for what is due.
 const BEAT: Duration = Duration::from_secs(1);
@@ -17,10 +18,12 @@ const BEAT: Duration = Duration::from_secs(1);
 /// Serves until `stop` is done; what is under way then is finished.
 pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
-    let heart = tokio::spawn(beat(shop.clone(), closed));
+    let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
+    let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
     let served = serve(listener, router(shop), stop).await;
     let _ = closing.send(true);
     let _ = heart.await;
+    let _ = postman.await;
     served
 }
 

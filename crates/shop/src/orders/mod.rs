@@ -14,8 +14,8 @@ use banyan_plan::money::Minor;
 
 pub(crate) use self::pay::pay;
 pub use self::pay::{Paid, Receipt};
-pub(crate) use self::place::place;
 pub use self::place::{Item, Place, Placed, Recipient};
+pub(crate) use self::place::{place, place_told};
 pub use self::refund::{Refund, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
 pub(crate) use self::steps::{expire, pay_supplier, receive_due, settled};

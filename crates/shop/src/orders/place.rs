@@ -88,8 +88,34 @@ struct Out {
     keys: Rows,
 }
 
+/// What an order from elsewhere says of itself, where a live one follows the shop.
+struct Told<'a> {
+    /// Amount and cost of each line.
+    lines: &'a [(i64, i64)],
+}
+
+/// Places one order of another system: its amounts count, and it may be as long as it is.
+pub(crate) fn place_told(
+    work: &mut Work<'_>,
+    order: &Place,
+    lines: &[(i64, i64)],
+) -> Result<Placed, Refusal> {
+    let told = Told { lines };
+    place_all(work, std::slice::from_ref(order), Some(&told))?
+        .pop()
+        .unwrap_or_else(|| Err(Refusal::broken("an order without an answer")))
+}
+
 /// Places many orders. Each is answered by itself; one that cannot be placed changes nothing.
 pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
+    place_all(work, batch, None)
+}
+
+fn place_all(
+    work: &mut Work<'_>,
+    batch: &[Place],
+    told: Option<&Told<'_>>,
+) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
     let mut facts = read(work, batch)?;
     let mut out = Out {
         orders: Rows::new(
@@ -121,7 +147,7 @@ pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<P
     };
     let mut answers = Vec::with_capacity(batch.len());
     for order in batch {
-        let answer = one(work, order, &mut facts, &mut out);
+        let answer = one(work, order, told, &mut facts, &mut out);
         if let Err(Refusal { kind: crate::refusal::Kind::Broken, .. }) = &answer {
             return Err(answer.expect_err("just seen"));
         }
@@ -148,7 +174,13 @@ fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
     Ok(Facts { offers, buyers, done })
 }
 
-fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> Result<Placed, Refusal> {
+fn one(
+    work: &mut Work<'_>,
+    order: &Place,
+    told: Option<&Told<'_>>,
+    facts: &mut Facts,
+    out: &mut Out,
+) -> Result<Placed, Refusal> {
     if let Some(key) = &order.key
         && let Some(done) = facts.done.get(&(order.buyer, key.name.clone()))
     {
@@ -164,7 +196,7 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         )
         .at("/provider"));
     }
-    check_items(&order.items)?;
+    check_items(&order.items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
     let mut amounts = Vec::with_capacity(order.items.len());
     let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
     for (place, item) in order.items.iter().enumerate() {
@@ -176,7 +208,10 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         if *already > offer.stock {
             return Err(short(offer, place));
         }
-        let amount = offer.price.checked_mul(item.quantity);
+        let amount = match told {
+            Some(told) => told.lines.get(place).map(|(amount, _)| *amount),
+            None => offer.price.checked_mul(item.quantity),
+        };
         amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
     }
     let total: i64 = amounts.iter().sum();
@@ -223,7 +258,7 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
             offer.supplier,
             item.quantity,
             *amount,
-            offer.cost * item.quantity,
+            told.and_then(|told| told.lines.get(place)).map_or(offer.cost * item.quantity, |(_, cost)| *cost),
             offer.rate,
         ]);
     }
@@ -236,8 +271,8 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
     Ok(placed)
 }
 
-fn check_items(items: &[Item]) -> Result<(), Refusal> {
-    if items.is_empty() || items.len() > MOST_LINES {
+fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {
+    if items.is_empty() || items.len() > most {
         let (zh, en) = ("一笔订单要有 1 到 100 件商品", "an order has 1 to 100 lines");
         return Err(Refusal::unacceptable("items_count", zh, en).at("/items"));
     }
