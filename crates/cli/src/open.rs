@@ -34,6 +34,12 @@ impl ShopArgs {
         Place::parse(&self.db).map_err(|error| error.to_string())
     }
 
+    /// Where the key for personal data lies.
+    pub(crate) fn key_file(&self) -> Result<PathBuf, String> {
+        let place = self.place()?;
+        Ok(self.key.clone().unwrap_or_else(|| key_file(&place)))
+    }
+
     /// Opens the shop, with the machine's clock.
     pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
         self.open_at(address, Arc::new(SystemClock), FIRST_PLAN, lang)
@@ -48,7 +54,7 @@ impl ShopArgs {
         lang: Lang,
     ) -> Result<(Arc<Shop>, Thread), String> {
         let place = self.place()?;
-        let file = self.key.clone().unwrap_or_else(|| key_file(&place));
+        let file = self.key_file()?;
         let key = read_key(&file, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let opening = Opening {
             place,

@@ -40,6 +40,27 @@ impl Progress {
         self.bar.set_position(position);
     }
 
+    /// Loading, instead of settling.
+    pub(crate) fn loading(&self) {
+        self.bar.set_message(Text::new("载入", "loading").get(self.lang).to_owned());
+    }
+
+    /// Copying.
+    pub(crate) fn copying(&self) {
+        self.bar.set_message(Text::new("复制", "copying").get(self.lang).to_owned());
+    }
+
+    /// So much of so much.
+    pub(crate) fn of(&self, done: u64, all: u64) {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+    }
+
+    /// So far, in whatever is counted.
+    pub(crate) fn position(&self, position: u64) {
+        self.bar.set_position(position);
+    }
+
     /// Clears the bar.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();

@@ -5,6 +5,7 @@
 //! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
 
 pub mod audit;
+pub mod backup;
 pub mod catalog;
 pub mod clock;
 mod coupons;

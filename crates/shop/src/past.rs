@@ -3,8 +3,11 @@
 
 use crate::catalog;
 use crate::db::{Rows, row};
+use crate::event::{self, Event};
 use crate::orders::{self, Item, Paid, Place};
 use crate::refusal::Refusal;
+use crate::settings::{self, Settings};
+use crate::vault::{self, Digest, Phones, Search};
 use crate::work::Work;
 
 /// A product of the other system, with one SKU.
@@ -24,6 +27,8 @@ pub struct Product {
     pub rate: i64,
     /// Pieces.
     pub stock: i64,
+    /// Whether it is sold.
+    pub is_on: bool,
 }
 
 /// One line of an order of the other system: its amount counts, whatever the price is now.
@@ -52,7 +57,17 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
         let (id, sku) = (work.id(), work.id());
         let category = (product.category != 0).then_some(product.category);
         let (code, title) = (product.code.as_str(), product.title.as_str());
-        rows.push(row![id, code, category, title, "", product.rate, "[]", "on", id]);
+        rows.push(row![
+            id,
+            code,
+            category,
+            title,
+            "",
+            product.rate,
+            "[]",
+            if product.is_on { "on" } else { "off" },
+            id
+        ]);
         skus.push(row![sku, id, code, "", product.price, product.cost, product.stock, "on"]);
         for term in catalog::terms::index_terms(&format!("{title} {code}")) {
             terms.push(row![term, id]);
@@ -95,5 +110,36 @@ pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> 
 /// Refunds that the other system has sent already: none waits to be sent.
 pub fn refunds_are_sent(work: &mut Work<'_>) -> Result<(), Refusal> {
     work.conn.execute("UPDATE refund SET state = 'done' WHERE state = 'open'", &[])?;
+    Ok(())
+}
+
+/// How the shop is set up from the beginning.
+pub fn set_up(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
+    settings.check()?;
+    let at = work.moment()?;
+    settings::write(work.conn, settings, at)?;
+    work.live_mut().settings = settings.clone();
+    work.record(&Event::new(at, at, event::Kind::Settings, 0));
+    Ok(())
+}
+
+/// Lets a member sign in by her phone. `password` is hashed.
+pub fn let_sign_in(work: &mut Work<'_>, member: i64, phone: &str, password: &str) -> Result<(), Refusal> {
+    let phones = Phones::new(&work.settings().country_code).unwrap_or_default();
+    let vault = &work.facts.vault;
+    let Some(Digest(hash)) = vault.digest(Search::Phone, phone, &phones) else {
+        return Err(Refusal::unacceptable("phone", "这不是手机号", "this is no phone number"));
+    };
+    let sealed = {
+        let mut random = work.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let place = vault::Place { table: "private", owner: member, row: 0, field: "phone" };
+        vault.seal(vault::Kind::Phone, &place, phone, random.as_mut())
+    };
+    let sealed = sealed.map_err(|error| Refusal::broken(error.to_string()))?;
+    let sql = "INSERT INTO identity(hash, member, kind) VALUES($1, $2, 'phone')";
+    work.conn.execute(sql, &row![hash.to_vec(), member])?;
+    let sql = "INSERT INTO private(member, field, secret) VALUES($1, 'phone', $2)";
+    work.conn.execute(sql, &row![member, sealed])?;
+    work.conn.execute("UPDATE member SET password = $2 WHERE id = $1", &row![member, password])?;
     Ok(())
 }

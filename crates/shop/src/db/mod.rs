@@ -12,6 +12,7 @@ mod postgres;
 mod sqlite;
 mod value;
 
+pub(crate) use self::migrate::newest;
 pub use self::pool::Reader;
 pub(crate) use self::value::row;
 pub use self::value::{Row, Value};

@@ -1,8 +1,11 @@
 //! Staff: who works in the shop, and what each role may do.
 
+mod hire;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::hire::hire;
 use crate::refusal::{Kind, Refusal};
 
 /// What somebody of staff may do. One list for every route of the console.
