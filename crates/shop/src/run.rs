@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::http::{router, serve};
+use crate::http::{Limits, router, serve};
 use crate::shop::Shop;
 use crate::webhooks;
 
@@ -20,7 +20,7 @@ pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Outpu
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
-    let served = serve(listener, router(shop), stop).await;
+    let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
     let _ = heart.await;
     let _ = postman.await;
