@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use banyan_plan::words::Lang;
 use banyan_shop::passwords::check_rules;
-use banyan_shop::staff::{Role, hire};
+use banyan_shop::staff::{Role, hire, token_for};
 use clap::{Args, Subcommand};
 
 use crate::open::{ShopArgs, say, told};
@@ -14,6 +14,19 @@ use crate::open::{ShopArgs, say, told};
 pub(crate) enum StaffCommand {
     /// Take somebody on; her password is asked for, or read from standard input 添加员工
     Add(AddArgs),
+    /// Give a program a token with everything that somebody's role may do 为程序签发令牌
+    Token(TokenArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct TokenArgs {
+    #[command(flatten)]
+    shop: ShopArgs,
+    /// Whose log-in name 登录名
+    login: String,
+    /// What the token is for 用途
+    #[arg(long, default_value = "command line")]
+    name: String,
 }
 
 #[derive(Args)]
@@ -37,8 +50,11 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Runs the command.
 pub(crate) fn run(command: &StaffCommand, lang: Lang) -> ExitCode {
-    let StaffCommand::Add(args) = command;
-    match add(args, lang) {
+    let done = match command {
+        StaffCommand::Add(args) => add(args, lang),
+        StaffCommand::Token(args) => token(args, lang),
+    };
+    match done {
         Ok(message) => {
             println!("{message}");
             ExitCode::SUCCESS
@@ -68,6 +84,14 @@ fn add(args: &AddArgs, lang: Lang) -> Result<String, String> {
     done?;
     let (login, role) = (&args.login, args.role.word());
     Ok(say(format!("已添加 {login}（{role}）。"), format!("{login} was taken on ({role})."), lang))
+}
+
+fn token(args: &TokenArgs, lang: Lang) -> Result<String, String> {
+    let (shop, thread) = args.shop.open("", lang)?;
+    let (login, name) = (args.login.clone(), args.name.clone());
+    let token = shop.writer.run_now(move |work| token_for(work, &login, &name, "system"));
+    thread.stop();
+    token.map(|token| token.reveal().to_owned()).map_err(|refusal| told(&refusal, lang))
 }
 
 /// One line of standard input; on a terminal it is asked for, and not shown.

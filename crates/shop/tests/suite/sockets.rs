@@ -95,6 +95,7 @@ fn bodies_that_are_no_good_get_a_clear_answer() {
                 400,
                 "json_invalid",
             ),
+            ("NUL", json, b"{\"url\":\"http://a.b/\\u0000\",\"topics\":[]}", 400, "nul"),
             ("a form", "application/x-www-form-urlencoded", b"url=x", 400, "not_json"),
             ("no type", "", b"{}", 400, "not_json"),
             ("a strange type", "\u{7f}text/\u{e9}", b"{}", 400, ""),
