@@ -65,6 +65,7 @@ impl ShopArgs {
             strength: Strength::OWASP,
             first_plan: first_plan.to_owned(),
             address: address.to_owned(),
+            wechat: None,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }

@@ -83,13 +83,12 @@ pub(crate) fn find<'a>(
     conn: &mut Conn,
     keys: impl Iterator<Item = (i64, &'a Key)>,
 ) -> Result<HashMap<(i64, String), Done>, DbError> {
-    let (owners, hashes): (Vec<i64>, Vec<i64>) = keys.map(|(owner, key)| (owner, key.hash())).unzip();
-    if owners.is_empty() {
+    let pairs: Vec<(i64, i64)> = keys.map(|(owner, key)| (owner, key.hash())).collect();
+    if pairs.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql =
-        "SELECT owner, name, digest, answer FROM idempotency WHERE owner IN MANY($1) AND hash IN MANY($2)";
-    let found = conn.query(sql, &row![owners, hashes])?;
+    let sql = "SELECT owner, name, digest, answer FROM idempotency WHERE (owner, hash) IN PAIRS($1)";
+    let found = conn.query(sql, &row![pairs])?;
     let read = |row: &crate::db::Row| {
         let done = Done { digest: row.bytes(2)?.to_vec(), answer: row.text(3)?.to_owned() };
         Ok(((row.int(0)?, row.text(1)?.to_owned()), done))

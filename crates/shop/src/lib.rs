@@ -31,6 +31,7 @@ pub mod settings;
 pub mod shop;
 pub mod staff;
 pub mod tax;
+mod text;
 pub mod throttle;
 pub mod tokens;
 pub mod totp;

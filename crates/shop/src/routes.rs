@@ -6,5 +6,8 @@ use crate::http::App;
 
 /// All routes below `/api/v1`.
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(crate::orders::http::routes()).merge(crate::webhooks::http::routes())
+    OpenApiRouter::new()
+        .merge(crate::orders::http::routes())
+        .merge(crate::payments::http::routes())
+        .merge(crate::webhooks::http::routes())
 }

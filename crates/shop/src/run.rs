@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::http::{Limits, router, serve};
+use crate::payments;
 use crate::shop::Shop;
 use crate::webhooks;
 
@@ -19,11 +20,13 @@ const BEAT: Duration = Duration::from_secs(1);
 pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
+    let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    let _ = heart.await;
-    let _ = postman.await;
+    for job in [heart, till, postman] {
+        let _ = job.await;
+    }
     served
 }
 

@@ -7,6 +7,7 @@ use crate::clock::SharedClock;
 use crate::db::{Place, Reader, row};
 use crate::http::Meter;
 use crate::passwords::{Passwords, Strength};
+use crate::payments::Providers;
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
@@ -33,6 +34,10 @@ pub struct Shop {
     pub meter: Meter,
     /// How the customers' browsers reach the shop: `https://shop.example`; decides whether cookies are secure.
     pub address: String,
+    /// Who takes the money.
+    pub providers: Providers,
+    /// The currency of the shop's plans: ISO 4217.
+    pub currency: String,
 }
 
 /// What a shop is opened with.
@@ -53,14 +58,18 @@ pub struct Opening {
     pub first_plan: String,
     /// See [`Shop::address`].
     pub address: String,
+    /// The shop's account at WeChat Pay, if it has one.
+    pub wechat: Option<crate::payments::wechat::Settings>,
 }
 
 /// Opens a shop; the thread is the writer's.
 pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
-    let Opening { place, key, older_keys, clock, random, strength, first_plan, address } = opening;
+    let Opening { place, key, older_keys, clock, random, strength, first_plan, address, wechat } = opening;
     place.migrate()?;
     plans::seed(&place, &first_plan, clock.now().0)?;
     let broken = |error: &dyn std::error::Error| Refusal::broken(error.to_string());
+    let currency = plans::currency(&place)?;
+    let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
     let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random) });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
@@ -73,6 +82,8 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         passwords: Passwords::new(strength).map_err(|error| broken(&error))?,
         meter: Meter::default(),
         address,
+        providers,
+        currency,
     };
     Ok((Arc::new(shop), thread))
 }

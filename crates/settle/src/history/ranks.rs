@@ -1,7 +1,6 @@
 //! Ranks: given on joining, by hand, by rule; reviewed at the close of each month.
 
 use std::hash::Hash;
-use std::sync::Arc;
 
 use banyan_plan::kernel::{Member, Program, nearest_promoter};
 use banyan_plan::model::{On, RankNo};
@@ -166,26 +165,29 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// At the close of a month, whoever has held a rank for the whole month and does not keep it falls to the next lower
-    /// rank that she does keep.
+    /// rank that she does keep. All are looked at before anybody falls, so that nobody's fall decides another's.
     pub(super) fn review_ranks<S: Sink>(&mut self, now: Time, sink: &mut S) {
         let Some((closing, _)) = self.ranks.month.filter(|(_, close)| *close <= now) else { return };
         self.ranks.month = Some(self.ranks.month_of(now));
         self.live.now = now;
-        let program = Arc::clone(&self.program);
         let (opened, last_moment) = (Period::Month.start(closing, self.ranks.utc_offset), now.plus(-1));
+        let mut falls: Vec<(Member, RankNo)> = Vec::new();
         for member in 0..self.live.people.count() as Member {
             let rank = self.live.people.rank(member);
             if rank <= 1 || rank == NOT_YET || self.held_since(member) > opened {
                 continue;
             }
             let keeps = |rank: RankNo| {
-                let keep = program.plan().rank(rank).and_then(|rank| rank.keep.as_ref());
+                let keep = self.program.plan().rank(rank).and_then(|rank| rank.keep.as_ref());
                 keep.is_none_or(|conditions| self.live.standing.holds(conditions, member, last_moment))
             };
             if !keeps(rank) {
-                let lower = (1..rank).rev().find(|lower| keeps(*lower)).unwrap_or(1);
-                self.change_rank(member, lower, By::Review, sink);
+                falls.push((member, (1..rank).rev().find(|lower| keeps(*lower)).unwrap_or(1)));
             }
+        }
+        falls.sort_by(|(one, _), (other, _)| sink.by_name(*one, *other));
+        for (member, lower) in falls {
+            self.change_rank(member, lower, By::Review, sink);
         }
     }
 

@@ -5,6 +5,7 @@
 mod engine;
 mod generate;
 mod live;
+mod lives;
 mod moves;
 mod oracle;
 mod print;

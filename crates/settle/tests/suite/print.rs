@@ -186,14 +186,14 @@ pub(crate) fn rows(plan: &Plan, history: &History, rows: &[Row]) -> Vec<String> 
 }
 
 /// A field, in quotes if it needs them.
-fn field(text: &str) -> String {
+pub(crate) fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text.to_owned()
 }
 
-fn time(second: i64) -> String {
+pub(crate) fn time(second: i64) -> String {
     Time(second * SECOND).to_string()
 }
 

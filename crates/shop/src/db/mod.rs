@@ -1,7 +1,7 @@
 //! Both databases behind one door: SQLite embedded, PostgreSQL by URL.
 //!
-//! SQL is written once, with `$1` for parameters and three words that each database reads its own way:
-//! `MANY($1)` is the rows of a list of whole numbers, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
+//! SQL is written once, with `$1` for parameters and a few words that each database reads its own way:
+//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
 //! of its primary key, `LOCKED` the end of a SELECT that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
 //!
 //! Architecture invariant: only this folder opens connections.
@@ -210,4 +210,17 @@ impl Conn {
     pub fn rollback(&mut self) -> Result<(), DbError> {
         self.script("ROLLBACK")
     }
+}
+
+/// Replaces each `WORD(…)` by what `with` makes of its inside.
+fn expand(sql: &str, word: &str, with: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(sql.len() + 64);
+    let mut rest = sql;
+    while let Some(at) = rest.find(word) {
+        let end = rest[at..].find(')').map_or(rest.len(), |end| at + end);
+        out += &rest[..at];
+        out += &with(&rest[at + word.len()..end]);
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    out + rest
 }

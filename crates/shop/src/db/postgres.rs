@@ -155,6 +155,10 @@ impl ToSql for Value {
             Self::Text(value) => value.to_sql(kind, out),
             Self::Bytes(value) => value.to_sql(kind, out),
             Self::Ints(values) => values.to_sql(kind, out),
+            Self::Pairs(pairs) => {
+                let flat: Vec<i64> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+                flat.to_sql(kind, out)
+            }
         }
     }
 
@@ -178,18 +182,14 @@ fn read(row: &postgres::Row) -> Result<Row, DbError> {
     Ok(Row(row.columns().iter().enumerate().map(value).collect::<Result<_, _>>()?))
 }
 
-/// Our SQL as PostgreSQL reads it.
+/// Our SQL as PostgreSQL reads it. Pairs come as one flat array.
 fn dialect(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len() + 32);
-    let mut rest = sql;
-    while let Some(at) = rest.find("MANY(") {
-        let end = rest[at..].find(')').map_or(rest.len(), |end| at + end);
-        out += &rest[..at];
-        out += "(SELECT unnest(";
-        out += &rest[at + 5..end];
-        out += "::bigint[]))";
-        rest = rest.get(end + 1..).unwrap_or_default();
-    }
-    out += rest;
-    out.replace("BYTES", "bytea").replace("CLUSTERED", "").replace("LOCKED", "FOR UPDATE")
+    let many = super::expand(sql, "MANY(", |list| format!("(SELECT unnest({list}::bigint[]))"));
+    let pairs = super::expand(&many, "PAIRS(", |list| {
+        format!(
+            "(SELECT ({list}::bigint[])[2 * i - 1], ({list}::bigint[])[2 * i] \
+             FROM generate_series(1, array_length({list}::bigint[], 1) / 2) i)"
+        )
+    });
+    pairs.replace("BYTES", "bytea").replace("CLUSTERED", "").replace("LOCKED", "FOR UPDATE")
 }

@@ -1,10 +1,12 @@
 //! SQLite: one file, write-ahead log, every commit on the disk before it is acknowledged.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
+use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params_from_iter};
 
 use super::{DbError, Row, Rows, Value};
 
@@ -16,6 +18,8 @@ const STATEMENTS: usize = 256;
 /// A connection.
 pub struct Sqlite {
     conn: Connection,
+    /// Our SQL and what SQLite reads in its place.
+    read_as: HashMap<String, String>,
 }
 
 impl ToSql for Value {
@@ -25,9 +29,9 @@ impl ToSql for Value {
             Self::Int(value) => ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
             Self::Text(value) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
             Self::Bytes(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
-            Self::Ints(values) => {
-                let list: Vec<String> = values.iter().map(i64::to_string).collect();
-                ToSqlOutput::from(format!("[{}]", list.join(",")))
+            Self::Ints(values) => ToSqlOutput::from(list(values.iter())),
+            Self::Pairs(pairs) => {
+                ToSqlOutput::from(list(pairs.iter().map(|(one, other)| format!("[{one},{other}]"))))
             }
         })
     }
@@ -53,7 +57,7 @@ impl Sqlite {
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         // In KiB when negative: the upper levels of all trees of a shop with a million members.
         conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { -64_000 })?;
-        Ok(Self { conn })
+        Ok(Self { conn, read_as: HashMap::new() })
     }
 
     /// The connection itself, for a backup.
@@ -62,7 +66,7 @@ impl Sqlite {
     }
 
     pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
-        let mut statement = self.conn.prepare_cached(&dialect(sql))?;
+        let mut statement = prepared(&self.conn, &mut self.read_as, sql)?;
         let columns = statement.column_count();
         let mut found = statement.query(params_from_iter(params))?;
         let mut rows = Vec::new();
@@ -84,7 +88,7 @@ impl Sqlite {
     }
 
     pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
-        let mut statement = self.conn.prepare_cached(&dialect(sql))?;
+        let mut statement = prepared(&self.conn, &mut self.read_as, sql)?;
         Ok(statement.execute(params_from_iter(params))? as u64)
     }
 
@@ -120,18 +124,39 @@ impl Sqlite {
     }
 }
 
+/// A list as JSON.
+fn list(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
+    let mut out = String::from("[");
+    for (place, value) in values.enumerate() {
+        let _ = write!(out, "{}{value}", if place > 0 { "," } else { "" });
+    }
+    out.push(']');
+    out
+}
+
+fn prepared<'a>(
+    conn: &'a Connection,
+    read_as: &mut HashMap<String, String>,
+    sql: &str,
+) -> rusqlite::Result<CachedStatement<'a>> {
+    if let Some(known) = read_as.get(sql) {
+        return conn.prepare_cached(known);
+    }
+    let read = dialect(sql);
+    let statement = conn.prepare_cached(&read)?;
+    read_as.insert(sql.to_owned(), read);
+    Ok(statement)
+}
+
 /// Our SQL as SQLite reads it. In SQLite `$1` is a name, `?1` a place.
 fn dialect(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len() + 32);
-    let mut rest = sql;
-    while let Some(at) = rest.find("MANY(") {
-        let end = rest[at..].find(')').map_or(rest.len(), |end| at + end);
-        out += &rest[..at];
-        out += "(SELECT value FROM json_each(";
-        out += &rest[at + 5..end];
-        out += "))";
-        rest = rest.get(end + 1..).unwrap_or_default();
-    }
-    out += rest;
-    out.replace('$', "?").replace("BYTES", "BLOB").replace("CLUSTERED", "WITHOUT ROWID").replace("LOCKED", "")
+    let many = super::expand(sql, "MANY(", |list| format!("(SELECT value FROM json_each({list}))"));
+    let pairs = super::expand(&many, "PAIRS(", |list| {
+        format!("(SELECT value ->> 0, value ->> 1 FROM json_each({list}))")
+    });
+    pairs
+        .replace('$', "?")
+        .replace("BYTES", "BLOB")
+        .replace("CLUSTERED", "WITHOUT ROWID")
+        .replace("LOCKED", "")
 }

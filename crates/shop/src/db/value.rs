@@ -15,6 +15,8 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// Many whole numbers, for `MANY($1)`.
     Ints(Vec<i64>),
+    /// Many pairs of them, for `PAIRS($1)`.
+    Pairs(Vec<(i64, i64)>),
 }
 
 /// A row of a result, its columns in the order of the statement.
@@ -137,6 +139,12 @@ impl From<&[u8]> for Value {
 impl From<Vec<i64>> for Value {
     fn from(value: Vec<i64>) -> Self {
         Self::Ints(value)
+    }
+}
+
+impl From<Vec<(i64, i64)>> for Value {
+    fn from(value: Vec<(i64, i64)>) -> Self {
+        Self::Pairs(value)
     }
 }
 

@@ -38,7 +38,7 @@ pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
     // A window that has closed by now has closed.
     work.moment()?;
     work.flush()?;
-    let mut lines = lines_of(work.conn, vec![ask.buyer], vec![ask.order])?;
+    let mut lines = lines_of(work.conn, vec![(ask.buyer, ask.order)])?;
     let line = lines.remove(&ask.order).into_iter().flatten().find(|line| line.line == ask.line);
     let line = line.ok_or_else(|| Refusal::not_found("订单行", "order line"))?;
     if line.paid_at.is_none() || line.settled_at.is_some() {

@@ -5,9 +5,11 @@ pub(crate) mod http;
 mod late;
 mod pay;
 mod place;
+mod recipient;
 mod refund;
 mod steps;
 mod store;
+mod views;
 
 use banyan_plan::kernel::share;
 use banyan_plan::money::Minor;
@@ -16,9 +18,10 @@ pub(crate) use self::pay::pay;
 pub use self::pay::{Paid, Receipt};
 pub use self::place::{Item, Place, Placed, Recipient};
 pub(crate) use self::place::{place, place_told};
+pub use self::recipient::RecipientBody;
 pub use self::refund::{Refund, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
-pub(crate) use self::steps::{expire, pay_supplier, receive_due, settled};
+pub(crate) use self::steps::{expire, pay_supplier, payable, receive_due, settled};
 pub(crate) use self::store::{LineRow, due_lines, lines_of};
 use crate::refusal::Refusal;
 

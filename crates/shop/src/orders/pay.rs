@@ -112,16 +112,16 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
         };
         payments.insert(row.int(0)?, open);
     }
-    let buyers: Vec<i64> = payments.values().map(|open| open.buyer).collect();
-    let orders: Vec<i64> = payments.values().map(|open| open.order).collect();
-    let sql = "SELECT id, state, seller, discount FROM orders WHERE buyer IN MANY($1) AND id IN MANY($2)";
+    let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
+    let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
+    let sql = "SELECT id, state, seller, discount FROM orders WHERE (buyer, id) IN PAIRS($1)";
     let mut found = HashMap::new();
-    for row in work.conn.query(sql, &row![buyers.clone(), orders.clone()])? {
+    for row in work.conn.query(sql, &row![orders.clone()])? {
         let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
         found.insert(row.int(0)?, OrderRow { state, seller: row.maybe_int(2)?, discount: row.int(3)? });
     }
-    let first = members::without_order(work.conn, buyers.clone())?;
-    let lines = lines_of(work.conn, buyers, orders)?;
+    let first = members::without_order(work.conn, buyers)?;
+    let lines = lines_of(work.conn, orders)?;
     Ok(Facts { payments, orders: found, lines, first })
 }
 

@@ -42,7 +42,7 @@ pub struct Refunded {
 
 /// Books a refund. The money is sent by the payment provider afterwards.
 pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal> {
-    let mut lines = lines_of(work.conn, vec![refund.buyer], vec![refund.order])?;
+    let mut lines = lines_of(work.conn, vec![(refund.buyer, refund.order)])?;
     let lines = lines.remove(&refund.order).unwrap_or_default();
     let line = lines.into_iter().find(|line| line.line == refund.line && line.paid_at.is_some());
     let line = line.ok_or_else(|| Refusal::not_found("已付款的订单行", "paid order line"))?;
@@ -93,7 +93,7 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
 
 fn reread(work: &mut Work<'_>, line: &LineRow) -> Result<LineRow, Refusal> {
     work.flush()?;
-    let lines = lines_of(work.conn, vec![line.buyer], vec![line.order])?.remove(&line.order);
+    let lines = lines_of(work.conn, vec![(line.buyer, line.order)])?.remove(&line.order);
     let found = lines.into_iter().flatten().find(|found| found.line == line.line);
     found.ok_or_else(|| Refusal::broken("an order line has gone"))
 }

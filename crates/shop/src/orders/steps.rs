@@ -28,6 +28,24 @@ pub(super) fn state_of(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<St
     State::of(row.text(0)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))
 }
 
+/// What is to be paid.
+pub(crate) struct Bill {
+    /// In minor units.
+    pub(crate) amount: i64,
+    /// When the order is given up.
+    pub(crate) expires_at: Option<i64>,
+    /// Its first line's title.
+    pub(crate) title: String,
+}
+
+/// The bill of an order, if it waits to be paid.
+pub(crate) fn payable(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<Bill, Refusal> {
+    state_of(work, buyer, order)?.after(Step::Pay)?;
+    let found = super::store::reads::bill(work.conn, buyer, order)?;
+    let (amount, expires_at, title) = found.ok_or_else(|| Refusal::broken("an order without lines"))?;
+    Ok(Bill { amount, expires_at, title })
+}
+
 /// Hands a paid order to a carrier.
 pub fn ship(work: &mut Work<'_>, buyer: i64, order: i64, shipment: &Shipment) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Ship)?;
@@ -55,7 +73,7 @@ fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<()
         &row![buyer, order, state.word(), at],
     )?;
     let mut rows = Rows::new("line", &["buyer", "order_id", "line", "settles_at"]);
-    for line in lines_of(work.conn, vec![buyer], vec![order])?.remove(&order).unwrap_or_default() {
+    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
         let settles_at = at + plans::release_after(work, line.plan)?;
         work.due_at(settles_at);
         rows.push(row![buyer, order, line.line, settles_at]);
@@ -74,10 +92,12 @@ pub fn cancel(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal
         &row![buyer, order, state.word(), at],
     )?;
     work.conn.execute(
-        "UPDATE payment SET state = 'closed' WHERE buyer = $1 AND order_id = $2 AND state = 'open'",
-        &row![buyer, order],
+        // A provider that has heard of it is told soon.
+        "UPDATE payment SET state = 'closed', ask_at = CASE WHEN ask_at IS NULL THEN ask_at ELSE $3 END \
+         WHERE buyer = $1 AND order_id = $2 AND state = 'open'",
+        &row![buyer, order, at],
     )?;
-    for line in lines_of(work.conn, vec![buyer], vec![order])?.remove(&order).unwrap_or_default() {
+    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
         restock(work, line.sku, line.quantity)?;
     }
     coupons::release(work, buyer, order)?;

@@ -4,8 +4,16 @@
 //! currency (fen for CNY). Everything is named by our own numbers ([`Kind::number`]), so that a request sent twice is one
 //! request, and an answer that was lost can be asked for again.
 
+mod ask;
+mod attempt;
+mod callback;
 pub mod error;
+pub(crate) mod http;
 pub mod offline;
+mod providers;
+mod refunds;
+mod run;
+pub(crate) mod store;
 pub mod test;
 pub mod transport;
 pub mod wechat;
@@ -16,8 +24,13 @@ use std::sync::Arc;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
+pub use ask::ask_open;
 pub use axum::http::HeaderMap;
 pub use error::{CallbackError, ProviderError};
+pub(crate) use http::PaymentView;
+pub use providers::Providers;
+pub use refunds::send_refunds;
+pub use run::run;
 
 /// Somebody who takes money from buyers, gives it back, and pays promoters. Calls block; run them off the async threads.
 ///
@@ -26,6 +39,16 @@ pub use error::{CallbackError, ProviderError};
 pub trait Provider: Send + Sync {
     /// The stable name stored with each payment: `wechat`, `offline`, `test`.
     fn id(&self) -> &'static str;
+
+    /// Whether [`Self::query`] can say more than the shop knows already.
+    fn answers_queries(&self) -> bool {
+        true
+    }
+
+    /// Whether reading a callback may wait for the network.
+    fn may_block(&self) -> bool {
+        true
+    }
 
     /// Prepares a payment and says how the buyer pays it.
     fn prepare(&self, charge: &Charge) -> Result<Prepared, ProviderError>;

@@ -20,6 +20,14 @@ impl Provider for Offline {
         "offline"
     }
 
+    fn answers_queries(&self) -> bool {
+        false
+    }
+
+    fn may_block(&self) -> bool {
+        false
+    }
+
     fn prepare(&self, charge: &Charge) -> Result<Prepared, ProviderError> {
         let Charge { out_trade_no, amount, currency, .. } = charge;
         if *amount < 1 {

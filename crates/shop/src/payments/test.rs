@@ -92,6 +92,14 @@ impl Provider for TestProvider {
         "test"
     }
 
+    fn answers_queries(&self) -> bool {
+        false
+    }
+
+    fn may_block(&self) -> bool {
+        false
+    }
+
     fn prepare(&self, charge: &Charge) -> Result<Prepared, ProviderError> {
         above_zero(charge.amount)?;
         Ok(Prepared::Qr { code_url: format!("banyan-test:pay/{}", charge.out_trade_no) })

@@ -58,6 +58,13 @@ pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result
     Ok(program.plan().sale.release_after)
 }
 
+/// The currency of the newest plan that has taken over.
+pub(crate) fn currency(place: &Place) -> Result<String, Refusal> {
+    let newest = versions(&mut place.connect(true)?)?.pop();
+    let newest = newest.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
+    Ok(program(&newest.source)?.plan().currency.code().to_owned())
+}
+
 /// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice.
 pub(crate) fn seed(place: &Place, source: &str, now: i64) -> Result<(), Refusal> {
     program(source)?;

@@ -127,21 +127,20 @@ pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Resu
 pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
     let about = |event: &&Event| matches!(event.kind, Kind::Pay | Kind::Refund | Kind::Settle);
     let about: Vec<&Event> = events.iter().filter(about).collect();
-    let buyers: Vec<i64> = about.iter().map(|event| event.owner).collect();
-    let orders: Vec<i64> = about.iter().map(|event| event.ref_id).collect();
+    let orders: Vec<(i64, i64)> = about.iter().map(|event| (event.owner, event.ref_id)).collect();
     let after_payment = about.iter().filter(|event| event.kind != Kind::Pay).map(|event| event.ref_id);
     let rewards = rewards::of_lines(conn, after_payment.collect())?;
     let mut named = HashMap::new();
-    let sql = "SELECT id, seller FROM orders WHERE buyer IN MANY($1) AND id IN MANY($2)";
-    for row in conn.query(sql, &row![buyers.clone(), orders.clone()])? {
+    let sql = "SELECT id, seller FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    for row in conn.query(sql, &row![orders.clone()])? {
         named.insert(row.int(0)?, row.maybe_int(1)?);
     }
     let mut refunds = HashMap::new();
-    let sql = "SELECT id, amount, before FROM refund WHERE buyer IN MANY($1) AND order_id IN MANY($2)";
-    for row in conn.query(sql, &row![buyers.clone(), orders.clone()])? {
+    let sql = "SELECT id, amount, before FROM refund WHERE (buyer, order_id) IN PAIRS($1)";
+    for row in conn.query(sql, &row![orders.clone()])? {
         refunds.insert(row.int(0)?, (row.int(1)?, row.int(2)?));
     }
-    Ok(Facts { lines: lines_of(conn, buyers, orders)?, rewards, refunds, named })
+    Ok(Facts { lines: lines_of(conn, orders)?, rewards, refunds, named })
 }
 
 /// Puts an event of the history through the engine.

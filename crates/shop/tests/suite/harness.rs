@@ -132,6 +132,7 @@ impl House {
             strength: Strength::CHEAP_FOR_TESTS,
             first_plan: plan.to_owned(),
             address: "http://127.0.0.1".to_owned(),
+            wechat: None,
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();

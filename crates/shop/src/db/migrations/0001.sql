@@ -166,10 +166,13 @@ CREATE TABLE payment(
   amount BIGINT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'paid', 'closed', 'late')),
   reference TEXT,                          -- the provider's own number
+  way TEXT NOT NULL DEFAULT '',            -- how the buyer pays: it was prepared for that
   prepared TEXT,                           -- JSON for the client: QR code, instructions
   paid_at BIGINT,
+  ask_at BIGINT,                           -- when the provider is asked how it stands, should it not say so itself
   PRIMARY KEY(buyer, id)
 ) CLUSTERED;
+CREATE INDEX payment_ask ON payment(ask_at) WHERE ask_at IS NOT NULL;
 CREATE INDEX payment_id ON payment(id);
 CREATE INDEX payment_order ON payment(order_id);
 CREATE TABLE after_sale(
@@ -197,10 +200,15 @@ CREATE TABLE refund(
   payment BIGINT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'sent', 'done', 'failed')),
   tries BIGINT NOT NULL DEFAULT 0,
+  next_try_at BIGINT NOT NULL DEFAULT 0,
+  number BIGINT NOT NULL DEFAULT 0,        -- its number at the provider; 0 = its id. A provider that closed a refund wants a new one
+  reference TEXT,                          -- the provider's own number
+  error TEXT,                              -- why it has not gone yet
   reason TEXT NOT NULL,
   PRIMARY KEY(buyer, order_id, line, id)
 ) CLUSTERED;
-CREATE INDEX refund_open ON refund(id) WHERE state IN ('open', 'sent');
+CREATE INDEX refund_id ON refund(id);
+CREATE INDEX refund_open ON refund(next_try_at) WHERE state IN ('open', 'sent');
 
 -- ---------------------------------------------------------------- rewards and money, by the member paid
 CREATE TABLE reward(

@@ -1,5 +1,7 @@
 //! The SQL of orders.
 
+pub(crate) mod reads;
+
 use std::collections::HashMap;
 
 use crate::db::{Conn, DbError, Row, row};
@@ -59,17 +61,16 @@ impl LineRow {
     }
 }
 
-/// The lines of some orders of some buyers, by order, each in its order.
+/// The lines of some orders, each named with its buyer; by order, each in its order.
 pub(crate) fn lines_of(
     conn: &mut Conn,
-    buyers: Vec<i64>,
-    orders: Vec<i64>,
+    orders: Vec<(i64, i64)>,
 ) -> Result<HashMap<i64, Vec<LineRow>>, DbError> {
     let sql = format!(
-        "SELECT {LINE} FROM line WHERE buyer IN MANY($1) AND order_id IN MANY($2) ORDER BY buyer, order_id, line"
+        "SELECT {LINE} FROM line WHERE (buyer, order_id) IN PAIRS($1) ORDER BY buyer, order_id, line"
     );
     let mut found: HashMap<i64, Vec<LineRow>> = HashMap::new();
-    for row in conn.query(&sql, &row![buyers, orders])? {
+    for row in conn.query(&sql, &row![orders])? {
         let line = LineRow::read(&row)?;
         found.entry(line.order).or_default().push(line);
     }
