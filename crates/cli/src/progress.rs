@@ -7,6 +7,7 @@ use banyan_settle::batch::Stage;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// One bar for the two stages of a settlement.
+#[derive(Clone)]
 pub(crate) struct Progress {
     bar: ProgressBar,
     lang: Lang,

@@ -19,7 +19,9 @@ use super::story::{Happening, Story};
 use crate::open::told;
 
 /// Things in one transaction.
-const CHUNK: usize = 1_000;
+const CHUNK: usize = 10_000;
+/// Things between two moves of the progress bar.
+const STEP: usize = 200;
 /// Pieces of everything that are left to sell.
 const LEFT: i64 = 500;
 
@@ -35,6 +37,9 @@ pub(super) struct Login {
     pub(super) zh: String,
     pub(super) en: String,
 }
+
+/// Hears how far the story is.
+pub(super) type Told = Arc<dyn Fn(u64) + Send + Sync>;
 
 struct Teller {
     story: Story,
@@ -57,7 +62,7 @@ pub(super) fn load(
     shop: &Arc<Shop>,
     clock: &HandClock,
     story: Story,
-    progress: &dyn Fn(u64),
+    progress: &Told,
     lang: Lang,
 ) -> Result<Loaded, String> {
     let shown = |refusal: Refusal| told(&refusal, lang);
@@ -75,9 +80,8 @@ pub(super) fn load(
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
         clock.set(at[0]);
         let range = chunk * CHUNK..chunk * CHUNK + at.len();
-        let end = range.end as u64;
-        teller = shop.writer.run_now(move |work| teller.go_on(work, range)).map_err(shown)?;
-        progress(end);
+        let told = progress.clone();
+        teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
@@ -147,9 +151,18 @@ impl Teller {
         Ok(self)
     }
 
-    fn go_on(mut self, work: &mut Work<'_>, range: std::ops::Range<usize>) -> Result<Self, Refusal> {
+    fn go_on(
+        mut self,
+        work: &mut Work<'_>,
+        range: std::ops::Range<usize>,
+        progress: &Told,
+    ) -> Result<Self, Refusal> {
+        past::with_room(work)?;
         for place in range {
             let (at, what) = self.story.happenings[place];
+            if place % STEP == 0 {
+                progress(place as u64);
+            }
             work.tell_time(at.0);
             match what {
                 Happening::Join(member) => self.join(work, member)?,

@@ -62,7 +62,9 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let progress = Progress::new(story.len() as u64, lang);
     progress.loading();
     let (open, thread) = shop.open_at(&address, clock.clone(), &plan, lang)?;
-    let loaded = load::load(&open, &clock, story, &|position| progress.position(position), lang);
+    let bar = progress.clone();
+    let told: load::Told = Arc::new(move |position| bar.position(position));
+    let loaded = load::load(&open, &clock, story, &told, lang);
     progress.finish();
     // The clock of the shop that is served is the machine's: what is due by now is done as it opens.
     drop(open);

@@ -2,15 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
-
 use super::{Checked, Progress, beside, check, in_the_way, settle, told};
-use crate::db::{Conn, DbError, Place};
+use crate::db::{Place, alone, copy};
 use crate::refusal::Refusal;
-
-/// Pages copied between two looks at the progress.
-const PAGES: i32 = 2_048;
 
 /// Copies a database that others are writing to, as it is at this moment.
 pub(super) fn save(path: &Path, part: &Path, progress: Progress<'_>) -> Result<Checked, Refusal> {
@@ -26,33 +20,9 @@ pub(super) fn save(path: &Path, part: &Path, progress: Progress<'_>) -> Result<C
     // Within one read transaction all steps see one state, so that writers cannot make the copy begin again.
     from.begin_snapshot()?;
     from.one("SELECT last FROM clock", &[])?;
-    let Conn::Sqlite(from) = &from else { unreachable!("a file is SQLite's") };
-    copy(from.raw(), part, progress)?;
+    copy(&from, part, progress)?;
     alone(part)?;
     check(&Place::Sqlite(part.to_owned()))
-}
-
-fn copy(from: &Connection, part: &Path, progress: Progress<'_>) -> Result<(), DbError> {
-    let mut to = Connection::open(part)?;
-    let backup = Backup::new(from, &mut to)?;
-    loop {
-        let step = backup.step(PAGES)?;
-        let reached = backup.progress();
-        let all = u64::try_from(reached.pagecount).unwrap_or(0);
-        progress(all - u64::try_from(reached.remaining).unwrap_or(0), all);
-        match step {
-            StepResult::Done => return Ok(()),
-            StepResult::More => {}
-            _ => std::thread::sleep(std::time::Duration::from_millis(20)),
-        }
-    }
-}
-
-/// Makes one file of it, without a log beside it; fails if somebody else has it open.
-fn alone(path: &Path) -> Result<(), DbError> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    conn.pragma_update(None, "journal_mode", "DELETE")?;
-    conn.close().map_err(|(_, error)| error.into())
 }
 
 /// Puts a copy that was found good in place.

@@ -51,7 +51,7 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
 /// PostgreSQL stores no NUL in texts; nobody needs one.
 fn nul() -> Refusal {
     let (zh, en) = ("文字里不能有 NUL 字符", "texts must not contain the NUL character");
-    Refusal::new(Kind::Malformed, "nul", zh, en)
+    Refusal::new(Kind::Malformed, "text_invalid", zh, en)
 }
 
 /// Whether a JSON text has an escaped NUL in it; a plain one is no JSON.

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use banyan_shop::http::{Limits, router, serve};
-use banyan_shop::staff::Role;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -75,7 +74,7 @@ fn post(token: &str, kind: &str, body: &[u8]) -> Vec<u8> {
 #[test]
 fn bodies_that_are_no_good_get_a_clear_answer() {
     crate::harness::run(Db::Sqlite, |house: House| async move {
-        let owner = house.staff(Role::Owner).await;
+        let owner = house.staff("owner").await;
         let open = Open::of(&house, LIMITS).await;
         let deep = "[".repeat(100_000);
         let deep_in_field = format!("{{\"url\":{}", "{\"a\":".repeat(50_000));
@@ -95,7 +94,7 @@ fn bodies_that_are_no_good_get_a_clear_answer() {
                 400,
                 "json_invalid",
             ),
-            ("NUL", json, b"{\"url\":\"http://a.b/\\u0000\",\"topics\":[]}", 400, "nul"),
+            ("NUL", json, b"{\"url\":\"http://a.b/\\u0000\",\"topics\":[]}", 400, "text_invalid"),
             ("a form", "application/x-www-form-urlencoded", b"url=x", 400, "not_json"),
             ("no type", "", b"{}", 400, "not_json"),
             ("a strange type", "\u{7f}text/\u{e9}", b"{}", 400, ""),
@@ -116,7 +115,7 @@ fn bodies_that_are_no_good_get_a_clear_answer() {
 #[test]
 fn garbage_and_slow_clients_are_let_go() {
     crate::harness::run(Db::Sqlite, |house: House| async move {
-        let owner = house.staff(Role::Owner).await;
+        let owner = house.staff("owner").await;
         let open = Open::of(&house, LIMITS).await;
         // After a request, garbage.
         let answer = open.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n\x00\x01garbage\r\n\r\n").await;
@@ -164,7 +163,7 @@ fn garbage_and_slow_clients_are_let_go() {
 #[test]
 fn what_is_under_way_is_finished_when_the_shop_stops() {
     crate::harness::run(Db::Sqlite, |house: House| async move {
-        let owner = house.staff(Role::Owner).await;
+        let owner = house.staff("owner").await;
         let open = Open::of(&house, Limits::default()).await;
         let body = b"{\"url\":\"https://example.com/\",\"topics\":[\"*\"]}";
         let whole = post(&owner, "application/json", body);
