@@ -1,8 +1,11 @@
 //! Staff: who works in the shop, and what each role may do.
 
+mod hire;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::hire::{hire, token_for};
 use crate::refusal::{Kind, Refusal};
 
 /// What somebody of staff may do. One list for every route of the console.
@@ -45,6 +48,30 @@ pub enum Permission {
     StaffWrite,
     /// Dashboards.
     Reports,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 18] = [
+        Self::MembersRead,
+        Self::PersonalData,
+        Self::MembersWrite,
+        Self::Privacy,
+        Self::OrdersRead,
+        Self::OrdersWrite,
+        Self::Refunds,
+        Self::Payments,
+        Self::CatalogRead,
+        Self::CatalogWrite,
+        Self::LedgerRead,
+        Self::Withdrawals,
+        Self::PlansRead,
+        Self::PlansWrite,
+        Self::AuditRead,
+        Self::SettingsWrite,
+        Self::StaffWrite,
+        Self::Reports,
+    ];
 }
 
 /// What somebody of staff is.
