@@ -1,0 +1,14 @@
+//! The law room: rule packs as cited data, findings on a plan and on the shop that runs it.
+//!
+//! [`pack`] holds the rules, [`reading`] what a plan does whatever it calls it, [`shop`] what only a shop can tell.
+//! [`judge::judge`] puts the three together, [`signoff`] says what still needs a signature.
+//!
+//! Architecture invariant: nothing here does I/O, reads a clock, draws a random number or touches a float. No text says
+//! that a plan is within the law: a plan is refused under a rule, needs review, or there is no finding.
+
+pub mod finding;
+pub mod judge;
+pub mod pack;
+pub mod reading;
+pub mod shop;
+pub mod signoff;
