@@ -8,6 +8,7 @@
 
 pub mod finding;
 pub mod judge;
+pub mod mend;
 pub mod pack;
 pub mod reading;
 pub mod shop;
