@@ -43,10 +43,23 @@ impl Finding {
         Some(source.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1)
     }
 
+    /// What it is cited from where the pack applies; where nothing of that jurisdiction is known, everything, which then
+    /// holds by analogy only.
+    pub fn citations(&self) -> impl Iterator<Item = &'static Citation> {
+        let (pack, by_analogy) = (self.pack, self.is_by_analogy());
+        self.rule.cites.iter().filter(move |cite| by_analogy || cite.holds_in(pack))
+    }
+
+    /// Whether nothing is cited from the jurisdiction itself.
+    pub fn is_by_analogy(&self) -> bool {
+        !self.rule.cites.iter().any(|cite| cite.holds_in(self.pack))
+    }
+
     /// The citations as one line: article, and how well it was checked.
     pub fn citation(&self) -> String {
         let one = |cite: &Citation| format!("{} [{}]", cite.article, cite.status.code());
-        self.rule.cites.iter().map(one).collect::<Vec<_>>().join("; ")
+        let list = self.citations().map(one).collect::<Vec<_>>().join("; ");
+        if self.is_by_analogy() { format!("{list} (by analogy)") } else { list }
     }
 }
 

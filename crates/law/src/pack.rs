@@ -51,12 +51,22 @@ pub enum Status {
 /// Where a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Citation {
+    /// Where it holds: `cn`, `us`, `eu`; `None` = everywhere.
+    #[serde(default)]
+    pub of: Option<String>,
     /// Law and article, or the case.
     pub article: String,
     /// Where its text was read.
     pub source: String,
     /// How well that was checked.
     pub status: Status,
+}
+
+impl Citation {
+    /// Whether it holds where a pack applies.
+    pub fn holds_in(&self, pack: &str) -> bool {
+        self.of.as_ref().is_none_or(|of| pack.split('-').next() == Some(of))
+    }
 }
 
 /// One rule, the same in every pack that applies it.

@@ -7,8 +7,10 @@ use banyan_law::finding::{Finding, Verdict};
 use banyan_law::judge::{Subject, judge};
 use banyan_law::mend::{Mended, mend};
 use banyan_law::pack::{Pack, Severity, day, pack};
+use banyan_law::report::{Page, render};
 use banyan_law::shop::Shop;
 use banyan_plan::check::Report;
+use banyan_plan::time::civil_from_days;
 use banyan_plan::words::{Lang, Text};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -21,6 +23,9 @@ pub(crate) struct Outputs {
     /// Write the plan, changed as little as it takes until no pack refuses it 写出改好的方案
     #[arg(long, value_name = "OUT.toml", requires = "law")]
     fix: Option<PathBuf>,
+    /// Write a page that a lawyer can read and sign 写出可供律师签字的报告
+    #[arg(long, value_name = "FILE.html", requires = "law")]
+    report: Option<PathBuf>,
     /// The day on which it is asked, for packs that have grown old [default: today] 检查日期
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     date: Option<i64>,
@@ -162,10 +167,31 @@ impl Job {
             );
             let _ = writeln!(anstream::stderr(), "{}", text.get(self.lang));
         }
+        if let Some(out) = &args.out.report {
+            self.write_report(&args.law, out, today)?;
+        }
         match &args.out.fix {
             Some(out) => self.write_fix(&args.law, out),
             None => Ok(()),
         }
+    }
+
+    fn write_report(&self, ids: &[String], out: &Path, today: i64) -> Result<(), String> {
+        let (year, month, day) = civil_from_days(today);
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        let page = Page {
+            file: &self.file,
+            source: &self.text,
+            report: &self.report,
+            packs: &chosen(ids),
+            findings: &self.findings,
+            date: &date,
+            lang: self.lang,
+        };
+        if self.report.plan.is_none() {
+            return Ok(());
+        }
+        std::fs::write(out, render(page)).map_err(|error| format!("{}: {error}", out.display()))
     }
 
     /// The mended plan into a new file; what was changed to standard error, so that JSON stays by itself.

@@ -188,10 +188,14 @@ impl Case<'_> {
         let (places, facts) = above
             .filter(|one| wanted(one.farthest))
             .map(|one| {
-                let (name, levels) = (self.name(one.reward), one.farthest.text());
+                let name = self.name(one.reward);
+                let levels = match one.farthest {
+                    Levels::NoEnd => Text::new("任意一层，没有终点", "any level, without end"),
+                    _ => Text::new(format!("第 {} 层", one.farthest), format!("level {}", one.farthest)),
+                };
                 let fact = Text::new(
-                    format!("“{}”付到卖家之上第 {} 层。", name.zh, levels.zh),
-                    format!("“{}” reaches level {} above the seller.", name.en, levels.en),
+                    format!("“{}”付到卖家之上{}。", name.zh, levels.zh),
+                    format!("“{}” reaches {} above the seller.", name.en, levels.en),
                 );
                 (self.to_span(one.reward), fact)
             })

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
 mod cases;
+mod docs;
+mod mends;
+mod monitors;
 mod packs;
 mod rewrites;
 mod shapes;
