@@ -16,6 +16,8 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
+mod compare;
+
 use super::{BOLD, CheckArgs, GREEN, Job, RED, YELLOW};
 
 #[derive(Args)]
@@ -23,6 +25,9 @@ pub(crate) struct Outputs {
     /// Write the plan, changed as little as it takes until no pack refuses it 写出改好的方案
     #[arg(long, value_name = "OUT.toml", requires = "law")]
     fix: Option<PathBuf>,
+    /// With --fix: who is paid what on the bundled demo orders, before and after 用演示订单对比改前改后
+    #[arg(long, requires = "fix")]
+    compare: bool,
     /// Write a page that a lawyer can read and sign 写出可供律师签字的报告
     #[arg(long, value_name = "FILE.html", requires = "law")]
     report: Option<PathBuf>,
@@ -171,7 +176,7 @@ impl Job {
             self.write_report(&args.law, out, today)?;
         }
         match &args.out.fix {
-            Some(out) => self.write_fix(&args.law, out),
+            Some(out) => self.write_fix(&args.law, out, args.out.compare),
             None => Ok(()),
         }
     }
@@ -195,7 +200,7 @@ impl Job {
     }
 
     /// The mended plan into a new file; what was changed to standard error, so that JSON stays by itself.
-    fn write_fix(&self, ids: &[String], out: &Path) -> Result<(), String> {
+    fn write_fix(&self, ids: &[String], out: &Path, compared: bool) -> Result<(), String> {
         let name = out.display();
         let said = |text: Text| text.get(self.lang).to_owned();
         let mended = mend(&self.text, &chosen(ids), &Shop::default()).ok_or_else(|| {
@@ -211,6 +216,10 @@ impl Job {
         let _ = writeln!(err, "{}", wrote.get(self.lang));
         for change in &mended.changes {
             let _ = writeln!(err, "  {}", change.get(self.lang));
+        }
+        if compared {
+            let table = compare::table(&self.text, &mended.text, self.lang)?;
+            let _ = write!(err, "\n{table}");
         }
         if mended.left.is_empty() {
             return Ok(());

@@ -81,3 +81,41 @@ fn every_refused_plan_has_a_sibling_that_the_tool_made() {
         }
     }
 }
+
+/// What each ready plan gets, in the words of the command.
+#[test]
+fn the_table_of_the_plans_is_what_the_packs_say() {
+    const PACKS: [&str; 7] = ["cn-strict", "cn", "cn-wechat", "us", "us-ca", "eu", "eu-de"];
+    let mut table = format!("| | {} |\n|---|{}\n", PACKS.join(" | "), "---|".repeat(PACKS.len()));
+    let mut names: Vec<String> = std::fs::read_dir(repository("plans"))
+        .unwrap()
+        .filter_map(|entry| {
+            entry.unwrap().file_name().into_string().unwrap().strip_suffix(".toml").map(str::to_owned)
+        })
+        .collect();
+    names.sort();
+    for name in names {
+        let file = repository(&format!("plans/{name}.toml"));
+        let cell = |pack: &str| {
+            let (hits, code) = check(&file, pack);
+            let rules: Vec<&str> = hits.iter().filter_map(|hit| hit.strip_suffix(":error")).collect();
+            let warned = hits.iter().any(|hit| hit.ends_with(":warn"));
+            match (code, warned) {
+                (0, false) => "–".to_owned(),
+                (0, true) => "△".to_owned(),
+                _ => format!("✗ {}", rules.join(" ")),
+            }
+        };
+        let cells: Vec<String> = PACKS.iter().map(|pack| cell(pack)).collect();
+        table += &format!("| `{name}` | {} |\n", cells.join(" | "));
+    }
+    let (from, to) = ("<!-- law: written by a test -->\n", "<!-- /law -->");
+    let file = repository("plans/README.md");
+    let readme = std::fs::read_to_string(&file).unwrap();
+    let (start, end) = (readme.find(from).unwrap() + from.len(), readme.find(to).unwrap());
+    if std::env::var_os("BANYAN_GOLDEN").is_some() {
+        std::fs::write(&file, format!("{}{table}{}", &readme[..start], &readme[end..])).unwrap();
+        return;
+    }
+    assert_eq!(&readme[start..end], table, "BANYAN_GOLDEN=write cargo test -p banyan-cli law writes it anew");
+}

@@ -307,7 +307,7 @@ impl Case<'_> {
         if !reading.asks_consideration() {
             return Answer::Nothing;
         }
-        let paid = reading.paid_heads().next().is_some();
+        let paid = reading.pays_introductions();
         match self.subject.shop.facts.introduction_share {
             Some(share) if share.0 <= HALF => Answer::Nothing,
             Some(_) => self.introductions(),
@@ -335,7 +335,7 @@ impl Case<'_> {
         let reading = self.reading;
         let pays_sellers = self.subject.plan.rewards.iter().any(|one| one.to != To::Buyer);
         let joins = reading.joins_by_purchase() && pays_sellers;
-        let pays_to_join = reading.asks_consideration() && reading.paid_heads().next().is_some();
+        let pays_to_join = reading.asks_consideration() && reading.pays_introductions();
         let brings = reading.paid_heads().any(|head| {
             matches!(head.kind, HeadKind::Bring(_))
                 && self.subject.plan.reward(head.reward).on != banyan_plan::model::On::Join
@@ -346,7 +346,7 @@ impl Case<'_> {
     fn endless_chain(&self) -> Answer {
         let reading = self.reading;
         let pays_sellers = self.subject.plan.rewards.iter().any(|one| one.to != To::Buyer);
-        let introduces = reading.paid_heads().next().is_some()
+        let introduces = reading.pays_introductions()
             || !reading.above.is_empty()
             || (reading.joins_by_purchase() && pays_sellers);
         if reading.asks_consideration() && introduces { self.introductions() } else { Answer::Nothing }

@@ -16,6 +16,8 @@ pub struct Head {
     /// It is the one exception: a capped coupon for the direct inviter (or the seller) after the invitee's first settled
     /// order.
     pub excepted: bool,
+    /// It welcomes the newcomer herself; nobody is paid for bringing her.
+    pub welcome: bool,
 }
 
 /// For what a reward per head is paid.
@@ -34,7 +36,8 @@ pub enum HeadKind {
 pub(super) fn heads(plan: &Plan) -> Vec<Head> {
     let one = |(no, reward): (usize, &Reward)| {
         let kind = kind(plan, reward)?;
-        Some(Head { reward: no as RewardNo, kind, excepted: excepted(plan, reward, kind) })
+        let welcome = kind == HeadKind::Join && reward.to == To::Seller && reward.every == 1;
+        Some(Head { reward: no as RewardNo, kind, excepted: excepted(plan, reward, kind), welcome })
     };
     plan.rewards.iter().enumerate().filter_map(one).collect()
 }

@@ -77,4 +77,9 @@ impl Reading {
     pub fn paid_heads(&self) -> impl Iterator<Item = &Head> {
         self.heads.iter().filter(|head| !head.excepted)
     }
+
+    /// Whether anybody is paid for introducing others.
+    pub fn pays_introductions(&self) -> bool {
+        self.paid_heads().any(|head| !head.welcome)
+    }
 }

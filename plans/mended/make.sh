@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Writes README.md: each refused plan beside its mended sibling, settled on the demo orders. Usage: make.sh BANYAN
+set -euo pipefail
+cd "$(dirname "$0")"
+banyan=$1
+out=README.md
+{
+    echo "# 改前改后 · Before and after"
+    echo
+    echo "由 \`make mended\` 写出。订单是随附的演示数据（英镑），规则包是 cn-strict；演示里没有按人头的奖励可看，因为新推广者都从第一级开始。"
+    echo "Written by \`make mended\`, on the bundled demo orders (pounds), under cn-strict."
+} > "$out"
+for plan in *.cn-strict.toml; do
+    name=${plan%.cn-strict.toml}
+    { echo; echo "## $name"; echo; } >> "$out"
+    "$banyan" --lang en plan check "../$name.toml" --law cn-strict --fix "/tmp/mended-$$.toml" --compare --json 2>&1 >/dev/null |
+        sed -n '/^|/p' >> "$out"
+    rm -f "/tmp/mended-$$.toml"
+done
