@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick venv fuzz demo-data
+.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers orders
@@ -77,6 +77,10 @@ fuzz: cc ## Throw garbage at every parser, FUZZ_SECONDS=20 for each
 	@for target in $(FUZZ_TARGETS); do \
 	mkdir -p fuzz/corpus/$$target; seeds=; [ ! -d fuzz/seeds/$$target ] || seeds=fuzz/seeds/$$target; \
 	cargo +nightly fuzz run $$target fuzz/corpus/$$target $$seeds -- -max_total_time=$(FUZZ_SECONDS); done
+
+mended: cc ## Write plans/mended/README.md: who is paid what before and after a mend
+	cargo build --release --locked -p banyan-cli
+	plans/mended/make.sh $(abspath $(BANYAN))
 
 demo-data: cc ## Rebuild the bundle: make demo-data RETAIL=online_retail.csv.gz BEIBEI="test.txt.gz tune.txt.gz"
 	@[ -n "$(RETAIL)" ] && [ -n "$(BEIBEI)" ] || { \
