@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use banyan_demo::gather::Demo;
 use banyan_demo::report::render;
+use banyan_plan::kernel::Program;
 use banyan_plan::words::{Lang, Text};
 use clap::Args;
 
@@ -51,13 +52,7 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
 }
 
 fn demo(args: &DemoArgs, lang: Lang) -> Result<PathBuf, String> {
-    let program = match READY.iter().find(|(name, _)| *name == args.plan) {
-        Some((name, source)) => banyan_plan::check::compile(source).map_err(|wrong| {
-            wrong.iter().map(|one| one.render(&format!("{name}.toml"), source, lang)).collect::<String>()
-        })?,
-        None if Path::new(&args.plan).exists() => load_plan(Path::new(&args.plan), lang)?,
-        None => return Err(unknown(&args.plan, lang)),
-    };
+    let program = ready_plan(&args.plan, lang)?;
     let progress = Progress::new(0, lang);
     let told = |error: banyan_settle::files::FileError| error.show(lang);
     let demo = Demo::load(program.plan().clone(), &|_| ()).map_err(told)?;
@@ -66,6 +61,17 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<PathBuf, String> {
     progress.finish();
     write(&args.out, &render(&report)).map_err(|error| format!("{}: {error}", args.out.display()))?;
     Ok(args.out.canonicalize().unwrap_or_else(|_| args.out.clone()))
+}
+
+/// A ready plan by its name, or the plan of a file.
+pub(crate) fn ready_plan(plan: &str, lang: Lang) -> Result<Program, String> {
+    match READY.iter().find(|(name, _)| *name == plan) {
+        Some((name, source)) => banyan_plan::check::compile(source).map_err(|wrong| {
+            wrong.iter().map(|one| one.render(&format!("{name}.toml"), source, lang)).collect::<String>()
+        }),
+        None if Path::new(plan).exists() => load_plan(Path::new(plan), lang),
+        None => Err(unknown(plan, lang)),
+    }
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {

@@ -4,6 +4,7 @@ mod demo;
 mod plan;
 mod progress;
 mod settle;
+mod simulate;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
+    /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
+    Simulate(simulate::SimulateArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Demo(args) => demo::run(&args, lang),
         Command::Settle(args) => settle::run(&args, lang),
+        Command::Simulate(args) => simulate::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }
 }

@@ -34,6 +34,16 @@ impl Progress {
         self.bar.set_message(Text::new("结算", "settling").get(self.lang).to_owned());
     }
 
+    /// What is being done.
+    pub(crate) fn say(&self, what: &Text) {
+        self.bar.set_message(what.get(self.lang).to_owned());
+    }
+
+    /// So many steps are done.
+    pub(crate) fn position(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
     /// So far.
     pub(crate) fn at(&self, stage: Stage) {
         let (Stage::Reading(position) | Stage::Settling(position)) = stage;

@@ -125,6 +125,8 @@ pub trait Sink {
     fn sold(&mut self, _line: u32, _seller: Member) {}
     /// Somebody has become a promoter.
     fn joined(&mut self, _member: Member) {}
+    /// A member's rank changes; 0 stands for none.
+    fn ranked(&mut self, _member: Member, _old: RankNo, _new: RankNo, _at: Time) {}
     /// So many order lines are done.
     fn progress(&mut self, _lines: usize) {}
 }

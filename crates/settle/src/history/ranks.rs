@@ -76,6 +76,7 @@ impl<S: Sink> Engine<'_, S> {
             return;
         }
         self.live.set_rank(member, rank);
+        self.sink.ranked(member, old, rank, now);
         self.live.standing.ranked(member, old, rank, self.live.inviters, &mut self.touched);
         if let (Some(placement), true) = (&mut self.placement, rank > 0) {
             let sponsor = nearest_promoter(&self.live, self.live.inviters[member as usize]);
