@@ -1,6 +1,7 @@
 //! The `banyan` command.
 
 mod demo;
+mod fit;
 mod plan;
 mod progress;
 mod settle;
@@ -38,6 +39,8 @@ enum Command {
     Settle(settle::SettleArgs),
     /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
     Simulate(simulate::SimulateArgs),
+    /// Estimate a scenario from a shop's own members and orders 用自己的会员和订单校准情景
+    Fit(fit::FitArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args, lang),
         Command::Settle(args) => settle::run(&args, lang),
         Command::Simulate(args) => simulate::run(&args, lang),
+        Command::Fit(args) => fit::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }
 }

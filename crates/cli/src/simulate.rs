@@ -36,6 +36,9 @@ pub(crate) struct SimulateArgs {
     /// Where the report goes, and the first run as files of `settle` 报告和第一次运行的文件写到哪里
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Only the runs: not what happens when invitations stop, not which inputs matter 只跑本身，不做变体
+    #[arg(long)]
+    quick: bool,
     /// Threads [default: all cores] 线程数
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -64,7 +67,8 @@ fn simulate(args: &SimulateArgs, lang: Lang) -> Result<(), String> {
     let scenario = read(args, lang)?;
     let seeds = scenario.run.seeds;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let size = Size { seeds, variant_seeds: VARIANT_SEEDS.min(seeds), threads: threads.max(1) };
+    let size =
+        Size { seeds, variant_seeds: if args.quick { 0 } else { VARIANT_SEEDS }, threads: threads.max(1) };
     let told = |error: ScenarioError| show(args.scenario.as_deref(), &error, lang);
     let steps = Study::steps(size) * if rival.is_some() { 2 } else { 1 };
     let progress = Progress::new(steps, lang);

@@ -2,6 +2,7 @@
 
 pub mod behaviour;
 pub mod export;
+pub mod fit;
 pub mod random;
 pub mod report;
 pub mod run;

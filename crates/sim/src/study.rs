@@ -17,10 +17,17 @@ use crate::scenario::{Scenario, ScenarioError};
 pub struct Size {
     /// Seeds of the plan itself, from 0.
     pub seeds: u32,
-    /// Seeds of each variant: fewer do, as variants share their chance with the plan.
+    /// Seeds of each variant: fewer do, as variants share their chance with the plan. 0: no variants, which leaves out what
+    /// happens when invitations stop and which inputs matter.
     pub variant_seeds: u32,
     /// Threads.
     pub threads: usize,
+}
+
+impl Size {
+    fn variants(self) -> u32 {
+        self.variant_seeds.min(self.seeds)
+    }
 }
 
 /// What came of a plan in a scenario.
@@ -28,9 +35,9 @@ pub struct Size {
 pub struct Study {
     /// One outcome for each seed.
     pub outcomes: Vec<Outcome>,
-    /// The same, with invitations stopped from a day on.
-    pub stopped: Stopped,
-    /// Inputs by how much they matter, most first.
+    /// The same, with invitations stopped from a day on; `None` without variants.
+    pub stopped: Option<Stopped>,
+    /// Inputs by how much they matter, most first; empty without variants.
     pub levers: Vec<Effect>,
 }
 
@@ -131,11 +138,14 @@ impl Study {
         let told = || progress(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
         let of = |scenario: &Scenario, seeds: u32| outcomes(program, scenario, seeds, size.threads, &told);
         let outcomes = of(scenario, size.seeds)?;
-        let variant_seeds = size.variant_seeds.min(size.seeds).max(1);
+        let variant_seeds = size.variants();
+        if variant_seeds == 0 {
+            return Ok(Self { outcomes, stopped: None, levers: Vec::new() });
+        }
         let day = scenario.invite.stop_after.unwrap_or(scenario.run.days / 2);
         let mut stopped = scenario.clone();
         stopped.invite.stop_after = Some(day);
-        let stopped = Stopped { day, outcomes: of(&stopped, variant_seeds)? };
+        let stopped = Some(Stopped { day, outcomes: of(&stopped, variant_seeds)? });
         let base = &outcomes[..variant_seeds as usize];
         let mut levers = Vec::new();
         for (key, (zh, en), set) in LEVERS {
@@ -152,8 +162,7 @@ impl Study {
 
     /// How many runs a study has.
     pub fn steps(size: Size) -> u64 {
-        let variant = u64::from(size.variant_seeds.min(size.seeds).max(1));
-        u64::from(size.seeds) + variant * (1 + 2 * LEVERS.len() as u64)
+        u64::from(size.seeds) + u64::from(size.variants()) * (1 + 2 * LEVERS.len() as u64)
     }
 
     /// A figure over all seeds.
@@ -162,13 +171,6 @@ impl Study {
     }
 
     /// The outcome whose net sales lie in the middle: what is shown where a band cannot be.
-    pub fn typical(&self) -> &Outcome {
-        typical(&self.outcomes)
-    }
-}
-
-impl Stopped {
-    /// As [`Study::typical`].
     pub fn typical(&self) -> &Outcome {
         typical(&self.outcomes)
     }

@@ -87,7 +87,7 @@ fn one(program: &Program, study: &Study) -> Value {
         "figures": figures(program, outcomes),
         "members_by_rank": ranks.collect::<Map<String, Value>>(),
         "rewards_by_id": rewards.collect::<Map<String, Value>>(),
-        "stopped": { "day": study.stopped.day, "figures": figures(program, &study.stopped.outcomes) },
+        "stopped": study.stopped.as_ref().map(|stopped| json!({ "day": stopped.day, "figures": figures(program, &stopped.outcomes) })),
         "sensitivity": levers.collect::<Vec<_>>(),
         "runs": outcomes.iter().map(|one| json!({ "members": one.members, "promoters": one.promoters, "largest_team": one.facts.largest_team })).collect::<Vec<_>>(),
     })

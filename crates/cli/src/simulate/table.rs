@@ -122,13 +122,14 @@ fn ranks(reader: Reader, program: &Program, study: &Study) -> String {
 }
 
 fn closing(reader: Reader, study: &Study) -> String {
+    let Some(stopped) = &study.stopped else { return String::new() };
     let levers: Vec<String> = study
         .levers
         .iter()
         .take(3)
         .map(|effect| format!("{} ({})", reader.text(&effect.name), effect.key))
         .collect();
-    let day = study.stopped.day;
+    let day = stopped.day;
     let growth = |outcomes: &[Outcome]| {
         let month = |one: &Outcome| {
             let granted = &one.series.granted;
@@ -137,7 +138,7 @@ fn closing(reader: Reader, study: &Study) -> String {
         };
         band(reader, Band::of(outcomes.iter().map(month).collect()), money)
     };
-    let (on, off) = (growth(&study.outcomes), growth(&study.stopped.outcomes));
+    let (on, off) = (growth(&study.outcomes), growth(&stopped.outcomes));
     let levers = levers.join(reader.say("、", ", "));
     reader.tell(
         || format!("\n影响最大的三个输入：{levers}\n最后 30 天的奖励：继续邀请 {on}；第 {day} 天起停止邀请 {off}\n"),

@@ -110,7 +110,7 @@ pub(super) fn distance(reader: Reader, told: Told<'_>) -> Markup {
 }
 
 pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
-    let stopped = &told.study.stopped;
+    let Some(stopped) = &told.study.stopped else { return html! {} };
     let going = &told.study.outcomes[..stopped.outcomes.len().min(told.study.outcomes.len())];
     let places = places(going);
     let days = day_numbers(&places);
@@ -174,6 +174,9 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
 
 pub(super) fn levers(reader: Reader, told: Told<'_>) -> Markup {
     let levers = &told.study.levers;
+    if levers.is_empty() {
+        return html! {};
+    }
     let top: Vec<&str> = levers.iter().take(3).map(|effect| reader.text(&effect.name)).collect();
     let joined = top.join(reader.say("、", ", "));
     let swing = |own: bool| -> Vec<Swing> {

@@ -378,3 +378,22 @@ impl Default for Pack {
         Self { margin: 0.6 }
     }
 }
+
+impl Invite {
+    /// How many promoters and how many customers the median promoter brings once she has asked all of her contacts, if none of
+    /// them is a member yet.
+    pub fn expected_yes(&self, contacts: &Contacts, market: &Market) -> (f64, f64) {
+        let reach = f64::from(market.people) / f64::from(market.population);
+        let all = contacts.median.min(f64::from(self.group));
+        let mut from = 0.0;
+        let (mut promoters, mut customers) = (0.0, 0.0);
+        for (layer, end) in LAYERS.iter().enumerate() {
+            let end = f64::from(*end).min(all);
+            let people = (end - from).max(0.0) * reach;
+            promoters += people * self.promoter[layer];
+            customers += people * self.customer[layer];
+            from = end.max(from);
+        }
+        (promoters, customers)
+    }
+}
