@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use banyan_plan::kernel::Program;
 use banyan_plan::words::Text;
 
-use crate::run::{Outcome, run};
+use crate::run::{Outcome, Series, run};
 use crate::scenario::{Scenario, ScenarioError};
 
 /// How large a study is.
@@ -44,7 +44,7 @@ pub struct Study {
 /// What happens when invitations stop.
 #[derive(Debug, Clone)]
 pub struct Stopped {
-    /// From this day on.
+    /// From this day on: the scenario's own, or the one on which half of all members have joined.
     pub day: u32,
     /// One outcome for each of the first seeds.
     pub outcomes: Vec<Outcome>,
@@ -142,7 +142,7 @@ impl Study {
         if variant_seeds == 0 {
             return Ok(Self { outcomes, stopped: None, levers: Vec::new() });
         }
-        let day = scenario.invite.stop_after.unwrap_or(scenario.run.days / 2);
+        let day = scenario.invite.stop_after.unwrap_or_else(|| half_grown(typical(&outcomes)));
         let mut stopped = scenario.clone();
         stopped.invite.stop_after = Some(day);
         let stopped = Some(Stopped { day, outcomes: of(&stopped, variant_seeds)? });
@@ -176,6 +176,13 @@ impl Study {
     }
 }
 
+/// The first day on which half of all members have joined: there, stopping shows most.
+fn half_grown(outcome: &Outcome) -> u32 {
+    let members = &outcome.series.members;
+    let half = members.last().copied().unwrap_or(0) / 2;
+    members.iter().position(|joined| *joined >= half).unwrap_or(0) as u32 + 1
+}
+
 fn typical(outcomes: &[Outcome]) -> &Outcome {
     let mut places: Vec<usize> = (0..outcomes.len()).collect();
     places.sort_by_key(|place| (outcomes[*place].net_sales(), *place));
@@ -202,6 +209,20 @@ impl Band {
             values.get(rank - 1).copied().unwrap_or(0)
         };
         Self { low: at(5), mid: at(50), high: at(95) }
+    }
+}
+
+impl Stopped {
+    /// By how much a figure grows in the 30 days after the stop (fewer, if the run ends before).
+    pub fn month_after(&self, outcomes: &[Outcome], pick: impl Fn(&Series) -> &Vec<i64>) -> Band {
+        let grown = |one: &Outcome| {
+            let values = pick(&one.series);
+            let at = |day: u32| {
+                values.get((day as usize).min(values.len()).saturating_sub(1)).copied().unwrap_or(0)
+            };
+            i128::from(at(self.day + 30) - at(self.day))
+        };
+        Band::of(outcomes.iter().map(grown).collect())
     }
 }
 

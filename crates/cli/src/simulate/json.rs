@@ -1,7 +1,7 @@
 //! The result as JSON: money as decimals, shares as millionths, bands as 5th, 50th and 95th percentile.
 
 use banyan_plan::kernel::Program;
-use banyan_sim::run::Outcome;
+use banyan_sim::run::{Outcome, Series};
 use banyan_sim::scenario::Scenario;
 use banyan_sim::study::{Band, Change, Study};
 use serde_json::{Map, Value, json};
@@ -85,12 +85,36 @@ fn one(program: &Program, study: &Study) -> Value {
         "version": plan.version,
         "currency": plan.currency.code(),
         "figures": figures(program, outcomes),
+        "months": months(program, outcomes),
         "members_by_rank": ranks.collect::<Map<String, Value>>(),
         "rewards_by_id": rewards.collect::<Map<String, Value>>(),
         "stopped": study.stopped.as_ref().map(|stopped| json!({ "day": stopped.day, "figures": figures(program, &stopped.outcomes) })),
         "sensitivity": levers.collect::<Vec<_>>(),
         "runs": outcomes.iter().map(|one| json!({ "members": one.members, "promoters": one.promoters, "largest_team": one.facts.largest_team })).collect::<Vec<_>>(),
     })
+}
+
+/// The figures so far at the end of each 30 days, and of the run.
+fn months(program: &Program, outcomes: &[Outcome]) -> Vec<Value> {
+    let currency = program.plan().currency;
+    let days = outcomes.first().map_or(0, |one| one.series.members.len());
+    let ends = (1..=days).filter(|day| day % 30 == 0 || *day == days);
+    let at = |day: usize, pick: fn(&Series) -> &Vec<i64>| {
+        Band::of(outcomes.iter().map(|one| i128::from(pick(&one.series)[day - 1])).collect())
+    };
+    let money = |value: i128| json!(currency.text(value));
+    ends.map(|day| {
+        json!({
+            "day": day,
+            "members": band(at(day, |series| &series.members), &plain),
+            "active_promoters": band(at(day, |series| &series.active), &plain),
+            "net_sales": band(at(day, |series| &series.sales), &money),
+            "rewards": band(at(day, |series| &series.granted), &money),
+            "pending": band(at(day, |series| &series.pending), &money),
+            "own": band(at(day, |series| &series.own), &money),
+        })
+    })
+    .collect()
 }
 
 fn figures(program: &Program, outcomes: &[Outcome]) -> Map<String, Value> {

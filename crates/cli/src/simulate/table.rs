@@ -130,19 +130,13 @@ fn closing(reader: Reader, study: &Study) -> String {
         .map(|effect| format!("{} ({})", reader.text(&effect.name), effect.key))
         .collect();
     let day = stopped.day;
-    let growth = |outcomes: &[Outcome]| {
-        let month = |one: &Outcome| {
-            let granted = &one.series.granted;
-            let last = granted.len() - 1;
-            i128::from(granted[last] - granted[last.saturating_sub(30)])
-        };
-        band(reader, Band::of(outcomes.iter().map(month).collect()), money)
-    };
-    let (on, off) = (growth(&study.outcomes), growth(&stopped.outcomes));
+    let after =
+        |outcomes: &[Outcome]| band(reader, stopped.month_after(outcomes, |series| &series.granted), money);
+    let (on, off) = (after(&study.outcomes), after(&stopped.outcomes));
     let levers = levers.join(reader.say("、", ", "));
     reader.tell(
-        || format!("\n影响最大的三个输入：{levers}\n最后 30 天的奖励：继续邀请 {on}；第 {day} 天起停止邀请 {off}\n"),
-        || format!("\ninputs that matter most: {levers}\nrewards of the last 30 days: {on}; if invitations stop on day {day}: {off}\n"),
+        || format!("\n影响最大的三个输入：{levers}\n第 {day} 天之后 30 天的奖励：继续邀请 {on}；停止邀请 {off}\n"),
+        || format!("\ninputs that matter most: {levers}\nrewards in the 30 days after day {day}: {on}; if invitations stop then: {off}\n"),
     )
 }
 

@@ -126,13 +126,7 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
     let compact = |value: i128| reader.compact(value);
     let of = |outcomes: &[Outcome], pick: fn(&Outcome) -> i128| Band::of(outcomes.iter().map(pick).collect());
     let after = |outcomes: &[Outcome], pick: fn(&Series) -> &Vec<i64>| {
-        let month = |one: &Outcome| {
-            let values = pick(&one.series);
-            let last = values.len().saturating_sub(1);
-            let before = last.saturating_sub(30);
-            i128::from(values.get(last).copied().unwrap_or(0) - values.get(before).copied().unwrap_or(0))
-        };
-        band(Band::of(outcomes.iter().map(month).collect()), compact)
+        band(stopped.month_after(outcomes, pick), compact)
     };
     let pair = |pick: fn(&Outcome) -> i128, say: &dyn Fn(i128) -> String| {
         (band(of(going, pick), say), band(of(&stopped.outcomes, pick), say))
@@ -140,11 +134,11 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
     let rows = [
         (reader.say("成员", "Members"), pair(|one| i128::from(one.members), &number)),
         (
-            reader.say("最后 30 天净成交", "Net sales of the last 30 days"),
+            reader.say("停止后 30 天净成交", "Net sales in the 30 days after"),
             (after(going, |s| &s.sales), after(&stopped.outcomes, |s| &s.sales)),
         ),
         (
-            reader.say("最后 30 天奖励", "Rewards of the last 30 days"),
+            reader.say("停止后 30 天奖励", "Rewards in the 30 days after"),
             (after(going, |s| &s.granted), after(&stopped.outcomes, |s| &s.granted)),
         ),
         (reader.say("平台自己的钱", "The shop’s own"), pair(|one| one.total.own(), &compact)),

@@ -37,8 +37,8 @@ pub(super) fn side_by_side(reader: Reader, told: Told<'_>) -> Markup {
         section class="card" {
             h2 { (reader.say("两个方案放在一起看", "Two plans side by side")) }
             p class="muted" { (reader.say(
-                "同样的人，同样的运气，只换方案。",
-                "The same people and the same luck; only the plan differs.",
+                "同样的人，同样的运气，只换方案。真实的人会因为方案不同而做得不同，这里没有算进去。",
+                "The same people and the same luck; only the plan differs. That people would act otherwise under another plan is not in it.",
             )) }
             div class="scroll" { table {
                 thead { tr {
