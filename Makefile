@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint unit docs bench bench-quick venv fuzz demo-data
+.PHONY: help run test cc fmt lint unit docs bench bench-quick scenarios venv fuzz demo-data
 
 BANYAN := target/release/banyan
 FUZZ_TARGETS := plan members ranks orders
@@ -53,10 +53,16 @@ docs:
 bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
+	python3 bench/simulate.py --banyan $(BANYAN)
 
 bench-quick: cc venv ## The same on small inputs, in seconds; publishes nothing
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --quick
+	python3 bench/simulate.py --banyan $(BANYAN) --quick
+
+scenarios: cc ## Run every published scenario; publishes docs/scenarios.md, in both languages
+	cargo build --release --locked -p banyan-cli
+	python3 scenarios/document.py --banyan $(BANYAN)
 
 # Debian ships Python without what `python3 -m venv` needs.
 venv:

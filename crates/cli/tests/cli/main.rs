@@ -4,6 +4,7 @@
 
 mod plan;
 mod settle;
+mod simulate;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
