@@ -1,7 +1,8 @@
 //! The buying model does what its formulas say, within sampling error; seeds are fixed.
 
 use banyan_sim::behaviour::Habit;
-use banyan_sim::fit::{BgNbd, GammaGamma, Purchases};
+use banyan_sim::fit::{BgNbd, GammaGamma, Invitations, Purchases};
+use banyan_sim::random::{Purpose, Stream};
 use banyan_sim::scenario::{Buy, Spend};
 
 /// Times of the repeat purchases of one person within so many days.
@@ -93,4 +94,32 @@ fn what_was_simulated_is_estimated_back() {
     close(found.a / (found.a + found.b), buy.a / (buy.a + buy.b));
     let (found, _) = GammaGamma::fit(&purchases);
     close(found.mean().unwrap(), spend.mean);
+}
+
+/// Invitations of promoters who tire, cut off where each could no longer be watched.
+#[test]
+fn how_soon_promoters_tire_is_estimated_from_the_tree() {
+    let (mut inviter, mut joined, mut is_promoter) = (vec![u32::MAX], vec![0.0], vec![true]);
+    let (tired, until) = (25.0, 120.0);
+    for promoter in 0..2_000_u32 {
+        inviter.push(u32::MAX);
+        joined.push(f64::from(promoter % 100));
+        is_promoter.push(true);
+        let me = inviter.len() as u32 - 1;
+        let mut chance = Stream::new(8, Purpose::Activity, promoter, 0);
+        for _ in 0..5 {
+            let at = joined[me as usize] + tired * chance.exponential();
+            if at < until {
+                inviter.push(me);
+                joined.push(at);
+                is_promoter.push(false);
+            }
+        }
+    }
+    let found = Invitations::of(&inviter, &joined, &is_promoter, until);
+    assert_eq!(found.promoters, 2_001);
+    let days = found.fatigue_days.unwrap();
+    assert!((days / tired - 1.0).abs() < 0.05, "{days}");
+    // Whoever is known for three months has brought nearly all of her five.
+    assert!((4.7..=5.0).contains(&found.invited), "{}", found.invited);
 }
