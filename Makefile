@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick venv fuzz demo-data mended
+.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers orders
@@ -61,10 +61,16 @@ docs:
 bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
+	python3 bench/simulate.py --banyan $(BANYAN)
 
 bench-quick: cc venv ## The same on small inputs, in seconds; publishes nothing
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --quick
+	python3 bench/simulate.py --banyan $(BANYAN) --quick
+
+scenarios: cc ## Run every published scenario; publishes docs/scenarios.md, in both languages
+	cargo build --release --locked -p banyan-cli
+	python3 scenarios/document.py --banyan $(BANYAN)
 
 # Debian ships Python without what `python3 -m venv` needs.
 venv:

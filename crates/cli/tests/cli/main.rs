@@ -6,6 +6,7 @@ mod law;
 mod plan;
 mod settle;
 mod shop;
+mod simulate;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -51,6 +51,13 @@ struct Batch {
 }
 
 impl Members {
+    /// Members that were made, not read: columns in one order. The caller sees to it that names differ, that nobody
+    /// joins before her inviter, and that inviters have no cycle.
+    pub fn made(names: Names, inviter: Vec<u32>, joined_at: Vec<Time>, rank: Vec<u8>) -> Self {
+        let join_order = join_order(&names, &joined_at, &inviter, 1);
+        Self { names, inviter, joined_at, rank, join_order, ..Self::default() }
+    }
+
     /// Reads and checks the members. `ranks` are the ids of the plan's ranks, at most 255.
     pub fn read(source: Source, ranks: &[&str], progress: Progress<'_>) -> Result<Self, FileError> {
         let (file, threads) = (source.name().to_owned(), source.threads);

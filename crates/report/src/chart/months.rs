@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::scale::ticks;
 use super::{Canvas, Scale, both, grid_line, label_room, month_labels, path, px, slots};
-use crate::report::data::Month;
-use crate::report::format::Reader;
+use crate::data::Month;
+use crate::format::Reader;
 
 /// The chart of sales, refunds and rewards by month.
-pub(crate) fn months(reader: Reader, months: &[Month]) -> Markup {
+pub fn months(reader: Reader, months: &[Month]) -> Markup {
     both(reader, "months", (1000, 330), (360, 290), |canvas| draw(canvas, months))
 }
 

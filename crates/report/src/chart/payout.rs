@@ -5,11 +5,11 @@ use maud::{Markup, html};
 
 use super::scale::ticks;
 use super::{Canvas, Scale, both, grid_line, month_labels, path, px, slots};
-use crate::report::data::Month;
-use crate::report::format::{self, Reader, tenths};
+use crate::data::Month;
+use crate::format::{self, Reader, tenths};
 
 /// The chart of the payout share by month.
-pub(crate) fn payout(reader: Reader, months: &[Month], limit: Rate) -> Markup {
+pub fn payout(reader: Reader, months: &[Month], limit: Rate) -> Markup {
     both(reader, "payout", (1000, 280), (360, 260), |canvas| draw(canvas, months, limit))
 }
 

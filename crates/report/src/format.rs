@@ -6,9 +6,11 @@ use banyan_plan::words::{Lang, Text};
 
 /// Who reads, and in which currency.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reader {
-    pub(crate) lang: Lang,
-    pub(crate) currency: Currency,
+pub struct Reader {
+    /// Her language.
+    pub lang: Lang,
+    /// The currency of every amount.
+    pub currency: Currency,
 }
 
 const MONTHS: [&str; 12] =
@@ -16,7 +18,7 @@ const MONTHS: [&str; 12] =
 
 impl Reader {
     /// One of the page's own sentences.
-    pub(crate) fn say(self, zh: &'static str, en: &'static str) -> &'static str {
+    pub fn say(self, zh: &'static str, en: &'static str) -> &'static str {
         match self.lang {
             Lang::Zh => zh,
             Lang::En => en,
@@ -24,7 +26,7 @@ impl Reader {
     }
 
     /// One of two sentences that hold numbers.
-    pub(crate) fn tell(self, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> String {
+    pub fn tell(self, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> String {
         match self.lang {
             Lang::Zh => zh(),
             Lang::En => en(),
@@ -32,12 +34,12 @@ impl Reader {
     }
 
     /// A supplied sentence.
-    pub(crate) fn text(self, text: &Text) -> &str {
+    pub fn text(self, text: &Text) -> &str {
         text.get(self.lang)
     }
 
     /// The language as HTML names it.
-    pub(crate) fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self.lang {
             Lang::Zh => "zh",
             Lang::En => "en",
@@ -45,13 +47,13 @@ impl Reader {
     }
 
     /// `−£1,234.50`.
-    pub(crate) fn money(self, amount: i128) -> String {
+    pub fn money(self, amount: i128) -> String {
         let sign = if amount < 0 { "−" } else { "" };
         format!("{sign}{}{}", self.symbol(), self.currency.pretty(amount.abs()))
     }
 
     /// `£1.5m`, `£150万`: the ends of axes only.
-    pub(crate) fn compact(self, amount: i128) -> String {
+    pub fn compact(self, amount: i128) -> String {
         let scale = i128::from(self.currency.scale());
         let sign = if amount < 0 { "−" } else { "" };
         let magnitude = amount.abs();
@@ -82,35 +84,35 @@ impl Reader {
     }
 
     /// `Mar`, `3月`.
-    pub(crate) fn month(self, month: u8) -> String {
+    pub fn month(self, month: u8) -> String {
         let english = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
         self.tell(|| format!("{month}月"), || english.to_owned())
     }
 
     /// `Mar 2011`, `2011年3月`.
-    pub(crate) fn month_of_year(self, year: i64, month: u8) -> String {
+    pub fn month_of_year(self, year: i64, month: u8) -> String {
         self.tell(|| format!("{year}年{month}月"), || format!("{} {year}", self.month(month)))
     }
 
     /// `9 Dec 2011`, `2011年12月9日`.
-    pub(crate) fn date(self, at: Time) -> String {
+    pub fn date(self, at: Time) -> String {
         let (year, month, day) = civil_from_days(at.day());
         self.tell(|| format!("{year}年{month}月{day}日"), || format!("{day} {} {year}", self.month(month)))
     }
 
     /// The hour and minute, `08:26`.
-    pub(crate) fn clock(at: Time) -> String {
+    pub fn clock(at: Time) -> String {
         at.to_string().get(11..16).unwrap_or_default().to_owned()
     }
 }
 
 /// `541,909`.
-pub(crate) fn count(number: u64) -> String {
+pub fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 
 /// `14.8%`, rounded to the tenth. What is not zero does not say 0.0 %.
-pub(crate) fn percent(rate: Rate) -> String {
+pub fn percent(rate: Rate) -> String {
     match rate.0 {
         1..500 => "<0.1%".to_owned(),
         999_501..1_000_000 => ">99.9%".to_owned(),
@@ -119,20 +121,20 @@ pub(crate) fn percent(rate: Rate) -> String {
 }
 
 /// A rate that may be below zero or above one, in millionths.
-pub(crate) fn tenths(millionths: i128) -> String {
+pub fn tenths(millionths: i128) -> String {
     let sign = if millionths < 0 { "−" } else { "" };
     let tenths = (millionths.abs() + 500) / 1_000;
     format!("{sign}{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// `0.83`.
-pub(crate) fn hundredths(rate: Rate) -> String {
+pub fn hundredths(rate: Rate) -> String {
     let hundredths = (rate.0 + 5_000) / 10_000;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// Rewards of sales, in millionths, rounded to the nearest; nothing if there were no sales.
-pub(crate) fn payout(rewards: i128, sales: i128) -> Option<i128> {
+pub fn payout(rewards: i128, sales: i128) -> Option<i128> {
     (sales > 0).then(|| (rewards * 1_000_000 + rewards.signum() * sales / 2) / sales)
 }
 

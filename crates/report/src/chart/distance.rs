@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::{Canvas, Scale, both, px};
-use crate::report::data::Distance;
-use crate::report::format::{Reader, count};
+use crate::data::Distance;
+use crate::format::{Reader, count};
 
 /// Rows that are drawn; what lies farther is summed in the last one.
 const ROWS: usize = 9;
 
 /// The chart of rewards by distance.
-pub(crate) fn distance(reader: Reader, distances: &[Distance]) -> Markup {
+pub fn distance(reader: Reader, distances: &[Distance]) -> Markup {
     let rows = rows(distances);
     let height = 30 + 34 * rows.len().max(1) as i64;
     both(reader, "distance", (500, height), (360, height), |canvas| draw(canvas, &rows))

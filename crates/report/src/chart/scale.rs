@@ -2,16 +2,16 @@
 
 /// A straight scale from values to places.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Scale {
+pub(super) struct Scale {
     /// The values at both ends.
-    pub(crate) values: (i128, i128),
+    pub(super) values: (i128, i128),
     /// Their places.
-    pub(crate) places: (i64, i64),
+    pub(super) places: (i64, i64),
 }
 
 impl Scale {
     /// The place of a value.
-    pub(crate) fn at(self, value: i128) -> i64 {
+    pub(super) fn at(self, value: i128) -> i64 {
         let (low, high) = self.values;
         let (from, to) = self.places;
         let span = (high - low).max(1);
@@ -20,14 +20,14 @@ impl Scale {
 }
 
 /// A place as SVG has it: `12.3`.
-pub(crate) fn px(place: i64) -> String {
+pub(super) fn px(place: i64) -> String {
     let sign = if place < 0 { "-" } else { "" };
     let place = place.unsigned_abs();
     format!("{sign}{}.{}", place / 10, place % 10)
 }
 
 /// Round values for an axis that reaches from `low` to `high`, both included or passed, with about `wanted` steps.
-pub(crate) fn ticks(low: i128, high: i128, wanted: i128) -> Vec<i128> {
+pub(super) fn ticks(low: i128, high: i128, wanted: i128) -> Vec<i128> {
     let span = (high - low).max(1);
     let rough = (span / wanted.max(1)).max(1);
     let mut power = 1_i128;

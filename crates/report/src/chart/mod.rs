@@ -1,23 +1,27 @@
 //! Charts as SVG. Each is drawn twice, for a desk and for a hand; the style sheet shows the one that fits. All places are
 //! integers, tenths of a pixel, so that a chart is as reproducible as the money it shows.
 
+mod days;
 mod depth;
 mod distance;
 mod lorenz;
 mod months;
 mod payout;
 mod scale;
+mod swing;
 
 use maud::{Markup, html};
 
-pub(crate) use depth::depth;
-pub(crate) use distance::distance;
-pub(crate) use lorenz::lorenz;
-pub(crate) use months::months;
-pub(crate) use payout::payout;
+pub use days::{Days, Line, days};
+pub use depth::depth;
+pub use distance::distance;
+pub use lorenz::lorenz;
+pub use months::months;
+pub use payout::payout;
+pub use swing::{Swing, swings};
 
-use super::data::Month;
-use super::format::Reader;
+use crate::data::Month;
+use crate::format::Reader;
 use scale::{Scale, px};
 
 /// Who the drawing is for.

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{Canvas, Scale, both, path, px};
-use crate::report::data::Distribution;
-use crate::report::format::{Reader, hundredths};
+use crate::format::{Reader, hundredths};
+use crate::income::Distribution;
 
 /// The chart of both Lorenz curves.
-pub(crate) fn lorenz(reader: Reader, everyone: &Distribution, promoters: &Distribution) -> Markup {
+pub fn lorenz(reader: Reader, everyone: &Distribution, promoters: &Distribution) -> Markup {
     both(reader, "lorenz", (500, 430), (360, 340), |canvas| draw(canvas, everyone, promoters))
 }
 

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::scale::ticks;
 use super::{Canvas, Scale, both, grid_line, px, slots};
-use crate::report::format::{Reader, count};
+use crate::format::{Reader, count};
 
 /// The chart of members by depth.
-pub(crate) fn depth(reader: Reader, depths: &[u64]) -> Markup {
+pub fn depth(reader: Reader, depths: &[u64]) -> Markup {
     both(reader, "depth", (500, 320), (360, 270), |canvas| draw(canvas, depths))
 }
 

@@ -79,7 +79,7 @@ impl Distribution {
 }
 
 /// `part` of `whole`, to the nearest millionth, between 0 and 1; 0 of nothing.
-pub(crate) fn share(part: i128, whole: i128) -> Rate {
+pub fn share(part: i128, whole: i128) -> Rate {
     if whole <= 0 || part <= 0 {
         return Rate(0);
     }
