@@ -45,6 +45,12 @@ impl ShopArgs {
         read.map(Some).map_err(|error| error.text().get(lang).to_owned())
     }
 
+    /// Where the key for personal data lies.
+    pub(crate) fn key_file(&self) -> Result<PathBuf, String> {
+        let place = self.place()?;
+        Ok(self.key.clone().unwrap_or_else(|| key_file(&place)))
+    }
+
     /// Opens the shop, with the machine's clock.
     pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
         self.open_at(address, Arc::new(SystemClock), FIRST_PLAN, lang)
@@ -59,7 +65,7 @@ impl ShopArgs {
         lang: Lang,
     ) -> Result<(Arc<Shop>, Thread), String> {
         let place = self.place()?;
-        let file = self.key.clone().unwrap_or_else(|| key_file(&place));
+        let file = self.key_file()?;
         let key = read_key(&file, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let opening = Opening {
             place,

@@ -5,6 +5,7 @@
 //! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
 
 pub mod audit;
+pub mod backup;
 pub mod catalog;
 pub mod clock;
 mod coupons;
@@ -17,6 +18,7 @@ mod letters;
 pub mod members;
 pub mod orders;
 pub mod passwords;
+pub mod past;
 pub mod payments;
 pub mod plans;
 mod privacy;

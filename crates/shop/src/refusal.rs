@@ -39,6 +39,8 @@ pub enum Kind {
     Conflict,
     /// Understood, but not acceptable.
     Unacceptable,
+    /// It did not arrive in time.
+    TooSlow,
     /// Too often.
     TooMany,
     /// The shop is too busy, or stopping.

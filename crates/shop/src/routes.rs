@@ -20,4 +20,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::privacy::http::routes())
         .merge(crate::staff::http::routes())
         .merge(crate::audit::http::routes())
+        .merge(crate::webhooks::http::routes())
 }

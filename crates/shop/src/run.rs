@@ -8,9 +8,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::http::{router, serve};
+use crate::http::{Limits, router, serve};
 use crate::payments;
 use crate::shop::Shop;
+use crate::webhooks;
 
 /// How often the shop looks for what is due.
 const BEAT: Duration = Duration::from_secs(1);
@@ -19,11 +20,13 @@ const BEAT: Duration = Duration::from_secs(1);
 pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
-    let till = tokio::spawn(payments::run(shop.clone(), closed));
-    let served = serve(listener, router(shop), stop).await;
+    let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
+    let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
+    let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    let _ = heart.await;
-    let _ = till.await;
+    for job in [heart, till, postman] {
+        let _ = job.await;
+    }
     served
 }
 

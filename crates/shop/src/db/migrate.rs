@@ -5,6 +5,11 @@ use super::{Conn, DbError, Value, row};
 /// The SQL of each version of the tables, from 1.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
 
+/// The newest version that this program knows.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
 /// Brings the tables to the newest version.
 pub(super) fn migrate(conn: &mut Conn) -> Result<(), DbError> {
     conn.script("CREATE TABLE IF NOT EXISTS migration(version BIGINT PRIMARY KEY, changed BIGINT NOT NULL)")?;

@@ -6,12 +6,15 @@
 //!
 //! Architecture invariant: only this folder opens connections.
 
+mod copy;
 mod migrate;
 mod pool;
 mod postgres;
 mod sqlite;
 mod value;
 
+pub(crate) use self::copy::{alone, copy};
+pub(crate) use self::migrate::newest;
 pub use self::pool::Reader;
 pub(crate) use self::value::row;
 pub use self::value::{Row, Value};

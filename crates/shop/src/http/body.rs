@@ -48,6 +48,24 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     }
 }
 
+/// PostgreSQL stores no NUL in texts; nobody needs one.
+fn nul() -> Refusal {
+    let (zh, en) = ("文字里不能有 NUL 字符", "texts must not contain the NUL character");
+    Refusal::new(Kind::Malformed, "text_invalid", zh, en)
+}
+
+/// Whether a JSON text has an escaped NUL in it; a plain one is no JSON.
+fn has_nul(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        if rest[at + 1..].starts_with(b"u0000") {
+            return true;
+        }
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    false
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
@@ -63,6 +81,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Refusal::new(Kind::Malformed, "not_json", zh, en));
         }
         let bytes = bytes(request, state).await?;
+        if has_nul(&bytes) {
+            return Err(nul());
+        }
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Refusal::new(
@@ -79,6 +100,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(nul());
+        }
         axum::extract::Query::from_request_parts(parts, state).await.map(|found| Self(found.0)).map_err(
             |error| {
                 Refusal::new(
@@ -96,9 +120,26 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        if parts.uri.path().contains("%00") {
+            return Err(nul());
+        }
         let found = axum::extract::Path::from_request_parts(parts, state).await;
         found.map(|found| Self(found.0)).map_err(|_| {
             Refusal::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address")
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_nuls_are_found_and_escaped_backslashes_are_none() {
+        assert!(has_nul(br#"{"a":"x\u0000"}"#));
+        assert!(has_nul(br#""\\\u0000""#));
+        for text in [&br#""\\u0000""#[..], br#""\u0001 \n""#, b"\\", b"", b"{}"] {
+            assert!(!has_nul(text), "{}", String::from_utf8_lossy(text));
+        }
     }
 }

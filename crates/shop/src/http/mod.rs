@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod doc;
 mod id;
 mod key;
 mod meter;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
+use banyan_plan::words::Lang;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -25,7 +27,7 @@ pub use self::meter::Meter;
 pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;
-pub use self::serve::serve;
+pub use self::serve::{Limits, serve};
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
 
@@ -47,17 +49,42 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Doc::openapi()).nest("/api/v1", crate::routes())
 }
 
-/// The whole server.
-pub fn router(app: App) -> Router {
+/// The routes, and the whole description of them.
+fn documented() -> (Router<App>, serde_json::Value) {
     let (routes, mut openapi) = described().split_for_parts();
     openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    let document = openapi.to_json().unwrap_or_default();
+    (routes, doc::complete(serde_json::to_value(&openapi).unwrap_or_default()))
+}
+
+/// In which language a page is wanted.
+#[derive(serde::Deserialize)]
+struct PageIn {
+    lang: Option<String>,
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (routes, document) = documented();
+    let (zh, en) = (doc::page(&document, Lang::Zh), doc::page(&document, Lang::En));
+    let document = document.to_string();
     routes
         .route(
             "/api/openapi.json",
             axum::routing::get(move || async move {
                 ([(axum::http::header::CONTENT_TYPE, "application/json")], document)
             }),
+        )
+        .route(
+            "/api",
+            axum::routing::get(
+                move |headers: axum::http::HeaderMap, Query(wanted): Query<PageIn>| async move {
+                    let is_zh = match wanted.lang.as_deref() {
+                        Some(lang) => lang == "zh",
+                        None => language(&headers) == Lang::Zh,
+                    };
+                    axum::response::Html(if is_zh { zh } else { en })
+                },
+            ),
         )
         .merge(meter::routes())
         .fallback(|| async {
@@ -79,7 +106,6 @@ pub fn router(app: App) -> Router {
 
 /// The OpenAPI document.
 pub fn openapi() -> String {
-    let (_, mut openapi) = described().split_for_parts();
-    openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    openapi.to_pretty_json().unwrap_or_default()
+    let (_, document) = documented();
+    format!("{document:#}\n")
 }

@@ -42,6 +42,7 @@ impl Kind {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -82,6 +83,15 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
     let lang = language(request.headers());
     let mut response = next.run(request).await;
     let Some(Carried(refusal)) = response.extensions_mut().remove::<Carried>() else { return response };
+    let mut out = written(refusal, lang);
+    if let Some(seconds) = response.headers_mut().remove(header::RETRY_AFTER) {
+        out.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    out
+}
+
+/// A refusal in a language.
+pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
     let status = refusal.kind.status();
     let problem = Problem {
         kind: format!("/api/problems#{}", refusal.code),
@@ -94,8 +104,8 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         field: refusal.field,
     };
     let body = serde_json::to_vec(&problem).unwrap_or_default();
-    let (mut parts, _) = response.into_parts();
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, body.into())
+    let mut response = (status, body).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
 }

@@ -9,25 +9,41 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
+use super::problem::{self, language};
 use crate::refusal::{Kind, Refusal};
 
-/// For the head of a request.
-const HEAD: Duration = Duration::from_secs(10);
-/// For a whole request.
-const WHOLE: Duration = Duration::from_secs(30);
-/// For requests under way when the shop stops.
-const LAST: Duration = Duration::from_secs(20);
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The head of a request; a connection without a request is closed then.
+    pub head: Duration,
+    /// A whole request.
+    pub whole: Duration,
+    /// Requests under way when the shop stops.
+    pub last: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), whole: Duration::from_secs(30), last: Duration::from_secs(20) }
+    }
+}
 
 /// Serves until `stop` is done, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> io::Result<()> {
-    let mut server = Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let mut server = Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(limits.head);
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -48,9 +64,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             // Who guesses passwords is slowed down by where she comes from.
             request.extensions_mut().insert(peer);
-            answer(router.clone(), request)
+            answer(router.clone(), request, limits.whole)
         });
-        let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = server.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -59,23 +75,24 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
-    if tokio::time::timeout(LAST, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(limits.last, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
     Ok(())
 }
 
-async fn answer(router: Router, request: Request<Incoming>) -> Result<axum::response::Response, Infallible> {
+async fn answer(
+    router: Router,
+    request: Request<Incoming>,
+    whole: Duration,
+) -> Result<axum::response::Response, Infallible> {
     let request = request.map(Body::new);
-    let slow = || {
-        use axum::response::IntoResponse as _;
-        let mut response = Refusal::new(Kind::Malformed, "too_slow", "请求太慢", "the request took too long")
-            .into_response();
-        *response.status_mut() = axum::http::StatusCode::REQUEST_TIMEOUT;
-        response
-    };
-    match tokio::time::timeout(WHOLE, router.oneshot(request)).await {
+    let lang = language(request.headers());
+    match tokio::time::timeout(whole, router.oneshot(request)).await {
         Ok(answered) => answered,
-        Err(_) => Ok(slow()),
+        Err(_) => {
+            let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
+            Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
+        }
     }
 }

@@ -256,11 +256,8 @@ async fn look(
         let row = me::find(conn, id)?.ok_or_else(unknown)?;
         let program = shop.plan.get(conn)?;
         let plan = program.plan();
-        let bound = sql::binding(conn, id)?.map(|sql::BindingRow { promoter, since, until, how }| BindingView {
-            promoter: Id(promoter),
-            since: At(since),
-            until: until.map(At),
-            how,
+        let bound = sql::binding(conn, id)?.map(|sql::BindingRow { promoter, since, until, how }| {
+            BindingView { promoter: Id(promoter), since: At(since), until: until.map(At), how }
         });
         let phone = me::private(conn, id)?.into_iter().find(|(field, _)| field == "phone");
         let phone = phone.map(|(_, secret)| open_identity(&shop.facts.vault, id, "phone", &secret));

@@ -4,9 +4,9 @@ use banyan_plan::model::{Plan, RankNo};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Consent;
 use super::store::desk::{InviterRow, Node};
 use super::store::me::{MemberRow, RankRow};
-use super::Consent;
 use crate::http::{At, Id};
 
 /// A rank of the plan.

@@ -88,8 +88,34 @@ struct Out {
     keys: Rows,
 }
 
+/// What an order from elsewhere says of itself, where a live one follows the shop.
+pub(super) struct Told<'a> {
+    /// Amount and cost of each line.
+    lines: &'a [(i64, i64)],
+}
+
+/// Places one order of another system: its amounts count, and it may be as long as it is.
+pub(crate) fn place_told(
+    work: &mut Work<'_>,
+    order: &Place,
+    lines: &[(i64, i64)],
+) -> Result<Placed, Refusal> {
+    let told = Told { lines };
+    place_all(work, std::slice::from_ref(order), Some(&told))?
+        .pop()
+        .unwrap_or_else(|| Err(Refusal::broken("an order without an answer")))
+}
+
 /// Places many orders. Each is answered by itself; one that cannot be placed changes nothing.
 pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
+    place_all(work, batch, None)
+}
+
+fn place_all(
+    work: &mut Work<'_>,
+    batch: &[Place],
+    told: Option<&Told<'_>>,
+) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
     let mut facts = read(work, batch)?;
     let mut out = Out {
         orders: Rows::new(
@@ -121,7 +147,7 @@ pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<P
     };
     let mut answers = Vec::with_capacity(batch.len());
     for order in batch {
-        let answer = one(work, order, &mut facts, &mut out);
+        let answer = one(work, order, told, &mut facts, &mut out);
         if let Err(Refusal { kind: crate::refusal::Kind::Broken, .. }) = &answer {
             return Err(answer.expect_err("just seen"));
         }
@@ -148,7 +174,13 @@ fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
     Ok(Facts { offers, buyers, done })
 }
 
-fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> Result<Placed, Refusal> {
+fn one(
+    work: &mut Work<'_>,
+    order: &Place,
+    told: Option<&Told<'_>>,
+    facts: &mut Facts,
+    out: &mut Out,
+) -> Result<Placed, Refusal> {
     if let Some(key) = &order.key
         && let Some(done) = facts.done.get(&(order.buyer, key.name.clone()))
     {
@@ -164,7 +196,7 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         )
         .at("/provider"));
     }
-    let amounts = priced(&order.items, &facts.offers, |rate| work.live().check_rate(rate))?;
+    let amounts = priced(&order.items, &facts.offers, told, |rate| work.live().check_rate(rate))?;
     let total: i64 = amounts.iter().sum();
     let discount = match order.coupon {
         Some(coupon) => {
@@ -197,7 +229,7 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
         order.note.as_str(),
         expires_at,
     ]);
-    put_aside(order, id, &amounts, &mut facts.offers, out);
+    put_aside(order, told, id, &amounts, &mut facts.offers, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
     let placed = Placed { order: id, payment, amount, expires_at };
     if let Some(key) = &order.key {
@@ -208,7 +240,14 @@ fn one(work: &mut Work<'_>, order: &Place, facts: &mut Facts, out: &mut Out) -> 
 }
 
 /// Puts the pieces of an order aside, as its lines.
-fn put_aside(order: &Place, id: i64, amounts: &[i64], offers: &mut HashMap<i64, Offer>, out: &mut Out) {
+fn put_aside(
+    order: &Place,
+    told: Option<&Told<'_>>,
+    id: i64,
+    amounts: &[i64],
+    offers: &mut HashMap<i64, Offer>,
+    out: &mut Out,
+) {
     for (place, (item, amount)) in order.items.iter().zip(amounts).enumerate() {
         let Some(offer) = offers.get_mut(&item.sku) else { continue };
         offer.stock -= item.quantity;
@@ -224,7 +263,7 @@ fn put_aside(order: &Place, id: i64, amounts: &[i64], offers: &mut HashMap<i64, 
             offer.supplier,
             item.quantity,
             *amount,
-            offer.cost * item.quantity,
+            told.and_then(|told| told.lines.get(place)).map_or(offer.cost * item.quantity, |(_, cost)| *cost),
             offer.rate,
         ]);
     }
@@ -234,9 +273,10 @@ fn put_aside(order: &Place, id: i64, amounts: &[i64], offers: &mut HashMap<i64, 
 pub(super) fn priced(
     items: &[Item],
     offers: &HashMap<i64, Offer>,
+    told: Option<&Told<'_>>,
     may_sell: impl Fn(i64) -> Result<(), Refusal>,
 ) -> Result<Vec<i64>, Refusal> {
-    check_items(items)?;
+    check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
     let mut amounts = Vec::with_capacity(items.len());
     let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
     for (place, item) in items.iter().enumerate() {
@@ -248,14 +288,17 @@ pub(super) fn priced(
         if *already > offer.stock {
             return Err(short(offer, place));
         }
-        let amount = offer.price.checked_mul(item.quantity);
+        let amount = match told {
+            Some(told) => told.lines.get(place).map(|(amount, _)| *amount),
+            None => offer.price.checked_mul(item.quantity),
+        };
         amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
     }
     Ok(amounts)
 }
 
-fn check_items(items: &[Item]) -> Result<(), Refusal> {
-    if items.is_empty() || items.len() > MOST_LINES {
+fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {
+    if items.is_empty() || items.len() > most {
         let (zh, en) = ("一笔订单要有 1 到 100 件商品", "an order has 1 to 100 lines");
         return Err(Refusal::unacceptable("items_count", zh, en).at("/items"));
     }

@@ -53,7 +53,7 @@ struct QuoteLine {
 /// Prices a cart.
 pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result<QuoteView, Refusal> {
     let offers = catalog::offers(conn, wish.items.iter().map(|item| item.sku).collect())?;
-    let amounts = priced(&wish.items, &offers, |rate| plans::check_rate(plan.plan(), rate))?;
+    let amounts = priced(&wish.items, &offers, None, |rate| plans::check_rate(plan.plan(), rate))?;
     let total: i64 = amounts.iter().sum();
     let discount = match (wish.coupon, wish.visitor) {
         (None, _) => 0,

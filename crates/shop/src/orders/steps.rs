@@ -72,13 +72,15 @@ fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<()
         "UPDATE orders SET state = $3, received_at = $4, receive_by = NULL WHERE buyer = $1 AND id = $2",
         &row![buyer, order, state.word(), at],
     )?;
-    let mut rows = Rows::new("line", &["buyer", "order_id", "line", "settles_at"]);
-    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
-        let settles_at = at + plans::release_after(work, line.plan)?;
-        work.due_at(settles_at);
-        rows.push(row![buyer, order, line.line, settles_at]);
-    }
-    work.conn.update(&rows, 3)?;
+    // An order is paid as a whole: all of its lines under one plan.
+    let sql = "SELECT MAX(plan) FROM line WHERE buyer = $1 AND order_id = $2";
+    let plan = work.conn.one(sql, &row![buyer, order])?.map(|row| row.maybe_int(0)).transpose()?.flatten();
+    let settles_at = at + plans::release_after(work, plan)?;
+    work.due_at(settles_at);
+    work.conn.execute(
+        "UPDATE line SET settles_at = $3 WHERE buyer = $1 AND order_id = $2",
+        &row![buyer, order, settles_at],
+    )?;
     work.tell(buyer, "order.received", &serde_json::json!({ "order": order.to_string() }));
     Ok(())
 }

@@ -10,9 +10,9 @@ use crate::sessions::{self, Whose};
 use crate::text;
 use crate::work::Work;
 
-/// A login in its one spelling: 3 to 32 letters and digits, small.
+/// A login in its one spelling: 2 to 32 letters and digits, small.
 pub(super) fn login(typed: &str) -> Result<String, Refusal> {
-    let login = text::line(typed, "/login", 3, 32)?.to_lowercase();
+    let login = text::line(typed, "/login", 2, 32)?.to_lowercase();
     let fits =
         login.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '@'));
     if fits {

@@ -41,7 +41,7 @@ struct StaffView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TakeOnBody {
-    #[schema(min_length = 3, max_length = 32)]
+    #[schema(min_length = 2, max_length = 32)]
     login: String,
     #[schema(min_length = 1, max_length = 50)]
     name: String,

@@ -31,7 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SetUpBody {
-    #[schema(min_length = 3, max_length = 32)]
+    #[schema(min_length = 2, max_length = 32)]
     login: String,
     #[schema(min_length = 1, max_length = 50)]
     name: String,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod desk;
+mod hire;
 pub(crate) mod http;
 mod second;
 mod store;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::accounts::create_owner;
+pub use self::hire::{hire, token_for};
 pub(crate) use self::store::name;
 use crate::refusal::{Kind, Refusal};
 

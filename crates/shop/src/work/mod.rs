@@ -138,6 +138,11 @@ impl<'a> Work<'a> {
         self.last
     }
 
+    /// History is told after the fact: from here on it is `now`, if that is later.
+    pub fn tell_time(&mut self, now: i64) {
+        self.now = self.now.max(now);
+    }
+
     /// Something will be due at `at`.
     pub fn due_at(&mut self, at: i64) {
         self.next_due = self.next_due.min(at);

@@ -250,6 +250,15 @@ impl House {
         (status, headers, bytes.to_vec())
     }
 
+    /// A page, as text.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
     /// A request that must succeed.
     pub(crate) async fn done(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> Value {
         let (status, answer) = self.ask(token, method, path, body).await;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod api;
+mod backups;
 mod catalog;
 mod child;
 mod counter;
@@ -9,8 +11,11 @@ mod crashes;
 mod desk;
 mod harness;
 mod orders;
+mod receiver;
 mod rewards;
 mod schema;
+mod sockets;
 mod till;
+mod webhooks;
 mod wechat;
 mod wechat_double;
