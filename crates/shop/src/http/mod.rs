@@ -52,7 +52,7 @@ fn described() -> OpenApiRouter<App> {
 /// The routes, and the whole description of them.
 fn documented() -> (Router<App>, serde_json::Value) {
     let (routes, mut openapi) = described().split_for_parts();
-    openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    env!("CARGO_PKG_VERSION").clone_into(&mut openapi.info.version);
     (routes, doc::complete(serde_json::to_value(&openapi).unwrap_or_default()))
 }
 
