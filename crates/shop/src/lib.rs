@@ -35,6 +35,7 @@ pub mod tokens;
 pub mod totp;
 pub mod vault;
 pub mod webhooks;
+pub mod withdrawals;
 pub mod work;
 
 pub(crate) use routes::routes;

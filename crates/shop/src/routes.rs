@@ -14,4 +14,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::orders::desk::routes())
         .merge(crate::payments::http::routes())
         .merge(crate::payments::desk::routes())
+        .merge(crate::withdrawals::http::routes())
+        .merge(crate::withdrawals::desk::routes())
 }

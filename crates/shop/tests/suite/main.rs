@@ -14,3 +14,4 @@ mod schema;
 mod till;
 mod wechat;
 mod wechat_double;
+mod withdrawals;
