@@ -9,6 +9,7 @@ mod meter;
 mod page;
 mod problem;
 mod serve;
+mod words;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;
 pub use self::serve::{Limits, serve};
+pub use self::words::Words;
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
 

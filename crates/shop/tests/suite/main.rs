@@ -19,3 +19,4 @@ mod till;
 mod webhooks;
 mod wechat;
 mod wechat_double;
+mod withdrawals;
