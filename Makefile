@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint unit docs bench bench-quick venv fuzz demo-data
+.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
-BANYAN := target/release/banyan
-FUZZ_TARGETS := plan members ranks orders
+BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
+FUZZ_TARGETS := plan members ranks transfers orders
 FUZZ_SECONDS ?= 20
 
 # $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.
@@ -21,11 +21,11 @@ endef
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-run: cc ## Settle the bundled real data, write one HTML report, say where it is
+run: cc ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
 	cargo build --release --locked -p banyan-cli
 	$(BANYAN) demo
 
-test: cc fmt lint unit docs ## Set up what is missing; formatting, lints, all tests, docs
+test: cc fmt lint unit docs ## Set up what is missing; formatting, lints, all tests on both databases, docs
 	@echo "All checks passed."
 
 # zstd is C: its crate needs a compiler.
@@ -43,9 +43,17 @@ lint:
 	elif [ "$${CI:-}" = true ]; then echo "cargo clippy is missing" >&2; exit 1; \
 	else echo "SKIPPED lints: no cargo clippy (rustup component add clippy)"; fi
 
-unit:
+# Tests start a PostgreSQL of their own; the package brings the programs.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(call debian,postgresql,No PostgreSQL server); }
+
+unit: cc postgres
 	cargo test --locked --workspace --doc
-	cargo test --locked --workspace --all-targets
+	scripts/postgres.sh cargo test --locked --workspace --all-targets
+
+schemathesis: cc postgres venv ## Ask every route of a running shop for what it promises and what it does not
+	cargo build --locked -p banyan-cli
+	scripts/postgres.sh scripts/schemathesis.sh "$${CARGO_TARGET_DIR:-target}/debug/banyan" 20
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
@@ -53,10 +61,16 @@ docs:
 bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
+	python3 bench/simulate.py --banyan $(BANYAN)
 
 bench-quick: cc venv ## The same on small inputs, in seconds; publishes nothing
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --quick
+	python3 bench/simulate.py --banyan $(BANYAN) --quick
+
+scenarios: cc ## Run every published scenario; publishes docs/scenarios.md, in both languages
+	cargo build --release --locked -p banyan-cli
+	python3 scenarios/document.py --banyan $(BANYAN)
 
 # Debian ships Python without what `python3 -m venv` needs.
 venv:
@@ -69,6 +83,10 @@ fuzz: cc ## Throw garbage at every parser, FUZZ_SECONDS=20 for each
 	@for target in $(FUZZ_TARGETS); do \
 	mkdir -p fuzz/corpus/$$target; seeds=; [ ! -d fuzz/seeds/$$target ] || seeds=fuzz/seeds/$$target; \
 	cargo +nightly fuzz run $$target fuzz/corpus/$$target $$seeds -- -max_total_time=$(FUZZ_SECONDS); done
+
+mended: cc ## Write plans/mended/README.md: who is paid what before and after a mend
+	cargo build --release --locked -p banyan-cli
+	plans/mended/make.sh $(abspath $(BANYAN))
 
 demo-data: cc ## Rebuild the bundle: make demo-data RETAIL=online_retail.csv.gz BEIBEI="test.txt.gz tune.txt.gz"
 	@[ -n "$(RETAIL)" ] && [ -n "$(BEIBEI)" ] || { \

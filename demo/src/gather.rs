@@ -7,11 +7,12 @@ use banyan_plan::describe::describe;
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
 use banyan_plan::model::Plan;
 use banyan_plan::money::{Currency, Minor};
-use banyan_plan::time::{Period, civil_from_days};
+use banyan_plan::time::{Period, Time, civil_from_days};
 use banyan_plan::words::Text;
-use banyan_settle::batch::{Explained, Input, Stage};
+use banyan_settle::batch::{Explained, Input, Sources, Stage};
 use banyan_settle::files::{FileError, Source};
-use banyan_settle::history::{self, Event, Kind, Sink};
+use banyan_settle::history::{Event, Kind, Sink};
+use banyan_settle::timeline;
 
 use crate::report::data::{
     Counts, Distance, Distribution, Event as RowEvent, Month, Plan as PlanHead, ReportData, RewardTotal,
@@ -41,7 +42,7 @@ impl Demo {
         let program = Program::new(plan);
         let orders = Source::from_bytes("demo/orders.csv.zst", ORDERS)?;
         let source = Source::from_bytes("demo/members.csv", members)?;
-        let mut input = Input::read(&program, source, None, orders, progress)?;
+        let mut input = Input::read(&program, Sources::new(source, orders), progress)?;
         let (low, high) = program.plan().sale.product_rate;
         input.orders.clamp_rates(low, high);
         Ok(Self { program, input })
@@ -55,7 +56,7 @@ impl Demo {
     /// Settles the history and gathers the report.
     pub fn report(&self, progress: &(dyn Fn(Stage) + Sync)) -> Result<ReportData, FileError> {
         let mut books = Books::new(self, progress);
-        let settled = history::settle(self.input.history(&self.program), &mut books);
+        let settled = timeline::settle(self.input.history(&self.program), &mut books);
         settled.map_err(|refusal| self.input.place(refusal))?;
         let subject = books.subject();
         let explained = match subject {
@@ -107,6 +108,8 @@ struct Sums {
 }
 
 impl Sink for Books<'_> {
+    type Line = u32;
+
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
         let is_refund = event.kind == Kind::Refund;
         for entry in entries {
@@ -138,7 +141,7 @@ impl Sink for Books<'_> {
         }
     }
 
-    fn joined(&mut self, member: Member) {
+    fn joined(&mut self, member: Member, _at: Time) {
         self.is_promoter[member as usize] = true;
     }
 

@@ -19,5 +19,6 @@ pub const PROMOTER: &str = "promoter";
 /// The member of [`MEMBERS`] who stands for every buyer that the source does not name.
 pub const GUEST: &str = "guest";
 
+pub mod bundle;
 pub mod gather;
 pub mod report;

@@ -7,7 +7,8 @@ use banyan_fuzz::{members, shown, source};
 use banyan_plan::check::compile;
 use banyan_plan::kernel::{Entry, Program};
 use banyan_settle::files::{Needs, Orders};
-use banyan_settle::history::{Event, History, Sink, settle};
+use banyan_settle::history::{Event, Sink};
+use banyan_settle::timeline::{History, settle};
 use libfuzzer_sys::fuzz_target;
 
 static PROGRAM: LazyLock<Program> = LazyLock::new(|| compile(include_str!("orders.toml")).expect("a plan"));
@@ -16,6 +17,8 @@ static PROGRAM: LazyLock<Program> = LazyLock::new(|| compile(include_str!("order
 struct Look;
 
 impl Sink for Look {
+    type Line = u32;
+
     fn post(&mut self, _: &Event<'_>, entries: &[Entry]) {
         assert!(!entries.is_empty() && entries.iter().all(|entry| entry.amount != 0));
     }
@@ -32,7 +35,7 @@ fuzz_target!(|data: &[u8]| {
     for (refund, target) in orders.refunds() {
         assert!(orders.amount[*refund as usize] < 0 && orders.amount[*target as usize] > 0);
     }
-    let history = History { program: &PROGRAM, members: &members, ranks: &[], orders: &orders };
+    let history = History { program: &PROGRAM, members: &members, transfers: &[], ranks: &[], orders: &orders };
     if let Err(refusal) = settle(history, &mut Look) {
         assert!((refusal.line as usize) < orders.len());
     }

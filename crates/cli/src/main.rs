@@ -1,9 +1,16 @@
 //! The `banyan` command.
 
+mod backup;
 mod demo;
+mod fit;
+mod open;
 mod plan;
 mod progress;
+mod ready;
+mod serve;
 mod settle;
+mod simulate;
+mod staff;
 
 use std::process::ExitCode;
 
@@ -31,10 +38,25 @@ enum LangArg {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Settle thirteen months of real orders under a plan, and write a report 用真实订单演示，生成报告
+    /// A shop with thirteen months of real orders, loaded and opened 用真实订单开一家演示店
     Demo(demo::DemoArgs),
+    /// Open the shop: API, storefront, promoter centre, console 开店
+    Serve(serve::ServeArgs),
+    /// Copy a shop that is at work into one file, and check the copy 备份
+    Backup(backup::BackupArgs),
+    /// Bring a backup back, once it has been found good 恢复备份
+    Restore(backup::RestoreArgs),
+    /// Check every balance and every entry; exit 1 and the first difference if one cent is off 核对
+    Verify(backup::VerifyArgs),
+    /// Staff, from the command line 员工
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
+    /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
+    Simulate(simulate::SimulateArgs),
+    /// Estimate a scenario from a shop's own members and orders 用自己的会员和订单校准情景
+    Fit(fit::FitArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -49,7 +71,14 @@ fn main() -> ExitCode {
     };
     match cli.command {
         Command::Demo(args) => demo::run(&args, lang),
+        Command::Serve(args) => serve::run(&args, lang),
+        Command::Backup(args) => backup::save(&args, lang),
+        Command::Restore(args) => backup::restore(&args, lang),
+        Command::Verify(args) => backup::verify(&args, lang),
+        Command::Staff(command) => staff::run(&command, lang),
         Command::Settle(args) => settle::run(&args, lang),
+        Command::Simulate(args) => simulate::run(&args, lang),
+        Command::Fit(args) => fit::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }
 }

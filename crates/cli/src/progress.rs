@@ -7,6 +7,7 @@ use banyan_settle::batch::Stage;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// One bar for the two stages of a settlement.
+#[derive(Clone)]
 pub(crate) struct Progress {
     bar: ProgressBar,
     lang: Lang,
@@ -34,9 +35,35 @@ impl Progress {
         self.bar.set_message(Text::new("结算", "settling").get(self.lang).to_owned());
     }
 
+    /// What is being done.
+    pub(crate) fn say(&self, what: &Text) {
+        self.bar.set_message(what.get(self.lang).to_owned());
+    }
+
     /// So far.
     pub(crate) fn at(&self, stage: Stage) {
         let (Stage::Reading(position) | Stage::Settling(position)) = stage;
+        self.bar.set_position(position);
+    }
+
+    /// Loading, instead of settling.
+    pub(crate) fn loading(&self) {
+        self.bar.set_message(Text::new("载入", "loading").get(self.lang).to_owned());
+    }
+
+    /// Copying.
+    pub(crate) fn copying(&self) {
+        self.bar.set_message(Text::new("复制", "copying").get(self.lang).to_owned());
+    }
+
+    /// So much of so much.
+    pub(crate) fn of(&self, done: u64, all: u64) {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+    }
+
+    /// So far, in whatever is counted.
+    pub(crate) fn position(&self, position: u64) {
         self.bar.set_position(position);
     }
 

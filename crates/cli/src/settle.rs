@@ -8,7 +8,7 @@ use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 use banyan_plan::money::{Rate, grouped};
 use banyan_plan::words::{Lang, Text};
-use banyan_settle::batch::{Explained, Input, Summary};
+use banyan_settle::batch::{Explained, Input, Sources, Summary};
 use banyan_settle::files::{FileError, Source};
 use clap::Args;
 use serde_json::json;
@@ -20,15 +20,18 @@ pub(crate) struct SettleArgs {
     /// The plan 方案文件
     #[arg(long, value_name = "FILE")]
     plan: PathBuf,
-    /// Members: member,inviter,joined_at,rank 会员
+    /// Members: member,inviter,joined_at,rank,promoter_at 会员
     #[arg(long, value_name = "FILE")]
     members: PathBuf,
-    /// Order lines: order,line,at,buyer,seller,product,amount,cost,rate,refund_of 订单
+    /// Order lines: order,line,at,buyer,seller,product,amount,cost,rate,refund_of,settles_at 订单
     #[arg(long, value_name = "FILE")]
     orders: PathBuf,
     /// Rank changes by hand: member,rank,at 等级变更
     #[arg(long, value_name = "FILE")]
     ranks: Option<PathBuf>,
+    /// Changes of inviters: member,inviter,at 邀请人变更
+    #[arg(long, value_name = "FILE")]
+    transfers: Option<PathBuf>,
     /// Where the rewards go (.csv, .csv.gz, .csv.zst) 奖励写到哪里
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
     out: Option<PathBuf>,
@@ -56,11 +59,14 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
     let program = load_plan(&args.plan, lang)?;
     let told = |error: FileError| format!("{}\n", error.show(lang));
     let open = |path: &Path| Source::open(path);
-    let members = open(&args.members).map_err(told)?;
-    let ranks = args.ranks.as_deref().map(open).transpose().map_err(told)?;
-    let orders = open(&args.orders).map_err(told)?;
-    let progress = Progress::new(members.len() + orders.len(), lang);
-    let input = Input::read(&program, members, ranks, orders, &|stage| progress.at(stage)).map_err(told)?;
+    let sources = Sources {
+        members: open(&args.members).map_err(told)?,
+        transfers: args.transfers.as_deref().map(open).transpose().map_err(told)?,
+        ranks: args.ranks.as_deref().map(open).transpose().map_err(told)?,
+        orders: open(&args.orders).map_err(told)?,
+    };
+    let progress = Progress::new(sources.len(), lang);
+    let input = Input::read(&program, sources, &|stage| progress.at(stage)).map_err(told)?;
     progress.settling(input.orders.len() as u64);
     let summary =
         args.out.as_deref().map(|out| input.settle(&program, out, &|stage| progress.at(stage))).transpose();

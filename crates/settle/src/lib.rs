@@ -3,3 +3,4 @@
 pub mod batch;
 pub mod files;
 pub mod history;
+pub mod timeline;

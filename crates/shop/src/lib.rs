@@ -1,1 +1,44 @@
 //! The shop: members, catalogue, orders, payments, rewards and ledger, over HTTP and on a real database.
+//!
+//! One folder per noun: `mod.rs` holds its types and decisions, `store.rs` its SQL, `http.rs` its routes. A request goes one
+//! way: `http` parses it into a command, the [`work::writer::Writer`] opens a transaction for it and for everything else
+//! that waits, the noun decides and writes, and the answer goes out when all of it is durable.
+
+pub mod audit;
+pub mod backup;
+pub mod catalog;
+pub mod clock;
+mod coupons;
+pub mod db;
+mod event;
+pub mod http;
+pub mod idempotency;
+pub mod ledger;
+mod letters;
+pub mod members;
+pub mod orders;
+pub mod passwords;
+pub mod past;
+pub mod payments;
+pub mod plans;
+mod privacy;
+pub mod random;
+pub mod refusal;
+pub mod rewards;
+mod routes;
+pub mod run;
+mod sessions;
+pub mod settings;
+pub mod shop;
+pub mod staff;
+pub mod tax;
+mod text;
+pub mod throttle;
+pub mod tokens;
+pub mod totp;
+pub mod vault;
+pub mod webhooks;
+pub mod withdrawals;
+pub mod work;
+
+pub(crate) use routes::routes;

@@ -11,13 +11,44 @@ use banyan_plan::kernel::{Member, Program};
 pub use self::summary::Summary;
 pub use self::why::Explained;
 
-use crate::files::{FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, read_rank_changes};
-use crate::history::{self, History, Refusal};
+use crate::files::{
+    FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, Transfer, read_rank_changes,
+    read_transfers,
+};
+use crate::timeline::{self, History, Refusal};
+
+/// The files to read.
+#[derive(Debug)]
+pub struct Sources {
+    /// Members and their inviters.
+    pub members: Source,
+    /// Changes of inviters.
+    pub transfers: Option<Source>,
+    /// Rank changes by hand.
+    pub ranks: Option<Source>,
+    /// Order lines.
+    pub orders: Source,
+}
+
+impl Sources {
+    /// The two that are always there.
+    pub fn new(members: Source, orders: Source) -> Self {
+        Self { members, transfers: None, ranks: None, orders }
+    }
+
+    /// Bytes that will be read, as [`Stage::Reading`] counts them.
+    #[expect(clippy::len_without_is_empty, reason = "a size on disk, not a collection")]
+    pub fn len(&self) -> u64 {
+        self.members.len() + self.orders.len()
+    }
+}
 
 /// What has been read.
 pub struct Input {
     /// Members and their inviters.
     pub members: Members,
+    /// Changes of inviters, in order of time.
+    pub transfers: Vec<Transfer>,
     /// Rank changes by hand, in order of time.
     pub ranks: Vec<RankChange>,
     /// Order lines.
@@ -35,18 +66,24 @@ pub enum Stage {
 }
 
 impl Input {
+    /// A history that was made, not read; `made_by` stands for the file's name in messages.
+    pub fn made(members: Members, ranks: Vec<RankChange>, orders: Orders, made_by: &str) -> Self {
+        Self { members, transfers: Vec::new(), ranks, orders, orders_file: made_by.to_owned() }
+    }
+
     /// Reads everything that a plan needs. `progress` hears how many bytes of the files are read.
     pub fn read(
         program: &Program,
-        members: Source,
-        ranks: Option<Source>,
-        orders: Source,
+        sources: Sources,
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<Self, FileError> {
+        let Sources { members, transfers, ranks, orders } = sources;
         let plan = program.plan();
         let rank_ids: Vec<&str> = plan.ranks.iter().map(|rank| rank.id.as_str()).collect();
         let (members_bytes, orders_file) = (members.len(), orders.name().to_owned());
         let members = Members::read(members, &rank_ids, &|bytes| progress(Stage::Reading(bytes)))?;
+        let transfers =
+            transfers.map_or_else(|| Ok(Vec::new()), |source| read_transfers(source, &members))?;
         let ranks =
             ranks.map_or_else(|| Ok(Vec::new()), |source| read_rank_changes(source, &members, &rank_ids))?;
         let (categories, products) = (plan.categories(), plan.packages());
@@ -58,12 +95,13 @@ impl Input {
         };
         let tell = |bytes| progress(Stage::Reading(members_bytes + bytes));
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &tell)?;
-        Ok(Self { members, ranks, orders, orders_file })
+        Ok(Self { members, transfers, ranks, orders, orders_file })
     }
 
     /// The history that the kernel runs.
     pub fn history<'a>(&'a self, program: &'a Program) -> History<'a> {
-        History { program, members: &self.members, ranks: &self.ranks, orders: &self.orders }
+        let Self { members, transfers, ranks, orders, .. } = self;
+        History { program, members, transfers, ranks, orders }
     }
 
     /// A refusal at its place in the orders file.
@@ -103,7 +141,7 @@ impl Input {
         program: &Program,
         mut sink: why::Explainer<'_>,
     ) -> Result<Vec<Explained>, FileError> {
-        history::settle(self.history(program), &mut sink).map_err(|refusal| self.place(refusal))?;
+        timeline::settle(self.history(program), &mut sink).map_err(|refusal| self.place(refusal))?;
         Ok(sink.found)
     }
 }

@@ -10,7 +10,8 @@ use banyan_plan::money::{Minor, Rate};
 use super::summary::Summary;
 use super::{Input, Stage};
 use crate::files::{FileError, REWARDS_HEADER, RewardsFile, write_field};
-use crate::history::{self, Event, Kind, Reference, Sink};
+use crate::history::{Event, Kind, Reference, Sink};
+use crate::timeline;
 
 /// Entries handed over at once: so many that batch and text stay in the second-level cache until they are written.
 const BATCH: usize = 1 << 11;
@@ -38,6 +39,8 @@ struct Sender<'a> {
 }
 
 impl Sink for Sender<'_> {
+    type Line = u32;
+
     #[inline]
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
         self.batch.events.push((event.kind, event.reference.clone(), entries.len() as u32));
@@ -100,7 +103,7 @@ pub(super) fn write(
         });
         let mut sender = Sender { batch: Batch::default(), full, used, is_over: false, progress };
         let settled =
-            history::settle(input.history(program), &mut sender).map_err(|refusal| input.place(refusal));
+            timeline::settle(input.history(program), &mut sender).map_err(|refusal| input.place(refusal));
         sender.hand_over();
         drop(sender);
         let (Ok(summary), Ok((written, file))) = (formatting.join(), writing.join()) else {

@@ -65,6 +65,8 @@ impl<'a> Explainer<'a> {
 }
 
 impl Sink for Explainer<'_> {
+    type Line = u32;
+
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
         if !self.wants(&event.reference, entries) {
             return;

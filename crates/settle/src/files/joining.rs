@@ -58,6 +58,21 @@ pub(crate) fn join_order(names: &Names, at: &[Time], inviter: &[u32], threads: u
     order
 }
 
+/// Those who become promoters later, in the order in which they do: by time; at one time like those who join.
+pub(crate) fn enrolment_order(
+    names: &Names,
+    mut members: Vec<u32>,
+    at: &[Time],
+    inviter: &[u32],
+) -> Vec<u32> {
+    members.sort_by_key(|member| at[*member as usize]);
+    for tie in members.chunk_by_mut(|a, b| at[*a as usize] == at[*b as usize]) {
+        sort_by_name(names, tie);
+        inviters_first(tie, inviter);
+    }
+    members
+}
+
 fn sort_by_name(names: &Names, members: &mut [u32]) {
     let mut keyed: Vec<(u64, u32)> = members.iter().map(|member| (names.prefix(*member), *member)).collect();
     keyed.sort_unstable_by(|(prefix, member), (other_prefix, other)| {

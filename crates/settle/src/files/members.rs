@@ -3,7 +3,7 @@
 use super::Progress;
 use super::batches::{self, Lines};
 use super::error::{Fault, FileError, Lowest, listed, shown};
-use super::joining::join_order;
+use super::joining::{enrolment_order, join_order};
 use super::moment::{self, Clock};
 use super::names::{Cells, Lookup, NOBODY, Names};
 use super::parallel::each;
@@ -28,9 +28,15 @@ pub struct Members {
     /// All members in the order of the events of joining: by time; at one time inviters before those they invited,
     /// then by name as bytes.
     pub join_order: Vec<u32>,
+    /// Those who join as plain customers and become promoters later, in the order of that: by time; at one time inviters
+    /// before those they invited, then by name as bytes.
+    pub enrolments: Vec<u32>,
+    /// When each has her rank from; empty if all have it on joining.
+    promoter_at: Vec<Time>,
 }
 
-const COLUMNS: Wanted = Wanted { required: &["member", "inviter", "joined_at", "rank"], optional: &[] };
+const COLUMNS: Wanted =
+    Wanted { required: &["member", "inviter", "joined_at", "rank"], optional: &["promoter_at"] };
 
 /// The rows of a chunk.
 #[derive(Default)]
@@ -39,11 +45,19 @@ struct Batch {
     inviters: Lookup,
     joined_at: Vec<Time>,
     rank: Vec<u8>,
+    promoter_at: Vec<Time>,
     lines: Lines,
     clock: Clock,
 }
 
 impl Members {
+    /// Members that were made, not read: columns in one order. The caller sees to it that names differ, that nobody
+    /// joins before her inviter, and that inviters have no cycle.
+    pub fn made(names: Names, inviter: Vec<u32>, joined_at: Vec<Time>, rank: Vec<u8>) -> Self {
+        let join_order = join_order(&names, &joined_at, &inviter, 1);
+        Self { names, inviter, joined_at, rank, join_order, ..Self::default() }
+    }
+
     /// Reads and checks the members. `ranks` are the ids of the plan's ranks, at most 255.
     pub fn read(source: Source, ranks: &[&str], progress: Progress<'_>) -> Result<Self, FileError> {
         let (file, threads) = (source.name().to_owned(), source.threads);
@@ -61,6 +75,7 @@ impl Members {
                 all.names.append(&mut batch.names);
                 all.joined_at.append(&mut batch.joined_at);
                 all.rank.append(&mut batch.rank);
+                all.promoter_at.append(&mut batch.promoter_at);
                 inviters.push(std::mem::take(&mut batch.inviters));
                 check_count(all.joined_at.len(), &all.lines)
             },
@@ -87,12 +102,33 @@ impl Members {
             }
             inviter.extend_from_slice(&numbers);
         }
-        let members =
-            Self { names, inviter, joined_at: all.joined_at, rank: all.rank, join_order: Vec::new() };
+        let members = Self {
+            names,
+            inviter,
+            joined_at: all.joined_at,
+            rank: all.rank,
+            promoter_at: all.promoter_at,
+            ..Self::default()
+        };
         members.check_inviters(&all.lines, &mut lowest);
         lowest.into_result(&file)?;
         let join_order = join_order(&members.names, &members.joined_at, &members.inviter, threads);
-        Ok(Self { join_order, ..members })
+        let is_later = |member: &u32| members.promoter_at(*member) > members.joined_at[*member as usize];
+        let later = (0..members.promoter_at.len() as u32).filter(is_later).collect();
+        let enrolments = enrolment_order(&members.names, later, &members.promoter_at, &members.inviter);
+        Ok(Self { join_order, enrolments, ..members })
+    }
+
+    /// When she becomes a promoter with [`Members::rank`], if she ever does: on joining, or later.
+    pub fn promoter_at(&self, member: u32) -> Time {
+        let member = member as usize;
+        self.promoter_at.get(member).copied().unwrap_or(self.joined_at[member])
+    }
+
+    /// The rank that she joins with: 0 if she becomes a promoter only later.
+    pub fn rank_on_joining(&self, member: u32) -> u8 {
+        let is_later = self.promoter_at(member) > self.joined_at[member as usize];
+        if is_later { 0 } else { self.rank[member as usize] }
     }
 
     /// Every inviter joined before her invitee or at the same time, and none is above herself.
@@ -200,17 +236,60 @@ impl Members {
 
 impl Batch {
     fn parse(&mut self, records: &mut Records<'_>, header: &Header, ranks: &[&str]) -> Result<(), Fault> {
-        let [member, inviter, joined_at, rank] = header.wanted();
+        let [member, inviter, joined_at, rank, promoter_at] = header.wanted();
         while let Some(record) = records.next()? {
             let line = record.line;
             self.lines.push(self.joined_at.len(), line);
-            self.joined_at.push(read_time(&mut self.clock, &record, joined_at, "joined_at")?);
-            self.rank.push(read_rank(line, record.field(rank), ranks)?);
+            let joined = read_time(&mut self.clock, &record, joined_at, "joined_at")?;
+            let rank = read_rank(line, record.field(rank), ranks)?;
+            if promoter_at != Record::ABSENT {
+                self.read_promoter(&record, promoter_at, (joined, rank))?;
+            }
+            self.joined_at.push(joined);
+            self.rank.push(rank);
             self.names.push(read_name(line, "member", record.field(member), MAX_MEMBER)?);
             self.inviters.push(record.field(inviter));
         }
         Ok(())
     }
+
+    /// When she becomes a promoter. Apart from the other columns, as few files have it.
+    #[inline(never)]
+    fn read_promoter(
+        &mut self,
+        record: &Record<'_>,
+        place: usize,
+        (joined, rank): (Time, u8),
+    ) -> Result<(), Fault> {
+        let promoter = match record.field(place) {
+            [] => joined,
+            _ => read_time(&mut self.clock, record, place, "promoter_at")?,
+        };
+        check_promoter(record.line, joined, promoter, rank)?;
+        self.promoter_at.push(promoter);
+        Ok(())
+    }
+}
+
+/// Nobody is a promoter before she joined, or without a rank.
+fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(), Fault> {
+    if promoter < joined {
+        return Err(Fault::new(
+            line,
+            format!("promoter_at {promoter} 早于加入时间 {joined}；应不早于加入时间，加入时即为店主则留空"),
+            format!(
+                "promoter_at {promoter} is before she joined, {joined}; expected a time no earlier, or nothing for a promoter from the start"
+            ),
+        ));
+    }
+    if promoter > joined && rank == 0 {
+        return Err(Fault::new(
+            line,
+            "填了 promoter_at，但 rank 是空的；应填她届时的等级，或两者都留空",
+            "promoter_at without a rank; expected the rank that she has from then on, or neither",
+        ));
+    }
+    Ok(())
 }
 
 /// The time in a column.

@@ -1,4 +1,4 @@
-//! The files of the batch: members, rank changes and order lines in, rewards out. The crate's only I/O.
+//! The files of the batch: members, transfers, rank changes and order lines in, rewards out. The crate's only I/O.
 //!
 //! All are UTF-8 CSV after RFC 4180 with a header row, columns found by name, plain or compressed by the ending of
 //! their name (`.gz`, `.zst`). Whatever is wrong is reported as `FILE:LINE: what is wrong; what was expected`.
@@ -22,15 +22,17 @@ mod rewards;
 mod source;
 #[cfg(test)]
 mod tests;
+mod transfers;
 
 pub use error::FileError;
 pub use members::Members;
 pub use moment::{Clock, MomentError};
 pub use names::{Lookup, NOBODY, Names, write_field};
-pub use orders::{Needs, Orders};
+pub use orders::{Line, Needs, Orders};
 pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};
 pub use source::Source;
+pub use transfers::{Transfer, read_transfers};
 
 /// Told the bytes of the file consumed so far, as they are on disk; compare with [`Source::len`].
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);

@@ -46,18 +46,65 @@ pub struct Orders {
     pub product: Vec<u16>,
     cost: Vec<Minor>,
     rate: Vec<u32>,
+    /// Empty if the file does not tell.
+    settles_at: Vec<Time>,
     references: References,
     lines: Lines,
     refunds: Vec<(u32, u32)>,
     sequence: Option<Vec<u32>>,
 }
 
+/// An order line that is made, not read: the only one of its order, credited by the plan's own rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The order; the line is `1`.
+    pub order: &'a [u8],
+    /// When it is paid or refunded.
+    pub at: Time,
+    /// The buyer's number.
+    pub buyer: u32,
+    /// In minor units; negative for a refund.
+    pub amount: Minor,
+    /// What the supplier gets, with the sign of the amount.
+    pub cost: Minor,
+    /// The product's own rate.
+    pub rate: Rate,
+    /// As [`Orders::category`].
+    pub category: u16,
+    /// As [`Orders::product`].
+    pub product: u16,
+    /// The row of the line that it refunds.
+    pub refund_of: Option<u32>,
+}
+
 /// Stands in `cost` for an empty field.
 const NO_COST: Minor = Minor::MIN;
 /// Stands in `rate` for an empty field.
 const NO_RATE: u32 = u32::MAX;
+/// Stands in `settles_at` for an empty field.
+const NEVER: Time = Time(i64::MAX);
 
 impl Orders {
+    /// Appends a line that was made, not read. The caller sees to it that references differ, that times do not go back
+    /// and that what is refunded comes earlier and is not refunded beyond its amount.
+    pub fn push(&mut self, made: &Line<'_>) {
+        let row = self.at.len();
+        self.at.push(made.at);
+        self.buyer.push(made.buyer);
+        self.seller.push(NOBODY);
+        self.amount.push(made.amount);
+        self.category.push(made.category);
+        self.product.push(made.product);
+        self.cost.push(made.cost);
+        self.rate.push(made.rate.0);
+        self.references.push(made.order, b"1");
+        // The header is line 1.
+        self.lines.push(row, row as u64 + 2);
+        if let Some(target) = made.refund_of {
+            self.refunds.push((row as u32, target));
+        }
+    }
+
     /// Reads and checks the order lines.
     pub fn read(
         source: Source,
@@ -123,6 +170,26 @@ impl Orders {
         self.rate.get(row).copied().filter(|rate| *rate != NO_RATE).map(Rate)
     }
 
+    /// Whether the file tells when lines settle; if not, they all wait as long as the plan says.
+    pub fn tells_settlement(&self) -> bool {
+        !self.settles_at.is_empty()
+    }
+
+    /// The moment at which line `row` settles, no earlier than it was paid; `None` if it never does in this file. Only for
+    /// files that tell.
+    pub fn settles_at(&self, row: usize) -> Option<Time> {
+        self.settles_at.get(row).copied().filter(|at| *at != NEVER)
+    }
+
+    /// The line at a place in the order of events.
+    #[inline]
+    pub fn row_at(&self, place: usize) -> Option<u32> {
+        match &self.sequence {
+            Some(sequence) => sequence.get(place).copied(),
+            None => (place < self.at.len()).then_some(place as u32),
+        }
+    }
+
     /// Brings every line's rate into a plan's own range; for data whose rates are made up anyway.
     pub fn clamp_rates(&mut self, low: Rate, high: Rate) {
         for rate in self.rate.iter_mut().filter(|rate| **rate != NO_RATE) {
@@ -178,6 +245,7 @@ impl Orders {
         self.amount.append(&mut batch.amount);
         self.cost.append(&mut batch.cost);
         self.rate.append(&mut batch.rate);
+        self.settles_at.append(&mut batch.settles_at);
         self.buyer.append(&mut batch.buyer);
         self.seller.append(&mut batch.seller);
         self.category.append(&mut batch.category);
@@ -191,7 +259,7 @@ impl Orders {
 
 const COLUMNS: Wanted = Wanted {
     required: &["order", "line", "at", "buyer", "amount"],
-    optional: &["cost", "rate", "seller", "product", "category", "refund_of"],
+    optional: &["cost", "rate", "seller", "product", "category", "refund_of", "settles_at"],
 };
 
 /// The lines of a chunk.
@@ -201,6 +269,7 @@ struct Batch {
     amount: Vec<Minor>,
     cost: Vec<Minor>,
     rate: Vec<u32>,
+    settles_at: Vec<Time>,
     references: References,
     claims: Claims,
     lines: Lines,
@@ -223,7 +292,7 @@ struct Reader<'a> {
     categories: Names,
     products: Names,
     /// The places of the columns, in the order of [`COLUMNS`].
-    places: [usize; 11],
+    places: [usize; 12],
 }
 
 impl Reader<'_> {
@@ -250,7 +319,8 @@ impl Reader<'_> {
 
     #[inline]
     fn parse_line(&self, batch: &mut Batch, record: &Record<'_>) -> Result<(), Fault> {
-        let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of] = self.places;
+        let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of, settles_at] =
+            self.places;
         let number = record.line;
         let time = read_time(&mut batch.clock, record, at, "at")?;
         let paid = self.amount(number, "amount", record.field(amount))?;
@@ -275,6 +345,13 @@ impl Reader<'_> {
                 return Err(refund_not_negative(number, record.field(amount)));
             }
             batch.claims.push(row, refund_of);
+        }
+        if settles_at != Record::ABSENT {
+            let settles = settlement(batch, record, settles_at)?;
+            if settles < time && refund_of.is_empty() {
+                return Err(settles_too_early(number, settles, time));
+            }
+            batch.settles_at.push(settles);
         }
         batch.lines.push(row, number);
         batch.references.push(order, line);
@@ -307,6 +384,26 @@ impl Reader<'_> {
                 .map_err(|error| bad_amount(line, column, field, error, self.currency)),
         }
     }
+}
+
+/// When a line settles. Apart from the other columns, as few files have it.
+#[inline(never)]
+fn settlement(batch: &mut Batch, record: &Record<'_>, place: usize) -> Result<Time, Fault> {
+    if record.field(place).is_empty() {
+        return Ok(NEVER);
+    }
+    read_time(&mut batch.clock, record, place, "settles_at")
+}
+
+#[cold]
+fn settles_too_early(line: u64, settles: Time, paid: Time) -> Fault {
+    Fault::new(
+        line,
+        format!("settles_at {settles} 早于该行的付款时间 {paid}；应不早于付款时间，尚未结算则留空"),
+        format!(
+            "settles_at {settles} is before the line was paid, {paid}; expected a time no earlier, or nothing if it has not settled"
+        ),
+    )
 }
 
 /// An amount in its most common form, not negative, with a point and all of the currency's digits; `None` for

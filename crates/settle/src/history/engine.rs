@@ -1,275 +1,224 @@
-//! The timeline: what happens next, and in which order at one moment.
+//! The engine: what it remembers, and how its time passes.
+
+use std::hash::Hash;
+use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion, Program, Scratch};
 use banyan_plan::model::On;
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
+use super::firsts::Firsts;
+use super::people::People;
 use super::periods::Periods;
 use super::placement::Placement;
 use super::ranks::Ranks;
-use super::refunds::Refundable;
-use super::sales::{Asks, Purchase};
-use super::settlement::Settlement;
+use super::sales::{Asks, Terms};
 use super::standing::Standing;
 use super::world::{Book, Live};
-use super::{Cause, Event, History, Kind, Reference, Refusal, Sink};
-use crate::files::{Members, Orders, RankChange};
+use super::{Cause, Event, Kind, Reference, Sink};
 
-/// Everything that changes while a history runs.
-pub(super) struct Engine<'a, S> {
-    pub(super) program: &'a Program,
-    pub(super) members: &'a Members,
-    pub(super) orders: &'a Orders,
-    pub(super) live: Live<'a>,
+/// A plan in force, and what of the past its rewards depend on. Fed one event after the other; what each pays goes to a
+/// [`Sink`].
+///
+/// **Time.** Every event comes with its moment. Moments never go back: one that is earlier than the latest counts as the
+/// latest. Whatever was due by a moment happens before the event itself: closes of periods, reviews of ranks, and the
+/// promotions of the moments before. Promotions are looked at when a moment is over, and before a purchase or a refund
+/// of the same moment; so events of one moment should come in the order of the language: settlements, joins, transfers,
+/// ranks by hand, then purchases and refunds.
+///
+/// **Memory.** It keeps inviters and ranks (8 bytes a member), and beyond that only what the plan asks for. It keeps no
+/// order line: whoever feeds it hands a line over again when it settles or goes back.
+///
+/// `K` tells orders apart: a shop's order id, for example.
+#[derive(Debug)]
+pub struct Engine<K> {
+    pub(super) program: Arc<Program>,
+    pub(super) live: Live,
     pub(super) scratch: Scratch,
-    pub(super) refundable: Refundable,
-    pub(super) settlement: Option<Settlement<'a>>,
     pub(super) periods: Periods,
     pub(super) ranks: Ranks,
     pub(super) placement: Option<Placement>,
+    pub(super) firsts: Firsts<K>,
     pub(super) asks: Asks,
-    pub(super) purchase: Option<Purchase>,
-    pub(super) first_orders: Vec<u32>,
-    /// Members whose measures have grown: their ranks are looked at before the next sale.
+    /// Members whose measures have grown: their ranks are looked at when the moment is over.
     pub(super) touched: Vec<Member>,
+    /// The terms of the lines being paid.
+    pub(super) terms: Vec<Terms>,
     pub(super) refund_buffers: [Vec<Entry>; 2],
-    pub(super) has_join_rewards: bool,
-    rank_rows: &'a [RankChange],
-    pub(super) sink: &'a mut S,
-    next_line: usize,
-    /// Lines whose members are in the cache by now.
-    touched_lines: usize,
-    next_join: usize,
-    next_rank_row: usize,
+    /// Whether periods close or ranks are reviewed at all.
+    pub(super) happens_by_itself: bool,
 }
 
-/// Lines whose members are looked at together.
-const AHEAD: usize = 64;
-/// So few members are in the cache anyway.
-const CACHED_MEMBERS: usize = 50_000;
-/// How often the sink hears of progress, in lines.
-const PROGRESS_EVERY: usize = 1 << 16;
-
-impl<'a, S: Sink> Engine<'a, S> {
-    pub(super) fn new(history: History<'a>, sink: &'a mut S) -> Self {
-        let History { program, members, ranks: rank_rows, orders } = history;
+impl<K: Clone + Eq + Hash> Engine<K> {
+    /// Before anything has happened.
+    pub fn new(program: Arc<Program>) -> Self {
         let plan = program.plan();
-        let count = members.inviter.len();
-        let standing = Standing::new(plan, count);
-        let periods = Periods::new(program, count);
-        let has_first_sale = !program.rewards_on(On::FirstSale).is_empty();
-        let follows = standing.follows_sales() || periods.is_any() || has_first_sale;
-        let asks_first_order = plan.rewards.iter().any(|reward| reward.filters.first_order.is_some());
-        Self {
-            program,
-            members,
-            orders,
-            live: Live::new(&members.inviter, standing, Book::new(plan.utc_offset)),
+        let periods = Periods::new(&program);
+        let mut engine = Self {
+            live: Live {
+                people: People::default(),
+                now: Time(i64::MIN),
+                standing: Standing::new(plan),
+                book: Book::new(plan.utc_offset),
+            },
             scratch: Scratch::default(),
-            refundable: Refundable::new(orders),
-            settlement: follows
-                .then(|| Settlement::new(orders, plan, count, periods.is_any() || has_first_sale)),
-            placement: periods.needs_placement().then(|| Placement::new(count)),
+            placement: periods.needs_placement().then(Placement::default),
             periods,
-            ranks: Ranks::new(program, count),
+            ranks: Ranks::new(&program),
+            firsts: Firsts::new(&program),
             asks: Asks::new(plan),
-            purchase: None,
-            first_orders: if asks_first_order { vec![u32::MAX; count] } else { Vec::new() },
             touched: Vec::new(),
+            terms: Vec::new(),
             refund_buffers: [Vec::new(), Vec::new()],
-            has_join_rewards: !program.rewards_on(On::Join).is_empty(),
-            rank_rows,
-            sink,
-            next_line: 0,
-            touched_lines: 0,
-            next_join: 0,
-            next_rank_row: 0,
+            happens_by_itself: false,
+            program,
+        };
+        engine.look_ahead();
+        engine
+    }
+
+    /// Notes whether anything ever happens by itself.
+    pub(super) fn look_ahead(&mut self) {
+        self.happens_by_itself = self.periods.is_any() || self.ranks.has_reviews();
+    }
+
+    /// The plan in force.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The latest moment so far.
+    pub fn now(&self) -> Time {
+        self.live.now
+    }
+
+    /// Whether rewards depend on more of the past than inviters and ranks: on measures, caps over time, `every`, periods,
+    /// first orders or sales, or ranks once had. If not, [`Engine::restore`] is enough to go on; if so, the history has to be
+    /// fed again.
+    pub fn needs_history(&self) -> bool {
+        self.live.standing.is_any()
+            || self.program.is_stateful()
+            || self.periods.is_any()
+            || self.firsts.is_any()
+            || self.ranks.remember()
+    }
+
+    /// Whether settlements matter to the plan; if not, [`Engine::settle`] does nothing and need not be called.
+    pub fn follows_settlement(&self) -> bool {
+        self.live.standing.follows_sales() || self.periods.is_any() || self.firsts.asks_sale()
+    }
+
+    /// Makes room for so many members, numbered from 0. Not needed: room is made as they join.
+    pub fn reserve(&mut self, members: usize) {
+        self.live.people.grow(members);
+        self.live.standing.grow(members);
+        self.periods.grow(members);
+        self.ranks.grow(members);
+        self.firsts.grow(members);
+        if let Some(placement) = &mut self.placement {
+            placement.grow(members);
         }
     }
 
-    /// Runs to the end: until the last line has settled and the last period with anything in it has closed.
-    pub(super) fn run(mut self) -> Result<(), Box<Refusal>> {
-        loop {
-            let other = self.next_other();
-            if self.lines_before(other)? {
-                continue;
-            }
-            let Some(now) = other else { break };
-            self.at(now);
-        }
-        self.sink.progress(self.orders.len());
-        Ok(())
+    /// The next moment at which something happens by itself: a period closes, or ranks are reviewed.
+    pub fn next_due(&self) -> Option<Time> {
+        [self.next_close(), self.ranks.next_review(self.live.now)].into_iter().flatten().min()
     }
 
-    /// The order line at a place of the sequence.
-    pub(super) fn line_at(&self, place: usize) -> Option<u32> {
-        match self.orders.sequence() {
-            Some(sequence) => sequence.get(place).copied(),
-            None => (place < self.orders.len()).then_some(place as u32),
-        }
-    }
-
-    /// The order line at a place of the sequence, if it has been paid by now.
-    pub(super) fn paid_line(&self, place: usize) -> Option<u32> {
-        if place < self.next_line { self.line_at(place) } else { None }
-    }
-
-    pub(super) fn line_time(&self, line: u32) -> Time {
-        self.orders.at[line as usize]
-    }
-
-    /// The next moment at which something other than an order line happens.
-    fn next_other(&self) -> Option<Time> {
-        let join = self
-            .members
-            .join_order
-            .get(self.next_join)
-            .map(|member| self.members.joined_at[*member as usize]);
-        let rank = self.rank_rows.get(self.next_rank_row).map(|row| row.at);
-        let settle = self.settlement.as_ref().and_then(|settlement| settlement.next(self));
-        let next = [join, rank, settle, self.next_close()].into_iter().flatten().min();
-        let line = self.line_at(self.next_line).map(|line| self.line_time(line));
-        // Months are reviewed for as long as anything else is to come.
-        let any = next.into_iter().chain(line).min()?;
-        self.ranks.next_review(any, self.program.plan()).or(next)
-    }
-
-    fn next_close(&self) -> Option<Time> {
+    /// The next close of a period in which anything has settled.
+    pub(crate) fn next_close(&self) -> Option<Time> {
         self.periods.next_close()
     }
 
-    /// Sells, refunds and reverses until something else is due; `true` if a line may have changed what is due next.
-    fn lines_before(&mut self, other: Option<Time>) -> Result<bool, Box<Refusal>> {
-        while let Some(line) = self.line_at(self.next_line) {
-            let at = self.line_time(line);
-            if other.is_some_and(|other| other <= at) {
-                break;
-            }
-            if self.next_line >= self.touched_lines && self.live.count() > CACHED_MEMBERS {
-                self.touch_ahead();
-            }
-            self.live.now = at;
-            self.next_line += 1;
-            self.line(line, at)?;
-            self.purchase_ends(self.line_at(self.next_line));
-            if self.next_line.is_multiple_of(PROGRESS_EVERY) {
-                self.sink.progress(self.next_line);
-            }
-            // What is sold now may settle, a period close or a month be reviewed before the next line.
-            if self.settlement.is_some() || self.ranks.has_reviews() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+    /// Lets time pass: closes and reviews that are due by `now`, in their order.
+    pub fn advance(&mut self, now: Time, sink: &mut impl Sink) {
+        self.pass(now, sink);
     }
 
-    /// Looks at the members of the next lines, and at those above them, so that their cache misses overlap.
-    fn touch_ahead(&mut self) {
-        let end = (self.next_line + AHEAD).min(self.orders.len());
-        let mut members = [NOBODY; 2 * AHEAD];
-        for (slots, place) in members.chunks_exact_mut(2).zip(self.next_line..end) {
-            let Some(line) = self.line_at(place) else { break };
-            let (buyer, seller) = (self.orders.buyer[line as usize], self.orders.seller[line as usize]);
-            slots.copy_from_slice(&if seller == NOBODY || seller == buyer {
-                [buyer, NOBODY]
-            } else {
-                [seller, buyer]
-            });
-        }
-        self.live.touch(&mut members);
-        self.touched_lines = end;
+    /// Ends the moment `now`: promotes everybody whose measures have grown and who meets a higher rank's conditions. The
+    /// next event would do the same; a caller who wants to see it now calls this.
+    pub fn promote(&mut self, now: Time, sink: &mut impl Sink) {
+        self.pass(now, sink);
+        self.promote_touched(sink);
     }
 
-    /// Everything but order lines at one moment: closes, settlements, joins, rank changes by hand, then by rule.
-    fn at(&mut self, now: Time) {
-        if self.next_close().is_some_and(|close| close <= now) {
-            self.close(now);
+    /// Lets time pass until `now` and gives the moment that it is then.
+    #[inline]
+    pub(super) fn pass<S: Sink>(&mut self, now: Time, sink: &mut S) -> Time {
+        if self.happens_by_itself || !self.touched.is_empty() {
+            self.do_due(now, sink);
         }
-        self.review_ranks(now);
-        self.live.now = now;
-        while let Some(line) = self.settlement.as_ref().and_then(|settlement| settlement.due(self, now)) {
-            self.settle_line(line, now);
+        self.live.now = self.live.now.max(now);
+        self.live.now
+    }
+
+    /// Promotions of the moment before, and what is due by `now`, in its order.
+    #[inline(never)]
+    fn do_due<S: Sink>(&mut self, now: Time, sink: &mut S) {
+        if now > self.live.now {
+            self.promote_touched(sink);
         }
-        while let Some(&member) = self.members.join_order.get(self.next_join) {
-            if self.members.joined_at[member as usize] > now {
-                break;
+        while let Some(due) = self.next_due().filter(|due| *due <= now) {
+            self.close(due, sink);
+            self.review_ranks(due, sink);
+            self.live.now = due;
+            if due < now {
+                self.promote_touched(sink);
             }
-            self.next_join += 1;
-            self.join(member, now);
         }
-        while let Some(row) = self.rank_rows.get(self.next_rank_row) {
-            if row.at > now {
-                break;
-            }
-            self.next_rank_row += 1;
-            self.set_rank(row.member, row.rank, now);
-        }
-        self.promote_touched(now);
+        self.ranks.begin_month(now);
     }
 
-    /// A member joins, as a promoter or as a plain customer.
-    fn join(&mut self, member: Member, now: Time) {
-        let rank = self.members.rank[member as usize];
-        self.live.set_rank(member, 0);
-        self.live.standing.joined(member, self.live.inviters, now, &mut self.touched);
-        if rank > 0 {
-            self.join_as_promoter(member, rank, now);
-        }
-    }
-
-    /// Somebody becomes a promoter by joining or by a purchase.
-    pub(super) fn join_as_promoter(&mut self, member: Member, rank: u8, now: Time) {
-        self.sink.joined(member);
-        self.ranks.starts_at(member, rank);
-        self.set_rank(member, rank, now);
-        if self.has_join_rewards {
-            self.evaluate(&person(On::Join, member), Kind::Join, Reference::Member(member), now);
-        }
+    /// Looks at some members, and at those above them, so that their cache misses overlap.
+    pub(crate) fn touch(&self, members: &mut [Member]) {
+        self.live.people.touch(members);
     }
 
     /// Puts an occasion through the kernel, writes down what has a memory, and posts what is paid.
-    pub(super) fn evaluate(&mut self, occasion: &Occasion, kind: Kind, reference: Reference, at: Time) {
+    #[inline]
+    pub(super) fn evaluate<S: Sink>(
+        &mut self,
+        occasion: &Occasion,
+        kind: Kind,
+        reference: Reference<S::Line>,
+        sink: &mut S,
+    ) {
         self.compute(occasion);
-        self.post(occasion, kind, reference, at);
+        self.post(occasion, kind, reference, self.live.now, sink);
     }
 
     /// Puts an occasion through the kernel and writes down what has a memory; the scratch holds what is paid.
+    #[inline]
     pub(super) fn compute(&mut self, occasion: &Occasion) {
         self.program.evaluate(&self.live, occasion, &mut self.scratch);
         if self.program.is_stateful() {
-            self.live.book.record(self.program, self.live.now, &self.scratch.entries);
+            self.live.book.record(&self.program, self.live.now, &self.scratch.entries);
             self.scratch.entries.retain(|entry| entry.amount != 0);
         }
     }
 
-    /// Keeps what the scratch pays for a line, if the line will be refunded.
-    pub(super) fn keep(&mut self, line: u32) {
-        if let Some(paid) = self.refundable.get_mut(line) {
-            paid.record(&self.scratch.entries);
+    /// Posts the entries of the scratch.
+    #[inline]
+    pub(super) fn post<S: Sink>(
+        &self,
+        occasion: &Occasion,
+        kind: Kind,
+        reference: Reference<S::Line>,
+        at: Time,
+        sink: &mut S,
+    ) {
+        if self.scratch.entries.is_empty() {
+            return;
         }
+        let cause = Cause::Evaluated(occasion, self.scratch.chain.seen());
+        sink.post(&Event { kind, reference, at, cause }, &self.scratch.entries);
     }
 
     /// What the scratch comes to in money.
     pub(super) fn money_paid(&self) -> Minor {
         let money = self.scratch.entries.iter().filter(|entry| self.program.rule(entry.reward).money);
         money.map(|entry| entry.amount).sum()
-    }
-
-    /// Posts the entries of the scratch.
-    pub(super) fn post(&mut self, occasion: &Occasion, kind: Kind, reference: Reference, at: Time) {
-        if self.scratch.entries.is_empty() {
-            return;
-        }
-        let cause = Cause::Evaluated(occasion, self.scratch.chain.seen());
-        self.sink.post(&Event { kind, reference, at, cause }, &self.scratch.entries);
-    }
-
-    /// Posts entries of another cause.
-    pub(super) fn post_event(&mut self, event: &Event<'_>, entries: &[Entry]) {
-        if !entries.is_empty() {
-            self.sink.post(event, entries);
-        }
     }
 }
 

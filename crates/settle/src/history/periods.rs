@@ -1,6 +1,8 @@
 //! The closes of periods: shares of a period's sales, pools, and pairs.
 
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
 
 use banyan_plan::kernel::{
     Entry, Legs, Member, NOBODY, Occasion, Payees, Program, Rule, World, holds, share,
@@ -10,8 +12,9 @@ use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::{Period, Time};
 
 use super::engine::Engine;
+use super::people::NOT_YET;
 use super::placement::Placement;
-use super::world::NOT_YET;
+use super::world::same_rewards;
 use super::{Cause, Event, Kind, Reference, Sink};
 
 /// What has settled in the periods under way.
@@ -27,8 +30,8 @@ pub(super) struct Periods {
 #[derive(Debug, Clone)]
 struct Open {
     period: Period,
-    /// Its number, once anything has settled in it.
-    index: Option<i64>,
+    /// Its number and its close, once anything has settled in it.
+    begun: Option<(i64, Time)>,
     amount: Minor,
     profit: Minor,
     /// What its lines have paid already.
@@ -39,20 +42,33 @@ struct Open {
 
 impl Open {
     fn new(period: Period) -> Self {
-        Self { period, index: None, amount: 0, profit: 0, spent: 0, sellers: HashMap::new() }
+        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sellers: HashMap::new() }
+    }
+
+    fn begin(&mut self, now: Time, utc_offset: i64) {
+        self.begun.get_or_insert_with(|| {
+            let index = self.period.index(now, utc_offset);
+            (index, self.period.start(index + 1, utc_offset))
+        });
     }
 }
 
 impl Periods {
-    pub(super) fn new(program: &Program, members: usize) -> Self {
+    pub(super) fn new(program: &Program) -> Self {
         let periods = [Period::Day, Period::Week, Period::Month];
         let used = periods.into_iter().filter(|period| !program.rewards_on(On::Period(*period)).is_empty());
         let rewards = program.plan().rewards.iter().enumerate();
         let pairing = rewards.filter(|(_, reward)| reward.to == To::Pairing);
         Self {
             open: used.map(Open::new).collect(),
-            legs: pairing.map(|(no, _)| (no as RewardNo, vec![Legs::default(); members])).collect(),
+            legs: pairing.map(|(no, _)| (no as RewardNo, Vec::new())).collect(),
             utc_offset: program.plan().utc_offset,
+        }
+    }
+
+    pub(super) fn grow(&mut self, count: usize) {
+        for (_, legs) in &mut self.legs {
+            legs.resize(count, Legs::default());
         }
     }
 
@@ -66,24 +82,22 @@ impl Periods {
 
     /// The next close of a period in which anything has settled.
     pub(super) fn next_close(&self) -> Option<Time> {
-        self.open.iter().filter_map(|open| Some(open.period.start(open.index? + 1, self.utc_offset))).min()
+        self.open.iter().filter_map(|open| open.begun.map(|(_, close)| close)).min()
     }
 
     /// A line has settled, or (with negative figures) a settled one was refunded.
     pub(super) fn settled(
         &mut self,
         seller: Member,
-        amount: Minor,
-        profit: Minor,
-        cost: Minor,
+        (amount, profit, spent): (Minor, Minor, Minor),
         now: Time,
         placement: Option<&Placement>,
     ) {
         for open in &mut self.open {
-            open.index.get_or_insert(open.period.index(now, self.utc_offset));
+            open.begin(now, self.utc_offset);
             open.amount = open.amount.saturating_add(amount);
             open.profit = open.profit.saturating_add(profit);
-            open.spent = open.spent.saturating_add(cost);
+            open.spent = open.spent.saturating_add(spent);
             if seller != NOBODY {
                 let sums = open.sellers.entry(seller).or_default();
                 *sums = (sums.0.saturating_add(amount), sums.1.saturating_add(profit));
@@ -97,6 +111,31 @@ impl Periods {
     }
 }
 
+impl Periods {
+    /// Goes on from the periods under way, and from the unpaired amounts of rewards of the same id. `true` if the new plan
+    /// asks for any that were not kept.
+    pub(super) fn take_over(&mut self, old: Self, programs: (&Program, &Program), count: usize) -> bool {
+        let same = same_rewards(programs.0, programs.1);
+        let mut missing = false;
+        let mut open = old.open;
+        for new in &mut self.open {
+            match open.iter_mut().find(|old| old.period == new.period) {
+                Some(old) => std::mem::swap(new, old),
+                None => missing = true,
+            }
+        }
+        let mut legs = old.legs;
+        for (reward, new) in &mut self.legs {
+            match legs.iter_mut().find(|(old, _)| same[usize::from(*old)] == Some(*reward)) {
+                Some((_, old)) => std::mem::swap(new, old),
+                None => missing = true,
+            }
+        }
+        self.grow(count);
+        missing
+    }
+}
+
 /// A close under way.
 struct Closing {
     open: Open,
@@ -107,33 +146,29 @@ struct Closing {
     paid: Minor,
 }
 
-impl<S: Sink> Engine<'_, S> {
+impl<K: Clone + Eq + Hash> Engine<K> {
     /// Closes every period that ends by `now`, days before weeks before months.
-    pub(super) fn close(&mut self, now: Time) {
+    pub(super) fn close<S: Sink>(&mut self, now: Time, sink: &mut S) {
         for place in 0..self.periods.open.len() {
             let open = &self.periods.open[place];
-            let Some(index) = open.index else { continue };
-            let at = open.period.start(index + 1, self.periods.utc_offset);
-            if at > now {
-                continue;
-            }
+            let Some((index, at)) = open.begun.filter(|(_, close)| *close <= now) else { continue };
             let period = open.period;
             let open = std::mem::replace(&mut self.periods.open[place], Open::new(period));
             let budget = self.program.limit_of(open.amount.max(0), open.spent);
             let mut closing = Closing { name: period.name(index), at, budget, paid: 0, open };
             // What is asked about "this month" at its close is asked of the month that ends.
             self.live.now = at.plus(-1);
-            self.close_sellers(&mut closing);
-            self.close_shop(&mut closing);
-            for longer in self.periods.open.iter_mut().skip(place + 1).filter(|longer| longer.index.is_some())
-            {
+            self.close_sellers(&mut closing, sink);
+            self.close_shop(&mut closing, sink);
+            let longer = self.periods.open.iter_mut().skip(place + 1);
+            for longer in longer.filter(|longer| longer.begun.is_some()) {
                 longer.spent = longer.spent.saturating_add(closing.paid);
             }
         }
     }
 
     /// Rewards on what each promoter has sold in the period, up the chain as for a sale.
-    fn close_sellers(&mut self, closing: &mut Closing) {
+    fn close_sellers<S: Sink>(&mut self, closing: &mut Closing, sink: &mut S) {
         let on = On::Period(closing.open.period);
         let rewards = self.program.rewards_on(on);
         if rewards.iter().all(|reward| matches!(self.program.rule(*reward).payees, Payees::Close)) {
@@ -141,7 +176,7 @@ impl<S: Sink> Engine<'_, S> {
         }
         let mut sellers: Vec<(Member, (Minor, Minor))> =
             closing.open.sellers.iter().map(|(who, sums)| (*who, *sums)).collect();
-        sellers.sort_by(|(a, _), (b, _)| self.members.names.get(*a).cmp(self.members.names.get(*b)));
+        sellers.sort_by(|(a, _), (b, _)| sink.by_name(*a, *b));
         for (seller, (amount, profit)) in sellers {
             // Whoever has more refunded than sold gives back in full, whatever the limit.
             let limit = if amount < 0 { Minor::MAX } else { closing.budget };
@@ -156,40 +191,44 @@ impl<S: Sink> Engine<'_, S> {
                 Kind::Period,
                 Reference::Period(closing.name.clone(), Some(seller)),
                 closing.at,
+                sink,
             );
         }
     }
 
     /// Pools and pairs.
-    fn close_shop(&mut self, closing: &mut Closing) {
+    fn close_shop<S: Sink>(&mut self, closing: &mut Closing, sink: &mut S) {
         let on = On::Period(closing.open.period);
+        let program = Arc::clone(&self.program);
         let mut posted = Vec::new();
-        for &reward in self.program.rewards_on(on) {
-            let rule = self.program.rule(reward);
-            let mut entries = match self.program.plan().reward(reward).to {
-                To::Pool(rank, by) => self.pool(rule, rank, by, closing),
-                To::Pairing => self.pairs(rule),
+        for &reward in program.rewards_on(on) {
+            let rule = program.rule(reward);
+            let mut entries = match program.plan().reward(reward).to {
+                To::Pool(rank, by) => self.pool(rule, rank, by, closing, sink),
+                To::Pairing => self.pairs(rule, sink),
                 _ => continue,
             };
             for entry in &mut entries {
                 self.limit_by_memory(rule, entry);
                 closing.charge(entry, true);
             }
-            self.live.book.record(self.program, self.live.now, &entries);
+            self.live.book.record(&program, self.live.now, &entries);
             posted.extend(entries.into_iter().filter(|entry| entry.amount != 0));
         }
         let reference = Reference::Period(closing.name.clone(), None);
-        self.post_event(
-            &Event { kind: Kind::Period, reference, at: closing.at, cause: Cause::Closed },
-            &posted,
-        );
+        if !posted.is_empty() {
+            sink.post(
+                &Event { kind: Kind::Period, reference, at: closing.at, cause: Cause::Closed },
+                &posted,
+            );
+        }
     }
 
     /// A share of the pot for each holder of the rank, adding up to the pot.
-    fn pool(&self, rule: &Rule, rank: RankNo, by: Share, closing: &Closing) -> Vec<Entry> {
+    fn pool(&self, rule: &Rule, rank: RankNo, by: Share, closing: &Closing, sink: &impl Sink) -> Vec<Entry> {
         let open = &closing.open;
         let (base, rate, pot) = pot(self.program.plan(), rule.reward, open);
-        let holders = self.payees(rule, rank);
+        let holders = self.payees(rule, rank, sink);
         let weights: Vec<i64> = match by {
             Share::Equal => vec![1; holders.len()],
             Share::OwnSales => {
@@ -203,8 +242,8 @@ impl<S: Sink> Engine<'_, S> {
     }
 
     /// The weaker leg of each promoter who passes the filters; the others carry both legs forward.
-    fn pairs(&mut self, rule: &Rule) -> Vec<Entry> {
-        let payees = self.payees(rule, 1);
+    fn pairs(&mut self, rule: &Rule, sink: &impl Sink) -> Vec<Entry> {
+        let payees = self.payees(rule, 1, sink);
         let rate = match &self.program.plan().reward(rule.reward).pay {
             Pay::Share(Rates::One(rate), _) => *rate,
             _ => Rate(0),
@@ -219,16 +258,16 @@ impl<S: Sink> Engine<'_, S> {
     }
 
     /// Everybody of at least a rank who passes the reward's filters, by name.
-    fn payees(&self, rule: &Rule, at_least: RankNo) -> Vec<Member> {
+    fn payees(&self, rule: &Rule, at_least: RankNo, sink: &impl Sink) -> Vec<Member> {
         let passes = |member: &Member| {
-            let rank = self.live.rank_of(*member);
+            let rank = self.live.people.rank(*member);
             rank != NOT_YET
                 && rank >= at_least
                 && holds(rule.payee_ranks, rank)
                 && rule.active.as_ref().is_none_or(|active| self.live.is_active(*member, active))
         };
-        let mut payees: Vec<Member> = (0..self.live.count() as Member).filter(passes).collect();
-        payees.sort_by(|a, b| self.members.names.get(*a).cmp(self.members.names.get(*b)));
+        let mut payees: Vec<Member> = (0..self.live.people.count() as Member).filter(passes).collect();
+        payees.sort_by(|a, b| sink.by_name(*a, *b));
         payees
     }
 
@@ -236,19 +275,17 @@ impl<S: Sink> Engine<'_, S> {
     fn team_sales(&self, open: &Open, holders: &[Member]) -> Vec<i64> {
         let mut teams: HashMap<Member, i64> = holders.iter().map(|holder| (*holder, 0)).collect();
         for (seller, (amount, _)) in &open.sellers {
-            let mut above = *seller;
-            while above != NOBODY {
+            for above in self.live.people.chain(*seller) {
                 if let Some(team) = teams.get_mut(&above) {
                     *team = team.saturating_add(*amount);
                 }
-                above = self.live.inviters[above as usize];
             }
         }
         holders.iter().map(|holder| teams[holder]).collect()
     }
 
     fn closing_entry(&self, rule: &Rule, payee: Member, base: Minor, rate: Rate, amount: Minor) -> Entry {
-        let payee_rank = self.live.rank_of(payee);
+        let payee_rank = self.live.people.rank(payee);
         Entry { reward: rule.reward, payee_rank, cut: false, payee, distance: 0, rate, base, amount }
     }
 

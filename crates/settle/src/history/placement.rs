@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use banyan_plan::kernel::{Legs, Member, NOBODY};
 
 /// Where everybody stands. A new promoter takes the first free place below her sponsor, level by level, left to right.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Placement {
     above: Vec<Member>,
     right: Vec<bool>,
@@ -16,14 +16,12 @@ pub(super) struct Placement {
 }
 
 impl Placement {
-    pub(super) fn new(members: usize) -> Self {
-        Self {
-            above: vec![NOBODY; members],
-            right: vec![false; members],
-            legs: vec![[NOBODY; 2]; members],
-            open: vec![VecDeque::new(); members],
-            placed: vec![false; members],
-        }
+    pub(super) fn grow(&mut self, count: usize) {
+        self.above.resize(count, NOBODY);
+        self.right.resize(count, false);
+        self.legs.resize(count, [NOBODY; 2]);
+        self.open.resize(count, VecDeque::new());
+        self.placed.resize(count, false);
     }
 
     /// Gives a member her place; nothing happens if she has one.
@@ -68,7 +66,8 @@ mod tests {
 
     #[test]
     fn places_fill_level_by_level() {
-        let mut tree = Placement::new(8);
+        let mut tree = Placement::default();
+        tree.grow(8);
         tree.place(0, NOBODY);
         for member in 1..8 {
             tree.place(member, u32::from(member == 7));

@@ -1,63 +1,92 @@
 //! Ranks: given on joining, by hand, by rule; reviewed at the close of each month.
 
+use std::hash::Hash;
+
 use banyan_plan::kernel::{Member, Program, nearest_promoter};
-use banyan_plan::model::{On, Plan, RankNo};
+use banyan_plan::model::{On, RankNo};
 use banyan_plan::time::{Period, Time};
 
 use super::engine::{Engine, person};
-use super::world::NOT_YET;
-use super::{Kind, Reference, Sink};
+use super::people::NOT_YET;
+use super::{By, Kind, RankChanged, Reference, Sink};
 
 /// What is kept about ranks beside the ranks themselves.
 #[derive(Debug)]
 pub(super) struct Ranks {
     has_rules: bool,
-    has_reviews: bool,
-    /// The highest rank that each member ever had; empty if promotions pay nothing.
-    highest: Vec<RankNo>,
-    /// Since when each has her rank; empty if no rank has to be kept.
-    since: Vec<Time>,
-    /// The month under way.
-    month: Option<i64>,
+    utc_offset: i64,
+    /// The highest rank that each member ever had, if promotions pay anything.
+    highest: Option<Vec<RankNo>>,
+    /// Since when each has her rank, if a rank has to be kept.
+    since: Option<Vec<Time>>,
+    /// The month under way, and the moment at which it closes; if a rank has to be kept.
+    month: Option<(i64, Time)>,
 }
 
 impl Ranks {
-    pub(super) fn new(program: &Program, members: usize) -> Self {
-        let ranks = &program.plan().ranks;
-        let has_reviews = ranks.iter().any(|rank| rank.keep.is_some());
+    pub(super) fn new(program: &Program) -> Self {
+        let plan = program.plan();
+        let has_reviews = plan.ranks.iter().any(|rank| rank.keep.is_some());
         let pays_promotion = !program.rewards_on(On::Promotion).is_empty();
         Self {
-            has_rules: ranks.iter().any(|rank| rank.promote.is_some()),
-            has_reviews,
-            highest: if pays_promotion { vec![0; members] } else { Vec::new() },
-            since: if has_reviews { vec![Time(i64::MIN); members] } else { Vec::new() },
+            has_rules: plan.ranks.iter().any(|rank| rank.promote.is_some()),
+            utc_offset: plan.utc_offset,
+            highest: pays_promotion.then(Vec::new),
+            since: has_reviews.then(Vec::new),
             month: None,
         }
     }
 
-    /// Whether months are reviewed at all.
+    pub(super) fn grow(&mut self, count: usize) {
+        if let Some(highest) = &mut self.highest {
+            highest.resize(count, 0);
+        }
+        if let Some(since) = &mut self.since {
+            since.resize(count, Time(i64::MIN));
+        }
+    }
+
+    /// Whether months are reviewed.
     pub(super) fn has_reviews(&self) -> bool {
-        self.has_reviews
+        self.since.is_some()
+    }
+
+    /// Whether anything of the past is kept here.
+    pub(super) fn remember(&self) -> bool {
+        self.highest.is_some() || self.since.is_some()
     }
 
     /// The rank with which somebody joins is no promotion.
     pub(super) fn starts_at(&mut self, member: Member, rank: RankNo) {
-        if let Some(highest) = self.highest.get_mut(member as usize) {
+        if let Some(highest) = &mut self.highest {
+            let highest = &mut highest[member as usize];
             *highest = (*highest).max(rank);
         }
     }
 
-    /// The next close of a month, if it is due before `next`.
-    pub(super) fn next_review(&self, next: Time, plan: &Plan) -> Option<Time> {
-        let month = self.month.filter(|_| self.has_reviews)?;
-        Some(Period::Month.start(month + 1, plan.utc_offset)).filter(|close| *close <= next)
+    /// The close of the month, if ranks are reviewed then. Only if it lies ahead: at the end of time there is none.
+    pub(super) fn next_review(&self, now: Time) -> Option<Time> {
+        self.month.map(|(_, close)| close).filter(|close| *close > now)
+    }
+
+    /// Notes which month it is when nothing has happened before.
+    #[inline]
+    pub(super) fn begin_month(&mut self, now: Time) {
+        if self.since.is_some() && self.month.is_none() {
+            self.month = Some(self.month_of(now));
+        }
+    }
+
+    fn month_of(&self, now: Time) -> (i64, Time) {
+        let month = Period::Month.index(now, self.utc_offset);
+        (month, Period::Month.start(month + 1, self.utc_offset))
     }
 
     fn set(&mut self, member: Member, rank: RankNo, now: Time) -> bool {
-        if let Some(since) = self.since.get_mut(member as usize) {
-            *since = now;
+        if let Some(since) = &mut self.since {
+            since[member as usize] = now;
         }
-        match self.highest.get_mut(member as usize) {
+        match self.highest.as_mut().map(|highest| &mut highest[member as usize]) {
             Some(highest) if rank > *highest => {
                 *highest = rank;
                 true
@@ -65,37 +94,59 @@ impl Ranks {
             _ => false,
         }
     }
+
+    /// Goes on from another plan's ranks, `numbers` being the new number of each. `true` if something was not kept: then
+    /// the rank that each has counts as the highest she had, and as hers since now.
+    pub(super) fn take_over(&mut self, old: Self, numbers: &[RankNo], ranks: &[RankNo], now: Time) -> bool {
+        let missing = (self.highest.is_some() && old.highest.is_none())
+            || (self.since.is_some() && old.since.is_none());
+        if let Some(highest) = &mut self.highest {
+            let had = old.highest.unwrap_or_default();
+            let number = |rank: &RankNo| numbers.get(usize::from(*rank)).copied().unwrap_or(0);
+            *highest = had.iter().map(number).collect();
+            highest.resize(ranks.len(), 0);
+            for (highest, rank) in highest.iter_mut().zip(ranks) {
+                *highest = (*highest).max(*rank);
+            }
+        }
+        if let Some(since) = &mut self.since {
+            *since = old.since.unwrap_or_default();
+            since.resize(ranks.len(), now);
+            self.month = (now > Time(i64::MIN)).then(|| self.month_of(now));
+        }
+        missing
+    }
 }
 
-impl<S: Sink> Engine<'_, S> {
+impl<K: Clone + Eq + Hash> Engine<K> {
     /// Gives a member a rank, or takes it (0). A rank that she never had before is a promotion.
-    pub(super) fn set_rank(&mut self, member: Member, rank: RankNo, now: Time) {
-        let old = self.live.rank_of(member);
-        let old = if old == NOT_YET { 0 } else { old };
+    pub(super) fn change_rank<S: Sink>(&mut self, member: Member, rank: RankNo, by: By, sink: &mut S) {
+        let (old, at) = (self.live.people.rank(member), self.live.now);
         if old == rank {
             return;
         }
-        self.live.set_rank(member, rank);
-        self.live.standing.ranked(member, old, rank, self.live.inviters, &mut self.touched);
+        self.live.people.set_rank(member, rank);
+        sink.ranked(&RankChanged { member, old, new: rank, at, by });
+        self.live.standing.ranked(member, (old, rank), &self.live.people, &mut self.touched);
         if let (Some(placement), true) = (&mut self.placement, rank > 0) {
-            let sponsor = nearest_promoter(&self.live, self.live.inviters[member as usize]);
+            let sponsor = nearest_promoter(&self.live, self.live.people.inviter(member));
             placement.place(member, sponsor);
         }
         if rank > old {
             self.touched.push(member);
         }
-        if self.ranks.set(member, rank, now) {
-            self.evaluate(&person(On::Promotion, member), Kind::Promotion, Reference::Member(member), now);
+        if self.ranks.set(member, rank, at) {
+            self.evaluate(&person(On::Promotion, member), Kind::Promotion, Reference::Member(member), sink);
         }
     }
 
     /// Promotes everybody whose measures have grown and who now meets a higher rank's conditions: to the highest such rank.
-    pub(super) fn promote_touched(&mut self, now: Time) {
-        let mut at = 0;
+    pub(super) fn promote_touched<S: Sink>(&mut self, sink: &mut S) {
+        let (mut at, now) = (0, self.live.now);
         while at < self.touched.len() && self.ranks.has_rules {
             let member = self.touched[at];
             at += 1;
-            let rank = self.live.rank_of(member);
+            let rank = self.live.people.rank(member);
             if rank == 0 || rank == NOT_YET {
                 continue;
             }
@@ -107,25 +158,23 @@ impl<S: Sink> Engine<'_, S> {
                     .is_some_and(|conditions| self.live.standing.holds(conditions, member, now))
             });
             if let Some(above) = reached {
-                self.set_rank(member, above as RankNo + 1, now);
+                self.change_rank(member, above as RankNo + 1, By::Rule, sink);
             }
         }
         self.touched.clear();
     }
 
     /// At the close of a month, whoever has held a rank for the whole month and does not keep it falls to the next lower
-    /// rank that she does keep.
-    pub(super) fn review_ranks(&mut self, now: Time) {
-        if !self.ranks.has_reviews {
-            return;
-        }
-        let offset = self.program.plan().utc_offset;
-        let month = Period::Month.index(now, offset);
-        let Some(closing) = self.ranks.month.replace(month).filter(|before| *before < month) else { return };
-        let (opened, last_moment) = (Period::Month.start(closing, offset), now.plus(-1));
-        for member in 0..self.live.count() as Member {
-            let rank = self.live.rank_of(member);
-            if rank <= 1 || rank == NOT_YET || self.ranks.since[member as usize] > opened {
+    /// rank that she does keep. All are looked at before anybody falls, so that nobody's fall decides another's.
+    pub(super) fn review_ranks<S: Sink>(&mut self, now: Time, sink: &mut S) {
+        let Some((closing, _)) = self.ranks.month.filter(|(_, close)| *close <= now) else { return };
+        self.ranks.month = Some(self.ranks.month_of(now));
+        self.live.now = now;
+        let (opened, last_moment) = (Period::Month.start(closing, self.ranks.utc_offset), now.plus(-1));
+        let mut falls: Vec<(Member, RankNo)> = Vec::new();
+        for member in 0..self.live.people.count() as Member {
+            let rank = self.live.people.rank(member);
+            if rank <= 1 || rank == NOT_YET || self.held_since(member) > opened {
                 continue;
             }
             let keeps = |rank: RankNo| {
@@ -133,9 +182,16 @@ impl<S: Sink> Engine<'_, S> {
                 keep.is_none_or(|conditions| self.live.standing.holds(conditions, member, last_moment))
             };
             if !keeps(rank) {
-                let lower = (1..rank).rev().find(|lower| keeps(*lower)).unwrap_or(1);
-                self.set_rank(member, lower, now);
+                falls.push((member, (1..rank).rev().find(|lower| keeps(*lower)).unwrap_or(1)));
             }
         }
+        falls.sort_by(|(one, _), (other, _)| sink.by_name(*one, *other));
+        for (member, lower) in falls {
+            self.change_rank(member, lower, By::Review, sink);
+        }
+    }
+
+    fn held_since(&self, member: Member) -> Time {
+        self.ranks.since.as_ref().map_or(Time(i64::MAX), |since| since[member as usize])
     }
 }

@@ -1,11 +1,13 @@
 //! Where each member stands: what conditions of ranks and filters measure.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::{Active, Condition, Conditions, Measure, Plan, RankNo, Within};
 use banyan_plan::time::Time;
 
+use super::legs::LegRanks;
+use super::people::People;
 use super::tally::Tally;
 
 /// Measures that the plan asks for; what it does not ask for is not kept.
@@ -19,37 +21,30 @@ pub(super) struct Standing {
     own_purchases: Option<Tally>,
     customers: Option<HashMap<Member, HashMap<Member, Time>>>,
     packages: Option<HashMap<(Member, u16), Time>>,
-    orders_seen: HashSet<(Member, Box<[u8]>)>,
     legs: Option<LegRanks>,
     products: Vec<String>,
     utc_offset: i64,
 }
 
-/// For each member, how many of each rank stand in her branch (herself included), and whom she invited.
-#[derive(Debug)]
-struct LegRanks {
-    ranks: usize,
-    counts: Vec<u32>,
-    invited: Vec<Vec<Member>>,
-}
-
 /// A settled sale, as the measures see it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Settled<'a> {
+pub(super) struct Settled {
     pub(super) seller: Member,
     pub(super) buyer: Member,
     pub(super) buyer_is_promoter: bool,
     pub(super) amount: i64,
     pub(super) product: u16,
-    /// Tells orders apart.
-    pub(super) order: &'a [u8],
+    /// Whether its order counts for the seller for the first time.
+    pub(super) is_new_order: bool,
     pub(super) at: Time,
+    /// For the refund of a settled sale: whose it was then counts, not who has the seller in her team now.
+    pub(super) chain_of: Option<Time>,
 }
 
 impl Standing {
-    pub(super) fn new(plan: &Plan, members: usize) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         let mut standing = Self { products: plan.packages(), utc_offset: plan.utc_offset, ..Self::default() };
-        let tally = |dated: bool| Some(Tally::new(members, dated, plan.utc_offset));
+        let tally = |dated: bool| Some(Tally::new(dated, plan.utc_offset));
         let dated = |wanted: fn(&Measure) -> bool| {
             plan.conditions().any(|condition| wanted(&condition.measure) && condition.within.is_some())
         };
@@ -74,9 +69,7 @@ impl Standing {
                 Measure::DirectCustomers(_) => standing.customers = Some(HashMap::new()),
                 Measure::Package(_) => standing.packages = Some(HashMap::new()),
                 Measure::Legs(..) => {
-                    let ranks = plan.ranks.len() + 1;
-                    let (counts, invited) = (vec![0; ranks * members], vec![Vec::new(); members]);
-                    standing.legs = Some(LegRanks { ranks, counts, invited });
+                    standing.legs = Some(LegRanks::new(plan.ranks.len()));
                 }
                 Measure::Course(_) | Measure::TopUp(_) => {}
             }
@@ -97,15 +90,36 @@ impl Standing {
             || self.packages.is_some()
     }
 
+    /// Whether anything at all is measured.
+    pub(super) fn is_any(&self) -> bool {
+        self.follows_sales()
+            || self.direct_invites.is_some()
+            || self.team_size.is_some()
+            || self.legs.is_some()
+    }
+
+    /// Makes room for so many members.
+    pub(super) fn grow(&mut self, count: usize) {
+        self.tallies().into_iter().flatten().for_each(|tally| tally.grow(count));
+        if let Some(legs) = &mut self.legs {
+            legs.grow(count);
+        }
+    }
+
+    fn tallies(&mut self) -> [Option<&mut Tally>; 6] {
+        [
+            self.direct_invites.as_mut(),
+            self.team_size.as_mut(),
+            self.own_sales.as_mut(),
+            self.team_sales.as_mut(),
+            self.own_orders.as_mut(),
+            self.own_purchases.as_mut(),
+        ]
+    }
+
     /// Somebody has joined; `touched` gets everybody whose measures have grown.
-    pub(super) fn joined(
-        &mut self,
-        member: Member,
-        inviters: &[Member],
-        at: Time,
-        touched: &mut Vec<Member>,
-    ) {
-        let inviter = inviters[member as usize];
+    pub(super) fn joined(&mut self, member: Member, people: &People, at: Time, touched: &mut Vec<Member>) {
+        let inviter = people.inviter(member);
         if inviter == NOBODY {
             return;
         }
@@ -114,13 +128,13 @@ impl Standing {
             touched.push(inviter);
         }
         if let Some(tally) = &mut self.team_size {
-            for above in chain(inviters, inviter) {
+            for above in people.chain(inviter) {
                 tally.add(above, at, 1);
                 touched.push(above);
             }
         }
         if let Some(legs) = &mut self.legs {
-            legs.invited[inviter as usize].push(member);
+            legs.joined(member, inviter);
         }
     }
 
@@ -128,26 +142,51 @@ impl Standing {
     pub(super) fn ranked(
         &mut self,
         member: Member,
-        old: RankNo,
-        new: RankNo,
-        inviters: &[Member],
+        (old, new): (RankNo, RankNo),
+        people: &People,
         touched: &mut Vec<Member>,
     ) {
         let Some(legs) = &mut self.legs else { return };
-        for above in chain(inviters, member) {
-            let row = above as usize * legs.ranks;
-            if old > 0 {
-                legs.counts[row + usize::from(old)] -= 1;
-            }
-            if new > 0 {
-                legs.counts[row + usize::from(new)] += 1;
-            }
+        for above in people.chain(member) {
+            legs.ranked(above, old, new);
             touched.push(above);
         }
     }
 
+    /// Somebody has moved with all of her branch from below one inviter to below another. `left` and `reached` are those
+    /// above her on one of the two sides only. A window counts who came within it less who left.
+    pub(super) fn moved(
+        &mut self,
+        member: Member,
+        (from, to): (Member, Member),
+        (left, reached): (&[Member], &[Member]),
+        at: Time,
+        touched: &mut Vec<Member>,
+    ) {
+        if let Some(tally) = &mut self.direct_invites {
+            for (inviter, change) in [(from, -1), (to, 1)] {
+                if inviter != NOBODY {
+                    tally.add(inviter, at, change);
+                }
+            }
+        }
+        if let Some(tally) = &mut self.team_size {
+            let size = tally.total(member) + 1;
+            for (side, change) in [(left, -size), (reached, size)] {
+                for above in side {
+                    tally.add(*above, at, change);
+                }
+            }
+        }
+        if let Some(legs) = &mut self.legs {
+            legs.moved(member, (from, to), (left, reached));
+        }
+        touched.extend((to != NOBODY).then_some(to));
+        touched.extend_from_slice(reached);
+    }
+
     /// A sale has settled, or a settled one has been refunded (a negative amount).
-    pub(super) fn settled(&mut self, sale: &Settled<'_>, inviters: &[Member], touched: &mut Vec<Member>) {
+    pub(super) fn settled(&mut self, sale: &Settled, people: &People, touched: &mut Vec<Member>) {
         if let Some(tally) = &mut self.own_purchases {
             tally.add(sale.buyer, sale.at, sale.amount);
         }
@@ -163,7 +202,7 @@ impl Standing {
             tally.add(sale.seller, sale.at, sale.amount);
         }
         if let Some(tally) = &mut self.team_sales {
-            for above in chain(inviters, sale.seller) {
+            for above in people.chain_at(sale.seller, sale.chain_of) {
                 tally.add(above, sale.at, sale.amount);
                 touched.push(above);
             }
@@ -171,9 +210,7 @@ impl Standing {
         if sale.amount <= 0 {
             return;
         }
-        if let Some(tally) = &mut self.own_orders
-            && self.orders_seen.insert((sale.seller, sale.order.into()))
-        {
+        if let (Some(tally), true) = (&mut self.own_orders, sale.is_new_order) {
             tally.add(sale.seller, sale.at, 1);
         }
         if let (Some(customers), false) = (&mut self.customers, sale.buyer_is_promoter) {
@@ -229,6 +266,34 @@ impl Standing {
         }
     }
 
+    /// Goes on from what was measured under another plan; `true` if something that this plan asks for was not.
+    pub(super) fn take_over(&mut self, mut old: Self, people: &People) -> bool {
+        let pairs = self.tallies().into_iter().zip(old.tallies());
+        let mut missing = pairs.fold(false, |missing, pair| match pair {
+            (Some(new), Some(old)) => new.take_over(old) | missing,
+            (Some(_), None) => true,
+            (None, _) => missing,
+        });
+        if let Some(customers) = &mut self.customers {
+            missing |= old.customers.is_none();
+            *customers = old.customers.unwrap_or_default();
+        }
+        if let Some(packages) = &mut self.packages {
+            let place = |no: u16| {
+                let product = &old.products[usize::from(no) - 1];
+                self.products.iter().position(|known| known == product).map(|at| at as u16 + 1)
+            };
+            missing |= self.products.iter().any(|product| !old.products.contains(product));
+            let bought = old.packages.take().unwrap_or_default().into_iter();
+            *packages = bought.filter_map(|((who, no), at)| Some(((who, place(no)?), at))).collect();
+        }
+        self.grow(people.count());
+        if let Some(legs) = &mut self.legs {
+            legs.count_anew(people);
+        }
+        missing
+    }
+
     fn is_within(&self, at: Time, now: Time, within: Option<Within>) -> bool {
         match within {
             None => true,
@@ -238,23 +303,4 @@ impl Standing {
             }
         }
     }
-}
-
-impl LegRanks {
-    /// How many of a member's direct branches hold somebody of at least this rank.
-    fn with(&self, member: Member, rank: RankNo) -> usize {
-        let holds = |branch: &&Member| {
-            let row = **branch as usize * self.ranks;
-            self.counts[row + usize::from(rank)..row + self.ranks].iter().any(|count| *count > 0)
-        };
-        self.invited[member as usize].iter().filter(holds).count()
-    }
-}
-
-/// A member and everybody above her.
-fn chain(inviters: &[Member], from: Member) -> impl Iterator<Item = Member> + '_ {
-    std::iter::successors(Some(from), |member| {
-        let above = inviters[*member as usize];
-        (above != NOBODY).then_some(above)
-    })
 }

@@ -14,8 +14,33 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn new(members: usize, dated: bool, utc_offset: i64) -> Self {
-        Self { totals: vec![0; members], changes: dated.then(|| vec![Vec::new(); members]), utc_offset }
+    pub(super) fn new(dated: bool, utc_offset: i64) -> Self {
+        Self { totals: Vec::new(), changes: dated.then(Vec::new), utc_offset }
+    }
+
+    /// Makes room for so many members.
+    pub(super) fn grow(&mut self, count: usize) {
+        self.totals.resize(count, 0);
+        if let Some(changes) = &mut self.changes {
+            changes.resize(count, Vec::new());
+        }
+    }
+
+    /// A member's sum.
+    pub(super) fn total(&self, member: Member) -> i64 {
+        self.totals[member as usize]
+    }
+
+    /// Goes on from another's sums. `true` if they had no moments and this one needs them: then all of them count as
+    /// older than any window.
+    pub(super) fn take_over(&mut self, old: &mut Self) -> bool {
+        self.totals = std::mem::take(&mut old.totals);
+        let Some(changes) = &mut self.changes else { return false };
+        let had = old.changes.take();
+        let missing = had.is_none();
+        let before_all = |total: &i64| vec![(Time(i64::MIN), *total)];
+        *changes = had.unwrap_or_else(|| self.totals.iter().map(before_all).collect());
+        missing
     }
 
     /// Adds to a member's sum. Moments must not go back.
@@ -51,7 +76,8 @@ mod tests {
     #[test]
     fn windows_end_now_and_leave_out_what_is_older() {
         let at = |day: u8| Time::from_civil(2020, 1, day, 12, 0, 0).unwrap();
-        let mut sales = Tally::new(1, true, 0);
+        let mut sales = Tally::new(true, 0);
+        sales.grow(1);
         for (day, value) in [(1, 100), (20, 50), (31, 7)] {
             sales.add(0, at(day), value);
         }

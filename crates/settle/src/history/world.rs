@@ -7,28 +7,16 @@ use banyan_plan::model::{Active, Cap, RankNo, RewardNo};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
 
+use super::people::People;
 use super::standing::Standing;
 
-/// The rank of somebody who has not joined yet.
-pub(super) const NOT_YET: RankNo = RankNo::MAX;
-
-/// How far up [`Live::touch`] looks.
-const TOUCHED_LEVELS: usize = 3;
-
 /// Members as they are at the moment.
-pub(super) struct Live<'a> {
-    pub(super) inviters: &'a [Member],
-    people: Vec<Person>,
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) people: People,
     pub(super) now: Time,
     pub(super) standing: Standing,
     pub(super) book: Book,
-}
-
-/// What a walk up the inviters reads of each member, side by side: one cache miss, not two.
-#[derive(Debug, Clone, Copy)]
-struct Person {
-    inviter: Member,
-    rank: RankNo,
 }
 
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
@@ -39,51 +27,15 @@ pub(super) struct Book {
     utc_offset: i64,
 }
 
-impl<'a> Live<'a> {
-    /// Nobody has joined yet.
-    pub(super) fn new(inviters: &'a [Member], standing: Standing, book: Book) -> Self {
-        let people = inviters.iter().map(|inviter| Person { inviter: *inviter, rank: NOT_YET }).collect();
-        Self { inviters, people, now: Time(i64::MIN), standing, book }
-    }
-
-    /// How many members there are, joined or not.
-    pub(super) fn count(&self) -> usize {
-        self.people.len()
-    }
-
-    #[inline]
-    pub(super) fn rank_of(&self, member: Member) -> RankNo {
-        self.people[member as usize].rank
-    }
-
-    pub(super) fn set_rank(&mut self, member: Member, rank: RankNo) {
-        self.people[member as usize].rank = rank;
-    }
-
-    /// Looks at some members, and at those above them, level by level, so that their cache misses overlap.
-    pub(super) fn touch(&self, members: &mut [Member]) {
-        let mut touched = 0;
-        for _ in 0..TOUCHED_LEVELS {
-            for member in members.iter_mut() {
-                if let Some(person) = self.people.get(*member as usize) {
-                    touched ^= person.rank;
-                    *member = person.inviter;
-                }
-            }
-        }
-        std::hint::black_box(touched);
-    }
-}
-
-impl World for Live<'_> {
+impl World for Live {
     #[inline]
     fn inviter(&self, member: Member) -> Member {
-        self.people[member as usize].inviter
+        self.people.inviter(member)
     }
 
     #[inline]
     fn rank(&self, member: Member) -> RankNo {
-        self.people[member as usize].rank
+        self.people.rank(member)
     }
 
     fn is_active(&self, member: Member, active: &Active) -> bool {
@@ -127,4 +79,39 @@ impl Book {
             }
         }
     }
+
+    /// Goes on under another plan: what a reward of the same id has given counts on. `true` if something that the new
+    /// plan asks for was not written down.
+    pub(super) fn take_over(&mut self, old: &Program, new: &Program) -> bool {
+        let same = same_rewards(old, new);
+        let times = std::mem::take(&mut self.times).into_iter();
+        let counts = |reward: RewardNo| new.rule(reward).every > 1;
+        self.times = times
+            .filter_map(|((reward, payee), times)| Some(((same[usize::from(reward)]?, payee), times)))
+            .filter(|((reward, _), _)| counts(*reward))
+            .collect();
+        let per = |program: &Program, reward: RewardNo| program.rule(reward).cap.and_then(|cap| cap.per);
+        let had = std::mem::take(&mut self.had).into_iter();
+        let is_moved = self.utc_offset != new.plan().utc_offset;
+        self.utc_offset = new.plan().utc_offset;
+        self.had = had
+            .filter_map(|((reward, payee), had)| {
+                let now = same[usize::from(reward)]?;
+                (per(old, reward) == per(new, now) && !is_moved).then_some(((now, payee), had))
+            })
+            .collect();
+        let of_old = |now: RewardNo| same.iter().position(|one| *one == Some(now)).map(|at| at as RewardNo);
+        (0..new.plan().rewards.len() as RewardNo).any(|now| {
+            let before = of_old(now);
+            let counted = before.is_some_and(|before| old.rule(before).every > 1);
+            let summed = before.is_some_and(|before| per(old, before) == per(new, now)) && !is_moved;
+            (counts(now) && !counted) || (per(new, now).is_some() && !summed)
+        })
+    }
+}
+
+/// For each reward of a plan, the one of another that has its id.
+pub(super) fn same_rewards(old: &Program, new: &Program) -> Vec<Option<RewardNo>> {
+    let place = |id: &str| new.plan().rewards.iter().position(|reward| reward.id == id);
+    old.plan().rewards.iter().map(|reward| place(&reward.id).map(|at| at as RewardNo)).collect()
 }

@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod engine;
 mod generate;
+mod live;
+mod lives;
+mod moves;
 mod oracle;
 mod print;
 mod properties;
 mod random;
 mod refusals;
 mod scenarios;
+mod story;
 mod table;
 mod timeline;

@@ -147,6 +147,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
     Files {
         members: format!("member,inviter,joined_at,rank\n{}", members.concat()),
         ranks: format!("member,rank,at\n{}", ranks.collect::<String>()),
+        transfers: String::new(),
         orders: format!(
             "order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of\n{}",
             lines.collect::<String>()
@@ -185,14 +186,14 @@ pub(crate) fn rows(plan: &Plan, history: &History, rows: &[Row]) -> Vec<String> 
 }
 
 /// A field, in quotes if it needs them.
-fn field(text: &str) -> String {
+pub(crate) fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text.to_owned()
 }
 
-fn time(second: i64) -> String {
+pub(crate) fn time(second: i64) -> String {
     Time(second * SECOND).to_string()
 }
 

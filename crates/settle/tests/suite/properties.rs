@@ -7,33 +7,32 @@ use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion, Program, Scratch, Wor
 use banyan_plan::model::{Active, Cap, On, RankNo, RewardNo};
 use banyan_plan::money::{Minor, Rate};
 use banyan_settle::batch::Input;
-use banyan_settle::files::Source;
-use banyan_settle::history::{self, Event, Kind, Reference, Sink};
+use banyan_settle::history::{Event, Kind, Reference, Sink};
+use banyan_settle::timeline;
 use proptest::prelude::*;
 
 use crate::generate::{self, Breadth, Dice};
 use crate::oracle::{History, Line, Plan};
 use crate::print;
 use crate::random::{ALL, Numbers, cases, numbers, program};
-use crate::table::{Files, program as compiled, settle};
+use crate::table::{Files, program as compiled, read, settle};
 
 /// Everything that is posted.
 #[derive(Default)]
 struct Posted(Vec<(Kind, Reference, Vec<Entry>)>);
 
 impl Sink for Posted {
+    type Line = u32;
+
     fn post(&mut self, event: &Event<'_>, entries: &[Entry]) {
         self.0.push((event.kind, event.reference.clone(), entries.to_vec()));
     }
 }
 
 fn posted(program: &Program, files: &Files) -> (Input, Posted) {
-    let source = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes()).unwrap();
-    let ranks = Some(source("ranks.csv", &files.ranks));
-    let (members, orders) = (source("members.csv", &files.members), source("orders.csv", &files.orders));
-    let input = Input::read(program, members, ranks, orders, &|_| ()).unwrap();
+    let input = read(program, files).unwrap();
     let mut posted = Posted::default();
-    history::settle(input.history(program), &mut posted).unwrap();
+    timeline::settle(input.history(program), &mut posted).unwrap();
     (input, posted)
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use banyan_plan::kernel::Program;
 use banyan_plan::words::Lang;
-use banyan_settle::batch::Input;
+use banyan_settle::batch::{Input, Sources};
 use banyan_settle::files::{FileError, Source};
 
 use crate::table::program;
@@ -25,7 +25,7 @@ fn settle(program: &Program, orders: (&str, &[u8])) -> Result<Vec<u8>, FileError
     let out = folder.join("rewards.csv");
     let settled = Source::from_bytes("members.csv", MEMBERS).and_then(|members| {
         let orders = Source::from_bytes(orders.0, orders.1)?;
-        Input::read(program, members, None, orders, &|_| ())?.settle(program, &out, &|_| ())
+        Input::read(program, Sources::new(members, orders), &|_| ())?.settle(program, &out, &|_| ())
     });
     let left = std::fs::read_dir(&folder).unwrap().count();
     let rewards = std::fs::read(&out).ok();

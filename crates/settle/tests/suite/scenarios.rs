@@ -16,7 +16,12 @@ fn read(path: &Path) -> String {
 fn the_worked_case_comes_out_as_published() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/wanwu");
     let text = |name: &str| read(&case.join(name));
-    let files = Files { members: text("members.csv"), ranks: text("ranks.csv"), orders: text("orders.csv") };
+    let files = Files {
+        members: text("members.csv"),
+        ranks: text("ranks.csv"),
+        orders: text("orders.csv"),
+        ..Files::default()
+    };
     let (rewards, summary) = settle(&program(&read(&root().join("plans/wanwu.toml"))), &files).unwrap();
     let expected: Vec<String> = text("expected.csv").lines().map(str::to_owned).collect();
     same("wanwu", &narrow(&rewards), &expected);

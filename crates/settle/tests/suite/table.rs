@@ -5,14 +5,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 use banyan_plan::words::Lang;
-use banyan_settle::batch::{Input, Summary};
+use banyan_settle::batch::{Input, Sources, Summary};
 use banyan_settle::files::{FileError, Source};
 
-/// The three files of a settlement.
+use crate::live::same_as_batch;
+
+/// The files of a settlement.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
     pub(crate) members: String,
     pub(crate) ranks: String,
+    pub(crate) transfers: String,
     pub(crate) orders: String,
 }
 
@@ -22,25 +25,33 @@ pub(crate) fn program(plan: &str) -> Program {
     })
 }
 
-/// Settles; gives the rewards file and the summary.
+/// Reads the files.
+pub(crate) fn read(program: &Program, files: &Files) -> Result<Input, FileError> {
+    let source = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes());
+    let maybe = |name: &str, text: &str| (!text.is_empty()).then(|| source(name, text)).transpose();
+    let sources = Sources {
+        members: source("members.csv", &files.members)?,
+        transfers: maybe("transfers.csv", &files.transfers)?,
+        ranks: maybe("ranks.csv", &files.ranks)?,
+        orders: source("orders.csv", &files.orders)?,
+    };
+    Input::read(program, sources, &|_| ())
+}
+
+/// Settles; gives the rewards file and the summary. A shop that lives through the same history has to pay the same.
 pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summary), FileError> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let out = std::env::temp_dir().join(format!("banyan-suite-{}-{number}.csv", std::process::id()));
-    let source = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes());
-    let ranks = if files.ranks.is_empty() { None } else { Some(source("ranks.csv", &files.ranks)?) };
-    let input = Input::read(
-        program,
-        source("members.csv", &files.members)?,
-        ranks,
-        source("orders.csv", &files.orders)?,
-        &|_| (),
-    )?;
+    let input = read(program, files)?;
     let summary = input.settle(program, &out, &|_| ());
     let rewards = std::fs::read_to_string(&out);
     let _ = std::fs::remove_file(&out);
     match summary {
-        Ok(summary) => Ok((rewards.expect("a rewards file"), summary)),
+        Ok(summary) => {
+            same_as_batch(program, &input);
+            Ok((rewards.expect("a rewards file"), summary))
+        }
         Err(error) => {
             assert!(rewards.is_err(), "an output file was left behind");
             Err(error)

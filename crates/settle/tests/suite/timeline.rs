@@ -1,77 +1,7 @@
 //! What the timeline adds to the kernel, as tables worked out by hand: ranks by rule, reviews, first sales, periods,
 //! joining by purchase, memory, and what comes first at one moment.
 
-use crate::table::{Files, narrow, program, same, settle};
-
-/// A story of the year 2024. Times are `MM-DD` or `MM-DD HH:MM`; columns at the end of a row may be left out.
-struct Story<'a> {
-    /// What the plan says after its head.
-    plan: &'a str,
-    /// `member,inviter,joined_at,rank`
-    members: &'a str,
-    /// `member,rank,at`
-    ranks: &'a str,
-    /// `order,line,at,buyer,amount,seller,product,refund_of`
-    orders: &'a str,
-    /// `event,ref,reward,payee,distance,amount,note`
-    rewards: &'a str,
-}
-
-const NONE: Story<'static> = Story { plan: "", members: "", ranks: "", orders: "", rewards: "" };
-
-/// Shows on each sale which rank the seller has: an owner gets `own`, 10 %, whoever is higher `gold`, 1 %.
-const MARKS: &str = r#"
-[[reward]]
-id = "own"
-on = "sale"
-to = "seller"
-payee_rank = "owner"
-rate = "10%"
-[[reward]]
-id = "gold"
-on = "sale"
-to = "seller"
-payee_rank = "gold.."
-rate = "1%"
-"#;
-
-fn rows(header: &str, text: &str) -> String {
-    let columns = header.split(',').count();
-    let mut out = format!("{header}\n");
-    for row in text.lines().map(str::trim).filter(|row| !row.is_empty()) {
-        let cell = |cell: &str| match cell.as_bytes() {
-            [_, _, b'-', _, _] => format!("2024-{cell} 00:00:00"),
-            [_, _, b'-', _, _, b' ', ..] => format!("2024-{cell}:00"),
-            _ => cell.to_owned(),
-        };
-        let mut cells: Vec<String> = row.split(',').map(cell).collect();
-        cells.resize(columns, String::new());
-        out += &(cells.join(",") + "\n");
-    }
-    out
-}
-
-fn tell(name: &str, story: &Story<'_>) {
-    let plan = format!("[plan]\nid = \"story\"\ncurrency = \"CNY\"\n{}", story.plan);
-    let files = Files {
-        members: rows("member,inviter,joined_at,rank", story.members),
-        ranks: rows("member,rank,at", story.ranks),
-        orders: rows("order,line,at,buyer,amount,seller,product,refund_of", story.orders),
-    };
-    let (rewards, _) =
-        settle(&program(&plan), &files).unwrap_or_else(|error| panic!("{name}: {error}\n{plan}"));
-    let expected = story.rewards.lines().map(str::trim).filter(|row| !row.is_empty());
-    let expected =
-        expected.map(|row| if row.matches(',').count() == 5 { format!("{row},") } else { row.to_owned() });
-    same(name, &narrow(&rewards)[1..], &expected.collect::<Vec<_>>());
-}
-
-/// Owner, and gold by a rule; a promotion to gold pays 5.00.
-fn promoted_by(condition: &str) -> String {
-    format!(
-        "[[rank]]\nid = \"owner\"\n[[rank]]\nid = \"gold\"\npromote = {condition}\n{MARKS}[[reward]]\nid = \"bonus\"\non = \"promotion\"\nto = \"seller\"\namount = \"5.00\"\n"
-    )
-}
+use crate::story::{MARKS, NONE, Story, promoted_by, tell};
 
 #[test]
 fn people_count_from_the_moment_they_join() {
@@ -250,6 +180,7 @@ fn a_rank_is_kept_or_lost_at_the_close_of_a_month() {
             ranks: "b,gold,02-10",
             orders: "1,1,01-10,a,50.00\n2,1,02-01,a,10.00\n3,1,02-29 23:59,a,10.00\n4,1,03-01,a,10.00\n5,1,03-01,b,10.00\n6,1,04-01,b,10.00",
             rewards: "sale,1/1,gold,a,0,0.50\nsale,2/1,gold,a,0,0.10\nsale,3/1,gold,a,0,0.10\nsale,4/1,own,a,0,1.00\nsale,5/1,gold,b,0,0.10\nsale,6/1,own,b,0,1.00",
+            ..NONE
         },
     );
     // Nothing but order lines happens after 15 January: months are reviewed all the same.
@@ -510,6 +441,7 @@ fn at_one_moment_everything_has_its_turn() {
             period,2024-02,pool,a,0,4.00
             period,2024-02,pool,d,0,4.00
             period,2024-02,pool,g,0,4.00",
+            ..NONE
         },
     );
 }

@@ -121,6 +121,94 @@ fn rank_changes_that_cannot_be() {
 }
 
 #[test]
+fn promoters_that_cannot_be() {
+    let cases: &[(&str, u64, &str, &str)] = &[
+        (
+            "a,,2024-01-02 00:00:00,shop,2024-01-01 00:00:00\n",
+            2,
+            "promoter_at 2024-01-01 00:00:00 早于加入时间",
+            "promoter_at 2024-01-01 00:00:00 is before she joined",
+        ),
+        ("a,,2024-01-02 00:00:00,,2024-01-03 00:00:00\n", 2, "但 rank 是空的", "promoter_at without a rank"),
+        (
+            "a,,2024-01-02 00:00:00,shop,soon\n",
+            2,
+            "promoter_at \"soon\" 不是时间",
+            "promoter_at \"soon\" is not a time",
+        ),
+    ];
+    for (rows, line, zh, en) in cases {
+        let bytes = format!("member,inviter,joined_at,rank,promoter_at\n{rows}");
+        refuses("m.csv", bytes.as_bytes(), *line, zh, en, |source| Members::read(source, RANKS, &|_| ()));
+    }
+}
+
+#[test]
+fn transfers_that_cannot_be() {
+    let members = members();
+    let cases: &[(&str, u64, &str, &str)] = &[
+        (
+            "c,a,2024-01-03 00:00:00\nz,a,2024-01-03 00:00:00\na,x,2024-01-01 00:00:00\n",
+            3,
+            "member \"z\" 不是已知会员",
+            "member \"z\" is not a known member",
+        ),
+        ("c,z,2024-01-03 00:00:00\n", 2, "inviter \"z\" 不是已知会员", "inviter \"z\" is not a known member"),
+        ("c,a,2024-01-01 23:59:59\n", 2, "早于 member \"c\" 的加入时间", "before member \"c\" joined"),
+        ("a,b,2024-01-01 00:00:00\n", 2, "早于 inviter \"b\" 的加入时间", "before inviter \"b\" joined"),
+        (
+            "a,c,2024-01-03 00:00:00\n",
+            2,
+            "而 \"c\" 就在她之下",
+            "below \"c\" at 2024-01-03 00:00:00, who stands below her",
+        ),
+        ("c,c,2024-01-03 00:00:00\n", 2, "移到 \"c\" 之下", "moves below \"c\""),
+        // On the 4th b stands below c no longer.
+        (
+            "c,b,2024-01-05 00:00:00\nb,c,2024-01-04 00:00:00\nc,,2024-01-03 00:00:00\n",
+            2,
+            "而 \"b\" 就在她之下",
+            "who stands below her",
+        ),
+        ("c,a,\n", 2, "at 是空的", "at is empty"),
+        (",a,2024-01-03 00:00:00\n", 2, "member 是空的", "member is empty"),
+    ];
+    for (rows, line, zh, en) in cases {
+        let bytes = format!("member,inviter,at\n{rows}");
+        refuses("t.csv", bytes.as_bytes(), *line, zh, en, |source| read_transfers(source, &members));
+    }
+    let rows =
+        "member,inviter,at\nc,,2024-01-05 00:00:00\nb,c,2024-01-05 00:00:00\nc,a,2024-01-04 00:00:00\n";
+    let read = read_transfers(tiny("t.csv", rows, 7), &members).unwrap();
+    let sides: Vec<_> = read.iter().map(|row| (row.member, row.inviter)).collect();
+    assert_eq!(sides, [(2, 0), (2, NOBODY), (1, 2)]);
+}
+
+#[test]
+fn settlements_that_cannot_be() {
+    let members = members();
+    let read = |rows: &str| format!("order,line,at,buyer,amount,refund_of,settles_at\n{rows}");
+    let cases: &[(&str, u64, &str, &str)] = &[
+        (
+            "1,1,2024-02-02 00:00:00,b,1,,2024-02-02 00:00:00\n1,2,2024-02-02 00:00:00,b,1,,2024-02-01 00:00:00\n",
+            3,
+            "settles_at 2024-02-01 00:00:00 早于该行的付款时间",
+            "settles_at 2024-02-01 00:00:00 is before the line was paid",
+        ),
+        ("1,1,2024-02-02 00:00:00,b,1,,later\n", 2, "settles_at \"later\"", "settles_at \"later\""),
+    ];
+    for (rows, line, zh, en) in cases {
+        let bytes = read(rows);
+        refuses("o.csv", bytes.as_bytes(), *line, zh, en, |source| read_orders(source, &members.names));
+    }
+    let rows = "1,1,2024-02-02 00:00:00,b,1,,2024-02-03 00:00:00\n1,2,2024-02-02 00:00:00,b,1,,\n2,1,2024-02-04 00:00:00,b,-1,1/1,2024-02-03 00:00:00\n";
+    let orders = read_orders(tiny("o.csv", read(rows), 7), &members.names).unwrap();
+    assert!(orders.tells_settlement() && orders.settles_at(0).is_some() && orders.settles_at(1).is_none());
+    let orders = read_orders(source("o.csv", ORDERS), &members.names).unwrap();
+    assert!(!orders.tells_settlement());
+}
+
+#[test]
 fn order_lines_that_cannot_be() {
     let members = members();
     let header = "order,line,at,buyer,amount,cost,rate,seller,refund_of\n";

@@ -1,0 +1,128 @@
+//! `banyan backup`, `banyan restore`, `banyan verify`: a copy of the shop, bringing it back, and whether the books are right.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use banyan_plan::words::Lang;
+use banyan_shop::backup::{self, Checked};
+use clap::Args;
+
+use crate::open::{ShopArgs, say, told};
+use crate::progress::Progress;
+
+#[derive(Args)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    shop: ShopArgs,
+    /// Where the copy goes 备份文件
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup 备份文件
+    file: PathBuf,
+    #[command(flatten)]
+    shop: ShopArgs,
+    /// Replace a shop that is there 覆盖已有的商店
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    shop: ShopArgs,
+}
+
+fn ended(done: Result<String, String>) -> ExitCode {
+    match done {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Runs `banyan backup`.
+pub(crate) fn save(args: &BackupArgs, lang: Lang) -> ExitCode {
+    let save = || {
+        let place = args.shop.place()?;
+        let progress = Progress::new(0, lang);
+        progress.copying();
+        let saved = backup::save(&place, &args.out, &|done, all| progress.of(done, all));
+        progress.finish();
+        let Checked { orders, entries, .. } = saved.map_err(|refusal| told(&refusal, lang))?;
+        let (out, key) = (args.out.display(), args.shop.key_file()?);
+        Ok(say(
+            format!(
+                "已备份并核对：{out}（订单 {orders} 笔，分录 {entries} 条，账目平衡）\n\
+                 个人数据的密钥不在备份里。请把 {} 另外保存：没有它，姓名、电话、地址都读不出来。",
+                key.display()
+            ),
+            format!(
+                "Saved and checked: {out} ({orders} orders, {entries} entries, the books balance)\n\
+                 The key for personal data is not in the backup. Please keep {} elsewhere: without it no name, phone or \
+                 address can be read.",
+                key.display()
+            ),
+            lang,
+        ))
+    };
+    ended(save())
+}
+
+/// Runs `banyan restore`.
+pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
+    let restore = || {
+        let place = args.shop.place()?;
+        let done = backup::restore(&args.file, &place, args.force).map_err(|refusal| told(&refusal, lang))?;
+        let (Checked { orders, entries, .. }, old) = done;
+        let key = args.shop.key_file()?;
+        let mut text = say(
+            format!("已恢复并核对：订单 {orders} 笔，分录 {entries} 条，账目平衡。"),
+            format!("Restored and checked: {orders} orders, {entries} entries, the books balance."),
+            lang,
+        );
+        if let Some(old) = old {
+            let old = old.display();
+            text += &say(
+                format!("\n原来的商店留在 {old}。"),
+                format!("\nThe former shop is kept at {old}."),
+                lang,
+            );
+        }
+        if !key.exists() {
+            let key = key.display();
+            text += &say(
+                format!("\n请把个人数据的密钥放到 {key}，再开店；否则会生成一把新的，旧数据读不出来。"),
+                format!(
+                    "\nPlease put the key for personal data at {key} before opening the shop; otherwise a new one is made, \
+                     which does not open the old data."
+                ),
+                lang,
+            );
+        }
+        Ok(text)
+    };
+    ended(restore())
+}
+
+/// Runs `banyan verify`.
+pub(crate) fn verify(args: &VerifyArgs, lang: Lang) -> ExitCode {
+    let verify = || {
+        let checked = backup::check(&args.shop.place()?).map_err(|refusal| told(&refusal, lang))?;
+        let Checked { orders, entries, .. } = checked;
+        Ok(say(
+            format!("没有差错：订单 {orders} 笔，分录 {entries} 条，每一分都对得上。"),
+            format!("Nothing is wrong: {orders} orders, {entries} entries, every cent adds up."),
+            lang,
+        ))
+    };
+    ended(verify())
+}

@@ -1,0 +1,259 @@
+//! Tells the story to the shop: each thing at its moment, many in one transaction.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use banyan_plan::time::Time;
+use banyan_plan::words::Lang;
+use banyan_shop::clock::HandClock;
+use banyan_shop::members::{self, NewMember};
+use banyan_shop::orders::{self, Refund, Shipment};
+use banyan_shop::past::{self, Product, Sold};
+use banyan_shop::refusal::Refusal;
+use banyan_shop::settings::Settings;
+use banyan_shop::shop::Shop;
+use banyan_shop::staff::{self, Role};
+use banyan_shop::work::Work;
+
+use super::story::{Happening, Story};
+use crate::open::told;
+
+/// Things in one transaction.
+const CHUNK: usize = 10_000;
+/// Things between two moves of the progress bar.
+const STEP: usize = 200;
+/// Pieces of everything that are left to sell.
+const LEFT: i64 = 500;
+
+/// What the story's people, things and orders are called in the shop.
+pub(super) struct Loaded {
+    pub(super) logins: Vec<Login>,
+}
+
+/// Who can sign in.
+pub(super) struct Login {
+    pub(super) name: String,
+    pub(super) password: String,
+    pub(super) zh: String,
+    pub(super) en: String,
+}
+
+/// Hears how far the story is.
+pub(super) type Told = Arc<dyn Fn(u64) + Send + Sync>;
+
+struct Teller {
+    story: Story,
+    rates: (i64, i64),
+    members: Vec<i64>,
+    skus: Vec<i64>,
+    orders: Vec<Order>,
+    sold: HashMap<i64, i64>,
+}
+
+#[derive(Clone, Default)]
+struct Order {
+    id: i64,
+    /// The number in the shop of each line of the invoice; 0 for one that was left out.
+    lines: Vec<i64>,
+}
+
+/// Loads the whole story.
+pub(super) fn load(
+    shop: &Arc<Shop>,
+    clock: &HandClock,
+    story: Story,
+    progress: &Told,
+    lang: Lang,
+) -> Result<Loaded, String> {
+    let shown = |refusal: Refusal| told(&refusal, lang);
+    let moments: Vec<Time> = story.happenings.iter().map(|(at, _)| *at).collect();
+    let (members, orders) = (story.bundle.members.len(), story.bundle.invoices.len());
+    let mut teller = Teller {
+        story,
+        rates: (0, 1_000_000),
+        members: vec![0; members],
+        skus: Vec::new(),
+        orders: vec![Order::default(); orders],
+        sold: HashMap::new(),
+    };
+    teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
+    for (chunk, at) in moments.chunks(CHUNK).enumerate() {
+        clock.set(at[0]);
+        let range = chunk * CHUNK..chunk * CHUNK + at.len();
+        let told = progress.clone();
+        teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
+    }
+    let password = |name: &str| hashed(shop, name, lang);
+    let mut logins = Vec::new();
+    for (role, zh) in Role::ALL.into_iter().zip(["所有者", "财务", "运营", "分公司", "商务", "客服"])
+    {
+        let (password, hash) = password(role.word())?;
+        let name = role.word().to_owned();
+        let hire = move |work: &mut Work<'_>| {
+            staff::hire(work, role.word(), role.word(), role, &hash, "system").map(drop)
+        };
+        shop.writer.run_now(hire).map_err(shown)?;
+        let en = format!("staff: {}", role.word());
+        logins.push(Login { name, password, zh: format!("员工：{zh}"), en });
+    }
+    for (place, (member, zh, en)) in teller.people().into_iter().enumerate() {
+        // Numbers that the United Kingdom's regulator keeps for plays.
+        let phone = format!("+44770090000{}", place + 1);
+        let (password, hash) = password(&phone)?;
+        let number = phone.clone();
+        let sign_in = move |work: &mut Work<'_>| past::let_sign_in(work, member, &number, &hash);
+        shop.writer.run_now(sign_in).map_err(shown)?;
+        logins.push(Login { name: phone, password, zh: zh.to_owned(), en: en.to_owned() });
+    }
+    Ok(Loaded { logins })
+}
+
+/// A password for one log-in, and its hash.
+fn hashed(shop: &Shop, name: &str, lang: Lang) -> Result<(String, String), String> {
+    let mut bytes = [0; 5];
+    let mut random = shop.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    random.fill(&mut bytes).map_err(|error| error.to_string())?;
+    let letters: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let password = format!("demo-{letters}");
+    let hash = shop.passwords.hash(&password, random.as_mut());
+    let hash = hash.map_err(|error| format!("{name}: {}", error.text().get(lang)))?;
+    Ok((password, hash))
+}
+
+impl Teller {
+    /// Settings and shelves.
+    fn begin(mut self, work: &mut Work<'_>) -> Result<Self, Refusal> {
+        let settings = Settings {
+            name: "Banyan Demo".to_owned(),
+            country_code: "44".to_owned(),
+            private_webhooks: true,
+            is_set_up: true,
+            ..Settings::default()
+        };
+        past::set_up(work, &settings)?;
+        let (low, high) = work.live().program().plan().sale.product_rate;
+        self.rates = (low.0.into(), high.0.into());
+        let mut products = Vec::new();
+        for (place, product) in self.story.bundle.products.iter().enumerate() {
+            let price = self.story.prices[place];
+            products.push(Product {
+                code: product.code.clone(),
+                title: Story::title(product).to_owned(),
+                category: 0,
+                price,
+                cost: price * 60 / 100,
+                rate: i64::from(product.rate.0).clamp(self.rates.0, self.rates.1),
+                stock: self.story.pieces[place] + LEFT,
+                is_on: price > 0,
+            });
+        }
+        self.skus = past::set_out(work, &products)?;
+        Ok(self)
+    }
+
+    fn go_on(
+        mut self,
+        work: &mut Work<'_>,
+        range: std::ops::Range<usize>,
+        progress: &Told,
+    ) -> Result<Self, Refusal> {
+        past::with_room(work)?;
+        for place in range {
+            let (at, what) = self.story.happenings[place];
+            if place % STEP == 0 {
+                progress(place as u64);
+            }
+            work.tell_time(at.0);
+            match what {
+                Happening::Join(member) => self.join(work, member)?,
+                Happening::Buy(invoice) => self.buy(work, invoice)?,
+                Happening::Ship(invoice) => {
+                    let (buyer, order) = self.named(invoice);
+                    let shipment =
+                        Shipment { carrier: "Royal Mail".to_owned(), number: format!("RM{order}GB") };
+                    orders::ship(work, buyer, order, &shipment)?;
+                }
+                Happening::Receive(invoice) => {
+                    let (buyer, order) = self.named(invoice);
+                    orders::receive(work, buyer, order)?;
+                }
+                Happening::Refund(invoice, line) => self.refund(work, invoice, line)?,
+            }
+        }
+        past::refunds_are_sent(work)?;
+        Ok(self)
+    }
+
+    fn named(&self, invoice: usize) -> (i64, i64) {
+        (self.members[self.story.bundle.invoices[invoice].buyer], self.orders[invoice].id)
+    }
+
+    fn join(&mut self, work: &mut Work<'_>, place: usize) -> Result<(), Refusal> {
+        let member = &self.story.bundle.members[place];
+        let new = NewMember {
+            inviter: member.inviter.map(|inviter| self.members[inviter]),
+            nickname: member.name.clone(),
+            password: None,
+            rank: member.is_promoter.into(),
+            code: format!("D{}", member.name.to_uppercase()),
+            consent: "{}".to_owned(),
+        };
+        self.members[place] = members::join(work, &new)?.id;
+        Ok(())
+    }
+
+    fn buy(&mut self, work: &mut Work<'_>, place: usize) -> Result<(), Refusal> {
+        let invoice = &self.story.bundle.invoices[place];
+        let mut numbers = vec![0; invoice.lines.len()];
+        let mut sold = Vec::with_capacity(invoice.lines.len());
+        for (number, line) in numbers.iter_mut().zip(&invoice.lines) {
+            if line.amount > 0 {
+                let quantity = self.story.quantity(line.product, line.amount);
+                let sku = self.skus[line.product];
+                sold.push(Sold { sku, quantity, amount: line.amount, cost: line.cost });
+                *number = sold.len() as i64;
+            }
+        }
+        let buyer = self.members[invoice.buyer];
+        let id = past::sold(work, buyer, &sold, "offline")?;
+        *self.sold.entry(buyer).or_default() += 1;
+        self.orders[place] = Order { id, lines: numbers };
+        Ok(())
+    }
+
+    fn refund(&mut self, work: &mut Work<'_>, place: usize, number: usize) -> Result<(), Refusal> {
+        let invoice = &self.story.bundle.invoices[place];
+        let line = invoice.lines[number];
+        let Some((of, of_line)) = line.refund_of else { return Ok(()) };
+        let refund = Refund {
+            buyer: self.members[invoice.buyer],
+            order: self.orders[of].id,
+            line: self.orders[of].lines[of_line],
+            quantity: 0,
+            amount: Some(-line.amount),
+            restock: false,
+            reason: invoice.number.clone(),
+        };
+        orders::refund(work, &refund).map(drop)
+    }
+
+    /// Two promoters who brought many customers, and a plain customer who bought often.
+    fn people(&self) -> Vec<(i64, &'static str, &'static str)> {
+        let people = &self.story.bundle.members;
+        let mut brought = vec![0_usize; people.len()];
+        for inviter in people.iter().filter_map(|member| member.inviter) {
+            brought[inviter] += 1;
+        }
+        let mut promoters: Vec<usize> = (0..people.len()).filter(|at| people[*at].is_promoter).collect();
+        promoters.sort_by_key(|at| std::cmp::Reverse(brought[*at]));
+        let bought = |at: &usize| self.sold.get(&self.members[*at]).copied().unwrap_or_default();
+        let plain = |at: &usize| !people[*at].is_promoter && people[*at].inviter.is_some();
+        let customer = (0..people.len()).filter(plain).max_by_key(bought);
+        let mut out = Vec::new();
+        for at in promoters.into_iter().take(2) {
+            out.push((self.members[at], "店主（推广者）", "promoter"));
+        }
+        out.extend(customer.map(|at| (self.members[at], "顾客", "customer")));
+        out
+    }
+}

@@ -1,0 +1,101 @@
+//! Opening a shop from the command line.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use banyan_plan::words::{Lang, Text};
+use banyan_shop::clock::{SharedClock, SystemClock};
+use banyan_shop::db::Place;
+use banyan_shop::passwords::Strength;
+use banyan_shop::payments::wechat;
+use banyan_shop::random::Os;
+use banyan_shop::refusal::Refusal;
+use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
+use banyan_shop::work::writer::Thread;
+use clap::Args;
+
+/// The plan of a shop that has none yet: the safe start.
+const FIRST_PLAN: &str = include_str!("../../../plans/starter.toml");
+
+/// Where a shop's data lives.
+#[derive(Args, Clone)]
+pub(crate) struct ShopArgs {
+    /// sqlite:PATH or postgres://USER@HOST/DATABASE 数据库
+    #[arg(long, default_value = "sqlite:banyan.db", value_name = "ADDRESS", env = "BANYAN_DB")]
+    pub(crate) db: String,
+    /// The file of the key for personal data; made if there is none [default: beside the database] 个人数据密钥文件
+    #[arg(long, value_name = "FILE", env = "BANYAN_KEY_FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// The file with the shop's account at WeChat Pay 微信支付商户配置文件
+    #[arg(long, value_name = "FILE", env = "BANYAN_WECHAT")]
+    pub(crate) wechat: Option<PathBuf>,
+}
+
+impl ShopArgs {
+    /// The database, or what is wrong with its address.
+    pub(crate) fn place(&self) -> Result<Place, String> {
+        Place::parse(&self.db).map_err(|error| error.to_string())
+    }
+
+    fn wechat(&self, address: &str, lang: Lang) -> Result<Option<wechat::Settings>, String> {
+        let Some(file) = &self.wechat else { return Ok(None) };
+        let key = std::env::var("BANYAN_WECHAT_API_V3_KEY").ok();
+        let read = wechat::file::read(file, address, key);
+        read.map(Some).map_err(|error| error.text().get(lang).to_owned())
+    }
+
+    /// Where the key for personal data lies.
+    pub(crate) fn key_file(&self) -> Result<PathBuf, String> {
+        let place = self.place()?;
+        Ok(self.key.clone().unwrap_or_else(|| key_file(&place)))
+    }
+
+    /// Opens the shop, with the machine's clock.
+    pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
+        self.open_at(address, Arc::new(SystemClock), FIRST_PLAN, lang)
+    }
+
+    /// Opens the shop with a clock and the plan of an empty shop.
+    pub(crate) fn open_at(
+        &self,
+        address: &str,
+        clock: SharedClock,
+        first_plan: &str,
+        lang: Lang,
+    ) -> Result<(Arc<Shop>, Thread), String> {
+        let place = self.place()?;
+        let file = self.key_file()?;
+        let key = read_key(&file, &mut Os).map_err(|refusal| told(&refusal, lang))?;
+        let opening = Opening {
+            place,
+            key,
+            older_keys: Vec::new(),
+            clock,
+            random: Box::new(Os),
+            strength: Strength::OWASP,
+            first_plan: first_plan.to_owned(),
+            address: address.to_owned(),
+            wechat: self.wechat(address, lang)?,
+        };
+        open(opening).map_err(|refusal| told(&refusal, lang))
+    }
+}
+
+/// A refusal for the terminal: what lies behind it is shown too, as whoever sits here runs the shop.
+pub(crate) fn told(refusal: &Refusal, lang: Lang) -> String {
+    if refusal.internal.is_empty() { refusal.text.get(lang).to_owned() } else { refusal.internal.clone() }
+}
+
+/// Structured logs on standard error: readable on a terminal, JSON elsewhere.
+pub(crate) fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("BANYAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
+}
+
+/// A sentence in the reader's language.
+pub(crate) fn say(zh: impl Into<String>, en: impl Into<String>, lang: Lang) -> String {
+    Text::new(zh, en).get(lang).to_owned()
+}

@@ -1,0 +1,139 @@
+//! A shop from the command line: opened, copied, brought back, checked.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use super::{Run, banyan};
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs `banyan` with something on its standard input.
+fn told(args: &[&str], input: &str) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banyan"));
+    command.env("LC_ALL", "C").args(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A shop that serves.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    fn open(db: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_banyan"));
+        command.env("LC_ALL", "C").env("BANYAN_LOG", "trace");
+        command.args(["serve", "--listen", "127.0.0.1:0", "--db", db]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let (_, address) = line.trim().rsplit_once("http://").unwrap();
+        Self { child, address: address.to_owned() }
+    }
+
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        answer
+    }
+
+    /// Tells it to stop, as systemd does; its log.
+    fn stop(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert!(self.child.wait().unwrap().success());
+        log
+    }
+}
+
+#[test]
+fn a_shop_is_opened_staffed_copied_and_brought_back() {
+    let folder = folder("shop");
+    let db = format!("sqlite:{}", folder.join("shop.db").display());
+    let weak = told(&["staff", "add", "owner", "--db", &db], "12345678\n");
+    assert_eq!(weak.code, 1, "{}", weak.out);
+    let added = told(&["staff", "add", "owner", "--db", &db], "a long pass phrase\n");
+    assert_eq!((added.code, added.out.as_str()), (0, "owner was taken on (owner).\n"), "{}", added.err);
+    assert_eq!(told(&["staff", "add", "owner", "--db", &db], "a long pass phrase\n").code, 1);
+    let token = banyan(&["staff", "token", "owner", "--db", &db]).out.trim().to_owned();
+
+    let serving = Serving::open(&db);
+    let request = format!(
+        "GET /api/v1/webhooks HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+    );
+    let answer = serving.ask(&request);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("[]"), "{answer}");
+    let copy = folder.join("copy").display().to_string();
+    let saved = banyan(&["backup", "--db", &db, "--out", &copy]);
+    assert!(saved.code == 0 && saved.out.contains("not in the backup"), "{}{}", saved.out, saved.err);
+    let forced = banyan(&["restore", &copy, "--db", &db, "--force"]);
+    assert!(forced.code == 1 && forced.err.contains("stop it first"), "{}", forced.err);
+    serving.stop();
+
+    assert_eq!(banyan(&["restore", &copy, "--db", &db]).code, 1);
+    let other = format!("sqlite:{}", folder.join("other.db").display());
+    let restored = banyan(&["restore", &copy, "--db", &other]);
+    assert!(restored.code == 0 && restored.out.contains("put the key"), "{}{}", restored.out, restored.err);
+    assert_eq!(banyan(&["verify", "--db", &other]).code, 0);
+    let missing = banyan(&["verify", "--db", "sqlite:/nowhere/shop.db"]);
+    assert_eq!(missing.code, 1);
+}
+
+#[test]
+fn the_log_holds_no_personal_data() {
+    let folder = folder("log");
+    let serving = Serving::open(&format!("sqlite:{}", folder.join("shop.db").display()));
+    let body = r#"{"phone":"13800138000","name":"王小明","password":"geheim-geheim","address":"长安街1号"}"#;
+    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+    let mut requests = vec![
+        get("/api/v1/members?phone=13800138000&name=%E7%8E%8B"),
+        get("/13800138000"),
+        get("/api/v1/orders/13800138000"),
+        get("/healthz") + "authorization: Bearer geheim-geheim\r\ncookie: banyan_session=geheim-geheim\r\n",
+        get("/api/v1/webhooks") + "authorization: Bearer geheim-geheim\r\n",
+    ];
+    for path in
+        ["sessions", "members", "sign-in", "sign-up", "orders", "webhooks", "phone-codes", "staff/sign-in"]
+    {
+        for cut in [0, 5] {
+            requests.push(format!(
+                "POST /api/v1/{path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\n\
+                 content-length: {}\r\n\r\n{}",
+                body.len() - cut,
+                &body[..body.len() - cut]
+            ));
+        }
+    }
+    for request in &requests {
+        let request = if request.starts_with("GET") { format!("{request}\r\n") } else { request.clone() };
+        assert!(serving.ask(&request).starts_with("HTTP/1.1 "), "{request}");
+    }
+    let log = serving.stop();
+    for personal in ["13800138000", "王小明", "geheim", "长安街"] {
+        assert!(!log.contains(personal), "{personal} is in the log");
+    }
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect();
+    assert!(lines.iter().all(|line| line["level"].is_string()));
+}

@@ -1,0 +1,172 @@
+//! People: they join, become promoters, and may get another inviter.
+
+use std::hash::Hash;
+
+use banyan_plan::kernel::{Member, NOBODY};
+use banyan_plan::model::{On, RankNo};
+use banyan_plan::time::Time;
+
+use super::engine::{Engine, person};
+use super::{By, Kind, Reason, Reference, Sink};
+
+impl<K: Clone + Eq + Hash> Engine<K> {
+    /// Somebody joins, invited by `inviter` ([`NOBODY`] for a root): as a plain customer (rank 0) or as a promoter. Numbers
+    /// are the caller's; room grows with the highest, so they should be dense.
+    pub fn join(
+        &mut self,
+        member: Member,
+        inviter: Member,
+        rank: RankNo,
+        now: Time,
+        sink: &mut impl Sink,
+    ) -> Result<(), Reason> {
+        self.check_new(member, inviter, rank)?;
+        let now = self.pass(now, sink);
+        self.make_room(member);
+        self.live.people.join(member, inviter);
+        self.live.standing.joined(member, &self.live.people, now, &mut self.touched);
+        if rank > 0 {
+            self.become_promoter(member, rank, By::Join, sink);
+        }
+        Ok(())
+    }
+
+    /// A customer becomes a promoter otherwise than by joining as one or by a purchase: `join` happens to her. Whoever has
+    /// a rank already keeps it, and nothing happens.
+    pub fn enrol(
+        &mut self,
+        member: Member,
+        rank: RankNo,
+        now: Time,
+        sink: &mut impl Sink,
+    ) -> Result<(), Reason> {
+        if rank == 0 {
+            return Err(Reason::NoSuchRank(rank));
+        }
+        self.check_rank(member, rank)?;
+        self.pass(now, sink);
+        if self.live.people.rank(member) == 0 {
+            self.become_promoter(member, rank, By::Join, sink);
+        }
+        Ok(())
+    }
+
+    /// Somebody gives a member a rank by hand, or takes it (0). A rank that she never had before is a promotion.
+    pub fn set_rank(
+        &mut self,
+        member: Member,
+        rank: RankNo,
+        now: Time,
+        sink: &mut impl Sink,
+    ) -> Result<(), Reason> {
+        self.check_rank(member, rank)?;
+        self.pass(now, sink);
+        self.change_rank(member, rank, By::Hand, sink);
+        Ok(())
+    }
+
+    /// From now on a member has another inviter ([`NOBODY`]: none), and her whole branch moves with her.
+    ///
+    /// Team size, direct invites and legs follow her: whoever stands above her now gains what those lose who stood there
+    /// before; over a window of time, what counts is who came within it less who left. Sales that settled before stay
+    /// counted where they were, and their refunds are taken off there. The place in the tree of pairs stays. Rewards of
+    /// lines paid before are not touched.
+    pub fn transfer(
+        &mut self,
+        member: Member,
+        inviter: Member,
+        now: Time,
+        sink: &mut impl Sink,
+    ) -> Result<(), Reason> {
+        let people = &self.live.people;
+        for one in [member, inviter] {
+            if one != NOBODY && !people.has_joined(one) {
+                return Err(Reason::NotJoined(one));
+            }
+        }
+        if member == NOBODY {
+            return Err(Reason::NotJoined(member));
+        }
+        if people.chain(inviter).any(|above| above == member) {
+            return Err(Reason::Loop(member));
+        }
+        let now = self.pass(now, sink);
+        let people = &self.live.people;
+        let from = people.inviter(member);
+        if from == inviter {
+            return Ok(());
+        }
+        let mut left: Vec<Member> = people.chain(from).collect();
+        let mut reached: Vec<Member> = people.chain(inviter).collect();
+        // Whoever stands above both has her in the team all the time.
+        while !left.is_empty() && left.last() == reached.last() {
+            left.pop();
+            reached.pop();
+        }
+        self.live.people.transfer(member, inviter, now);
+        let sides = (left.as_slice(), reached.as_slice());
+        self.live.standing.moved(member, (from, inviter), sides, now, &mut self.touched);
+        Ok(())
+    }
+
+    /// Puts a member where she stands, without anything happening: to go on with a plan that asks for no more of the past,
+    /// see [`Engine::needs_history`]. Members may come in any order, but every inviter has to come.
+    pub fn restore(&mut self, member: Member, inviter: Member, rank: RankNo) -> Result<(), Reason> {
+        self.check_number(rank)?;
+        for one in [member, inviter].into_iter().filter(|one| *one != NOBODY) {
+            self.make_room(one);
+        }
+        self.live.people.join(member, inviter);
+        self.live.people.set_rank(member, rank);
+        Ok(())
+    }
+
+    /// Her inviter ([`NOBODY`] for a root) and her rank at the moment; `None` if she has not joined.
+    pub fn member(&self, member: Member) -> Option<(Member, RankNo)> {
+        let people = &self.live.people;
+        people.has_joined(member).then(|| (people.inviter(member), people.rank(member)))
+    }
+
+    /// Somebody becomes a promoter by joining, by enrolment or by a purchase.
+    pub(super) fn become_promoter(&mut self, member: Member, rank: RankNo, by: By, sink: &mut impl Sink) {
+        sink.joined(member, self.live.now);
+        self.ranks.starts_at(member, rank);
+        self.change_rank(member, rank, by, sink);
+        if !self.program.rewards_on(On::Join).is_empty() {
+            self.evaluate(&person(On::Join, member), Kind::Join, Reference::Member(member), sink);
+        }
+    }
+
+    fn make_room(&mut self, member: Member) {
+        let count = member as usize + 1;
+        if count > self.live.people.count() {
+            self.reserve(count);
+        }
+    }
+
+    fn check_new(&self, member: Member, inviter: Member, rank: RankNo) -> Result<(), Reason> {
+        let people = &self.live.people;
+        if member == NOBODY {
+            return Err(Reason::NotJoined(member));
+        }
+        if people.has_joined(member) {
+            return Err(Reason::JoinedBefore(member));
+        }
+        if inviter != NOBODY && !people.has_joined(inviter) {
+            return Err(Reason::NotJoined(inviter));
+        }
+        self.check_number(rank)
+    }
+
+    fn check_rank(&self, member: Member, rank: RankNo) -> Result<(), Reason> {
+        if !self.live.people.has_joined(member) {
+            return Err(Reason::NotJoined(member));
+        }
+        self.check_number(rank)
+    }
+
+    fn check_number(&self, rank: RankNo) -> Result<(), Reason> {
+        let is_known = usize::from(rank) <= self.program.plan().ranks.len();
+        if is_known { Ok(()) } else { Err(Reason::NoSuchRank(rank)) }
+    }
+}

@@ -1,0 +1,59 @@
+//! Backups of a shop on PostgreSQL, by PostgreSQL's own tools.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::db::Place;
+use crate::refusal::Refusal;
+
+pub(super) fn save(url: &str, part: &Path) -> Result<(), Refusal> {
+    let mut dump = Command::new("pg_dump");
+    dump.args(["--format=custom", "--no-owner", "--no-acl", "--file"]).arg(part).arg(url);
+    run(dump, "pg_dump")
+}
+
+/// All of it, or nothing.
+pub(super) fn restore(from: &Path, url: &str, force: bool) -> Result<(), Refusal> {
+    let mut conn = Place::Postgres(url.to_owned()).connect(true)?;
+    let sql = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+               WHERE n.nspname = 'public' AND c.relname = 'clock'";
+    let is_there = conn.one(sql, &[])?.is_some();
+    drop(conn);
+    if is_there && !force {
+        return Err(Refusal::conflict(
+            "shop_exists",
+            "数据库里已有一家商店，没有覆盖它",
+            "there is a shop in the database already; it was left alone",
+        ));
+    }
+    let mut list = Command::new("pg_restore");
+    list.arg("--list").arg(from).stdout(std::process::Stdio::null());
+    run(list, "pg_restore")?;
+    let mut restore = Command::new("pg_restore");
+    restore.args(["--single-transaction", "--exit-on-error", "--no-owner", "--no-acl"]);
+    if is_there {
+        restore.args(["--clean", "--if-exists"]);
+    }
+    restore.arg("--dbname").arg(url).arg(from);
+    run(restore, "pg_restore")
+}
+
+fn run(mut command: Command, name: &str) -> Result<(), Refusal> {
+    let done = match command.output() {
+        Ok(done) => done,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Refusal::unacceptable(
+                "tool_missing",
+                format!("没有找到 {name}；请安装 postgresql-client，版本不低于服务器"),
+                format!("{name} was not found; please install postgresql-client, no older than the server"),
+            ));
+        }
+        Err(error) => return Err(Refusal::broken(format!("{name}: {error}"))),
+    };
+    if done.status.success() {
+        return Ok(());
+    }
+    let told = String::from_utf8_lossy(&done.stderr);
+    let told = told.trim();
+    Err(Refusal::conflict("tool_failed", format!("{name}：{told}"), format!("{name}: {told}")))
+}

@@ -1,0 +1,50 @@
+//! The clock, as a parameter: the system's, or one that a test or an import sets by hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use banyan_plan::time::Time;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// The moment.
+    fn now(&self) -> Time;
+}
+
+/// A clock shared by everything in a process.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Time {
+        // The one place where the machine is asked.
+        #[expect(clippy::disallowed_methods)]
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Time(since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)))
+    }
+}
+
+/// A clock that stands until it is set: for tests, and for history that is told after the fact.
+#[derive(Debug, Default)]
+pub struct HandClock(AtomicI64);
+
+impl HandClock {
+    /// A clock that shows `now`.
+    pub fn at(now: Time) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now.0)))
+    }
+
+    /// Sets it.
+    pub fn set(&self, now: Time) {
+        self.0.store(now.0, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::SeqCst))
+    }
+}

@@ -1,0 +1,49 @@
+//! Migrations: each runs once, in order, within one transaction.
+
+use super::{Conn, DbError, Value, row};
+
+/// The SQL of each version of the tables, from 1.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// The newest version that this program knows.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings the tables to the newest version.
+pub(super) fn migrate(conn: &mut Conn) -> Result<(), DbError> {
+    conn.script("CREATE TABLE IF NOT EXISTS migration(version BIGINT PRIMARY KEY, changed BIGINT NOT NULL)")?;
+    conn.begin()?;
+    let done = apply(conn);
+    match done {
+        Ok(()) => conn.commit(),
+        Err(error) => {
+            conn.rollback()?;
+            Err(error)
+        }
+    }
+}
+
+fn apply(conn: &mut Conn) -> Result<(), DbError> {
+    // Two processes that start at once take turns.
+    if matches!(conn, Conn::Postgres(_)) {
+        conn.script("LOCK TABLE migration IN EXCLUSIVE MODE")?;
+    }
+    let found = conn.one("SELECT COALESCE(MAX(version), 0) FROM migration", &[])?;
+    let version: usize = found.map_or(Ok(0), |row| row.count(0))?;
+    if version > MIGRATIONS.len() {
+        return Err(DbError::Broken(format!(
+            "the data is of version {version}, newer than this program, which knows {}",
+            MIGRATIONS.len()
+        )));
+    }
+    for (place, sql) in MIGRATIONS.iter().enumerate().skip(version) {
+        conn.script(sql)?;
+        let version = Value::Int(place as i64 + 1);
+        conn.execute(
+            "INSERT INTO migration(version, changed) VALUES($1, $2)",
+            &[version, row![0_i64][0].clone()],
+        )?;
+    }
+    Ok(())
+}

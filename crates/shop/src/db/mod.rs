@@ -1,0 +1,228 @@
+//! Both databases behind one door: SQLite embedded, PostgreSQL by URL.
+//!
+//! SQL is written once, with `$1` for parameters and a few words that each database reads its own way:
+//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
+//! of its primary key, `LOCKED` the end of a SELECT that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
+//!
+//! Architecture invariant: only this folder opens connections.
+
+mod copy;
+mod migrate;
+mod pool;
+mod postgres;
+mod sqlite;
+mod value;
+
+pub(crate) use self::copy::{alone, copy};
+pub(crate) use self::migrate::newest;
+pub use self::pool::Reader;
+pub(crate) use self::value::row;
+pub use self::value::{Row, Value};
+
+use std::path::PathBuf;
+
+/// Where a shop's data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// One file.
+    Sqlite(PathBuf),
+    /// A server, by its URL.
+    Postgres(String),
+}
+
+/// Why the database did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// SQLite says no.
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL says no, or cannot be reached.
+    #[error("PostgreSQL: {}", told(.0))]
+    Postgres(#[from] ::postgres::Error),
+    /// The address is of no kind that we know.
+    #[error("{0}: expected sqlite:PATH or postgres://USER@HOST/DATABASE")]
+    Address(String),
+    /// What is stored is not what this version wrote.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// PostgreSQL's own words, which its error hides behind "db error".
+fn told(error: &::postgres::Error) -> String {
+    error.as_db_error().map_or_else(|| error.to_string(), |error| format!("{error}"))
+}
+
+impl Place {
+    /// Reads `sqlite:PATH` or `postgres://…`.
+    pub fn parse(address: &str) -> Result<Self, DbError> {
+        if let Some(path) = address.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            return Ok(Self::Sqlite(path.trim_start_matches("//").into()));
+        }
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            return Ok(Self::Postgres(address.to_owned()));
+        }
+        Err(DbError::Address(address.to_owned()))
+    }
+
+    /// Opens a connection. `read_only` ones never wait for the writer.
+    pub fn connect(&self, read_only: bool) -> Result<Conn, DbError> {
+        Ok(match self {
+            Self::Sqlite(path) => Conn::Sqlite(sqlite::Sqlite::open(path, read_only)?),
+            Self::Postgres(url) => Conn::Postgres(Box::new(postgres::Postgres::open(url, read_only)?)),
+        })
+    }
+
+    /// Brings the tables to this version's form; does nothing to a database that is there already.
+    pub fn migrate(&self) -> Result<(), DbError> {
+        migrate::migrate(&mut self.connect(false)?)
+    }
+}
+
+/// A connection to one of the two.
+pub enum Conn {
+    /// To a file.
+    Sqlite(sqlite::Sqlite),
+    /// To a server.
+    Postgres(Box<postgres::Postgres>),
+}
+
+/// Rows for one table. All rows have the same columns.
+#[derive(Debug)]
+pub struct Rows {
+    table: &'static str,
+    columns: &'static [&'static str],
+    values: Vec<Value>,
+}
+
+impl Rows {
+    /// No row yet.
+    pub fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { table, columns, values: Vec::new() }
+    }
+
+    /// Adds a row: one value for each column.
+    pub fn push<const N: usize>(&mut self, row: [Value; N]) {
+        assert_eq!(N, self.columns.len(), "a row of {} has {} columns", self.table, self.columns.len());
+        self.values.extend(row);
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Forgets all rows.
+    pub fn clear(&mut self) {
+        self.values.clear();
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[Value]> {
+        self.values.chunks_exact(self.columns.len())
+    }
+}
+
+impl Conn {
+    /// Rows that a statement gives.
+    pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.query(sql, params),
+            Self::Postgres(conn) => conn.query(sql, params),
+        }
+    }
+
+    /// The first row, if there is one.
+    pub fn one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Runs a statement; how many rows it touched.
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.execute(sql, params),
+            Self::Postgres(conn) => conn.execute(sql, params),
+        }
+    }
+
+    /// Inserts rows, in one statement where the database has one.
+    pub fn insert(&mut self, rows: &Rows) -> Result<(), DbError> {
+        self.upsert(rows, "")
+    }
+
+    /// Inserts rows; `conflict` (`ON CONFLICT …`) says what to do about those that are there. No two rows of one call
+    /// may conflict with each other.
+    pub fn upsert(&mut self, rows: &Rows, conflict: &str) -> Result<(), DbError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Sqlite(conn) => conn.upsert(rows, conflict),
+            Self::Postgres(conn) => conn.upsert(rows, conflict),
+        }
+    }
+
+    /// Sets columns of rows that are there: the first `keys` columns find a row, the others are set.
+    pub fn update(&mut self, rows: &Rows, keys: usize) -> Result<(), DbError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Sqlite(conn) => conn.update(rows, keys),
+            Self::Postgres(conn) => conn.update(rows, keys),
+        }
+    }
+
+    /// Several statements without parameters.
+    pub fn script(&mut self, sql: &str) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.script(sql),
+            Self::Postgres(conn) => conn.script(sql),
+        }
+    }
+
+    /// Begins a transaction that writes: on SQLite nobody else writes from here on.
+    pub fn begin(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.script("BEGIN IMMEDIATE"),
+            Self::Postgres(conn) => conn.script("BEGIN"),
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database throughout.
+    pub fn begin_snapshot(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.script("BEGIN"),
+            Self::Postgres(conn) => conn.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        }
+    }
+
+    /// Whether the server has gone.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(conn) => conn.is_closed(),
+        }
+    }
+
+    /// Makes the transaction durable.
+    pub fn commit(&mut self) -> Result<(), DbError> {
+        self.script("COMMIT")
+    }
+
+    /// Undoes the transaction.
+    pub fn rollback(&mut self) -> Result<(), DbError> {
+        self.script("ROLLBACK")
+    }
+}
+
+/// Replaces each `WORD(…)` by what `with` makes of its inside.
+fn expand(sql: &str, word: &str, with: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(sql.len() + 64);
+    let mut rest = sql;
+    while let Some(at) = rest.find(word) {
+        let end = rest[at..].find(')').map_or(rest.len(), |end| at + end);
+        out += &rest[..at];
+        out += &with(&rest[at + word.len()..end]);
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    out + rest
+}

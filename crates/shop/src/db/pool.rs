@@ -1,0 +1,71 @@
+//! Connections for reading, shared by all requests.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Semaphore;
+
+use super::{Conn, DbError, Place};
+
+/// Reads from the database on threads of their own, each query on a connection of its own.
+#[derive(Clone)]
+pub struct Reader {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    place: Place,
+    idle: Mutex<Vec<Conn>>,
+    free: Semaphore,
+}
+
+/// Connections that a process reads with at most.
+const CONNECTIONS: usize = 8;
+
+impl Reader {
+    /// Opens no connection yet.
+    pub fn new(place: Place) -> Self {
+        let shared = Shared { place, idle: Mutex::new(Vec::new()), free: Semaphore::new(CONNECTIONS) };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Runs `work` with a connection, on this thread.
+    pub fn now<T, E: From<DbError>>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut conn = match idle {
+            Some(conn) => conn,
+            None => self.shared.place.connect(true)?,
+        };
+        let done = work(&mut conn);
+        if !conn.is_closed() {
+            self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        }
+        done
+    }
+
+    /// Runs `work` with a connection, without holding up the server.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let _free = self.shared.free.acquire().await;
+        let reader = self.clone();
+        match tokio::task::spawn_blocking(move || reader.now(work)).await {
+            Ok(done) => done,
+            Err(failed) => Err(DbError::Broken(format!("reading stopped: {failed}")).into()),
+        }
+    }
+}
+
+impl Drop for Shared {
+    /// PostgreSQL's client says goodbye to the server, for which it must not be inside of a runtime.
+    fn drop(&mut self) {
+        let idle = std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if !idle.is_empty() {
+            let _ = std::thread::spawn(move || drop(idle)).join();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! SQLite: one file, write-ahead log, every commit on the disk before it is acknowledged.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params_from_iter};
+
+use super::{DbError, Row, Rows, Value};
+
+/// How long a writer waits for the one of another process.
+const BUSY: Duration = Duration::from_secs(30);
+/// Statements kept ready.
+const STATEMENTS: usize = 256;
+
+/// A connection.
+pub struct Sqlite {
+    conn: Connection,
+    /// Our SQL and what SQLite reads in its place.
+    read_as: HashMap<String, String>,
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(value) => ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
+            Self::Text(value) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
+            Self::Bytes(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
+            Self::Ints(values) => ToSqlOutput::from(list(values.iter())),
+            Self::Pairs(pairs) => {
+                ToSqlOutput::from(list(pairs.iter().map(|(one, other)| format!("[{one},{other}]"))))
+            }
+        })
+    }
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, read_only: bool) -> Result<Self, DbError> {
+        let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let flags = if read_only {
+            OpenFlags::SQLITE_OPEN_READ_ONLY | base
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | base
+        };
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(BUSY)?;
+        // Plans that do not depend on parameters, or statements would be prepared again for every other value.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        if !read_only {
+            conn.pragma_update(None, "journal_mode", "WAL")?;
+            conn.pragma_update(None, "synchronous", "FULL")?;
+            conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        }
+        conn.pragma_update(None, "foreign_keys", "ON")?;
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        // In KiB when negative: the upper levels of all trees of a shop with a million members.
+        conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { -64_000 })?;
+        Ok(Self { conn, read_as: HashMap::new() })
+    }
+
+    /// The connection itself, for a backup.
+    pub(crate) fn raw(&self) -> &Connection {
+        &self.conn
+    }
+
+    pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+        let mut statement = prepared(&self.conn, &mut self.read_as, sql)?;
+        let columns = statement.column_count();
+        let mut found = statement.query(params_from_iter(params))?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let value = |column| -> Result<Value, DbError> {
+                Ok(match row.get_ref(column)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(value) => Value::Int(value),
+                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                    ValueRef::Real(real) => {
+                        return Err(DbError::Broken(format!("a float ({real}) where none may be")));
+                    }
+                })
+            };
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(value(column)?);
+            }
+            rows.push(Row(values));
+        }
+        Ok(rows)
+    }
+
+    pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+        let mut statement = prepared(&self.conn, &mut self.read_as, sql)?;
+        Ok(statement.execute(params_from_iter(params))? as u64)
+    }
+
+    pub(super) fn script(&mut self, sql: &str) -> Result<(), DbError> {
+        Ok(self.conn.execute_batch(&dialect(sql))?)
+    }
+
+    pub(super) fn upsert(&mut self, rows: &Rows, conflict: &str) -> Result<(), DbError> {
+        let places: Vec<String> = (1..=rows.columns.len()).map(|place| format!("?{place}")).collect();
+        let sql = format!(
+            "INSERT INTO {}({}) VALUES({}) {conflict}",
+            rows.table,
+            rows.columns.join(","),
+            places.join(",")
+        );
+        self.each(&sql, rows)
+    }
+
+    pub(super) fn update(&mut self, rows: &Rows, keys: usize) -> Result<(), DbError> {
+        let column = |place: usize| format!("{} = ?{}", rows.columns[place], place + 1);
+        let set: Vec<String> = (keys..rows.columns.len()).map(column).collect();
+        let found: Vec<String> = (0..keys).map(column).collect();
+        let sql = format!("UPDATE {} SET {} WHERE {}", rows.table, set.join(","), found.join(" AND "));
+        self.each(&sql, rows)
+    }
+
+    fn each(&mut self, sql: &str, rows: &Rows) -> Result<(), DbError> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        for row in rows.rows() {
+            statement.execute(params_from_iter(row))?;
+        }
+        Ok(())
+    }
+}
+
+/// A list as JSON.
+fn list(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
+    let mut out = String::from("[");
+    for (place, value) in values.enumerate() {
+        let _ = write!(out, "{}{value}", if place > 0 { "," } else { "" });
+    }
+    out.push(']');
+    out
+}
+
+fn prepared<'a>(
+    conn: &'a Connection,
+    read_as: &mut HashMap<String, String>,
+    sql: &str,
+) -> rusqlite::Result<CachedStatement<'a>> {
+    if let Some(known) = read_as.get(sql) {
+        return conn.prepare_cached(known);
+    }
+    let read = dialect(sql);
+    let statement = conn.prepare_cached(&read)?;
+    read_as.insert(sql.to_owned(), read);
+    Ok(statement)
+}
+
+/// Our SQL as SQLite reads it. In SQLite `$1` is a name, `?1` a place.
+fn dialect(sql: &str) -> String {
+    let many = super::expand(sql, "MANY(", |list| format!("(SELECT value FROM json_each({list}))"));
+    let pairs = super::expand(&many, "PAIRS(", |list| {
+        format!("(SELECT value ->> 0, value ->> 1 FROM json_each({list}))")
+    });
+    pairs
+        .replace('$', "?")
+        .replace("BYTES", "BLOB")
+        .replace("CLUSTERED", "WITHOUT ROWID")
+        .replace("LOCKED", "")
+}

@@ -1,0 +1,111 @@
+//! Refusals as RFC 9457 problem documents: a stable code, and the sentence in the reader's language beside both.
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use banyan_plan::words::Lang;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::refusal::{Kind, Refusal};
+
+/// A problem, as RFC 9457 has it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Where the kind of problem is described.
+    #[serde(rename = "type")]
+    #[schema(example = "/api/problems#stock_short")]
+    kind: String,
+    /// The HTTP status' own words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// The stable code.
+    #[schema(example = "stock_short")]
+    code: &'static str,
+    /// What is wrong and what to do, in the language of `Accept-Language`.
+    detail: String,
+    /// The same in Chinese.
+    zh: String,
+    /// The same in English.
+    en: String,
+    /// The field at fault as a JSON pointer.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    field: String,
+}
+
+impl Kind {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// A refusal on its way out: the language is known only to the layer around all routes.
+#[derive(Debug, Clone)]
+struct Carried(Refusal);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        if !self.internal.is_empty() {
+            tracing::error!(error = %self.internal, "a request failed");
+        }
+        let mut response = self.kind.status().into_response();
+        if matches!(self.kind, Kind::Busy | Kind::TooMany) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
+        }
+        response.extensions_mut().insert(Carried(self));
+        response
+    }
+}
+
+/// The reader's language: Chinese if she prefers it, English otherwise.
+pub(crate) fn language(headers: &axum::http::HeaderMap) -> Lang {
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let place = |word: &str| wanted.to_ascii_lowercase().find(word).unwrap_or(usize::MAX);
+    if place("zh") < place("en") { Lang::Zh } else { Lang::En }
+}
+
+/// Writes refusals out in the reader's language.
+pub(super) async fn layer(request: Request, next: Next) -> Response {
+    let lang = language(request.headers());
+    let mut response = next.run(request).await;
+    let Some(Carried(refusal)) = response.extensions_mut().remove::<Carried>() else { return response };
+    let mut out = written(refusal, lang);
+    if let Some(seconds) = response.headers_mut().remove(header::RETRY_AFTER) {
+        out.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    out
+}
+
+/// A refusal in a language.
+pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
+    let status = refusal.kind.status();
+    let problem = Problem {
+        kind: format!("/api/problems#{}", refusal.code),
+        title: status.canonical_reason().unwrap_or_default(),
+        status: status.as_u16(),
+        code: refusal.code,
+        detail: refusal.text.get(lang).to_owned(),
+        zh: refusal.text.zh,
+        en: refusal.text.en,
+        field: refusal.field,
+    };
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let mut response = (status, body).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}

@@ -1,0 +1,153 @@
+//! After-sale cases: a buyer asks for part of a line's money back, staff decides. While a case is open, the line does not
+//! settle.
+
+use serde::{Deserialize, Serialize};
+
+use super::lines_of;
+use super::refund::{Refund, Refunded, refund};
+use crate::db::row;
+use crate::refusal::Refusal;
+use crate::work::Work;
+
+/// What a buyer asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Whose order.
+    pub buyer: i64,
+    /// Which order.
+    pub order: i64,
+    /// Which line of it.
+    pub line: i64,
+    /// So many pieces.
+    pub quantity: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A case that is open, as deciding needs it.
+struct Case {
+    order: i64,
+    line: i64,
+    quantity: i64,
+    amount: i64,
+    reason: String,
+}
+
+/// Opens a case; gives its id.
+pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
+    // A window that has closed by now has closed.
+    work.moment()?;
+    work.flush()?;
+    let mut lines = lines_of(work.conn, vec![(ask.buyer, ask.order)])?;
+    let line = lines.remove(&ask.order).into_iter().flatten().find(|line| line.line == ask.line);
+    let line = line.ok_or_else(|| Refusal::not_found("订单行", "order line"))?;
+    if line.paid_at.is_none() || line.settled_at.is_some() {
+        return Err(Refusal::conflict(
+            "after_sale_closed",
+            "这一行还未付款，或已过售后期；如需帮助请联系客服",
+            "this line is not paid, or its refund window has closed; please contact support",
+        ));
+    }
+    if line.held {
+        let (zh, en) = ("这一行已有处理中的售后", "this line has an open after-sale case");
+        return Err(Refusal::conflict("after_sale_open", zh, en));
+    }
+    let left = line.quantity - line.returned;
+    if !(1..=left).contains(&ask.quantity) {
+        return Err(Refusal::unacceptable(
+            "refund_quantity",
+            format!("数量应为 1 到 {left}"),
+            format!("expected a quantity of 1 to {left}"),
+        )
+        .at("/quantity"));
+    }
+    let share = super::repaid(line.amount, line.quantity, line.returned, ask.quantity);
+    let amount = share.min(line.amount - line.refunded);
+    let id = work.id();
+    work.conn.execute(
+        "INSERT INTO after_sale(buyer, id, order_id, line, quantity, amount, reason, state) \
+         VALUES($1, $2, $3, $4, $5, $6, $7, 'asked')",
+        &row![ask.buyer, id, ask.order, ask.line, ask.quantity, amount, ask.reason.as_str()],
+    )?;
+    hold(work, ask.buyer, ask.order, ask.line, true)?;
+    work.tell(ask.buyer, "after_sale.asked", &serde_json::json!({ "after_sale": id.to_string() }));
+    Ok(id)
+}
+
+fn hold(work: &mut Work<'_>, buyer: i64, order: i64, line: i64, held: bool) -> Result<(), Refusal> {
+    if held {
+        let sql = "UPDATE line SET held = 1 WHERE buyer = $1 AND order_id = $2 AND line = $3";
+        work.conn.execute(sql, &row![buyer, order, line])?;
+        return Ok(());
+    }
+    // A window that ended while the case was open ends now: nothing settles in the past.
+    let now = work.id();
+    let sql = "UPDATE line SET held = 0, settles_at = CASE WHEN settles_at < $4 THEN $4 ELSE settles_at END \
+               WHERE buyer = $1 AND order_id = $2 AND line = $3";
+    work.conn.execute(sql, &row![buyer, order, line, now])?;
+    work.due_at(now);
+    Ok(())
+}
+
+fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
+    let sql =
+        "SELECT order_id, line, quantity, amount, reason, state FROM after_sale WHERE buyer = $1 AND id = $2";
+    let found = work.conn.one(sql, &row![buyer, id])?;
+    let row = found.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
+    if row.text(5)? != "asked" {
+        let (zh, en) = ("这张售后单已处理", "this after-sale case has been decided");
+        return Err(Refusal::conflict("after_sale_decided", zh, en));
+    }
+    Ok(Case {
+        order: row.int(0)?,
+        line: row.int(1)?,
+        quantity: row.int(2)?,
+        amount: row.int(3)?,
+        reason: row.text(4)?.to_owned(),
+    })
+}
+
+fn decide(work: &mut Work<'_>, buyer: i64, id: i64, state: &str, answer: &str) -> Result<(), Refusal> {
+    let at = work.id();
+    work.conn.execute(
+        "UPDATE after_sale SET state = $3, answer = $4, decided_at = $5 WHERE buyer = $1 AND id = $2",
+        &row![buyer, id, state, answer, at],
+    )?;
+    work.tell(
+        buyer,
+        "after_sale.decided",
+        &serde_json::json!({ "after_sale": id.to_string(), "state": state }),
+    );
+    Ok(())
+}
+
+/// Staff agrees: the money goes back, whether the pieces can be sold again or not.
+pub fn approve(
+    work: &mut Work<'_>,
+    buyer: i64,
+    id: i64,
+    restock: bool,
+    answer: &str,
+) -> Result<Refunded, Refusal> {
+    let case = open(work, buyer, id)?;
+    let amount = Some(case.amount);
+    let Case { order, line, quantity, reason, .. } = case;
+    let refunded = refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })?;
+    hold(work, buyer, order, line, false)?;
+    decide(work, buyer, id, "approved", answer)?;
+    Ok(refunded)
+}
+
+/// Staff says no, and why.
+pub fn refuse(work: &mut Work<'_>, buyer: i64, id: i64, answer: &str) -> Result<(), Refusal> {
+    let case = open(work, buyer, id)?;
+    hold(work, buyer, case.order, case.line, false)?;
+    decide(work, buyer, id, "refused", answer)
+}
+
+/// The buyer thinks better of it.
+pub fn withdraw(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<(), Refusal> {
+    let case = open(work, buyer, id)?;
+    hold(work, buyer, case.order, case.line, false)?;
+    decide(work, buyer, id, "withdrawn", "")
+}

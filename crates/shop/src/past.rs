@@ -1,0 +1,153 @@
+//! History told after the fact: what another system has seen is brought in through the same code as live traffic, at the
+//! moments at which it happened.
+
+use crate::catalog;
+use crate::db::{Conn, Rows, row};
+use crate::event::{self, Event};
+use crate::orders::{self, Item, Paid, Place};
+use crate::refusal::Refusal;
+use crate::settings::{self, Settings};
+use crate::vault::{self, Digest, Phones, Search};
+use crate::work::Work;
+
+/// A product of the other system, with one SKU.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The id of its category; 0 for none.
+    pub category: i64,
+    /// Price of one piece, in minor units.
+    pub price: i64,
+    /// Cost of one piece, in minor units.
+    pub cost: i64,
+    /// Its own rate, in millionths.
+    pub rate: i64,
+    /// Pieces.
+    pub stock: i64,
+    /// Whether it is sold.
+    pub is_on: bool,
+}
+
+/// One line of an order of the other system: its amount counts, whatever the price is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sold {
+    /// Which SKU.
+    pub sku: i64,
+    /// Pieces.
+    pub quantity: i64,
+    /// Paid for all of them, in minor units.
+    pub amount: i64,
+    /// What they cost the shop, in minor units.
+    pub cost: i64,
+}
+
+/// Lets this transaction keep more of the database in memory than live traffic needs: years pass in it.
+pub fn with_room(work: &mut Work<'_>) -> Result<(), Refusal> {
+    if matches!(work.conn, Conn::Sqlite(_)) {
+        work.conn.script("PRAGMA cache_size = -400000")?;
+    }
+    Ok(())
+}
+
+/// Sets out products; the ids of their SKUs, in the same order.
+pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Refusal> {
+    let mut rows = Rows::new(
+        "product",
+        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "changed_at"],
+    );
+    let mut skus = Rows::new("sku", &["id", "product", "code", "title", "price", "cost", "stock", "state"]);
+    let mut terms = Rows::new("search_term", &["term", "product"]);
+    let mut ids = Vec::with_capacity(products.len());
+    for product in products {
+        let (id, sku) = (work.id(), work.id());
+        let category = (product.category != 0).then_some(product.category);
+        let (code, title) = (product.code.as_str(), product.title.as_str());
+        rows.push(row![
+            id,
+            code,
+            category,
+            title,
+            "",
+            product.rate,
+            "[]",
+            if product.is_on { "on" } else { "off" },
+            id
+        ]);
+        skus.push(row![sku, id, code, "", product.price, product.cost, product.stock, "on"]);
+        for term in catalog::terms::index_terms(&format!("{title} {code}")) {
+            terms.push(row![term, id]);
+        }
+        ids.push(sku);
+    }
+    for rows in [&rows, &skus, &terms] {
+        work.conn.insert(rows)?;
+    }
+    Ok(ids)
+}
+
+/// An order that was placed and paid at this moment. Its id.
+pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> Result<i64, Refusal> {
+    let order = Place {
+        buyer,
+        items: lines.iter().map(|line| Item { sku: line.sku, quantity: line.quantity }).collect(),
+        recipient: None,
+        via: None,
+        coupon: None,
+        note: String::new(),
+        provider: provider.to_owned(),
+        key: None,
+    };
+    let amounts: Vec<(i64, i64)> = lines.iter().map(|line| (line.amount, line.cost)).collect();
+    let placed = orders::place_told(work, &order, &amounts)?;
+    let paid = Paid {
+        payment: placed.payment,
+        provider: provider.to_owned(),
+        reference: format!("past-{}", placed.payment),
+        amount: placed.amount,
+    };
+    match orders::pay(work, std::slice::from_ref(&paid))?.pop() {
+        Some(Ok(_)) => Ok(placed.order),
+        Some(Err(refusal)) => Err(refusal),
+        None => Err(Refusal::broken("a payment without an answer")),
+    }
+}
+
+/// Refunds that the other system has sent already: none waits to be sent.
+pub fn refunds_are_sent(work: &mut Work<'_>) -> Result<(), Refusal> {
+    work.conn.execute("UPDATE refund SET state = 'done' WHERE state = 'open'", &[])?;
+    Ok(())
+}
+
+/// How the shop is set up from the beginning.
+pub fn set_up(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
+    settings.check()?;
+    let at = work.moment()?;
+    settings::write(work.conn, settings, at)?;
+    work.live_mut().settings = settings.clone();
+    work.record(&Event::new(at, at, event::Kind::Settings, 0));
+    Ok(())
+}
+
+/// Lets a member sign in by her phone. `password` is hashed.
+pub fn let_sign_in(work: &mut Work<'_>, member: i64, phone: &str, password: &str) -> Result<(), Refusal> {
+    let phones = Phones::new(&work.settings().country_code).unwrap_or_default();
+    let vault = &work.facts.vault;
+    let Some(Digest(hash)) = vault.digest(Search::Phone, phone, &phones) else {
+        return Err(Refusal::unacceptable("phone", "这不是手机号", "this is no phone number"));
+    };
+    let sealed = {
+        let mut random = work.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let place = vault::Place { table: "private", owner: member, row: 0, field: "phone" };
+        vault.seal(vault::Kind::Phone, &place, phone, random.as_mut())
+    };
+    let sealed = sealed.map_err(|error| Refusal::broken(error.to_string()))?;
+    let sql = "INSERT INTO identity(hash, member, kind) VALUES($1, $2, 'phone')";
+    work.conn.execute(sql, &row![hash.to_vec(), member])?;
+    let sql = "INSERT INTO private(member, field, secret) VALUES($1, 'phone', $2)";
+    work.conn.execute(sql, &row![member, sealed])?;
+    work.conn.execute("UPDATE member SET password = $2 WHERE id = $1", &row![member, password])?;
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! The routes of payments: preparing one, looking at it, what providers call, and the test till.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::attempt::{WayBody, Wish, prepare};
+use super::callback::receive;
+use super::store::{self, PaymentRow};
+use super::{Kind, Notice, Paid, wechat};
+use crate::http::{App, At, Customer, Id, Json, Path, Raw};
+use crate::refusal::Refusal;
+use crate::settings;
+use crate::text;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(begin))
+        .routes(routes!(look))
+        .routes(routes!(callback))
+        .routes(routes!(test_till))
+}
+
+/// An attempt to pay an order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PaymentView {
+    id: Id,
+    order: Id,
+    /// `test`, `offline`, `wechat`.
+    provider: String,
+    /// To be paid, in minor units.
+    amount: i64,
+    /// `open`, `paid`, `closed`, or `late`: it came when the order had been given up, and goes back.
+    state: String,
+    /// What the page needs so that the buyer can pay: `kind` is `qr` (with `code_url`), `params` (for the payment app's
+    /// script), `redirect` (with `url`) or `instructions` (with `zh` and `en`). `null` until it is prepared.
+    prepared: Option<Value>,
+    /// The provider's own number.
+    reference: Option<String>,
+    paid_at: Option<At>,
+}
+
+impl PaymentView {
+    pub(crate) fn of(row: PaymentRow) -> Self {
+        Self {
+            id: Id(row.id),
+            order: Id(row.order),
+            provider: row.provider,
+            amount: row.amount,
+            prepared: row
+                .prepared
+                .filter(|_| row.state == "open")
+                .and_then(|text| serde_json::from_str(&text).ok()),
+            state: row.state,
+            reference: row.reference,
+            paid_at: row.paid_at.map(At),
+        }
+    }
+}
+
+/// How an order will be paid.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BeginBody {
+    /// One of the shop's ways to pay.
+    #[schema(max_length = 40)]
+    provider: String,
+    /// Usually by QR code.
+    #[serde(default)]
+    way: WayBody,
+}
+
+/// Prepares the payment of an order that waits for it; asked again in the same way, it gives the same payment.
+#[utoipa::path(post, path = "/orders/{id}/payments", tag = "payments", params(("id" = Id, Path)),
+    request_body = BeginBody, responses((status = 200, body = PaymentView)))]
+async fn begin(
+    State(app): State<App>,
+    Customer(buyer): Customer,
+    Path(Id(order)): Path<Id>,
+    headers: HeaderMap,
+    Json(body): Json<BeginBody>,
+) -> Result<axum::Json<PaymentView>, Refusal> {
+    let BeginBody { provider, way } = body;
+    if let WayBody::InApp { payer } = &way {
+        text::line(payer, "/way/payer", 1, 128)?;
+    }
+    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let ip = forwarded.and_then(|value| value.split(',').next()).unwrap_or("127.0.0.1").trim().to_owned();
+    let id = prepare(&app, Wish { buyer, order, provider, way, ip }).await?;
+    mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)))
+}
+
+/// How a payment of mine stands.
+#[utoipa::path(get, path = "/payments/{id}", tag = "payments", params(("id" = Id, Path)),
+    responses((status = 200, body = PaymentView)))]
+async fn look(
+    State(app): State<App>,
+    Customer(buyer): Customer,
+    Path(Id(id)): Path<Id>,
+) -> Result<axum::Json<PaymentView>, Refusal> {
+    mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)))
+}
+
+async fn mine(app: &App, buyer: i64, id: i64) -> Result<PaymentRow, Refusal> {
+    let found = app.reader.read(move |conn| store::find(conn, id).map_err(Refusal::from)).await?;
+    found.filter(|row| row.buyer == buyer).ok_or_else(|| Refusal::not_found("支付单", "payment"))
+}
+
+/// What a payment provider calls: signed by it, booked once.
+#[utoipa::path(post, path = "/callbacks/{provider}", tag = "payments", params(("provider" = String, Path)),
+    request_body(content = String, content_type = "application/json"),
+    responses((status = 200, description = "booked, now or before"), (status = "default", description = "not booked: send it again")))]
+async fn callback(
+    State(app): State<App>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+    Raw(body): Raw,
+) -> Response {
+    let heard = receive(&app, &provider, headers, body).await;
+    let failure = heard.err().map(|unheard| unheard.answer());
+    let failure = failure.as_ref().map(|(status, text)| (*status, text));
+    let (status, body) = wechat::callback_answer(failure);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// What happens at the test till.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    /// The money comes.
+    Paid,
+    /// The card is refused: nothing happens.
+    Failed,
+}
+
+/// What happens at the test till.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TestBody {
+    outcome: Outcome,
+}
+
+/// What the shop made of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct TestView {
+    /// `paid`; `already` if it had been paid; `late` if the order had been given up; `failed`.
+    outcome: String,
+    order: Id,
+}
+
+/// Plays the test provider for a payment of mine, if the shop offers it. No money moves.
+#[utoipa::path(post, path = "/payments/{id}/test", tag = "payments", params(("id" = Id, Path)),
+    request_body = TestBody, responses((status = 200, body = TestView)))]
+async fn test_till(
+    State(app): State<App>,
+    Customer(buyer): Customer,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<TestBody>,
+) -> Result<axum::Json<TestView>, Refusal> {
+    let read = move |conn: &mut crate::db::Conn| {
+        let is_offered = settings::read(conn)?.providers.iter().any(|provider| provider == "test");
+        Ok::<_, Refusal>(
+            store::find(conn, id)?.filter(|row| is_offered && row.buyer == buyer && row.provider == "test"),
+        )
+    };
+    let found =
+        app.reader.read(read).await?.ok_or_else(|| Refusal::not_found("测试支付单", "test payment"))?;
+    let order = Id(found.order);
+    if body.outcome == Outcome::Failed {
+        return Ok(axum::Json(TestView { outcome: "failed".to_owned(), order }));
+    }
+    let now = app.clock.now();
+    let number = Kind::Payment.number(id);
+    let notice = Notice::Paid(Paid {
+        transaction_id: format!("test-{number}"),
+        out_trade_no: number,
+        amount: found.amount,
+        currency: app.currency.clone(),
+        paid_at: now,
+    });
+    let (headers, body) = app.providers.test().callback(&notice, now);
+    let receipt = receive(&app, "test", headers, body).await.map_err(super::callback::Unheard::refusal)?;
+    let outcome = receipt.map_or_else(String::new, |receipt| receipt.outcome);
+    Ok(axum::Json(TestView { outcome, order }))
+}

@@ -1,0 +1,245 @@
+//! The SQL of payments and of the refunds that are on their way.
+
+use crate::db::{Conn, DbError, Row, row};
+
+/// A payment as it is stored.
+#[derive(Debug, Clone)]
+pub(crate) struct PaymentRow {
+    pub(crate) id: i64,
+    pub(crate) buyer: i64,
+    pub(crate) order: i64,
+    pub(crate) provider: String,
+    pub(crate) amount: i64,
+    pub(crate) state: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) prepared: Option<String>,
+    pub(crate) paid_at: Option<i64>,
+}
+
+const PAYMENT: &str = "id, buyer, order_id, provider, amount, state, reference, prepared, paid_at, ask_at";
+
+fn payment(row: &Row) -> Result<PaymentRow, DbError> {
+    Ok(PaymentRow {
+        id: row.int(0)?,
+        buyer: row.int(1)?,
+        order: row.int(2)?,
+        provider: row.text(3)?.to_owned(),
+        amount: row.int(4)?,
+        state: row.text(5)?.to_owned(),
+        reference: row.maybe_text(6)?.map(str::to_owned),
+        prepared: row.maybe_text(7)?.map(str::to_owned),
+        paid_at: row.maybe_int(8)?,
+    })
+}
+
+/// A payment by its id.
+pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Option<PaymentRow>, DbError> {
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE id = $1");
+    conn.one(&sql, &row![id])?.as_ref().map(payment).transpose()
+}
+
+/// Every attempt to pay an order, the newest first.
+pub(crate) fn of_order(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<PaymentRow>, DbError> {
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE buyer = $1 AND order_id = $2 ORDER BY id DESC");
+    conn.query(&sql, &row![buyer, order])?.iter().map(payment).collect()
+}
+
+/// An open attempt.
+pub(super) struct OpenAttempt {
+    pub(super) id: i64,
+    pub(super) provider: String,
+    pub(super) way: String,
+    pub(super) is_prepared: bool,
+}
+
+/// The open attempts to pay an order, the newest first.
+pub(super) fn open_of(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<OpenAttempt>, DbError> {
+    let sql = "SELECT id, provider, way, prepared FROM payment WHERE buyer = $1 AND order_id = $2 AND state = 'open' \
+               ORDER BY id DESC";
+    let read = |row: &Row| {
+        Ok(OpenAttempt {
+            id: row.int(0)?,
+            provider: row.text(1)?.to_owned(),
+            way: row.text(2)?.to_owned(),
+            is_prepared: row.maybe_text(3)?.is_some(),
+        })
+    };
+    conn.query(sql, &row![buyer, order])?.iter().map(read).collect()
+}
+
+/// Gives an attempt up; if its provider has heard of it, it is told soon.
+pub(super) fn give_up(conn: &mut Conn, buyer: i64, id: i64, now: i64) -> Result<(), DbError> {
+    let sql = "UPDATE payment SET state = 'closed', ask_at = CASE WHEN ask_at IS NULL THEN ask_at ELSE $3 END \
+               WHERE buyer = $1 AND id = $2 AND state = 'open'";
+    conn.execute(sql, &row![buyer, id, now])?;
+    Ok(())
+}
+
+/// Says how an attempt will be paid.
+pub(super) fn set_way(conn: &mut Conn, buyer: i64, id: i64, way: &str) -> Result<(), DbError> {
+    conn.execute("UPDATE payment SET way = $3 WHERE buyer = $1 AND id = $2", &row![buyer, id, way])?;
+    Ok(())
+}
+
+/// Begins an attempt.
+pub(super) fn insert(
+    conn: &mut Conn,
+    (buyer, id): (i64, i64),
+    order: i64,
+    provider: &str,
+    amount: i64,
+    way: &str,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO payment(buyer, id, order_id, provider, amount, state, way) \
+               VALUES($1, $2, $3, $4, $5, 'open', $6)";
+    conn.execute(sql, &row![buyer, id, order, provider, amount, way])?;
+    Ok(())
+}
+
+/// Keeps what the provider prepared, and when it is asked if it stays silent.
+pub(super) fn prepared(
+    conn: &mut Conn,
+    buyer: i64,
+    id: i64,
+    text: &str,
+    ask_at: Option<i64>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE payment SET prepared = $3, ask_at = $4 WHERE buyer = $1 AND id = $2";
+    conn.execute(sql, &row![buyer, id, text, ask_at])?;
+    Ok(())
+}
+
+/// Payments whose providers are to be asked by now.
+pub(super) fn to_ask(conn: &mut Conn, now: i64, limit: i64) -> Result<Vec<PaymentRow>, DbError> {
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE ask_at <= $1 ORDER BY ask_at, id LIMIT $2");
+    conn.query(&sql, &row![now, limit])?.iter().map(payment).collect()
+}
+
+/// When the provider of a payment is asked again; never for `None`. `closes` if the provider has closed it.
+pub(super) fn asked(
+    conn: &mut Conn,
+    (buyer, id): (i64, i64),
+    closes: bool,
+    ask_at: Option<i64>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE payment SET ask_at = $3, \
+               state = CASE WHEN CAST($4 AS BIGINT) = 1 AND state = 'open' THEN 'closed' ELSE state END WHERE buyer = $1 AND id = $2";
+    conn.execute(sql, &row![buyer, id, ask_at, closes])?;
+    Ok(())
+}
+
+/// A refund as it is stored, with what its provider needs to know of the payment.
+#[derive(Debug, Clone)]
+pub(crate) struct RefundRow {
+    pub(crate) id: i64,
+    pub(crate) buyer: i64,
+    pub(crate) order: i64,
+    pub(crate) line: i64,
+    pub(crate) amount: i64,
+    pub(crate) quantity: i64,
+    pub(crate) payment: i64,
+    pub(crate) state: String,
+    pub(crate) tries: i64,
+    /// Its number at the provider.
+    pub(crate) number: i64,
+    pub(crate) reference: Option<String>,
+    pub(crate) error: Option<String>,
+    pub(crate) reason: String,
+    pub(crate) provider: Option<String>,
+    pub(crate) total: i64,
+}
+
+const REFUND: &str = "r.id, r.buyer, r.order_id, r.line, r.amount, r.quantity, r.payment, r.state, r.tries, \
+                      CASE WHEN r.number = 0 THEN r.id ELSE r.number END, r.reference, r.error, r.reason, p.provider, \
+                      COALESCE(p.amount, 0) \
+                      FROM refund r LEFT JOIN payment p ON p.buyer = r.buyer AND p.id = r.payment";
+
+fn refund(row: &Row) -> Result<RefundRow, DbError> {
+    Ok(RefundRow {
+        id: row.int(0)?,
+        buyer: row.int(1)?,
+        order: row.int(2)?,
+        line: row.int(3)?,
+        amount: row.int(4)?,
+        quantity: row.int(5)?,
+        payment: row.int(6)?,
+        state: row.text(7)?.to_owned(),
+        tries: row.int(8)?,
+        number: row.int(9)?,
+        reference: row.maybe_text(10)?.map(str::to_owned),
+        error: row.maybe_text(11)?.map(str::to_owned),
+        reason: row.text(12)?.to_owned(),
+        provider: row.maybe_text(13)?.map(str::to_owned),
+        total: row.int(14)?,
+    })
+}
+
+/// Refunds to send or to ask about by now.
+pub(super) fn due_refunds(conn: &mut Conn, now: i64, limit: i64) -> Result<Vec<RefundRow>, DbError> {
+    let sql = format!(
+        "SELECT {REFUND} WHERE r.state IN ('open', 'sent') AND r.next_try_at <= $1 ORDER BY r.next_try_at, r.id LIMIT $2"
+    );
+    conn.query(&sql, &row![now, limit])?.iter().map(refund).collect()
+}
+
+/// The refunds of an order, the newest first.
+pub(crate) fn refunds_of(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<RefundRow>, DbError> {
+    let sql = format!("SELECT {REFUND} WHERE r.buyer = $1 AND r.order_id = $2 ORDER BY r.id DESC");
+    conn.query(&sql, &row![buyer, order])?.iter().map(refund).collect()
+}
+
+/// A refund by its id.
+pub(crate) fn find_refund(conn: &mut Conn, id: i64) -> Result<Option<RefundRow>, DbError> {
+    let sql = format!("SELECT {REFUND} WHERE r.id = $1");
+    conn.one(&sql, &row![id])?.as_ref().map(refund).transpose()
+}
+
+/// Refunds of a state before an id, the newest first.
+pub(super) fn refunds_in(
+    conn: &mut Conn,
+    state: Option<&str>,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<RefundRow>, DbError> {
+    let only = if state.is_some() { "AND r.state = $3" } else { "" };
+    let sql = format!("SELECT {REFUND} WHERE r.id < $1 {only} ORDER BY r.id DESC LIMIT $2");
+    let mut params = row![before, limit].to_vec();
+    params.extend(state.map(Into::into));
+    conn.query(&sql, &params)?.iter().map(refund).collect()
+}
+
+/// Takes a refund in hand: nobody else tries it before `next_try_at`.
+pub(super) fn take_in_hand(conn: &mut Conn, refund: &RefundRow, next_try_at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE refund SET tries = tries + 1, next_try_at = $5 \
+               WHERE buyer = $1 AND order_id = $2 AND line = $3 AND id = $4";
+    conn.execute(sql, &row![refund.buyer, refund.order, refund.line, refund.id, next_try_at])?;
+    Ok(())
+}
+
+/// How a refund stands now. One that is done stays so.
+pub(super) fn set_refund(
+    conn: &mut Conn,
+    refund: &RefundRow,
+    state: &str,
+    reference: Option<&str>,
+    error: Option<&str>,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE refund SET state = $5, reference = COALESCE($6, reference), error = $7 \
+               WHERE buyer = $1 AND order_id = $2 AND line = $3 AND id = $4 AND state <> 'done'";
+    let keys = row![refund.buyer, refund.order, refund.line, refund.id, state, reference, error];
+    Ok(conn.execute(sql, &keys)? > 0)
+}
+
+/// Starts a refund over, at once, under another number if its provider has closed the old one.
+pub(super) fn start_over(conn: &mut Conn, refund: &RefundRow, number: i64) -> Result<(), DbError> {
+    let sql = "UPDATE refund SET state = 'open', tries = 0, next_try_at = 0, number = $5, error = NULL \
+               WHERE buyer = $1 AND order_id = $2 AND line = $3 AND id = $4 AND state = 'failed'";
+    conn.execute(sql, &row![refund.buyer, refund.order, refund.line, refund.id, number])?;
+    Ok(())
+}
+
+/// When the next refund is due.
+pub(super) fn next_refund(conn: &mut Conn) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT MIN(next_try_at) FROM refund WHERE state IN ('open', 'sent')";
+    Ok(conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
+}

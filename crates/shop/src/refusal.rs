@@ -1,0 +1,141 @@
+//! Why the shop does not do what it is asked: one kind of error for everything that people and programs see.
+
+use banyan_plan::words::Text;
+
+use crate::db::DbError;
+use crate::random::NoRandomness;
+use crate::throttle::TooMany;
+use crate::vault::VaultError;
+
+/// A refusal with a code that stays the same, and a sentence that says what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which kind, for the HTTP status.
+    pub kind: Kind,
+    /// The stable code for programs: `stock_short`.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: Text,
+    /// The field at fault, as a JSON pointer; empty if it is not about one.
+    pub field: String,
+    /// For the log only: never shown.
+    pub internal: String,
+    /// Seconds after which it is worth asking again.
+    pub retry_after: u32,
+}
+
+/// Kinds of refusals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request cannot be understood.
+    Malformed,
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// The one who is signed in may not.
+    Forbidden,
+    /// There is no such thing, or it is somebody else's.
+    NotFound,
+    /// It was understood, but what is there now does not allow it.
+    Conflict,
+    /// Understood, but not acceptable.
+    Unacceptable,
+    /// It did not arrive in time.
+    TooSlow,
+    /// Too often.
+    TooMany,
+    /// The shop is too busy, or stopping.
+    Busy,
+    /// Our fault.
+    Broken,
+}
+
+impl Refusal {
+    /// A refusal of a kind, with its code and its sentence.
+    pub fn new(kind: Kind, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            kind,
+            code,
+            text: Text::new(zh, en),
+            field: String::new(),
+            internal: String::new(),
+            retry_after: 1,
+        }
+    }
+
+    /// What was sent is not acceptable.
+    pub fn unacceptable(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Kind::Unacceptable, code, zh, en)
+    }
+
+    /// What is there now does not allow it.
+    pub fn conflict(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Kind::Conflict, code, zh, en)
+    }
+
+    /// There is no such thing.
+    pub fn not_found(zh: &str, en: &str) -> Self {
+        Self::new(Kind::NotFound, "not_found", format!("没有这个{zh}"), format!("there is no such {en}"))
+    }
+
+    /// About one field of the request.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = field.into();
+        self
+    }
+
+    /// Our fault: the sentence says so, the log says why.
+    pub fn broken(why: impl Into<String>) -> Self {
+        let mut refusal = Self::new(
+            Kind::Broken,
+            "internal",
+            "系统出了问题，操作没有生效；请稍后再试",
+            "something broke on our side and nothing was changed; please try again later",
+        );
+        refusal.internal = why.into();
+        refusal
+    }
+
+    /// The shop cannot take more work just now.
+    pub fn busy() -> Self {
+        Self::new(
+            Kind::Busy,
+            "busy",
+            "系统繁忙，操作没有生效；请稍后再试",
+            "the shop is busy and nothing was changed; please try again in a moment",
+        )
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(error: TooMany) -> Self {
+        let text = error.text();
+        let refusal = Self::new(Kind::TooMany, error.code(), text.zh, text.en);
+        Self { retry_after: error.seconds, ..refusal }
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(error: NoRandomness) -> Self {
+        Self::broken(error.to_string())
+    }
+}
+
+impl From<VaultError> for Refusal {
+    fn from(error: VaultError) -> Self {
+        Self::broken(error.to_string())
+    }
+}
+
+impl From<DbError> for Refusal {
+    fn from(error: DbError) -> Self {
+        Self::broken(error.to_string())
+    }
+}
+
+/// A record to read is no JSON of the form that this version writes.
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::broken(error.to_string())
+    }
+}

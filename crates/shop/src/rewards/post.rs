@@ -1,0 +1,162 @@
+//! From what the engine says to rows and transfers.
+
+use banyan_plan::kernel::Entry;
+use banyan_plan::model::{Pay, Plan};
+
+use super::{Kind, Posting, RewardRow, Unit};
+use crate::coupons;
+use crate::ledger::{self, Account, Reason, SHOP};
+use crate::orders::LineRow;
+use crate::refusal::Refusal;
+use crate::work::Work;
+use crate::work::{Heard, RefundOf, SoldLine};
+
+/// What came of an order's payment.
+pub(crate) struct Sold {
+    /// The seller who was named, if she still is a promoter.
+    pub(crate) named: Option<i64>,
+    /// Each line's seller and rate.
+    pub(crate) lines: Vec<SoldLine>,
+}
+
+/// An order is paid: its rewards are pending from now on.
+pub(crate) fn sold(
+    work: &mut Work<'_>,
+    named: Option<i64>,
+    lines: &[LineRow],
+    at: i64,
+) -> Result<Sold, Refusal> {
+    // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
+    let named = named.filter(|seller| work.live().is_promoter(*seller));
+    let (heard, lines) = work.live_mut().pay(named, lines, at)?;
+    post(work, &heard, Phase::Pending)?;
+    Ok(Sold { named, lines })
+}
+
+/// Part of a line is refunded: what its rewards lose.
+pub(crate) fn refunded(
+    work: &mut Work<'_>,
+    line: &LineRow,
+    originals: &[RewardRow],
+    refund: &RefundOf,
+    at: i64,
+) -> Result<(), Refusal> {
+    let heard = work.live_mut().refund(line, originals, refund, at)?;
+    post(work, &heard, if refund.is_settled { Phase::Available } else { Phase::Pending })
+}
+
+/// A line settles: what is left of its rewards becomes available.
+pub(crate) fn settled(
+    work: &mut Work<'_>,
+    line: &LineRow,
+    originals: &[RewardRow],
+    at: i64,
+) -> Result<(), Refusal> {
+    for row in originals {
+        let amount = row.kept(line.amount, line.refunded);
+        let (_, pending, available) = row.unit.accounts();
+        let reason = Reason { kind: ledger::Kind::Settlement, ..reason_of(row) };
+        work.book().transfer((row.owner, pending), (row.owner, available), amount, &reason, at);
+        if row.unit == Unit::Coupon && amount > 0 {
+            coupons::give(work, row.owner, amount, &row.reward, at)?;
+        }
+    }
+    let heard = work.live_mut().settle(line, originals, line.refunded, at)?;
+    post(work, &heard, Phase::Available)
+}
+
+fn reason_of(row: &RewardRow) -> Reason {
+    // One number tells the kinds of events apart that share a reference.
+    let place = row.place * 8 + row.kind as i64;
+    Reason { kind: ledger::Kind::Reward, id: row.id, line: row.line, step: row.step, place }
+}
+
+/// Where rewards are when they are posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// The line's refund window is open.
+    Pending,
+    /// Nothing is waited for.
+    Available,
+}
+
+/// Writes down what the engine has said: rewards with their reasons, transfers, and ranks.
+pub(crate) fn post(work: &mut Work<'_>, heard: &Heard, phase: Phase) -> Result<(), Refusal> {
+    let version = work.live().version();
+    let program = work.live().program();
+    for posting in &heard.postings {
+        // Only what hangs on a line waits for its refund window.
+        let phase = match posting.kind {
+            Kind::Sale | Kind::Refund => phase,
+            Kind::Join | Kind::Promotion | Kind::FirstSale | Kind::Period => Phase::Available,
+        };
+        for row in rows_of(program.plan(), version, posting) {
+            transfer(work, &row, phase)?;
+            work.reward(&row);
+        }
+    }
+    for change in &heard.ranks {
+        work.ranked(change);
+    }
+    Ok(())
+}
+
+/// The rows of an event's entries, in their order.
+fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
+    let refunded = |(original, (_, entry)): (&RewardRow, &(i64, Entry))| RewardRow {
+        kind: Kind::Refund,
+        step: posting.step,
+        place: original.place * 8 + original.kind as i64,
+        at: posting.at,
+        base: entry.base,
+        amount: entry.amount,
+        cut: entry.cut,
+        ..original.clone()
+    };
+    if posting.kind == Kind::Refund {
+        return posting.originals.iter().zip(&posting.entries).map(refunded).collect();
+    }
+    let row = |(place, (owner, entry)): (usize, &(i64, Entry))| {
+        let reward = plan.reward(entry.reward);
+        RewardRow {
+            owner: *owner,
+            kind: posting.kind,
+            id: posting.id,
+            line: posting.line,
+            step: posting.step,
+            place: place as i64,
+            at: posting.at,
+            reward: reward.id.clone(),
+            plan: version,
+            unit: match reward.pay {
+                Pay::Coupon(_) => Unit::Coupon,
+                Pay::Points(_) => Unit::Points,
+                Pay::Share(..) | Pay::Amount(_) => Unit::Money,
+            },
+            payee_rank: entry.payee_rank.into(),
+            distance: entry.distance.into(),
+            base: entry.base,
+            rate: entry.rate.0.into(),
+            amount: entry.amount,
+            cut: entry.cut,
+            born: posting.born,
+            chain: posting.chain.clone(),
+        }
+    };
+    posting.entries.iter().enumerate().map(row).collect()
+}
+
+fn transfer(work: &mut Work<'_>, row: &RewardRow, phase: Phase) -> Result<(), Refusal> {
+    let (payer, pending, available) = row.unit.accounts();
+    let account = if phase == Phase::Pending { pending } else { available };
+    let reason = reason_of(row);
+    work.book().transfer((SHOP, payer), (row.owner, account), row.amount, &reason, row.at);
+    if account == Account::Coupons {
+        match row.amount {
+            amount @ 1.. => coupons::give(work, row.owner, amount, &row.reward, row.at)?,
+            amount @ ..0 => coupons::take_back(work, row.owner, -amount, &reason, row.at)?,
+            0 => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! A shop at work: requests on one side, what becomes due by itself on the other.
+
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::http::{Limits, router, serve};
+use crate::payments;
+use crate::shop::Shop;
+use crate::webhooks;
+
+/// How often the shop looks for what is due.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` is done; what is under way then is finished.
+pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
+    let (closing, closed) = watch::channel(false);
+    let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
+    let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
+    let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
+    let served = serve(listener, router(shop), Limits::default(), stop).await;
+    let _ = closing.send(true);
+    for job in [heart, till, postman] {
+        let _ = job.await;
+    }
+    served
+}
+
+/// Lets lines settle and orders expire while nobody asks for anything.
+async fn beat(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(BEAT) => {}
+            _ = closed.changed() => return,
+        }
+        if let Err(refusal) = shop.writer.beat().await {
+            tracing::error!(error = %refusal.internal, "what was due could not be done");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The SQL of sessions and tokens.
+
+use banyan_plan::time::Time;
+
+use super::{Subject, Whose};
+use crate::db::{Conn, DbError, row};
+use crate::staff::Role;
+use crate::throttle::Failures;
+
+/// Who a session is of, if it is still good.
+pub(crate) fn find_session(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Option<Subject>, DbError> {
+    let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state FROM session s \
+               LEFT JOIN member m ON s.subject = 'member' AND m.id = s.owner \
+               LEFT JOIN staff f ON s.subject = 'staff' AND f.id = s.owner \
+               WHERE s.hash = $1 AND s.expires_at > $2";
+    let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
+    let owner = row.int(1)?;
+    if row.text(0)? == "member" {
+        return Ok(match row.maybe_text(3)? {
+            Some("active") => Some(Subject::Member(owner)),
+            Some("frozen") => Some(Subject::Frozen(owner)),
+            _ => None,
+        });
+    }
+    let role =
+        row.maybe_text(4)?.and_then(Role::of).filter(|_| matches!(row.maybe_text(5), Ok(Some("active"))));
+    let is_strong = row.flag(2)?;
+    Ok(role.map(|role| Subject::Staff { id: owner, role, is_strong }))
+}
+
+/// Who issued an API token, if it is still good.
+pub(crate) fn find_token(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Option<Subject>, DbError> {
+    let sql = "SELECT t.staff, t.scopes, f.role FROM api_token t JOIN staff f ON f.id = t.staff AND f.state = 'active' \
+               WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)";
+    let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
+    let scopes = serde_json::from_str(row.text(1)?).map_err(|error| DbError::Broken(error.to_string()))?;
+    let role =
+        Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
+    Ok(Some(Subject::Program { id: row.int(0)?, role, scopes }))
+}
+
+/// Signs somebody in.
+pub(super) fn insert(
+    conn: &mut Conn,
+    hash: &[u8],
+    subject: &str,
+    owner: i64,
+    (created, expires): (i64, i64),
+    is_strong: bool,
+) -> Result<(), DbError> {
+    conn.execute(
+        "INSERT INTO session(hash, subject, owner, created_at, expires_at, strong) VALUES($1, $2, $3, $4, $5, $6)",
+        &row![hash, subject, owner, created, expires, is_strong],
+    )?;
+    Ok(())
+}
+
+/// Signs one session out.
+pub(crate) fn remove(conn: &mut Conn, hash: &[u8]) -> Result<(), DbError> {
+    conn.execute("DELETE FROM session WHERE hash = $1", &row![hash])?;
+    Ok(())
+}
+
+/// The second factor was given.
+pub(crate) fn make_strong(conn: &mut Conn, hash: &[u8]) -> Result<(), DbError> {
+    conn.execute("UPDATE session SET strong = 1 WHERE hash = $1", &row![hash])?;
+    Ok(())
+}
+
+/// Signs somebody out everywhere.
+pub(crate) fn remove_all_of(conn: &mut Conn, whose: Whose, owner: i64) -> Result<(), DbError> {
+    let sql = "DELETE FROM session WHERE owner = $1 AND subject = $2";
+    conn.execute(sql, &row![owner, whose.word()])?;
+    Ok(())
+}
+
+/// Signs somebody out everywhere but here.
+pub(crate) fn remove_others_of(
+    conn: &mut Conn,
+    whose: Whose,
+    owner: i64,
+    here: &[u8],
+) -> Result<(), DbError> {
+    let sql = "DELETE FROM session WHERE owner = $1 AND subject = $2 AND hash <> $3";
+    conn.execute(sql, &row![owner, whose.word(), here])?;
+    Ok(())
+}
+
+/// Forgets sessions that have ended.
+pub(super) fn remove_ended(conn: &mut Conn, now: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM session WHERE expires_at <= $1", &row![now])?;
+    Ok(())
+}
+
+/// What is remembered of failed attempts at something.
+pub(super) fn failures(conn: &mut Conn, key: &[u8]) -> Result<Failures, DbError> {
+    let found = conn.one("SELECT failures, last_at FROM attempt WHERE account = $1", &row![key])?;
+    let Some(row) = found else { return Ok(Failures::default()) };
+    Ok(Failures { count: row.count(0)?, last: Time(row.int(1)?) })
+}
+
+/// Remembers failed attempts.
+pub(super) fn remember(conn: &mut Conn, key: &[u8], failures: Failures) -> Result<(), DbError> {
+    let sql = "INSERT INTO attempt(account, failures, last_at) VALUES($1, $2, $3) \
+               ON CONFLICT(account) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at";
+    conn.execute(sql, &row![key, failures.count, failures.last.0])?;
+    Ok(())
+}
+
+/// Forgets failed attempts at one thing.
+pub(super) fn forget(conn: &mut Conn, key: &[u8]) -> Result<(), DbError> {
+    conn.execute("DELETE FROM attempt WHERE account = $1", &row![key])?;
+    Ok(())
+}
+
+/// Forgets what happened before a moment.
+pub(super) fn forget_before(conn: &mut Conn, moment: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM attempt WHERE last_at < $1", &row![moment])?;
+    Ok(())
+}

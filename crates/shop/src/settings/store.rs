@@ -1,0 +1,22 @@
+//! Settings in the database: one JSON text.
+
+use super::Settings;
+use crate::db::{Conn, DbError, row};
+
+/// The settings; what has never been set has its default.
+pub fn read(conn: &mut Conn) -> Result<Settings, DbError> {
+    match conn.one("SELECT value FROM setting WHERE name = 'shop'", &[])? {
+        None => Ok(Settings::default()),
+        Some(row) => serde_json::from_str(row.text(0)?)
+            .map_err(|error| DbError::Broken(format!("the settings cannot be read: {error}"))),
+    }
+}
+
+/// Writes the settings.
+pub fn write(conn: &mut Conn, settings: &Settings, at: i64) -> Result<(), DbError> {
+    let value = serde_json::to_string(settings).map_err(|error| DbError::Broken(error.to_string()))?;
+    let sql = "INSERT INTO setting(name, value, changed_at) VALUES('shop', $1, $2) \
+               ON CONFLICT(name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at";
+    conn.execute(sql, &row![value, at])?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Staff: who works in the shop, and what each role may do.
+
+mod accounts;
+mod desk;
+mod hire;
+pub(crate) mod http;
+mod second;
+mod store;
+mod tokens;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use self::accounts::create_owner;
+pub use self::hire::{hire, token_for};
+pub(crate) use self::store::name;
+use crate::refusal::{Kind, Refusal};
+
+/// What somebody of staff may do. One list for every route of the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Look at members by nickname, rank and tree.
+    MembersRead,
+    /// See and search personal data of members: every look is in the audit log.
+    PersonalData,
+    /// Change ranks and inviters, freeze and release, with a reason.
+    MembersWrite,
+    /// Erase a member's personal data, or export it for her.
+    Privacy,
+    /// Look at orders and after-sale cases.
+    OrdersRead,
+    /// Ship, confirm receipt, cancel.
+    OrdersWrite,
+    /// Decide after-sale cases and refund.
+    Refunds,
+    /// Confirm offline payments.
+    Payments,
+    /// Look at products with their costs.
+    CatalogRead,
+    /// Change products, prices, stock.
+    CatalogWrite,
+    /// Look at the ledger and at everybody's rewards.
+    LedgerRead,
+    /// Review withdrawals and pay them out.
+    Withdrawals,
+    /// Look at plan versions, try plans.
+    PlansRead,
+    /// Publish plans.
+    PlansWrite,
+    /// Look at the audit log.
+    AuditRead,
+    /// Change settings, webhooks.
+    SettingsWrite,
+    /// Add staff, change roles, issue API tokens.
+    StaffWrite,
+    /// Dashboards.
+    Reports,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 18] = [
+        Self::MembersRead,
+        Self::PersonalData,
+        Self::MembersWrite,
+        Self::Privacy,
+        Self::OrdersRead,
+        Self::OrdersWrite,
+        Self::Refunds,
+        Self::Payments,
+        Self::CatalogRead,
+        Self::CatalogWrite,
+        Self::LedgerRead,
+        Self::Withdrawals,
+        Self::PlansRead,
+        Self::PlansWrite,
+        Self::AuditRead,
+        Self::SettingsWrite,
+        Self::StaffWrite,
+        Self::Reports,
+    ];
+}
+
+/// What somebody of staff is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The owner of the shop: everything. 店主（所有者）
+    Owner,
+    /// Finance. 财务
+    Finance,
+    /// Operations. 运营
+    Operations,
+    /// A regional branch. 分公司
+    Branch,
+    /// Business development. 商务 BD
+    Bd,
+    /// Customer service. 客服
+    Support,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] =
+        [Self::Owner, Self::Finance, Self::Operations, Self::Branch, Self::Bd, Self::Support];
+
+    /// The stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Finance => "finance",
+            Self::Operations => "operations",
+            Self::Branch => "branch",
+            Self::Bd => "bd",
+            Self::Support => "support",
+        }
+    }
+
+    /// The role of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether this role may do something.
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match self {
+            Self::Owner => true,
+            Self::Finance => matches!(
+                permission,
+                P::MembersRead
+                    | P::PersonalData
+                    | P::OrdersRead
+                    | P::Refunds
+                    | P::Payments
+                    | P::CatalogRead
+                    | P::LedgerRead
+                    | P::Withdrawals
+                    | P::PlansRead
+                    | P::AuditRead
+                    | P::Reports
+            ),
+            Self::Operations => matches!(
+                permission,
+                P::MembersRead
+                    | P::MembersWrite
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::Refunds
+                    | P::CatalogRead
+                    | P::CatalogWrite
+                    | P::LedgerRead
+                    | P::PlansRead
+                    | P::Reports
+            ),
+            Self::Branch => matches!(
+                permission,
+                P::MembersRead
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::CatalogRead
+                    | P::CatalogWrite
+                    | P::Reports
+            ),
+            Self::Bd => matches!(permission, P::CatalogRead | P::CatalogWrite | P::Reports),
+            Self::Support => matches!(
+                permission,
+                P::MembersRead
+                    | P::PersonalData
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::Refunds
+                    | P::CatalogRead
+            ),
+        }
+    }
+}
+
+/// Refuses what a role may not do.
+pub(crate) fn forbidden() -> Refusal {
+    Refusal::new(Kind::Forbidden, "forbidden", "您的角色没有这项权限", "your role does not allow this")
+}

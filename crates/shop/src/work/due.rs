@@ -1,0 +1,117 @@
+//! What becomes due by itself: lines settle, periods close, plans take over, orders that nobody paid are given up, shipped
+//! ones are taken as received. Everything is done at the moment at which it was due, in order, however late it is noticed.
+
+use super::Work;
+use crate::db::DbError;
+use crate::event::{Event, Kind};
+use crate::orders::{self, due_lines};
+use crate::plans;
+use crate::refusal::Refusal;
+use crate::rewards;
+
+/// Lines settled between two reads.
+const CHUNK: i64 = 512;
+
+/// When the next thing is due.
+pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
+    let close = work.live().next_due().map_or(i64::MAX, |at| at.0);
+    // Each of these is the first entry of an index of what is still open.
+    let asked = [
+        "SELECT MIN(settles_at) FROM line WHERE settled_at IS NULL AND held = 0",
+        "SELECT MIN(expires_at) FROM orders WHERE state = 'placed'",
+        "SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'",
+        "SELECT MIN(effective_at) FROM plan_version WHERE active_from IS NULL",
+    ];
+    let mut next = close;
+    for sql in asked {
+        if let Some(at) = work.conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten() {
+            next = next.min(at);
+        }
+    }
+    Ok(next)
+}
+
+/// Does everything that is due by `now`.
+pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
+    work.flush()?;
+    orders::expire(work, now)?;
+    orders::receive_due(work, now)?;
+    loop {
+        let lines = due_lines(work.conn, now, CHUNK)?;
+        let plan = plans::next_waiting(work.conn, now)?;
+        if lines.is_empty() {
+            let until = plan.as_ref().map_or(now, |plan| plan.effective_at);
+            close(work, until)?;
+            let Some(plan) = plan else { break };
+            plans::take_over(work, &plan)?;
+            continue;
+        }
+        let order_ids = lines.iter().map(|line| line.order).collect();
+        let originals = rewards::of_lines(work.conn, order_ids)?;
+        let mut settled = Vec::with_capacity(lines.len());
+        // Lines of one moment settle together: a full chunk may have cut the last moment in two.
+        let is_cut = lines.len() as i64 == CHUNK;
+        let last = lines.last().and_then(|line| line.settles_at);
+        let whole =
+            |line: &&orders::LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
+        let mut before = None;
+        for line in lines.iter().filter(whole) {
+            let at = line.settles_at.unwrap_or(now);
+            if let Some(before) = before.replace(at).filter(|before| *before < at) {
+                promote(work, before)?;
+            }
+            if plan.as_ref().is_some_and(|plan| plan.effective_at <= at) {
+                break;
+            }
+            close(work, at)?;
+            let originals = originals.get(&(line.order, line.line)).map_or(&[][..], Vec::as_slice);
+            settle(work, line, originals, at)?;
+            settled.push(line.clone());
+        }
+        if let Some(at) = before {
+            promote(work, at)?;
+        }
+        orders::settled(work, &settled)?;
+        work.flush()?;
+        if settled.len() < lines.len()
+            && let Some(plan) = plan
+        {
+            close(work, plan.effective_at)?;
+            plans::take_over(work, &plan)?;
+        }
+    }
+    work.flush()?;
+    work.next_due = next(work)?;
+    Ok(())
+}
+
+/// Closes periods and reviews months up to a moment.
+fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
+    while let Some(at) = work.live().next_due().filter(|at| at.0 <= until) {
+        let id = work.id();
+        let heard = work.live_mut().close(at.0)?;
+        work.record(&Event::new(id, at.0, Kind::Close, 0));
+        rewards::post(work, &heard, rewards::Phase::Available)?;
+    }
+    Ok(())
+}
+
+/// Ends a moment at which lines settled.
+fn promote(work: &mut Work<'_>, at: i64) -> Result<(), Refusal> {
+    let heard = work.live_mut().promote(at)?;
+    rewards::post(work, &heard, rewards::Phase::Available)
+}
+
+fn settle(
+    work: &mut Work<'_>,
+    line: &orders::LineRow,
+    originals: &[rewards::RewardRow],
+    at: i64,
+) -> Result<(), Refusal> {
+    let id = work.id();
+    rewards::settled(work, line, originals, at)?;
+    let (ref_id, ref_line, value) = (line.order, line.line, line.refunded);
+    work.record(&Event { ref_id, ref_line, value, ..Event::new(id, at, Kind::Settle, line.buyer) });
+    orders::pay_supplier(work, line, at);
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! Listens to the engine, and says what it hears in the shop's own terms: members by their ids, lines by order and number.
+
+use banyan_plan::kernel::{Entry, Member, NOBODY};
+use banyan_plan::model::RankNo;
+use banyan_settle::history::{By, Cause, Event, Kind, RankChanged, Reference, Sink};
+
+use super::live::RankChange;
+use crate::rewards::{self, Posting};
+
+/// An order line: order and number.
+pub(super) type LineName = (i64, i64);
+
+/// What the engine said of one event, members still by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Ear {
+    posted: Vec<Posted>,
+    ranked: Vec<RankChanged>,
+    /// The seller of each line, in the order of the lines.
+    pub(super) sellers: Vec<Member>,
+}
+
+#[derive(Debug)]
+struct Posted {
+    kind: Kind,
+    reference: Reference<LineName>,
+    at: i64,
+    chain: Vec<(Member, RankNo)>,
+    entries: Vec<Entry>,
+}
+
+impl Sink for Ear {
+    type Line = LineName;
+
+    fn post(&mut self, event: &Event<'_, LineName>, entries: &[Entry]) {
+        let chain = match event.cause {
+            Cause::Evaluated(_, chain) => chain.to_vec(),
+            Cause::Refunded(_) | Cause::Closed => Vec::new(),
+        };
+        let (kind, reference, at) = (event.kind, event.reference.clone(), event.at.0);
+        self.posted.push(Posted { kind, reference, at, chain, entries: entries.to_vec() });
+    }
+
+    fn sold(&mut self, _line: LineName, seller: Member) {
+        self.sellers.push(seller);
+    }
+
+    fn ranked(&mut self, change: &RankChanged) {
+        self.ranked.push(*change);
+    }
+}
+
+impl Ear {
+    /// What was posted. `ids` are the members' ids by number.
+    pub(super) fn postings(&self, ids: &[i64]) -> Vec<Posting> {
+        self.posted.iter().map(|posted| posted.posting(ids)).collect()
+    }
+
+    /// Ranks that changed. `name` gives a rank's id.
+    pub(super) fn ranks(&self, ids: &[i64], name: impl Fn(RankNo) -> String) -> Vec<RankChange> {
+        let change = |change: &RankChanged| RankChange {
+            member: id(ids, change.member),
+            at: change.at.0,
+            rank: change.new.into(),
+            rank_id: name(change.new),
+            how: change.by,
+        };
+        self.ranked.iter().map(change).collect()
+    }
+}
+
+impl Posted {
+    fn posting(&self, ids: &[i64]) -> Posting {
+        let (id_of_event, line, step) = match (&self.reference, self.kind) {
+            (Reference::Line((order, line)), _) => (*order, *line, 0),
+            // She may reach a rank, lose it, and join again: the moment tells one time from another.
+            (Reference::Member(member), _) => (id(ids, *member), 0, self.at),
+            (Reference::Period(name, seller), _) => {
+                (self.at, seller.map_or(0, |seller| id(ids, seller)), length(name))
+            }
+        };
+        let chain: Vec<String> =
+            self.chain.iter().map(|(member, rank)| format!("{}:{rank}", id(ids, *member))).collect();
+        Posting {
+            kind: match self.kind {
+                Kind::Sale => rewards::Kind::Sale,
+                Kind::Refund => rewards::Kind::Refund,
+                Kind::Join => rewards::Kind::Join,
+                Kind::Promotion => rewards::Kind::Promotion,
+                Kind::FirstSale => rewards::Kind::FirstSale,
+                Kind::Period => rewards::Kind::Period,
+            },
+            id: id_of_event,
+            line,
+            step,
+            at: self.at,
+            chain: chain.join(","),
+            entries: self.entries.iter().map(|entry| (id(ids, entry.payee), *entry)).collect(),
+            originals: Vec::new(),
+            born: 0,
+        }
+    }
+}
+
+/// Days, weeks and months may close at one moment: 1, 2 or 3 tells them apart.
+fn length(period: &str) -> i64 {
+    match (period.contains('W'), period.len()) {
+        (true, _) => 2,
+        (false, 10..) => 1,
+        (false, _) => 3,
+    }
+}
+
+fn id(ids: &[i64], member: Member) -> i64 {
+    if member == NOBODY { 0 } else { ids.get(member as usize).copied().unwrap_or(0) }
+}
+
+/// The stable word of what made a rank change.
+pub(crate) fn word(by: By) -> &'static str {
+    match by {
+        By::Join => "join",
+        By::Purchase => "purchase",
+        By::Rule => "rule",
+        By::Review => "review",
+        By::Hand => "hand",
+    }
+}

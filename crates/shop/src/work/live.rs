@@ -1,0 +1,453 @@
+//! What is known of everybody without asking: the engine with all members in it, kept in step with the history.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
+use banyan_plan::model::{Plan, RankNo};
+use banyan_plan::money::Rate;
+use banyan_plan::time::Time;
+use banyan_settle::history::{By, Engine, Line, Original, Reason, Refund, Settling};
+
+use super::ear::{Ear, LineName};
+use super::{Work, replay};
+use crate::orders::LineRow;
+use crate::refusal::{Kind, Refusal};
+use crate::rewards::{self, Posting, RewardRow};
+use crate::settings::Settings;
+
+/// The engine, and the tables between its numbers and our ids.
+pub struct Live {
+    engine: Engine<i64>,
+    ids: Vec<i64>,
+    numbers: HashMap<i64, Member>,
+    /// The last event of the history that is in here.
+    pub(crate) seen: i64,
+    pub(crate) settings: Settings,
+    version: i64,
+    programs: BTreeMap<i64, Arc<Program>>,
+    categories: Vec<String>,
+    products: Vec<String>,
+    epoch: u64,
+}
+
+/// What the engine said of one event.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    pub(crate) postings: Vec<Posting>,
+    pub(crate) ranks: Vec<RankChange>,
+}
+
+/// A member's rank has changed.
+#[derive(Debug, Clone)]
+pub(crate) struct RankChange {
+    pub(crate) member: i64,
+    pub(crate) at: i64,
+    pub(crate) rank: i64,
+    pub(crate) rank_id: String,
+    pub(crate) how: By,
+}
+
+/// A line's seller and the rate that was used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SoldLine {
+    pub(crate) seller: Option<i64>,
+    pub(crate) rate: i64,
+}
+
+/// A refund, as the engine needs to know it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RefundOf {
+    pub(crate) id: i64,
+    /// Refunded of the line before.
+    pub(crate) before: i64,
+    pub(crate) amount: i64,
+    pub(crate) is_settled: bool,
+}
+
+impl Heard {
+    /// Without what it says of one member's rank.
+    pub(crate) fn without_rank_of(mut self, member: i64) -> Self {
+        self.ranks.retain(|change| change.member != member || change.how != By::Hand);
+        self
+    }
+}
+
+impl Live {
+    /// Brings what is known up to the last event of the history; reads everything if nothing is known.
+    pub(super) fn catch_up(work: &mut Work<'_>) -> Result<(), Refusal> {
+        if work.live.is_none() {
+            *work.live = Some(replay::read(work.conn)?);
+        }
+        replay::continue_from(work)
+    }
+
+    /// An engine with nobody in it.
+    pub(super) fn new(
+        settings: Settings,
+        versions: BTreeMap<i64, Arc<Program>>,
+        version: i64,
+    ) -> Option<Self> {
+        let program = versions.get(&version)?.clone();
+        let mut live = Self {
+            engine: Engine::new(program),
+            ids: Vec::new(),
+            numbers: HashMap::new(),
+            seen: 0,
+            settings,
+            version,
+            programs: versions,
+            categories: Vec::new(),
+            products: Vec::new(),
+            epoch: 0,
+        };
+        live.names();
+        Some(live)
+    }
+
+    fn names(&mut self) {
+        self.categories = self.engine.program().plan().categories();
+        self.products = self.engine.program().plan().packages();
+    }
+
+    /// Counted up whenever anything here changes.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The plan in force.
+    pub fn program(&self) -> Arc<Program> {
+        self.programs
+            .get(&self.version)
+            .map_or_else(|| unreachable!("the version in force is known"), Arc::clone)
+    }
+
+    /// The version of the plan in force.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// A plan that is or was in force.
+    pub(crate) fn program_of(&self, version: i64) -> Result<Arc<Program>, Refusal> {
+        self.programs
+            .get(&version)
+            .cloned()
+            .ok_or_else(|| Refusal::broken(format!("plan version {version} is unknown")))
+    }
+
+    /// The newest plan that has been in force.
+    pub(super) fn newest(&self) -> i64 {
+        self.programs.keys().next_back().copied().unwrap_or(self.version)
+    }
+
+    /// Every plan that is or was in force.
+    pub(super) fn programs(&self) -> BTreeMap<i64, Arc<Program>> {
+        self.programs.clone()
+    }
+
+    /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
+    pub(super) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
+        self.epoch += 1;
+        self.programs.insert(version, program.clone());
+        self.version = version;
+        let incomplete = self.engine.set_program(program, &[]);
+        self.names();
+        incomplete.map_err(|reason| self.told(reason))
+    }
+
+    /// Whether there is such a member.
+    pub fn knows(&self, member: i64) -> bool {
+        self.numbers.contains_key(&member)
+    }
+
+    /// A member's rank.
+    pub fn rank_of(&self, member: i64) -> Result<i64, Refusal> {
+        Ok(self.engine.member(self.number(member)?).map_or(0, |(_, rank)| rank.into()))
+    }
+
+    /// Whether somebody is a promoter now.
+    pub fn is_promoter(&self, member: i64) -> bool {
+        self.rank_of(member).is_ok_and(|rank| rank > 0)
+    }
+
+    /// A rank's id; empty for none.
+    pub fn rank_id(&self, rank: i64) -> String {
+        let rank = RankNo::try_from(rank)
+            .ok()
+            .and_then(|no| self.engine.program().plan().rank(no).map(|rank| rank.id.clone()));
+        rank.unwrap_or_default()
+    }
+
+    /// Whether a product's rate may be sold under the plan.
+    pub fn check_rate(&self, rate: i64) -> Result<(), Refusal> {
+        crate::plans::check_rate(self.engine.program().plan(), rate)
+    }
+
+    fn number(&self, member: i64) -> Result<Member, Refusal> {
+        self.numbers.get(&member).copied().ok_or_else(|| Refusal::not_found("会员", "member"))
+    }
+
+    fn numbered(&self, member: Option<i64>) -> Result<Member, Refusal> {
+        member.map_or(Ok(NOBODY), |member| self.number(member))
+    }
+
+    fn id(&self, number: Member) -> Option<i64> {
+        self.ids.get(number as usize).copied()
+    }
+
+    /// Gives a member her number.
+    fn add(&mut self, member: i64) -> Member {
+        let number = self.ids.len() as Member;
+        self.ids.push(member);
+        self.numbers.insert(member, number);
+        number
+    }
+
+    /// Takes a member as she is now, without her history.
+    pub(super) fn restore(&mut self, member: i64, inviter: Option<i64>, rank: i64) -> Result<(), Refusal> {
+        let inviter = self.numbered(inviter)?;
+        let number = self.add(member);
+        let rank = rank_no(rank)?;
+        self.engine.restore(number, inviter, rank).map_err(|reason| self.told(reason))
+    }
+
+    /// When a period closes or a month is reviewed next.
+    pub(crate) fn next_due(&self) -> Option<Time> {
+        self.engine.next_due()
+    }
+
+    /// Whether what the engine knows rests on the whole history.
+    pub(super) fn needs_history(&self) -> bool {
+        self.engine.needs_history()
+    }
+
+    /// What the engine refuses, which the shop should have refused before.
+    fn told(&self, reason: Reason) -> Refusal {
+        let text = reason.text(|member| self.id(member).unwrap_or(0).to_string());
+        Refusal::new(Kind::Conflict, "engine", text.zh, text.en)
+    }
+
+    fn hear(
+        &mut self,
+        act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Reason>,
+    ) -> Result<Heard, Refusal> {
+        self.epoch += 1;
+        let mut ear = Ear::default();
+        act(&mut self.engine, &mut ear).map_err(|reason| self.told(reason))?;
+        Ok(self.heard(&ear))
+    }
+
+    fn heard(&self, ear: &Ear) -> Heard {
+        Heard {
+            postings: ear.postings(&self.ids),
+            ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())),
+        }
+    }
+
+    /// Ends a moment: promotes whoever has earned it.
+    pub(crate) fn promote(&mut self, at: i64) -> Result<Heard, Refusal> {
+        self.hear(|engine, ear| {
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
+    }
+
+    /// Somebody joins.
+    pub(crate) fn join(
+        &mut self,
+        member: i64,
+        inviter: Option<i64>,
+        rank: i64,
+        at: i64,
+    ) -> Result<Heard, Refusal> {
+        let (inviter, rank) = (self.numbered(inviter)?, rank_no(rank)?);
+        let number = self.add(member);
+        self.hear(|engine, ear| {
+            engine.join(number, inviter, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
+    }
+
+    /// A customer becomes a promoter.
+    pub(crate) fn enrol(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
+        let (number, rank) = (self.number(member)?, rank_no(rank)?);
+        self.hear(|engine, ear| {
+            engine.enrol(number, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
+    }
+
+    /// A rank is given by hand.
+    pub(crate) fn set_rank(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
+        let (number, rank) = (self.number(member)?, rank_no(rank)?);
+        self.hear(|engine, ear| {
+            engine.set_rank(number, rank, Time(at), ear)?;
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
+    }
+
+    /// Another inviter.
+    pub(crate) fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
+        let (number, inviter) = (self.number(member)?, self.numbered(inviter)?);
+        self.epoch += 1;
+        let mut ear = Ear::default();
+        match self.engine.transfer(number, inviter, Time(at), &mut ear) {
+            Err(Reason::Loop(_)) => {
+                return Err(Refusal::conflict(
+                    "inviter_below",
+                    "新邀请人是她自己或在她的下级里，会形成环",
+                    "the new inviter is she herself or stands below her: that would be a loop",
+                ));
+            }
+            Err(reason) => return Err(self.told(reason)),
+            Ok(()) => self.engine.promote(Time(at), &mut ear),
+        }
+        Ok(self.heard(&ear))
+    }
+
+    /// An order is paid.
+    pub(crate) fn pay(
+        &mut self,
+        named: Option<i64>,
+        lines: &[LineRow],
+        at: i64,
+    ) -> Result<(Heard, Vec<SoldLine>), Refusal> {
+        let program = self.program();
+        let named = self.numbered(named)?;
+        let given: Vec<Line<i64, LineName>> =
+            lines.iter().map(|line| self.line(program.plan(), line, named)).collect::<Result<_, _>>()?;
+        let mut sellers = Vec::new();
+        let heard = self.hear(|engine, ear| {
+            engine.pay(&given, Time(at), ear).map_err(|refusal| refusal.reason)?;
+            engine.promote(Time(at), ear);
+            sellers = std::mem::take(&mut ear.sellers);
+            Ok(())
+        })?;
+        let sold = sellers.into_iter().zip(&given).map(|(seller, line)| SoldLine {
+            seller: self.id(seller),
+            rate: line.rate.map_or(0, |rate| rate.0.into()),
+        });
+        let sold = sold.collect();
+        Ok((heard, sold))
+    }
+
+    /// A refund of a line; `is_settled` if its refund window had closed before.
+    pub(crate) fn refund(
+        &mut self,
+        line: &LineRow,
+        originals: &[RewardRow],
+        refund: &RefundOf,
+        at: i64,
+    ) -> Result<Heard, Refusal> {
+        let program = self.program();
+        let seller = self.numbered(line.seller)?;
+        let facts = self.line(program.plan(), line, seller)?;
+        let entries =
+            originals.iter().map(|row| Ok(Original { entry: self.entry(row)?, refunded: row.born }));
+        let entries: Vec<Original> = entries.collect::<Result<_, Refusal>>()?;
+        let RefundOf { id, before, amount, is_settled } = *refund;
+        let given = Refund {
+            reference: facts.line,
+            line: facts,
+            part: amount,
+            refunded: before,
+            settled: line.settled_at.filter(|_| is_settled).map(Time),
+            originals: &entries,
+        };
+        let mut heard = self.hear(|engine, ear| {
+            engine.refund(&given, Time(at), ear);
+            engine.promote(Time(at), ear);
+            Ok(())
+        })?;
+        let changes =
+            |row: &&RewardRow| row.kept(line.amount, before) != row.kept(line.amount, before + amount);
+        let changed: Vec<RewardRow> = originals.iter().filter(changes).cloned().collect();
+        for posting in heard.postings.iter_mut().filter(|posting| posting.kind == rewards::Kind::Refund) {
+            if posting.entries.len() != changed.len() {
+                return Err(Refusal::broken("a refund changes other entries than were posted"));
+            }
+            posting.step = id;
+            posting.originals.clone_from(&changed);
+        }
+        Ok(heard)
+    }
+
+    /// A line settles when so much of it had been refunded. Promotions wait for the end of the moment.
+    pub(crate) fn settle(
+        &mut self,
+        line: &LineRow,
+        originals: &[RewardRow],
+        refunded: i64,
+        at: i64,
+    ) -> Result<Heard, Refusal> {
+        let program = self.program();
+        let seller = self.numbered(line.seller)?;
+        let facts = self.line(program.plan(), line, seller)?;
+        let money = originals.iter().filter(|row| row.unit != rewards::Unit::Points);
+        let spent = money.map(|row| row.kept(line.amount, refunded)).sum();
+        let settling = Settling { line: facts, refunded, spent };
+        let mut heard = self.hear(|engine, ear| {
+            engine.settle(&settling, Time(at), ear);
+            Ok(())
+        })?;
+        for posting in &mut heard.postings {
+            posting.born = refunded;
+        }
+        Ok(heard)
+    }
+
+    /// Periods close and months are reviewed.
+    pub(crate) fn close(&mut self, at: i64) -> Result<Heard, Refusal> {
+        self.hear(|engine, ear| {
+            engine.advance(Time(at), ear);
+            Ok(())
+        })
+    }
+
+    fn line(&self, plan: &Plan, line: &LineRow, seller: Member) -> Result<Line<i64, LineName>, Refusal> {
+        let place = |names: &[String], name: &str| {
+            names.iter().position(|known| known == name).map_or(0, |at| at as u16 + 1)
+        };
+        let (low, high) = plan.sale.product_rate;
+        // A plan may have changed since the order was placed: a payment is never refused for it.
+        let rate = Rate(line.rate as u32).clamp(low, high);
+        Ok(Line {
+            order: line.order,
+            line: (line.order, line.line),
+            buyer: self.number(line.buyer)?,
+            seller,
+            amount: line.amount,
+            cost: Some(line.cost),
+            rate: Some(rate),
+            category: place(&self.categories, &line.category),
+            product: place(&self.products, &line.product),
+        })
+    }
+
+    /// A stored reward as the engine's entry. Its reward is numbered by the plan under which it was paid.
+    fn entry(&self, row: &RewardRow) -> Result<Entry, Refusal> {
+        let program = self.program_of(row.plan)?;
+        let place = program.plan().rewards.iter().position(|reward| reward.id == row.reward);
+        let place = place
+            .ok_or_else(|| Refusal::broken(format!("plan {} has no reward {}", row.plan, row.reward)))?;
+        Ok(Entry {
+            reward: place as u16,
+            payee_rank: rank_no(row.payee_rank)?,
+            cut: row.cut,
+            payee: self.number(row.owner)?,
+            distance: row.distance as u32,
+            rate: Rate(row.rate as u32),
+            base: row.base,
+            amount: row.amount,
+        })
+    }
+}
+
+fn rank_no(rank: i64) -> Result<RankNo, Refusal> {
+    RankNo::try_from(rank).map_err(|_| {
+        Refusal::new(Kind::Unacceptable, "rank_unknown", "没有这个等级", "there is no such rank")
+    })
+}

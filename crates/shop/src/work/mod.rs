@@ -1,0 +1,256 @@
+//! A transaction under way: the lock on the shop, the moment, what is known of everybody, and what waits to be written.
+//!
+//! Whoever writes holds the lock of the `clock` row. Under it moments are given out, each once and in order; they are the
+//! ids of everything that begins. Before anything happens at a moment, whatever was due earlier is done.
+
+mod due;
+mod ear;
+pub(crate) mod hot;
+mod live;
+pub(crate) mod replay;
+pub mod writer;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+pub(crate) use self::hot::Hot;
+pub use self::live::Live;
+pub(crate) use self::live::{Heard, RankChange, RefundOf, SoldLine};
+use banyan_plan::kernel::Program;
+
+use crate::db::{Conn, DbError, Place, Rows, row};
+use crate::event::{self, Event};
+use crate::ledger::{Account, Book};
+use crate::random::Random;
+use crate::refusal::Refusal;
+use crate::rewards::{self, RewardRow};
+use crate::settings::Settings;
+use crate::vault::Vault;
+
+/// What every transaction of a process knows from its start.
+pub struct Facts {
+    /// Where the data lives.
+    pub place: Place,
+    /// Encrypts and finds personal data.
+    pub vault: Vault,
+    /// Makes what nobody may guess.
+    pub random: Mutex<Box<dyn Random + Send>>,
+}
+
+/// A transaction under way.
+pub struct Work<'a> {
+    /// The connection, for reading what is there and for what is not collected below.
+    pub conn: &'a mut Conn,
+    /// What is known of everybody without asking.
+    pub live: &'a mut Option<Live>,
+    /// What the process knows from its start.
+    pub facts: &'a Facts,
+    /// The last moment given out.
+    last: i64,
+    opened_last: i64,
+    now: i64,
+    next_due: i64,
+    book: Book,
+    events: Rows,
+    outbox: Rows,
+    rewards: Rows,
+    ranks: BTreeMap<i64, i64>,
+    rank_changes: Rows,
+}
+
+/// Where a request began, to go back to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    epoch: u64,
+    next_due: i64,
+}
+
+impl<'a> Work<'a> {
+    /// Takes the lock. `now` is what the clock shows.
+    pub(crate) fn open(
+        conn: &'a mut Conn,
+        live: &'a mut Option<Live>,
+        facts: &'a Facts,
+        now: banyan_plan::time::Time,
+    ) -> Result<Self, DbError> {
+        let last = match conn.one("SELECT last FROM clock WHERE id = 1 LOCKED", &[])? {
+            Some(row) => row.int(0)?,
+            None => return Err(DbError::Broken("the clock's row is gone".to_owned())),
+        };
+        Ok(Self {
+            conn,
+            live,
+            facts,
+            last,
+            opened_last: last,
+            now: now.0,
+            next_due: i64::MIN,
+            book: Book::default(),
+            events: event::rows(),
+            outbox: Rows::new("outbox", &["owner", "id", "topic", "payload"]),
+            rewards: rewards::rows(),
+            ranks: BTreeMap::new(),
+            rank_changes: Rows::new(
+                "rank_change",
+                &["member", "at", "rank", "rank_id", "how", "reason", "actor"],
+            ),
+        })
+    }
+
+    /// Learns what other processes have done, and does what is due by now.
+    pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
+        Live::catch_up(self)?;
+        self.next_due = due::next(self)?;
+        if self.next_due <= self.now {
+            due::run(self, self.now)?;
+        }
+        Ok(())
+    }
+
+    /// What is known of everybody.
+    pub fn live(&self) -> &Live {
+        self.live.as_ref().expect("learned in catch_up")
+    }
+
+    /// Likewise, to be changed together with the database.
+    pub fn live_mut(&mut self) -> &mut Live {
+        self.live.as_mut().expect("learned in catch_up")
+    }
+
+    /// How the shop is set up.
+    pub fn settings(&self) -> &Settings {
+        &self.live().settings
+    }
+
+    /// The next moment: later than every other. Whatever was due before it has been done.
+    pub fn moment(&mut self) -> Result<i64, Refusal> {
+        let moment = self.now.max(self.last + 1);
+        if self.next_due <= moment {
+            due::run(self, moment)?;
+        }
+        self.last = self.now.max(self.last + 1);
+        Ok(self.last)
+    }
+
+    /// A moment that only has to be unlike every other: for ids of things that change no reward.
+    pub fn id(&mut self) -> i64 {
+        self.last = self.now.max(self.last + 1);
+        self.last
+    }
+
+    /// History is told after the fact: from here on it is `now`, if that is later.
+    pub fn tell_time(&mut self, now: i64) {
+        self.now = self.now.max(now);
+    }
+
+    /// Something will be due at `at`.
+    pub fn due_at(&mut self, at: i64) {
+        self.next_due = self.next_due.min(at);
+    }
+
+    /// Where money moves.
+    pub fn book(&mut self) -> &mut Book {
+        &mut self.book
+    }
+
+    /// Writes an event into the history.
+    pub fn record(&mut self, event: &Event) {
+        event.push(&mut self.events);
+        if let Some(live) = self.live.as_mut() {
+            live.seen = event.id;
+        }
+    }
+
+    /// Tells the world, in the same transaction. The payload holds no personal data.
+    pub fn tell(&mut self, owner: i64, topic: &str, payload: &serde_json::Value) {
+        let id = self.id();
+        self.outbox.push(row![owner, id, topic, payload.to_string()]);
+    }
+
+    /// Writes down a reward.
+    pub(crate) fn reward(&mut self, row: &RewardRow) {
+        row.push(&mut self.rewards);
+    }
+
+    /// Writes down that a member's rank has changed.
+    pub(crate) fn ranked(&mut self, change: &RankChange) {
+        let RankChange { member, at, rank, rank_id, how } = change;
+        // Her rank may change twice at one moment; each change has a moment of its own in the list.
+        let place = if self.ranks.contains_key(member) { self.id() } else { *at };
+        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), ear::word(*how), "", "system"]);
+        self.ranks.insert(*member, *rank);
+    }
+
+    /// A balance with everything in it that this transaction has done.
+    pub fn balance(&mut self, owner: i64, account: Account) -> Result<i64, Refusal> {
+        self.book.write(self.conn)?;
+        Ok(crate::ledger::balance(self.conn, owner, account)?)
+    }
+
+    /// Another plan takes over from now on.
+    pub(crate) fn plan_takes_over(&mut self, version: i64, program: Arc<Program>) -> Result<(), Refusal> {
+        if self.live_mut().take_over(version, program)? {
+            // It asks for what nobody has kept: the history knows.
+            self.flush()?;
+            *self.live = None;
+            Live::catch_up(self)?;
+        }
+        Ok(())
+    }
+
+    /// Staff has given a member a rank.
+    pub(crate) fn ranked_by_hand(
+        &mut self,
+        member: i64,
+        at: i64,
+        rank: i64,
+        rank_id: &str,
+        reason: &str,
+        actor: &str,
+    ) {
+        self.rank_changes.push(row![member, at, rank, rank_id, "hand", reason, actor]);
+        self.ranks.insert(member, rank);
+    }
+
+    /// Writes what waits.
+    pub(crate) fn flush(&mut self) -> Result<(), DbError> {
+        self.book.write(self.conn)?;
+        for rows in [&mut self.events, &mut self.outbox, &mut self.rewards, &mut self.rank_changes] {
+            self.conn.insert(rows)?;
+            rows.clear();
+        }
+        let mut ranks = Rows::new("member", &["id", "rank"]);
+        for (member, rank) in std::mem::take(&mut self.ranks) {
+            ranks.push(row![member, rank]);
+        }
+        self.conn.update(&ranks, 1)
+    }
+
+    /// Writes what waits, and the last moment given out.
+    pub(crate) fn close(mut self) -> Result<(), DbError> {
+        self.flush()?;
+        if self.last != self.opened_last {
+            self.conn.execute("UPDATE clock SET last = $1 WHERE id = 1", &row![self.last])?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { epoch: self.live.as_ref().map_or(0, Live::epoch), next_due: self.next_due }
+    }
+
+    /// Forgets what a request did that the database has undone.
+    pub(crate) fn back_to(&mut self, mark: Mark) -> Result<(), Refusal> {
+        self.book = Book::default();
+        for rows in [&mut self.events, &mut self.outbox, &mut self.rewards, &mut self.rank_changes] {
+            rows.clear();
+        }
+        self.ranks.clear();
+        if self.mark().epoch != mark.epoch {
+            *self.live = None;
+            Live::catch_up(self)?;
+        }
+        self.next_due = mark.next_due;
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! The history read again: by a process that starts, by one that stood aside while another wrote, and by `verify`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Work;
+use super::live::{Heard, Live, RefundOf};
+use crate::db::{Conn, DbError, row};
+use crate::event::{COLUMNS, Event, Kind};
+use crate::orders::{LineRow, lines_of};
+use crate::refusal::Refusal;
+use crate::rewards::{self, RewardRow};
+use crate::{members, plans, settings};
+
+/// Events read at once.
+const CHUNK: i64 = 2_048;
+
+/// What some events are about.
+pub(crate) struct Facts {
+    lines: HashMap<i64, Vec<LineRow>>,
+    rewards: HashMap<(i64, i64), Vec<RewardRow>>,
+    /// Amount and what had been refunded before, by refund.
+    refunds: HashMap<i64, (i64, i64)>,
+    /// The seller who was named, by order.
+    named: HashMap<i64, Option<i64>>,
+}
+
+/// The state from which the history is read on: of everybody as they are now, if the plan needs no more than that;
+/// otherwise of nobody, with the first plan in force.
+pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
+    let live = start(conn)?;
+    let newest = live.newest();
+    let mut latest = Live::new(live.settings.clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
+    if latest.needs_history() {
+        return Ok(live);
+    }
+    restore(conn, &mut latest)?;
+    Ok(latest)
+}
+
+/// A state with nobody in it, under the first plan.
+pub(crate) fn start(conn: &mut Conn) -> Result<Live, Refusal> {
+    let mut programs = BTreeMap::new();
+    for version in plans::versions(conn)? {
+        programs.insert(version.no, plans::program(&version.source)?);
+    }
+    let first = programs.keys().next().copied().ok_or_else(unknown_plan)?;
+    Live::new(settings::read(conn)?, programs, first).ok_or_else(unknown_plan)
+}
+
+fn unknown_plan() -> Refusal {
+    Refusal::broken("the shop has no plan")
+}
+
+fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
+    const MEMBERS: i64 = 10_000;
+    let mut after = -1;
+    // A transfer may have put somebody below a later member: inviters first, then everybody's place.
+    let mut later = Vec::new();
+    loop {
+        let members = members::every(conn, after, MEMBERS)?;
+        for (id, inviter, rank) in &members {
+            if inviter.is_some_and(|inviter| !live.knows(inviter)) {
+                later.push((*id, *inviter));
+                live.restore(*id, None, *rank)?;
+            } else {
+                live.restore(*id, *inviter, *rank)?;
+            }
+        }
+        match members.last() {
+            Some((last, ..)) if members.len() as i64 == MEMBERS => after = *last,
+            _ => break,
+        }
+    }
+    for (id, inviter) in later {
+        live.transfer(id, inviter, i64::MIN)?;
+    }
+    live.seen = conn.one("SELECT COALESCE(MAX(id), 0) FROM event", &[])?.map_or(Ok(0), |row| row.int(0))?;
+    Ok(())
+}
+
+/// Reads on from the last event that is known.
+pub(super) fn continue_from(work: &mut Work<'_>) -> Result<(), Refusal> {
+    let mut last = None;
+    loop {
+        let seen = work.live().seen;
+        let events = next_events(work.conn, seen)?;
+        if events.is_empty() {
+            // Whoever wrote the last of them has ended its moment.
+            return last.map_or(Ok(()), |at| work.live_mut().promote(at).map(drop));
+        }
+        last = events.last().map(|event| event.at);
+        let facts = facts(work.conn, &events)?;
+        for event in &events {
+            let live = work.live.as_mut().ok_or_else(unknown_plan)?;
+            match event.kind {
+                Kind::Settings => live.settings = settings::read(work.conn)?,
+                Kind::Plan => learn_plan(work.conn, live, event.value)?,
+                _ => drop(apply(live, event, &facts)?),
+            }
+            live.seen = event.id;
+        }
+    }
+}
+
+/// The events after one, at most a chunk.
+pub(crate) fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM event WHERE id > $1 ORDER BY id LIMIT $2");
+    conn.query(&sql, &row![after, CHUNK])?.iter().map(Event::read).collect()
+}
+
+/// Another process may have published it.
+pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<(), Refusal> {
+    let program = if let Ok(program) = live.program_of(version) {
+        program
+    } else {
+        let found = plans::versions(conn)?.into_iter().find(|found| found.no == version);
+        plans::program(&found.ok_or_else(unknown_plan)?.source)?
+    };
+    if version != live.version() {
+        live.take_over(version, program)?;
+    }
+    Ok(())
+}
+
+/// What the events of a chunk are about.
+pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
+    let about = |event: &&Event| matches!(event.kind, Kind::Pay | Kind::Refund | Kind::Settle);
+    let about: Vec<&Event> = events.iter().filter(about).collect();
+    let orders: Vec<(i64, i64)> = about.iter().map(|event| (event.owner, event.ref_id)).collect();
+    let after_payment = about.iter().filter(|event| event.kind != Kind::Pay).map(|event| event.ref_id);
+    let rewards = rewards::of_lines(conn, after_payment.collect())?;
+    let mut named = HashMap::new();
+    let sql = "SELECT id, seller FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    for row in conn.query(sql, &row![orders.clone()])? {
+        named.insert(row.int(0)?, row.maybe_int(1)?);
+    }
+    let mut refunds = HashMap::new();
+    let sql = "SELECT id, amount, before FROM refund WHERE (buyer, order_id) IN PAIRS($1)";
+    for row in conn.query(sql, &row![orders.clone()])? {
+        refunds.insert(row.int(0)?, (row.int(1)?, row.int(2)?));
+    }
+    Ok(Facts { lines: lines_of(conn, orders)?, rewards, refunds, named })
+}
+
+/// Puts an event of the history through the engine.
+pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
+    let Event { at, owner, ref_id, ref_line, value, .. } = *event;
+    let other = (ref_id != 0).then_some(ref_id);
+    let line = || {
+        let line = facts.lines.get(&ref_id).into_iter().flatten().find(|line| line.line == ref_line);
+        line.ok_or_else(|| {
+            Refusal::broken(format!("the history names the order line {ref_id}/{ref_line}, which is gone"))
+        })
+    };
+    // What the line had paid by then.
+    let originals = || -> Vec<RewardRow> {
+        let rows = facts.rewards.get(&(ref_id, ref_line)).into_iter().flatten();
+        rows.filter(|row| row.at < at).cloned().collect()
+    };
+    match event.kind {
+        Kind::Join => live.join(owner, other, value, at),
+        Kind::Enrol => live.enrol(owner, value, at),
+        Kind::Rank => live.set_rank(owner, value, at),
+        Kind::Transfer => live.transfer(owner, other, at),
+        Kind::Pay => {
+            let lines = facts.lines.get(&ref_id).map_or(&[][..], Vec::as_slice);
+            let named = facts.named.get(&ref_id).copied().flatten();
+            Ok(live.pay(named, lines, at)?.0)
+        }
+        Kind::Refund => {
+            let line = line()?;
+            let (amount, before) = facts.refunds.get(&value).copied().unwrap_or_default();
+            let is_settled = line.settled_at.is_some_and(|settled| settled <= at);
+            live.refund(line, &originals(), &RefundOf { id: value, before, amount, is_settled }, at)
+        }
+        // Several lines may settle at one moment: what follows ends it.
+        Kind::Settle => live.settle(line()?, &originals(), value, at),
+        Kind::Close => live.close(at),
+        Kind::Plan | Kind::Settings => Ok(Heard::default()),
+    }
+}

@@ -1,0 +1,240 @@
+//! The one writer of a process: takes what many requests want, does it in one transaction, and answers each when all of
+//! it is durable.
+//!
+//! A commit costs a trip to the disk whatever is in it. While one is under way, the next requests gather; the more there
+//! are, the more go into the next one.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use super::live::Live;
+use super::{Hot, Work};
+use crate::clock::SharedClock;
+use crate::db::{Conn, Place};
+use crate::refusal::Refusal;
+
+/// Requests that may wait.
+const QUEUE: usize = 8_192;
+/// Requests in one transaction.
+const BATCH: usize = 1_024;
+
+/// Tells a request how it went, once its transaction is durable (or has failed).
+pub(crate) type Answer = Box<dyn FnOnce(Result<(), Refusal>) + Send>;
+type Run = Box<dyn FnOnce(&mut Work<'_>) -> Ran + Send>;
+
+/// What came of one request: whether what it wrote stands, and how to answer.
+pub(crate) struct Ran {
+    stands: bool,
+    answer: Answer,
+}
+
+pub(crate) enum Job {
+    /// One request by itself.
+    Run(Run),
+    /// A request of a kind of which many are done together.
+    Hot(Box<Hot>),
+    /// Nothing to do but what is due by now.
+    Beat(Answer),
+    /// No more after this.
+    Stop,
+}
+
+/// Hands work to the writer.
+#[derive(Clone)]
+pub struct Writer {
+    queue: SyncSender<Job>,
+}
+
+/// The writer's thread.
+pub struct Thread {
+    writer: Writer,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the writer on a thread of its own. `facts` is what every transaction knows of the shop.
+    pub fn start(
+        place: &Place,
+        facts: Arc<super::Facts>,
+        clock: SharedClock,
+    ) -> Result<(Self, Thread), Refusal> {
+        let mut desk = Desk { conn: place.connect(false)?, live: None, facts, clock };
+        // Whatever is wrong with the data shows now, not at the first request.
+        desk.transact(Vec::new())?;
+        let (queue, jobs) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || desk.serve(&jobs))
+            .map_err(|error| Refusal::broken(error.to_string()))?;
+        let writer = Self { queue };
+        Ok((writer.clone(), Thread { writer, thread: Some(thread) }))
+    }
+
+    fn send(&self, job: Job) -> Result<(), Refusal> {
+        self.queue.try_send(job).map_err(|error| match error {
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => Refusal::busy(),
+        })
+    }
+
+    /// Does `work` in a transaction; returns when it is durable. If it refuses, nothing that it wrote stays.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (tell, told) = oneshot::channel();
+        self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
+        told.await.unwrap_or_else(|_| Err(Refusal::busy()))
+    }
+
+    /// As [`Writer::run`], for threads that may wait.
+    pub fn run_now<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (tell, told) = oneshot::channel();
+        self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
+        told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
+    }
+
+    /// Does one of the things of which many are done together.
+    pub(crate) fn hot(&self, hot: Hot) -> Result<(), Refusal> {
+        self.send(Job::Hot(Box::new(hot)))
+    }
+
+    /// Does what is due by now: settlements, closes, expiries.
+    pub async fn beat(&self) -> Result<(), Refusal> {
+        let (tell, told) = oneshot::channel();
+        self.send(Job::Beat(Box::new(move |done| drop(tell.send(done)))))?;
+        told.await.unwrap_or_else(|_| Err(Refusal::busy()))
+    }
+}
+
+impl Thread {
+    /// Lets the writer finish what it has taken, and stops it.
+    pub fn stop(mut self) {
+        // The queue may be full: wait for room.
+        let _ = self.writer.queue.send(Job::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A request as a job whose answer waits for the commit.
+fn packed<T: Send + 'static>(
+    work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
+    tell: impl FnOnce(Result<T, Refusal>) + Send + 'static,
+) -> Run {
+    Box::new(move |desk| {
+        let done = work(desk);
+        let stands = done.is_ok();
+        Ran { stands, answer: Box::new(move |committed| tell(committed.and(done))) }
+    })
+}
+
+/// The writer's connection, and what it knows without asking.
+struct Desk {
+    conn: Conn,
+    /// Nothing is known: it has to be read first.
+    live: Option<Live>,
+    facts: Arc<super::Facts>,
+    clock: SharedClock,
+}
+
+impl Desk {
+    fn serve(mut self, jobs: &Receiver<Job>) {
+        let mut is_open = true;
+        while is_open {
+            let Ok(first) = jobs.recv() else { return };
+            let mut batch = vec![first];
+            batch.extend(jobs.try_iter().take(BATCH - 1));
+            if let Some(stop) = batch.iter().position(|job| matches!(job, Job::Stop)) {
+                // Those who came later are told that the shop is closed, as their senders are dropped.
+                batch.truncate(stop);
+                is_open = false;
+            }
+            if batch.is_empty() {
+                continue;
+            }
+            if let Err(refusal) = self.transact(batch) {
+                tracing::error!(error = %refusal.internal, "a transaction failed");
+            }
+        }
+    }
+
+    /// One transaction with everything in it; answers everybody.
+    fn transact(&mut self, batch: Vec<Job>) -> Result<(), Refusal> {
+        let mut answers = Vec::with_capacity(batch.len());
+        let mut waiting = Some(batch);
+        let done = self.attempt(&mut waiting, &mut answers);
+        let told = match &done {
+            Ok(()) => Ok(()),
+            Err(refusal) => {
+                // What we know may be ahead of what is stored.
+                self.live = None;
+                self.recover();
+                Err(refusal.clone())
+            }
+        };
+        for answer in answers {
+            answer(told.clone());
+        }
+        done
+    }
+
+    fn attempt(&mut self, batch: &mut Option<Vec<Job>>, answers: &mut Vec<Answer>) -> Result<(), Refusal> {
+        self.conn.begin()?;
+        let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, self.clock.now())?;
+        work.catch_up()?;
+        let (mut hot, mut alone) = (Vec::new(), Vec::new());
+        for job in batch.take().unwrap_or_default() {
+            match job {
+                Job::Hot(job) => hot.push(*job),
+                Job::Run(run) => alone.push(run),
+                Job::Beat(answer) => answers.push(answer),
+                Job::Stop => {}
+            }
+        }
+        if !hot.is_empty() {
+            super::hot::run(&mut work, hot, answers)?;
+        }
+        for run in alone {
+            answers.push(alone_in(&mut work, run)?);
+        }
+        work.close()?;
+        self.conn.commit()?;
+        Ok(())
+    }
+
+    /// A fresh connection, if the old one does not come back to itself.
+    fn recover(&mut self) {
+        if self.conn.rollback().is_ok() && !self.conn.is_closed() {
+            return;
+        }
+        let place = self.facts.place.clone();
+        match place.connect(false) {
+            Ok(conn) => self.conn = conn,
+            Err(error) => tracing::error!(%error, "cannot connect again"),
+        }
+    }
+}
+
+/// Runs one request so that a refusal leaves nothing behind.
+fn alone_in(work: &mut Work<'_>, run: Run) -> Result<Answer, Refusal> {
+    work.flush()?;
+    work.conn.script("SAVEPOINT request")?;
+    let before = work.mark();
+    let Ran { stands, answer } = run(work);
+    if stands {
+        work.flush()?;
+        work.conn.script("RELEASE SAVEPOINT request")?;
+    } else {
+        work.conn.script("ROLLBACK TO SAVEPOINT request")?;
+        work.conn.script("RELEASE SAVEPOINT request")?;
+        work.back_to(before)?;
+    }
+    Ok(answer)
+}

@@ -1,0 +1,300 @@
+//! A shop for a test: its own database, a clock that the test sets, requests without a network in between.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use banyan_plan::time::{DAY, Time};
+use banyan_shop::clock::HandClock;
+use banyan_shop::db::Place;
+use banyan_shop::http::router;
+use banyan_shop::passwords::Strength;
+use banyan_shop::random::Seeded;
+use banyan_shop::shop::{Opening, Shop, open};
+use banyan_shop::vault::MasterKey;
+use banyan_shop::work::writer::Thread;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+/// Which of the two databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Db {
+    Sqlite,
+    Postgres,
+}
+
+/// Runs one test on both databases: `on_both!(name, |house| async move { … })` with a [`House`].
+macro_rules! on_both {
+    ($(#[$meta:meta])* $name:ident, $test:expr) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+            #[test]
+            $(#[$meta])*
+            fn sqlite() {
+                $crate::harness::run($crate::harness::Db::Sqlite, $test);
+            }
+            #[test]
+            $(#[$meta])*
+            fn postgres() {
+                $crate::harness::run($crate::harness::Db::Postgres, $test);
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// Noon of the first day of 2026.
+pub(crate) const START: i64 = 1_767_268_800_000_000_000;
+
+/// Two levels: the seller her product's rate, whoever invited her a quarter of that.
+pub(crate) const TWO_LEVELS: &str = r#"
+[plan]
+id = "two-levels"
+currency = "CNY"
+[sale]
+release_after = "7d"
+[[rank]]
+id = "owner"
+[[reward]]
+id = "own"
+on = "sale"
+to = "seller"
+rate = "product"
+[[reward]]
+id = "up"
+on = "sale"
+to = { upline = 1 }
+rate = "25%"
+of = "own"
+"#;
+
+/// A shop for a test.
+pub(crate) struct House {
+    pub(crate) shop: Arc<Shop>,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) place: Place,
+    thread: Option<Thread>,
+    router: Router,
+    /// Removed with the house.
+    dir: Option<tempfile::TempDir>,
+}
+
+/// Runs a test in a house on one of the databases.
+pub(crate) fn run<F: Future<Output = ()>>(db: Db, test: impl FnOnce(House) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async { test(House::open(db, TWO_LEVELS)).await });
+}
+
+/// A database that nobody else uses.
+pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    match db {
+        Db::Sqlite => Place::Sqlite(dir.join("shop.db")),
+        Db::Postgres => {
+            let url = std::env::var("BANYAN_TEST_POSTGRES").expect(
+                "BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server",
+            );
+            let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+            let server = url.clone();
+            let create = format!("CREATE DATABASE {name}");
+            // The client has a runtime of its own, which must not start inside of another.
+            std::thread::spawn(move || {
+                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap();
+            })
+            .join()
+            .unwrap();
+            Place::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
+        }
+    }
+}
+
+impl House {
+    /// A new shop with a plan.
+    pub(crate) fn open(db: Db, plan: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let place = fresh(db, dir.path());
+        Self::on(place, plan, Some(dir), START)
+    }
+
+    /// The shop on a database that may hold something already.
+    pub(crate) fn on(place: Place, plan: &str, dir: Option<tempfile::TempDir>, now: i64) -> Self {
+        Self::opened(place, plan, dir, now, None)
+    }
+
+    /// Likewise, with an account at WeChat Pay.
+    pub(crate) fn opened(
+        place: Place,
+        plan: &str,
+        dir: Option<tempfile::TempDir>,
+        now: i64,
+        wechat: Option<banyan_shop::payments::wechat::Settings>,
+    ) -> Self {
+        let clock = HandClock::at(Time(now));
+        let opening = Opening {
+            place: place.clone(),
+            key: MasterKey { id: 1, bytes: [7; 32] },
+            older_keys: Vec::new(),
+            clock: clock.clone(),
+            random: Box::new(Seeded::new(now.unsigned_abs())),
+            strength: Strength::CHEAP_FOR_TESTS,
+            first_plan: plan.to_owned(),
+            address: "http://127.0.0.1".to_owned(),
+            wechat,
+        };
+        // PostgreSQL's client must not start inside of a runtime.
+        let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();
+        let router = router(shop.clone());
+        Self { shop, clock, place, thread: Some(thread), router, dir }
+    }
+
+    /// Closes the shop and opens it again on the same data, as another process would.
+    pub(crate) fn again(mut self, plan: &str) -> Self {
+        let (place, dir, now) = (self.place.clone(), self.dir.take(), self.now());
+        drop(self);
+        Self::on(place, plan, dir, now)
+    }
+
+    /// What the clock shows.
+    pub(crate) fn now(&self) -> i64 {
+        banyan_shop::clock::Clock::now(&*self.clock).0
+    }
+
+    /// Lets days pass.
+    pub(crate) fn days(&self, days: i64) {
+        self.clock.set(Time(self.now() + days * DAY));
+    }
+
+    /// A request as somebody (a session's or an API token; nothing for a visitor): status and JSON body.
+    pub(crate) async fn ask(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
+        self.ask_with(token, method, path, body, &[]).await
+    }
+
+    /// Likewise with further headers.
+    pub(crate) async fn ask_with(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        if !token.is_empty() {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = match body {
+            None => Body::empty(),
+            Some(body) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                Body::from(body.to_string())
+            }
+        };
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Bytes as somebody: status and JSON body.
+    pub(crate) async fn send(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        bytes: Vec<u8>,
+    ) -> (StatusCode, Value) {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let request =
+            request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::from(bytes));
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// A provider's callback: status and JSON body.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        headers: axum::http::HeaderMap,
+        bytes: Vec<u8>,
+    ) -> (StatusCode, Value) {
+        let mut request =
+            Request::builder().method("POST").uri(format!("/api/v1{path}")).body(Body::from(bytes)).unwrap();
+        request.headers_mut().extend(headers);
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// What a visitor's browser gets: status, headers, bytes.
+    pub(crate) async fn fetch(&self, path: &str) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let request = Request::builder().uri(format!("/api/v1{path}")).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, headers, bytes.to_vec())
+    }
+
+    /// A page, as text.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    /// A text that somebody downloads.
+    pub(crate) async fn read(&self, token: &str, path: &str) -> String {
+        let request = Request::builder().uri(format!("/api/v1{path}"));
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty());
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    /// A request that must succeed.
+    pub(crate) async fn done(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> Value {
+        let (status, answer) = self.ask(token, method, path, body).await;
+        assert!(status.is_success(), "{method} {path}: {status} {answer}");
+        answer
+    }
+
+    /// A request that must be refused with a code.
+    pub(crate) async fn refused(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        code: &str,
+    ) {
+        let (status, answer) = self.ask(token, method, path, body).await;
+        assert!(!status.is_success() && !status.is_server_error(), "{method} {path}: {status} {answer}");
+        assert_eq!(answer["code"], code, "{method} {path}: {answer}");
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            thread.stop();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The shop as a whole, on both databases: one binary, one module a noun.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod api;
+mod backups;
+mod catalog;
+mod child;
+mod counter;
+mod crashes;
+mod desk;
+mod harness;
+mod orders;
+mod receiver;
+mod rewards;
+mod schema;
+mod sockets;
+mod till;
+mod webhooks;
+mod wechat;
+mod wechat_double;
+mod withdrawals;

@@ -1,0 +1,299 @@
+//! Orders over HTTP, from the cart to the refund.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use banyan_shop::db::Value;
+use banyan_shop::ledger::{Account, Kind, Reason, SHOP};
+use banyan_shop::payments;
+use banyan_shop::tokens::Token;
+use banyan_shop::vault;
+use serde_json::json;
+
+use crate::harness::{House, on_both};
+
+impl House {
+    /// Signs a member in; gives her session's token.
+    pub(crate) async fn signed_in(&self, member: i64) -> String {
+        self.session("member", member).await
+    }
+
+    /// Somebody of staff with a role, signed in.
+    pub(crate) async fn staff(&self, role: &str) -> String {
+        let role = role.to_owned();
+        let hired = self.shop.writer.run(move |work| {
+            let id = work.id();
+            let sql = "INSERT INTO staff(id, login, name, role, password, state) VALUES($1, $2, $2, $3, '', 'active')";
+            let values = [Value::Int(id), Value::Text(format!("{role}{id}")), Value::Text(role)];
+            work.conn.execute(sql, &values)?;
+            Ok(id)
+        });
+        let id = hired.await.unwrap();
+        self.session("staff", id).await
+    }
+
+    /// Gives a member a coupon as a reward would, with its value in the books.
+    pub(crate) async fn coupon(&self, member: i64, amount: i64) {
+        let given = self.shop.writer.run(move |work| {
+            let id = work.id();
+            let sql = "INSERT INTO coupon(owner, id, amount, least, expires_at, state, reward) \
+                       VALUES($1, $2, $3, 0, NULL, 'open', 'test')";
+            work.conn.execute(sql, &[member, id, amount].map(Value::Int))?;
+            let reason = Reason { kind: Kind::Reward, id, line: 0, step: 0, place: 0 };
+            let (from, to) = ((SHOP, Account::CouponCost), (member, Account::Coupons));
+            work.book().transfer(from, to, amount, &reason, id);
+            Ok(())
+        });
+        given.await.unwrap();
+    }
+
+    pub(crate) async fn session(&self, subject: &str, owner: i64) -> String {
+        let (subject, text) = (subject.to_owned(), format!("{subject}-{owner}"));
+        let hash = Token::received(text.clone()).hash().0.to_vec();
+        let signed_in = self.shop.writer.run(move |work| {
+            let sql = "INSERT INTO session(hash, subject, owner, created_at, expires_at, strong) VALUES($1, $2, $3, 0, $4, 1)";
+            let values = [Value::Bytes(hash), Value::Text(subject), Value::Int(owner), Value::Int(i64::MAX)];
+            work.conn.execute(sql, &values)?;
+            Ok(())
+        });
+        signed_in.await.unwrap();
+        text
+    }
+}
+
+/// A cart of one line, to be sent to somebody.
+pub(crate) fn cart(sku: i64, quantity: i64) -> serde_json::Value {
+    json!({
+        "items": [{ "sku": sku.to_string(), "quantity": quantity }],
+        "recipient": { "name": "张三", "phone": "138 0013 8000", "address": "杭州市西湖区文三路 1 号" },
+        "provider": "test",
+    })
+}
+
+on_both!(an_order_from_the_cart_to_the_door, |house| async move {
+    let sku = house.product("tea", 20_000, 9_000, 200_000, 10).await;
+    let seller = house.member(None, 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let token = house.signed_in(buyer).await;
+    let placed = house.done(&token, "POST", "/orders", Some(cart(sku, 2))).await;
+    assert_eq!(placed["amount"], 40_000);
+    let (order, payment) = (placed["order"].as_str().unwrap(), placed["payment"].as_str().unwrap());
+    // She looks at it, prepares the payment, pays.
+    let seen = house.done(&token, "GET", &format!("/orders/{order}"), None).await;
+    assert_eq!((&seen["state"], &seen["recipient"]["phone"]), (&json!("placed"), &json!("+8613800138000")));
+    let body = json!({ "provider": "test" });
+    let prepared = house.done(&token, "POST", &format!("/orders/{order}/payments"), Some(body)).await;
+    assert_eq!((&prepared["id"], &prepared["prepared"]["kind"]), (&placed["payment"], &json!("qr")));
+    let odd = json!({ "provider": "test", "way": { "kind": "in_app", "payer": "a\u{0}" } });
+    house.refused(&token, "POST", &format!("/orders/{order}/payments"), Some(odd), "text_invalid").await;
+    let till = format!("/payments/{payment}/test");
+    let failed = house.done(&token, "POST", &till, Some(json!({ "outcome": "failed" }))).await;
+    assert_eq!(failed["outcome"], "failed");
+    let paid = house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
+    assert_eq!(paid["outcome"], "paid");
+    let again = house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
+    assert_eq!(again["outcome"], "already");
+    assert_eq!(house.done(&token, "GET", &format!("/payments/{payment}"), None).await["state"], "paid");
+    house.refused(&token, "POST", &format!("/orders/{order}/cancel"), None, "order_state").await;
+    house
+        .refused(
+            &token,
+            "POST",
+            &format!("/orders/{order}/payments"),
+            Some(json!({ "provider": "test" })),
+            "order_state",
+        )
+        .await;
+    // Nobody else sees it.
+    let other = house.signed_in(seller).await;
+    house.refused(&other, "GET", &format!("/orders/{order}"), None, "not_found").await;
+    house.refused(&other, "GET", &format!("/payments/{payment}"), None, "not_found").await;
+    house.refused(&other, "POST", &till, Some(json!({ "outcome": "paid" })), "not_found").await;
+    house.refused("", "GET", &format!("/orders/{order}"), None, "signed_out").await;
+    // One piece goes back.
+    let wish = json!({ "line": 1, "quantity": 1, "reason": "太苦了" });
+    let case = house.done(&token, "POST", &format!("/orders/{order}/after-sales"), Some(wish.clone())).await;
+    house
+        .refused(&token, "POST", &format!("/orders/{order}/after-sales"), Some(wish), "after_sale_open")
+        .await;
+    let case = case["id"].as_str().unwrap();
+    house.done(&token, "POST", &format!("/after-sales/{case}/withdraw"), None).await;
+    let list = house.done(&token, "GET", "/orders?state=paid", None).await;
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["next"]), (1, &json!(null)));
+    assert_eq!(list["items"][0]["lines"][0]["title"], "tea");
+    assert_eq!(house.done(&token, "GET", "/orders?state=placed", None).await["items"], json!([]));
+    house.refused(&token, "GET", "/orders?state=lost", None, "state_unknown").await;
+    house.settled_books().await;
+});
+
+on_both!(a_cart_sent_twice_is_one_order, |house| async move {
+    let sku = house.product("tea", 100, 0, 0, 10).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    let key = [("idempotency-key", "abc")];
+    let (first, placed) = house.ask_with(&token, "POST", "/orders", Some(cart(sku, 1)), &key).await;
+    let (second, again) = house.ask_with(&token, "POST", "/orders", Some(cart(sku, 1)), &key).await;
+    assert_eq!((first, second, &placed), (StatusCode::CREATED, StatusCode::CREATED, &again));
+    let (status, other) = house.ask_with(&token, "POST", "/orders", Some(cart(sku, 2)), &key).await;
+    assert_eq!(
+        (status, &other["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("idempotency_key_reused"))
+    );
+    let list = house.done(&token, "GET", "/orders", None).await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    let (status, bad) =
+        house.ask_with(&token, "POST", "/orders", Some(cart(sku, 1)), &[("idempotency-key", "")]).await;
+    assert_eq!((status, &bad["code"]), (StatusCode::BAD_REQUEST, &json!("idempotency_key")));
+});
+
+on_both!(fifty_callbacks_at_once_are_one_payment, |house| async move {
+    let sku = house.product("tea", 10_000, 0, 100_000, 10).await;
+    let seller = house.member(None, 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let token = house.signed_in(buyer).await;
+    let placed = house.done(&token, "POST", "/orders", Some(cart(sku, 1))).await;
+    let till = format!("/payments/{}/test", placed["payment"].as_str().unwrap());
+    let house = Arc::new(house);
+    let mut waiting = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let (house, token, till) = (house.clone(), token.clone(), till.clone());
+        waiting.spawn(
+            async move { house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await },
+        );
+    }
+    let answers = waiting.join_all().await;
+    let count = |outcome: &str| answers.iter().filter(|answer| answer["outcome"] == outcome).count();
+    assert_eq!((count("paid"), count("already")), (1, 49));
+    assert_eq!(house.balance(seller, banyan_shop::ledger::Account::Pending).await, 1_000);
+    house.settled_books().await;
+});
+
+on_both!(a_callback_without_the_providers_signature_is_not_believed, |house| async move {
+    for provider in ["test", "wechat", "offline", "nobody"] {
+        let body = json!({ "event": "paid" });
+        let (status, _) = house.ask("", "POST", &format!("/callbacks/{provider}"), Some(body)).await;
+        assert!(status.is_client_error(), "{provider}: {status}");
+    }
+});
+
+on_both!(a_payment_that_comes_too_late_goes_back, |house| async move {
+    let sku = house.product("tea", 5_000, 0, 0, 3).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    let placed = house.done(&token, "POST", "/orders", Some(cart(sku, 3))).await;
+    house.refused(&token, "POST", "/orders", Some(cart(sku, 1)), "stock_short").await;
+    house.days(1);
+    house.settled_books().await;
+    let order = format!("/orders/{}", placed["order"].as_str().unwrap());
+    assert_eq!(house.done(&token, "GET", &order, None).await["state"], "cancelled");
+    // Its pieces are free again.
+    house.done(&token, "POST", "/orders", Some(cart(sku, 3))).await;
+    let till = format!("/payments/{}/test", placed["payment"].as_str().unwrap());
+    let late = house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
+    assert_eq!(late["outcome"], "late");
+    assert_eq!(house.done(&token, "GET", &order, None).await["refunds"][0]["state"], "open");
+    assert_eq!(payments::send_refunds(&house.shop).await.unwrap(), 1);
+    let refund = &house.done(&token, "GET", &order, None).await["refunds"][0];
+    assert_eq!(
+        (&refund["state"], &refund["amount"], &refund["line"]),
+        (&json!("done"), &json!(5_000 * 3), &json!(0))
+    );
+    assert_eq!(payments::send_refunds(&house.shop).await.unwrap(), 0);
+    house.settled_books().await;
+});
+
+on_both!(five_hundred_buyers_for_a_hundred_pieces, |house| async move {
+    let sku = house.product("tea", 100, 0, 0, 100).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    let house = Arc::new(house);
+    let mut waiting = tokio::task::JoinSet::new();
+    for _ in 0..500 {
+        let (house, token) = (house.clone(), token.clone());
+        waiting.spawn(async move {
+            let (status, answer) = house.ask(&token, "POST", "/orders", Some(cart(sku, 1))).await;
+            if status == StatusCode::CREATED {
+                let till = format!("/payments/{}/test", answer["payment"].as_str().unwrap());
+                house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
+                return true;
+            }
+            assert_eq!(answer["code"], "stock_short", "{answer}");
+            false
+        });
+    }
+    let sold = waiting.join_all().await.into_iter().filter(|sold| *sold).count();
+    assert_eq!(sold, 100);
+    let left = house.shop.writer.run(move |work| {
+        let row = work.conn.one("SELECT stock FROM sku WHERE id = $1", &[Value::Int(sku)])?;
+        Ok(row.unwrap().int(0)?)
+    });
+    assert_eq!(left.await.unwrap(), 0);
+    house.settled_books().await;
+});
+
+on_both!(what_people_type_is_kept_or_refused_with_words, |house| async move {
+    let sku = house.product("tea", 100, 0, 0, 100).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    let with = |field: &str, text: &str| {
+        let mut body = cart(sku, 1);
+        if field == "note" {
+            body["note"] = json!(text);
+        } else {
+            body["recipient"][field] = json!(text);
+        }
+        body
+    };
+    for kept in ["<script>alert('x')</script>", "ילד טוב", "شاي أخضر", "'; DROP TABLE orders; --", "👩‍👩‍👧"]
+    {
+        for field in ["note", "name", "address"] {
+            let placed = house.done(&token, "POST", "/orders", Some(with(field, kept))).await;
+            let seen = house
+                .done(&token, "GET", &format!("/orders/{}", placed["order"].as_str().unwrap()), None)
+                .await;
+            let found = if field == "note" { &seen["note"] } else { &seen["recipient"][field] };
+            assert_eq!(found, kept);
+        }
+    }
+    let long = "茶".repeat(5_000);
+    for (field, text, code) in [
+        ("note", long.as_str(), "text_length"),
+        ("name", &long, "text_length"),
+        ("address", &long, "text_length"),
+        ("phone", &long, "phone_invalid"),
+        ("phone", "12", "phone_invalid"),
+        ("name", "", "text_length"),
+        ("name", "a\u{0}b", "text_invalid"),
+        ("note", "abc\u{202e}cba", "text_invalid"),
+    ] {
+        house.refused(&token, "POST", "/orders", Some(with(field, text)), code).await;
+    }
+});
+
+on_both!(an_order_goes_to_one_of_her_own_addresses, |house| async move {
+    let sku = house.product("tea", 100, 0, 0, 100).await;
+    let (buyer, other) = (house.member(None, 0).await, house.member(None, 0).await);
+    let shop = house.shop.clone();
+    let kept = house.shop.writer.run(move |work| {
+        let id = work.id();
+        let place = vault::Place { table: "address", owner: buyer, row: id, field: "secret" };
+        let plain = json!({ "name": "李四", "phone": "13900139000", "address": "成都市" }).to_string();
+        let mut random = shop.facts.random.lock().unwrap();
+        let secret = shop.facts.vault.seal(vault::Kind::Address, &place, &plain, &mut **random).unwrap();
+        let sql = "INSERT INTO address(member, id, secret, preferred) VALUES($1, $2, $3, 1)";
+        work.conn.execute(sql, &[Value::Int(buyer), Value::Int(id), Value::Bytes(secret)])?;
+        Ok(id)
+    });
+    let address = kept.await.unwrap().to_string();
+    let body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 1 }], "address": address, "provider": "test" });
+    let token = house.signed_in(buyer).await;
+    let placed = house.done(&token, "POST", "/orders", Some(body.clone())).await;
+    let seen =
+        house.done(&token, "GET", &format!("/orders/{}", placed["order"].as_str().unwrap()), None).await;
+    assert_eq!(seen["recipient"]["name"], "李四");
+    let stranger = house.signed_in(other).await;
+    house.refused(&stranger, "POST", "/orders", Some(body.clone()), "not_found").await;
+    let mut both = cart(sku, 1);
+    both["address"] = body["address"].clone();
+    house.refused(&token, "POST", "/orders", Some(both), "recipient_twice").await;
+});
