@@ -38,6 +38,7 @@ pub mod tokens;
 pub mod totp;
 pub mod vault;
 pub mod webhooks;
+pub mod withdrawals;
 pub mod work;
 
 pub(crate) use routes::routes;

@@ -21,4 +21,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::staff::http::routes())
         .merge(crate::audit::http::routes())
         .merge(crate::webhooks::http::routes())
+        .merge(crate::withdrawals::http::routes())
+        .merge(crate::withdrawals::desk::routes())
 }

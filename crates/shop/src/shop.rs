@@ -169,6 +169,7 @@ impl Shop {
             ])
         });
         let rows = counted.await.map(Vec::from).unwrap_or_default();
-        rows.iter().map(|(name, value)| format!("# TYPE {name} gauge\n{name} {value}\n")).collect()
+        let lines = rows.iter().map(|(name, value)| format!("# TYPE {name} gauge\n{name} {value}\n"));
+        lines.collect::<Vec<_>>().concat()
     }
 }

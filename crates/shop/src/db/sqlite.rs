@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params_from_iter};
 
@@ -47,6 +48,8 @@ impl Sqlite {
         };
         let conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(BUSY)?;
+        // Plans that do not depend on parameters, or statements would be prepared again for every other value.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
         if !read_only {
             conn.pragma_update(None, "journal_mode", "WAL")?;
@@ -82,7 +85,11 @@ impl Sqlite {
                     }
                 })
             };
-            rows.push(Row((0..columns).map(value).collect::<Result<_, _>>()?));
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(value(column)?);
+            }
+            rows.push(Row(values));
         }
         Ok(rows)
     }

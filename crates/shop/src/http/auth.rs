@@ -117,17 +117,14 @@ async fn session(parts: &Parts, app: &App) -> Result<Option<Session>, Refusal> {
     let now = app.clock.now().0;
     if let Some(text) = bearer(&parts.headers) {
         // A session's token may also come this way: apps have no cookies.
-        let found = match read_api(text) {
-            Ok(token) => {
-                let TokenHash(hash) = token.hash();
-                let found = app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?;
-                found.map(|subject| Session { subject, hash: None })
-            }
-            Err(_) => {
-                let hash = Token::received(text).hash();
-                let found = app.reader.read(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
-                found.map(|subject| Session { subject, hash: Some(hash) })
-            }
+        let found = if let Ok(token) = read_api(text) {
+            let TokenHash(hash) = token.hash();
+            let found = app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?;
+            found.map(|subject| Session { subject, hash: None })
+        } else {
+            let hash = Token::received(text).hash();
+            let found = app.reader.read(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
+            found.map(|subject| Session { subject, hash: Some(hash) })
         };
         return found.map(Some).ok_or_else(signed_out);
     }

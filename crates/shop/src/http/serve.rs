@@ -88,11 +88,9 @@ async fn answer(
 ) -> Result<axum::response::Response, Infallible> {
     let request = request.map(Body::new);
     let lang = language(request.headers());
-    match tokio::time::timeout(whole, router.oneshot(request)).await {
-        Ok(answered) => answered,
-        Err(_) => {
-            let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
-            Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
-        }
-    }
+    let answered = tokio::time::timeout(whole, router.oneshot(request)).await;
+    answered.unwrap_or_else(|_| {
+        let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
+        Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
+    })
 }

@@ -168,7 +168,7 @@ fn place_all(
 fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
     let skus = batch.iter().flat_map(|order| &order.items).map(|item| item.sku).collect();
     let offers = catalog::offers(work.conn, skus)?;
-    let buyers = members::buyers(work.conn, batch.iter().map(|order| order.buyer).collect())?;
+    let buyers = members::buyers(work.conn, &batch.iter().map(|order| order.buyer).collect::<Vec<_>>())?;
     let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
     let done = idempotency::find(work.conn, keys)?;
     Ok(Facts { offers, buyers, done })

@@ -63,7 +63,7 @@ impl Current {
         {
             return Ok(program.clone());
         }
-        let found = versions(conn)?.into_iter().find(|version| version.version == newest);
+        let found = versions(conn)?.into_iter().find(|version| version.no == newest);
         let program = program(&found.ok_or_else(|| Refusal::broken("a plan that is not there"))?.source)?;
         *known = Some((newest, program.clone()));
         Ok(program)
@@ -75,12 +75,12 @@ pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Re
     let id = work.id();
     let at = version.effective_at;
     work.conn
-        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.version, at])?;
-    work.record(&Event { value: version.version, ..Event::new(id, at, Kind::Plan, 0) });
+        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.no, at])?;
+    work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });
     work.flush()?;
     let program = program(&version.source)?;
-    work.plan_takes_over(version.version, program)?;
-    work.tell(0, "plan.active", &serde_json::json!({ "version": version.version }));
+    work.plan_takes_over(version.no, program)?;
+    work.tell(0, "plan.active", &serde_json::json!({ "version": version.no }));
     Ok(())
 }
 

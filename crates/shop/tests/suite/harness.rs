@@ -259,6 +259,16 @@ impl House {
         String::from_utf8(bytes.to_vec()).unwrap()
     }
 
+    /// A text that somebody downloads.
+    pub(crate) async fn read(&self, token: &str, path: &str) -> String {
+        let request = Request::builder().uri(format!("/api/v1{path}"));
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty());
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
     /// A request that must succeed.
     pub(crate) async fn done(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> Value {
         let (status, answer) = self.ask(token, method, path, body).await;

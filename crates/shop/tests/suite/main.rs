@@ -22,3 +22,4 @@ mod till;
 mod webhooks;
 mod wechat;
 mod wechat_double;
+mod withdrawals;

@@ -285,16 +285,23 @@ CREATE TABLE withdrawal(
   arithmetic TEXT NOT NULL,                -- JSON: how the tax came about
   method TEXT NOT NULL,
   target BYTES,                            -- encrypted account
-  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'paid', 'refused', 'failed')),
+  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'sent', 'paid', 'refused', 'failed')),
   reviewer BIGINT,
   answer TEXT NOT NULL DEFAULT '',
   decided_at BIGINT,
+  batch BIGINT,                            -- the bank file that it is in
+  number BIGINT NOT NULL DEFAULT 0,        -- its number at the provider; 0 = its id
+  tries BIGINT NOT NULL DEFAULT 0,         -- at the provider
+  next_try_at BIGINT,                      -- when the provider is asked next
+  prepared TEXT,                           -- JSON: what the member's payment app needs for her to say yes
   paid_at BIGINT,
-  reference TEXT,
+  reference TEXT,                          -- the bank's or the provider's own number
   PRIMARY KEY(owner, id)
 ) CLUSTERED;
 CREATE INDEX withdrawal_state ON withdrawal(state, id);
 CREATE INDEX withdrawal_id ON withdrawal(id);
+CREATE INDEX withdrawal_batch ON withdrawal(batch, id) WHERE batch IS NOT NULL;
+CREATE INDEX withdrawal_try ON withdrawal(next_try_at) WHERE next_try_at IS NOT NULL;
 
 -- ---------------------------------------------------------------- what happened, in order; what others are told
 CREATE TABLE event(

@@ -14,9 +14,9 @@ use crate::db::{Conn, DbError, Row, row};
 use crate::tokens::read_invitation;
 
 /// What orders need to know of some members.
-pub(crate) fn buyers(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, Buyer>, DbError> {
+pub(crate) fn buyers(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Buyer>, DbError> {
     let mut found = HashMap::new();
-    for row in conn.query("SELECT id, rank, state FROM member WHERE id IN MANY($1)", &row![ids.clone()])? {
+    for row in conn.query("SELECT id, rank, state FROM member WHERE id IN MANY($1)", &row![ids.to_vec()])? {
         let id = row.int(0)?;
         found.insert(id, Buyer { id, rank: row.int(1)?, state: state(&row, 2)?, bound: None, visit: None });
     }
