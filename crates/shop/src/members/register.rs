@@ -110,8 +110,8 @@ pub fn code_of(text: &str) -> &str {
     if let Some(at) = text.find("via=") {
         return text[at + 4..].split(ends).next().unwrap_or_default();
     }
-    if text.contains("://") {
-        let address = text.split(['?', '#']).next().unwrap_or_default();
+    if let Some((_, address)) = text.split_once("://") {
+        let address = address.split(['?', '#']).next().unwrap_or_default();
         return address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     }
     text
