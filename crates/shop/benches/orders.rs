@@ -143,7 +143,9 @@ fn serve(place: &Place) {
         println!("listening on {}", listener.local_addr().expect("an address"));
         let mut terminated =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("a signal");
-        run(shop, listener, async move { drop(terminated.recv().await) }).await.expect("a server");
+        run(shop, listener, async move { terminated.recv().await.unwrap_or_default() })
+            .await
+            .expect("a server");
     });
     thread.stop();
 }

@@ -24,7 +24,7 @@ pub mod plans;
 mod privacy;
 pub mod random;
 pub mod refusal;
-mod rewards;
+pub mod rewards;
 mod routes;
 pub mod run;
 mod sessions;

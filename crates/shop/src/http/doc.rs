@@ -100,7 +100,8 @@ type Operation<'a> = (&'a str, &'a str, &'a Value);
 
 /// Operations by their first tag.
 fn groups(document: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
-    let mut groups: std::collections::BTreeMap<String, Vec<Operation<'_>>> = std::collections::BTreeMap::new();
+    let mut groups: std::collections::BTreeMap<String, Vec<Operation<'_>>> =
+        std::collections::BTreeMap::new();
     for (path, operations) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
             if let Some(operation) = operations.get(method) {

@@ -102,7 +102,7 @@ pub(crate) fn post(work: &mut Work<'_>, heard: &Heard, phase: Phase) -> Result<(
 }
 
 /// The rows of an event's entries, in their order.
-pub(crate) fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
+fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
     let refunded = |(original, (_, entry)): (&RewardRow, &(i64, Entry))| RewardRow {
         kind: Kind::Refund,
         step: posting.step,

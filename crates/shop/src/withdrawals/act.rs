@@ -72,7 +72,7 @@ pub(crate) fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
     // What is due by now, a refund's claw-back or a settlement, is in the balance.
     let id = work.moment()?;
     work.flush()?;
-    let member = members::buyers(work.conn, vec![ask.owner])?.remove(&ask.owner);
+    let member = members::buyers(work.conn, &[ask.owner])?.remove(&ask.owner);
     member.ok_or_else(|| Refusal::not_found("会员", "member"))?.may_buy()?;
     let (settings, program) = (work.settings().clone(), work.live().program());
     let quote = quote(work.conn, (&settings, program.plan()), ask.owner, ask.amount, id)?;

@@ -2,8 +2,8 @@
 
 use banyan_plan::money::Currency;
 
-use super::store::WithdrawalRow;
 use super::Target;
+use super::store::WithdrawalRow;
 use crate::refusal::Refusal;
 use crate::vault::Vault;
 
@@ -20,8 +20,7 @@ pub(super) fn write(vault: &Vault, currency: Currency, rows: &[WithdrawalRow]) -
         let target = Target::open(vault, row.owner, row.id, secret)?;
         let amount = currency.text(i128::from(row.amount - row.tax));
         let (id, remark) = (row.id.to_string(), format!("W{}", row.id));
-        let cells =
-            [&*id, target.name(), target.bank(), target.account(), &amount, currency.code(), &remark];
+        let cells = [&*id, target.name(), target.bank(), target.account(), &amount, currency.code(), &remark];
         let cells: Vec<String> = cells.into_iter().map(cell).collect();
         out += &cells.join(",");
         out += "\r\n";

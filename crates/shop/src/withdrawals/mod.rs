@@ -51,8 +51,7 @@ pub(crate) enum Step {
 }
 
 impl State {
-    const ALL: [Self; 6] =
-        [Self::Asked, Self::Approved, Self::Sent, Self::Paid, Self::Refused, Self::Failed];
+    const ALL: [Self; 6] = [Self::Asked, Self::Approved, Self::Sent, Self::Paid, Self::Refused, Self::Failed];
 
     /// The stable word of the API and the database.
     pub fn word(self) -> &'static str {
@@ -215,7 +214,11 @@ mod tests {
             (Limits { most_a_day: 2_000, ..limits }, 100, Some("withdrawal_day")),
         ];
         for (limits, amount, code) in table {
-            assert_eq!(limits.check(amount).err().map(|refusal| refusal.code), code, "{amount} of {limits:?}");
+            assert_eq!(
+                limits.check(amount).err().map(|refusal| refusal.code),
+                code,
+                "{amount} of {limits:?}"
+            );
         }
     }
 }

@@ -134,7 +134,13 @@ pub(super) fn paid(work: &mut Work<'_>, row: &WithdrawalRow, reference: &str) ->
     let state = row.state.after(Step::Pay)?;
     let at = work.id();
     let withdrawing = (row.owner, Account::Withdrawing);
-    work.book().transfer(withdrawing, (SHOP, Account::Cash), row.amount - row.tax, &reason(Kind::Payout, row.id), at);
+    work.book().transfer(
+        withdrawing,
+        (SHOP, Account::Cash),
+        row.amount - row.tax,
+        &reason(Kind::Payout, row.id),
+        at,
+    );
     work.book().transfer(withdrawing, (SHOP, Account::Tax), row.tax, &reason(Kind::Withholding, row.id), at);
     let reference = Some(reference).filter(|reference| !reference.is_empty());
     store::close(work.conn, (row.owner, row.id), state, Some(at), (reference, &row.answer))?;
@@ -206,12 +212,11 @@ pub(super) fn send(work: &mut Work<'_>, reviewer: &Reviewer, row: &WithdrawalRow
 
 /// Puts approved withdrawals to bank accounts into a new bank file; nothing if there is none.
 pub(super) fn file(work: &mut Work<'_>, reviewer: &Reviewer, ids: Option<&[i64]>) -> Result<i64, Refusal> {
-    let rows = match ids {
-        Some(ids) => store::find(work.conn, ids.iter().copied().take(MOST).collect())?,
-        None => {
-            let filter = store::Filter { state: Some(State::Approved), ..store::Filter::default() };
-            store::list(work.conn, &filter, i64::MAX, MOST as i64)?
-        }
+    let rows = if let Some(ids) = ids {
+        store::find(work.conn, ids.iter().copied().take(MOST).collect())?
+    } else {
+        let filter = store::Filter { state: Some(State::Approved), ..store::Filter::default() };
+        store::list(work.conn, &filter, i64::MAX, MOST as i64)?
     };
     let rows: Vec<WithdrawalRow> =
         rows.into_iter().filter(|row| row.state == State::Approved && row.method != "wechat").collect();

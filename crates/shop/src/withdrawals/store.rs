@@ -173,7 +173,8 @@ pub(super) fn send(
     batch: Option<i64>,
     next_try_at: Option<i64>,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE withdrawal SET state = 'sent', batch = $3, next_try_at = $4 WHERE owner = $1 AND id = $2";
+    let sql =
+        "UPDATE withdrawal SET state = 'sent', batch = $3, next_try_at = $4 WHERE owner = $1 AND id = $2";
     conn.execute(sql, &row![owner, id, batch, next_try_at]).map(drop)
 }
 

@@ -74,7 +74,9 @@ impl Target {
     /// The account's number or name.
     pub(crate) fn account(&self) -> &str {
         match self {
-            Self::Bank { account, .. } | Self::Wechat { account, .. } | Self::Alipay { account, .. } => account,
+            Self::Bank { account, .. } | Self::Wechat { account, .. } | Self::Alipay { account, .. } => {
+                account
+            }
         }
     }
 
@@ -144,7 +146,11 @@ mod tests {
 
     #[test]
     fn accounts_are_checked_and_hidden() {
-        let bank = |account: &str| Target::Bank { name: "张小满".into(), bank: "招商银行".into(), account: account.into() };
+        let bank = |account: &str| Target::Bank {
+            name: "张小满".into(),
+            bank: "招商银行".into(),
+            account: account.into(),
+        };
         let good = bank(" 6225 8801 2345 6789 ").checked().unwrap();
         assert_eq!(good.account(), "6225880123456789");
         assert_eq!(good.masked(), "张** 招商银行 **** 6789");

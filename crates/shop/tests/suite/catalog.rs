@@ -135,7 +135,7 @@ on_both!(chinese_words_of_one_and_two_characters_are_found, |house| async move {
         house.done(&staff, "POST", "/staff/products", Some(tea(code, title, 100))).await;
     }
     let find = |words: &str| {
-        let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         format!("/search?q={encoded}")
     };
     assert_eq!(house.titles(&find("杯")).await, ["玻璃杯"]);

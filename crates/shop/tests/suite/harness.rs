@@ -103,7 +103,7 @@ pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
             let create = format!("CREATE DATABASE {name}");
             // The client has a runtime of its own, which must not start inside of another.
             std::thread::spawn(move || {
-                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap()
+                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap();
             })
             .join()
             .unwrap();

@@ -41,7 +41,7 @@ impl House {
     }
 
     async fn shop_balance(&self, account: ledger::Account) -> i64 {
-        let found = self.shop.reader.read(|conn| ledger::shop_balances(conn)).await.unwrap();
+        let found = self.shop.reader.read(ledger::shop_balances).await.unwrap();
         found.into_iter().find(|(known, _)| *known == account).map_or(0, |(_, amount)| amount)
     }
 
@@ -60,16 +60,19 @@ on_both!(four_ask_for_everything_at_once_and_one_is_accepted, |house| async move
     let mut waiting = tokio::task::JoinSet::new();
     for _ in 0..4 {
         let (house, token) = (house.clone(), token.clone());
-        waiting.spawn(async move {
-            house.ask(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await
-        });
+        waiting.spawn(
+            async move { house.ask(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await },
+        );
     }
     let mut accepted = 0;
     while let Some(done) = waiting.join_next().await {
         let (status, answer) = done.unwrap();
         match status {
             StatusCode::CREATED => accepted += 1,
-            _ => assert_eq!((status, &answer["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("withdrawal_balance"))),
+            _ => assert_eq!(
+                (status, &answer["code"]),
+                (StatusCode::UNPROCESSABLE_ENTITY, &json!("withdrawal_balance"))
+            ),
         }
     }
     assert_eq!(accepted, 1);
@@ -104,7 +107,10 @@ on_both!(a_refused_withdrawal_is_available_again, |house| async move {
     let done = house.done(&staff, "POST", "/staff/withdrawals/refuse", Some(no)).await;
     assert_eq!((&done[0]["ok"], &done[0]["code"]), (&json!(false), &json!("withdrawal_state")));
     let mine = house.done(&token, "GET", "/me/withdrawals", None).await;
-    assert_eq!((&mine["items"][0]["state"], &mine["items"][0]["answer"]), (&json!("refused"), &json!("户名与实名不符")));
+    assert_eq!(
+        (&mine["items"][0]["state"], &mine["items"][0]["answer"]),
+        (&json!("refused"), &json!("户名与实名不符"))
+    );
     house.done(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await;
     house.settled_books().await;
     let support = house.staff("support").await;
@@ -117,7 +123,8 @@ on_both!(a_refused_withdrawal_is_available_again, |house| async move {
 on_both!(tax_is_shown_before_and_withheld_after, |house| async move {
     let (seller, token) = house.earner(30_000 * YUAN).await;
     let staff = house.staff("finance").await;
-    let quote = house.done(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 20_000 * YUAN }))).await;
+    let quote =
+        house.done(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 20_000 * YUAN }))).await;
     assert_eq!((&quote["tax"], &quote["net"]), (&json!(330 * YUAN), &json!(19_670 * YUAN)));
     assert!(quote["lines"].as_array().unwrap().len() >= 3, "{quote}");
     assert_eq!(house.purse(seller).await, (30_000 * YUAN, 0), "a question changes nothing");
@@ -160,7 +167,9 @@ on_both!(a_debt_after_a_withdrawal_is_shown_and_paid_back_first, |house| async m
     house.done(&token, "POST", "/me/withdrawals", Some(wish(500 * YUAN))).await;
     house.refund(buyer, order, 1, None).await.unwrap();
     assert_eq!(house.purse(seller).await, (-500 * YUAN, 500 * YUAN));
-    house.refused(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 100 })), "withdrawal_debt").await;
+    house
+        .refused(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 100 })), "withdrawal_debt")
+        .await;
     let earnings = house.done(&token, "GET", "/me/earnings", None).await;
     assert_eq!((&earnings["owed"], &earnings["available"]), (&json!(500 * YUAN), &json!(0)));
     house.earn(seller, 300 * YUAN).await;
@@ -177,7 +186,9 @@ on_both!(limits_are_the_settings, |house| async move {
     let quote = "/me/withdrawals/quote";
     house.refused(&token, "POST", quote, Some(json!({ "amount": 99 })), "withdrawal_least").await;
     house.refused(&token, "POST", quote, Some(json!({ "amount": -1 })), "withdrawal_least").await;
-    house.refused(&token, "POST", quote, Some(json!({ "amount": 50_000 * YUAN + 1 })), "withdrawal_day").await;
+    house
+        .refused(&token, "POST", quote, Some(json!({ "amount": 50_000 * YUAN + 1 })), "withdrawal_day")
+        .await;
     house.done(&token, "POST", "/me/withdrawals", Some(wish(50_000 * YUAN))).await;
     house.refused(&token, "POST", quote, Some(json!({ "amount": 100 })), "withdrawal_day").await;
     house.days(1);

@@ -67,7 +67,8 @@ fn what_is_exported_and_settled_gives_the_runs_own_rewards() {
         let source = |name: &str, bytes: &[u8]| Source::from_bytes(name, bytes).unwrap();
         let ranks = Some(source("ranks.csv", &files.ranks));
         let (members, orders) = (source("members.csv", &files.members), source("orders.csv", &files.orders));
-        let input = Input::read(&program, Sources { ranks, ..Sources::new(members, orders) }, &|_| ()).unwrap();
+        let input =
+            Input::read(&program, Sources { ranks, ..Sources::new(members, orders) }, &|_| ()).unwrap();
         input.settle(&program, &settled, &|_| ()).unwrap();
         let (own, settled) = (std::fs::read(own).unwrap(), std::fs::read(settled).unwrap());
         assert!(own.len() > 10_000, "{name} pays something: {} bytes", own.len());
