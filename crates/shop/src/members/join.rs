@@ -109,7 +109,7 @@ pub fn set_rank(
     rewards::post(work, &others, Phase::Available)?;
     work.ranked_by_hand(member, at, rank, &rank_id, reason, actor);
     work.conn.execute(
-        "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1 AND $3 > 0",
+        "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1 AND CAST($3 AS BIGINT) > 0",
         &row![member, at, rank],
     )?;
     Ok(())

@@ -136,7 +136,7 @@ on_both!(each_plan_has_its_way_in, |house| async move {
 on_both!(a_wrong_code_is_said_before_it_costs_her_her_inviter, |house| async move {
     let mut body = newcomer("wei-one");
     for (via, code) in [
-        ("ABC", "invitation_length"),
+        ("AAA", "invitation_length"),
         ("00000000", "invitation_character"),
         ("AAAA-AAAA", "invitation_unknown"),
     ] {
@@ -430,8 +430,8 @@ on_both!(an_old_link_is_claimed_by_who_opened_it, |house| async move {
     assert_eq!(house.balance(id, banyan_shop::ledger::Account::Pending).await, 1_000);
     let funnel = house.done(&promoter, "GET", "/me/funnel", None).await;
     assert_eq!(funnel, json!({ "clicks": 1, "visitors": 1, "members": 0, "orders": 1 }));
-    house.days(40);
-    let funnel = house.done(&promoter, "GET", "/me/funnel?days=30", None).await;
+    house.days(20);
+    let funnel = house.done(&promoter, "GET", "/me/funnel?days=10", None).await;
     assert_eq!(funnel["clicks"], 0);
 });
 
