@@ -12,7 +12,7 @@ use super::appeals::{self, Decision};
 use super::http::AsOf;
 use super::store::desk::{self as sql, Filter};
 use super::store::{appeals as appeals_sql, me};
-use super::views::{BindingView, DeskDetail, DeskMember, DeskRankChange, InviterChangeView, consent};
+use super::views::{BindingView, DeskMember, DeskRankChange, InviterChangeView, MemberDetail, consent};
 use super::{State as MemberState, addresses, care, open_identity};
 use crate::audit;
 use crate::db::Conn;
@@ -71,7 +71,7 @@ struct ListQuery {
 /// Whom to find.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct FindBody {
+struct FindMembersBody {
     /// A phone number, or its last four digits.
     #[schema(min_length = 4, max_length = 40)]
     phone: String,
@@ -201,12 +201,12 @@ async fn list(
 
 /// Finds members by a phone number or its last four digits, which are in no address and no log; the audit log says who
 /// looked.
-#[utoipa::path(post, path = "/staff/members/find", tag = "staff: members", request_body = FindBody,
+#[utoipa::path(post, path = "/staff/members/find", tag = "staff: members", request_body = FindMembersBody,
     responses((status = 200, body = Vec<DeskMember>)))]
 async fn find(
     State(app): State<App>,
     staff: Staff,
-    Json(body): Json<FindBody>,
+    Json(body): Json<FindMembersBody>,
 ) -> Result<axum::Json<Vec<DeskMember>>, Refusal> {
     staff.may(Permission::MembersRead)?;
     staff.may(Permission::PersonalData)?;
@@ -244,12 +244,12 @@ fn unknown() -> Refusal {
 
 /// A member with her history.
 #[utoipa::path(get, path = "/staff/members/{id}", tag = "staff: members", params(("id" = Id, Path)),
-    responses((status = 200, body = DeskDetail)))]
+    responses((status = 200, body = MemberDetail)))]
 async fn look(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
-) -> Result<axum::Json<DeskDetail>, Refusal> {
+) -> Result<axum::Json<MemberDetail>, Refusal> {
     staff.may(Permission::MembersRead)?;
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
@@ -263,7 +263,7 @@ async fn look(
         let phone = phone.map(|(_, secret)| open_identity(&shop.facts.vault, id, "phone", &secret));
         let ranks = me::ranks(conn, id, i64::MAX, 100)?;
         let agreed = consent(&row);
-        Ok::<_, Refusal>(DeskDetail {
+        Ok::<_, Refusal>(MemberDetail {
             phone: phone.transpose()?.map(|phone| mask_phone(&phone)),
             bound,
             first_order: row.first_order.map(Id),

@@ -78,7 +78,7 @@ struct RegisterBody {
 /// Another nickname.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ChangeBody {
+struct NicknameBody {
     /// What others see.
     #[schema(min_length = 1, max_length = 30)]
     nickname: String,
@@ -327,11 +327,11 @@ async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Js
 }
 
 /// Changes my nickname.
-#[utoipa::path(patch, path = "/me", tag = "me", request_body = ChangeBody, responses((status = 204)))]
+#[utoipa::path(patch, path = "/me", tag = "me", request_body = NicknameBody, responses((status = 204)))]
 async fn change(
     State(app): State<App>,
     Customer(member): Customer,
-    Json(body): Json<ChangeBody>,
+    Json(body): Json<NicknameBody>,
 ) -> Result<StatusCode, Refusal> {
     let write = move |work: &mut crate::work::Work<'_>| {
         let nickname = nickname(&body.nickname, &work.settings().phones())?;

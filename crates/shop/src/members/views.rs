@@ -183,7 +183,7 @@ impl From<InviterRow> for InviterChangeView {
 
 /// A member with her history.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DeskDetail {
+pub(crate) struct MemberDetail {
     #[serde(flatten)]
     pub(crate) member: DeskMember,
     /// Her phone number, masked.

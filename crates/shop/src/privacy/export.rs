@@ -8,6 +8,7 @@ use crate::members::{self, addresses, appeals, appeals_sql, me};
 use crate::orders::open_recipient;
 use crate::refusal::Refusal;
 use crate::vault::Vault;
+use crate::withdrawals::Target;
 
 /// How a column is written.
 #[derive(Clone, Copy)]
@@ -101,18 +102,6 @@ const LISTS: &[List] = &[
         &[("id", As::Id), ("amount", As::Number), ("state", As::Text), ("expires_at", As::At)],
         "SELECT id, amount, state, expires_at FROM coupon WHERE owner = $1 ORDER BY id",
     ),
-    (
-        "withdrawals",
-        &[
-            ("id", As::Id),
-            ("amount", As::Number),
-            ("tax", As::Number),
-            ("method", As::Text),
-            ("state", As::Text),
-            ("paid_at", As::At),
-        ],
-        "SELECT id, amount, tax, method, state, paid_at FROM withdrawal WHERE owner = $1 ORDER BY id",
-    ),
 ];
 
 fn column(row: &Row, place: usize, kind: As) -> Result<Value, DbError> {
@@ -157,6 +146,26 @@ fn orders(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refusal>
     conn.query(sql, &row![member])?.iter().map(read).collect::<Result<Vec<_>, Refusal>>().map(Value::Array)
 }
 
+fn withdrawals(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refusal> {
+    let sql = "SELECT id, amount, tax, method, state, paid_at, answer, target FROM withdrawal WHERE owner = $1 ORDER BY id";
+    let read = |row: &Row| {
+        let id = row.int(0)?;
+        let open = |secret| Target::open(vault, member, id, secret);
+        Ok(json!({
+            "id": id.to_string(),
+            "at": At(id),
+            "amount": row.int(1)?,
+            "tax": row.int(2)?,
+            "method": row.text(3)?,
+            "state": row.text(4)?,
+            "paid_at": row.maybe_int(5)?.map(At),
+            "answer": row.text(6)?,
+            "target": row.maybe_bytes(7)?.map(open).transpose()?,
+        }))
+    };
+    conn.query(sql, &row![member])?.iter().map(read).collect::<Result<Vec<_>, Refusal>>().map(Value::Array)
+}
+
 /// Everything about a member. Of others it says numbers only.
 pub(crate) fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refusal> {
     let known = me::find(conn, member)?.ok_or_else(|| Refusal::not_found("会员", "member"))?;
@@ -190,6 +199,7 @@ pub(crate) fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Valu
     }
     out.insert("appeals".to_owned(), asked.into());
     out.insert("orders".to_owned(), orders(conn, vault, member)?);
+    out.insert("withdrawals".to_owned(), withdrawals(conn, vault, member)?);
     for one in LISTS {
         out.insert(one.0.to_owned(), list(conn, member, one)?);
     }

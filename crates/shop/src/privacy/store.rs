@@ -24,7 +24,7 @@ pub(super) fn hindrances(conn: &mut Conn, member: i64) -> Result<Hindrances, DbE
             "SELECT COUNT(*) FROM refund WHERE buyer = $1 AND state IN ('open', 'sent')",
         )?,
         withdrawals: count(
-            "SELECT COUNT(*) FROM withdrawal WHERE owner = $1 AND state IN ('asked', 'approved')",
+            "SELECT COUNT(*) FROM withdrawal WHERE owner = $1 AND state NOT IN ('paid', 'refused', 'failed')",
         )?,
         owns: count("SELECT COUNT(*) FROM balance WHERE owner = $1 AND amount <> 0")?,
     })
@@ -44,7 +44,7 @@ pub(super) fn erase(conn: &mut Conn, member: i64) -> Result<(), DbError> {
         "UPDATE orders SET recipient = NULL, tail = NULL, name = NULL, note = '' WHERE buyer = $1",
         "UPDATE payment SET prepared = NULL WHERE buyer = $1",
         "UPDATE after_sale SET reason = '' WHERE buyer = $1",
-        "UPDATE withdrawal SET target = NULL WHERE owner = $1",
+        "UPDATE withdrawal SET target = NULL, prepared = NULL WHERE owner = $1",
         "UPDATE member SET state = 'erased', nickname = '', password = NULL, consent = '{}' WHERE id = $1",
     ] {
         conn.execute(sql, &row![member])?;

@@ -64,7 +64,11 @@ pub(crate) async fn hash(app: &App, password: String, account: &str) -> Result<S
 pub(crate) async fn verify(app: &App, password: String, stored: Option<String>) -> Result<bool, Refusal> {
     let check = move |shop: &Shop| {
         if let Some(stored) = stored {
-            return shop.passwords.verify(&password, &stored);
+            // A password that cannot be read lets nobody in: she is given another one, as if she had forgotten hers.
+            return match shop.passwords.verify(&password, &stored) {
+                Err(PasswordError::StoredHash) => Ok(false),
+                checked => checked,
+            };
         }
         shop.passwords.verify_nobody(&password);
         Ok(false)

@@ -54,7 +54,7 @@ struct TakeOnBody {
 /// What changes about somebody of staff; what is left out stays. She is signed out everywhere.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ChangeBody {
+struct StaffChangeBody {
     #[serde(default)]
     role: Option<Role>,
     /// `false` lets her go: her tokens are revoked as well.
@@ -146,15 +146,15 @@ async fn take_on(
 
 /// Changes somebody of staff.
 #[utoipa::path(patch, path = "/staff/accounts/{id}", tag = "staff: accounts", params(("id" = Id, Path)),
-    request_body = ChangeBody, responses((status = 204)))]
+    request_body = StaffChangeBody, responses((status = 204)))]
 async fn change(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
-    Json(body): Json<ChangeBody>,
+    Json(body): Json<StaffChangeBody>,
 ) -> Result<StatusCode, Refusal> {
     staff.herself_may(Permission::StaffWrite)?;
-    let ChangeBody { role, active, password, drop_second_factor } = body;
+    let StaffChangeBody { role, active, password, drop_second_factor } = body;
     let password = match password {
         Some(password) => Some(secrets::hash(&app, password, "").await?),
         None => None,

@@ -24,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// An amount to ask about.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WithdrawalQuoteBody)]
 struct QuoteBody {
     /// Before tax, in minor units.
     amount: i64,
@@ -48,6 +49,7 @@ async fn quote(
 /// A withdrawal to ask for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WithdrawalAskBody)]
 struct AskBody {
     /// Before tax, in minor units.
     amount: i64,

@@ -25,6 +25,7 @@ pub(super) struct Reviewer {
 
 /// What came of one withdrawal.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReviewOutcome)]
 pub(crate) struct Outcome {
     id: Id,
     /// Whether it was done.

@@ -126,7 +126,7 @@ impl Target {
     }
 
     /// Decrypts it.
-    pub(super) fn open(vault: &Vault, owner: i64, id: i64, secret: &[u8]) -> Result<Self, Refusal> {
+    pub(crate) fn open(vault: &Vault, owner: i64, id: i64, secret: &[u8]) -> Result<Self, Refusal> {
         let plain = vault.open(Kind::BankNumber, &place(owner, id), secret);
         Ok(serde_json::from_str(&plain.map_err(|error| Refusal::broken(error.to_string()))?)?)
     }

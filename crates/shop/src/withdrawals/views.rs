@@ -12,6 +12,7 @@ use crate::vault::Vault;
 
 /// What a member would get.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WithdrawalQuoteView)]
 pub(super) struct QuoteView {
     /// Before tax, in minor units.
     amount: i64,

@@ -52,6 +52,38 @@ fn every_route_says_what_it_does_who_may_ask_and_how_it_refuses() {
     assert!(references(&document).iter().all(|place| document.pointer(&place[1..]).is_some()));
 }
 
+/// Types of one name would silently be described as one of them.
+#[test]
+fn every_type_of_the_api_has_a_name_of_its_own() {
+    fn files(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, out);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                out.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    let mut known = std::collections::BTreeMap::new();
+    for file in found {
+        let source = std::fs::read_to_string(&file).unwrap();
+        for part in source.split("ToSchema)]").skip(1) {
+            let name = |after: &str, ends: &[char]| {
+                part.split_once(after).map(|(before, rest)| (before.len(), rest.split(ends).next().unwrap()))
+            };
+            let plain = [name("struct ", &[' ', '(', '<', '{']), name("enum ", &[' ', '{'])];
+            let plain = plain.into_iter().flatten().min().unwrap();
+            let named = name("schema(as = ", &[')']).filter(|(at, _)| *at < plain.0).unwrap_or(plain).1;
+            let before = known.insert(named.to_owned(), file.clone());
+            assert_eq!(before, None, "{named} is also in {}", file.display());
+        }
+    }
+    assert!(known.len() > 50, "the types were found");
+}
+
 /// Every `$ref`.
 fn references(value: &Value) -> Vec<String> {
     match value {

@@ -4,6 +4,7 @@
 
 mod api;
 mod backups;
+mod care;
 mod catalog;
 mod child;
 mod counter;
@@ -11,6 +12,8 @@ mod crashes;
 mod desk;
 mod harness;
 mod orders;
+mod people;
+mod permissions;
 mod receiver;
 mod rewards;
 mod schema;
