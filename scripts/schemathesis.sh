@@ -40,7 +40,7 @@ try() {
     for header in 'accept-language: en' "authorization: Bearer $token"; do
         echo "== $1, ${header%%:*}"
         if ! "$venv/bin/st" --no-color run "$url/api/openapi.json" --header "$header" --checks not_a_server_error \
-            --max-examples 25 --max-time "$seconds" --generation-deterministic --generation-database none --no-shrink \
+            --max-examples 25 --max-time "$seconds" --generation-deterministic --no-shrink \
             --request-timeout 20 --warnings off --suppress-health-check all >"$dir/report" 2>&1; then
             tail -n 120 "$dir/report"
             echo "== the shop's log" && grep -v '"level":"INFO"' "$dir/log" | tail -n 30
