@@ -2,11 +2,14 @@
 
 mod backup;
 mod demo;
+mod fit;
 mod open;
 mod plan;
 mod progress;
+mod ready;
 mod serve;
 mod settle;
+mod simulate;
 mod staff;
 
 use std::process::ExitCode;
@@ -50,6 +53,10 @@ enum Command {
     Staff(staff::StaffCommand),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
+    /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
+    Simulate(simulate::SimulateArgs),
+    /// Estimate a scenario from a shop's own members and orders 用自己的会员和订单校准情景
+    Fit(fit::FitArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -70,6 +77,8 @@ fn main() -> ExitCode {
         Command::Verify(args) => backup::verify(&args, lang),
         Command::Staff(command) => staff::run(&command, lang),
         Command::Settle(args) => settle::run(&args, lang),
+        Command::Simulate(args) => simulate::run(&args, lang),
+        Command::Fit(args) => fit::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }
 }

@@ -8,6 +8,7 @@ use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{SharedClock, SystemClock};
 use banyan_shop::db::Place;
 use banyan_shop::passwords::Strength;
+use banyan_shop::payments::wechat;
 use banyan_shop::random::Os;
 use banyan_shop::refusal::Refusal;
 use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
@@ -26,12 +27,22 @@ pub(crate) struct ShopArgs {
     /// The file of the key for personal data; made if there is none [default: beside the database] 个人数据密钥文件
     #[arg(long, value_name = "FILE", env = "BANYAN_KEY_FILE")]
     pub(crate) key: Option<PathBuf>,
+    /// The file with the shop's account at WeChat Pay 微信支付商户配置文件
+    #[arg(long, value_name = "FILE", env = "BANYAN_WECHAT")]
+    pub(crate) wechat: Option<PathBuf>,
 }
 
 impl ShopArgs {
     /// The database, or what is wrong with its address.
     pub(crate) fn place(&self) -> Result<Place, String> {
         Place::parse(&self.db).map_err(|error| error.to_string())
+    }
+
+    fn wechat(&self, address: &str, lang: Lang) -> Result<Option<wechat::Settings>, String> {
+        let Some(file) = &self.wechat else { return Ok(None) };
+        let key = std::env::var("BANYAN_WECHAT_API_V3_KEY").ok();
+        let read = wechat::file::read(file, address, key);
+        read.map(Some).map_err(|error| error.text().get(lang).to_owned())
     }
 
     /// Where the key for personal data lies.
@@ -65,7 +76,7 @@ impl ShopArgs {
             strength: Strength::OWASP,
             first_plan: first_plan.to_owned(),
             address: address.to_owned(),
-            wechat: None,
+            wechat: self.wechat(address, lang)?,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }

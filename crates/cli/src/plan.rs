@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use banyan_law::finding::Finding;
 use banyan_plan::check::{Report, WorstCase, check};
 use banyan_plan::describe::{Section, describe, levels_paid, rank_names, reward_name};
 use banyan_plan::diagnostic::{Diagnostic, Severity};
@@ -12,6 +13,8 @@ use banyan_plan::model::{Plan, RewardNo};
 use banyan_plan::words::{Lang, Text};
 use clap::{Args, Subcommand};
 use serde::Serialize;
+
+mod law;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -21,9 +24,20 @@ const BOLD: Style = Style::new().bold();
 #[derive(Subcommand)]
 pub(crate) enum PlanCommand {
     /// Look for what cannot be meant, and prove the worst-case payout
-    Check(Source),
+    Check(CheckArgs),
     /// Read the plan in plain words
     Show(Source),
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    source: Source,
+    /// Judge it under a law pack; may be repeated 用规则包检查，可重复
+    #[arg(long, value_name = "PACK", value_parser = law::packs())]
+    law: Vec<String>,
+    #[command(flatten)]
+    out: law::Outputs,
 }
 
 #[derive(Args)]
@@ -37,7 +51,10 @@ pub(crate) struct Source {
 
 /// Runs a `banyan plan` command: 0 done, 1 the plan is wrong or cannot be read.
 pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
-    let (PlanCommand::Check(source) | PlanCommand::Show(source)) = command;
+    let (source, check_args) = match command {
+        PlanCommand::Check(args) => (&args.source, Some(args)),
+        PlanCommand::Show(source) => (source, None),
+    };
     let text = match read(&source.file, lang) {
         Ok(text) => text,
         Err(message) => {
@@ -45,16 +62,26 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let job = Job { file: source.file.display().to_string(), report: check(&text), text, lang };
+    let report = check(&text);
+    let packs = check_args.map(|args| args.law.as_slice()).unwrap_or_default();
+    let findings = law::findings(&report, packs);
+    let job = Job { file: source.file.display().to_string(), report, findings, text, lang };
     let done = match command {
         PlanCommand::Check(_) if source.json => print_json(&job.check_json()),
-        PlanCommand::Check(_) => job.print_check(),
+        PlanCommand::Check(args) => job.print_check().and_then(|()| job.print_law(&args.law)),
         PlanCommand::Show(_) => job.print_show(source.json),
     };
+    if let Some(args) = check_args
+        && let Err(message) = job.write_outputs(args)
+    {
+        let _ = writeln!(anstream::stderr(), "{message}");
+        return ExitCode::FAILURE;
+    }
+    let fine = job.report.is_ok() && !job.findings.iter().any(Finding::refuses);
     match done {
-        Ok(()) if job.report.is_ok() => ExitCode::SUCCESS,
+        Ok(()) if fine => ExitCode::SUCCESS,
         // Whoever reads our output has had enough of it.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && job.report.is_ok() => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && fine => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
 }
@@ -78,10 +105,11 @@ pub(crate) fn read(file: &Path, lang: Lang) -> Result<String, String> {
     })
 }
 
-struct Job {
+pub(crate) struct Job {
     file: String,
     text: String,
     report: Report,
+    findings: Vec<Finding>,
     lang: Lang,
 }
 
@@ -97,7 +125,7 @@ impl Job {
         CheckJson {
             plan: plan.map(|plan| plan.id.as_str()),
             version: plan.map(|plan| plan.version),
-            ok: self.report.is_ok(),
+            ok: self.report.is_ok() && !self.findings.iter().any(Finding::refuses),
             worst_case_payout: worst.map(|(worst, plan)| WorstJson {
                 rate: worst.rate_text(),
                 of: "amount",
@@ -107,7 +135,7 @@ impl Job {
                 exact: worst.exact && !worst.unbounded,
             }),
             diagnostics: self.report.diagnostics.iter().map(|one| self.diagnostic_json(one)).collect(),
-            findings: [],
+            findings: law::json(&self.findings, &self.text, self.lang),
         }
     }
 
@@ -231,7 +259,7 @@ struct CheckJson<'a> {
     worst_case_payout: Option<WorstJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
     /// Of the rule packs; none is asked here.
-    findings: [(); 0],
+    findings: Vec<law::FindingJson<'a>>,
 }
 
 #[derive(Serialize)]

@@ -35,6 +35,11 @@ impl Progress {
         self.bar.set_message(Text::new("结算", "settling").get(self.lang).to_owned());
     }
 
+    /// What is being done.
+    pub(crate) fn say(&self, what: &Text) {
+        self.bar.set_message(what.get(self.lang).to_owned());
+    }
+
     /// So far.
     pub(crate) fn at(&self, stage: Stage) {
         let (Stage::Reading(position) | Stage::Settling(position)) = stage;

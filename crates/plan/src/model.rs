@@ -38,6 +38,10 @@ pub struct Plan {
     pub payout_limit: Rate,
     /// Where the limit stands in the file (or the `[plan]` header when it is not written).
     pub limit_span: Span,
+    /// Where `[join]` says what joining costs (or the `[plan]` header when there is no `[join]`).
+    pub join_span: Span,
+    /// Where `[sale]` stands (or the `[plan]` header when there is none).
+    pub sale_span: Span,
     /// Lowest first.
     pub ranks: Vec<Rank>,
     /// In the order of the file, which is the order of evaluation.

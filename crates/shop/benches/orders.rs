@@ -143,14 +143,17 @@ fn serve(place: &Place) {
         println!("listening on {}", listener.local_addr().expect("an address"));
         let mut terminated =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("a signal");
-        run(shop, listener, async move { drop(terminated.recv().await) }).await.expect("a server");
+        run(shop, listener, async move { terminated.recv().await.unwrap_or_default() })
+            .await
+            .expect("a server");
     });
     thread.stop();
 }
 
 /// Everybody is a promoter, invited by somebody before her; the last ones are customers who buy.
 fn fill(place: &Place, members: i64, clients: usize) -> Vec<String> {
-    drop(open(opening(place.clone())).map(|(_, thread)| thread.stop()).expect("a shop"));
+    let (_, thread) = open(opening(place.clone())).expect("a shop");
+    thread.stop();
     let mut conn = place.connect(false).expect("a database");
     let first = SystemClock.now().0 - 400 * banyan_plan::time::DAY;
     let text = |text: &str| Value::Text(text.to_owned());

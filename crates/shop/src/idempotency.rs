@@ -37,6 +37,11 @@ impl Key {
         Self { name, digest: digest(&SHA256, &all).as_ref().to_vec() }
     }
 
+    /// The same key, told apart from those of other owners of the same number.
+    pub(crate) fn within(self, what: &str) -> Self {
+        Self { name: format!("{what} {}", self.name), ..self }
+    }
+
     /// Where it is stored: whole numbers are found in bulk.
     fn hash(&self) -> i64 {
         let digest = digest(&SHA256, self.name.as_bytes());

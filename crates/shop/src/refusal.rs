@@ -3,6 +3,9 @@
 use banyan_plan::words::Text;
 
 use crate::db::DbError;
+use crate::random::NoRandomness;
+use crate::throttle::TooMany;
+use crate::vault::VaultError;
 
 /// A refusal with a code that stays the same, and a sentence that says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Refusal {
     pub field: String,
     /// For the log only: never shown.
     pub internal: String,
+    /// Seconds after which it is worth asking again.
+    pub retry_after: u32,
 }
 
 /// Kinds of refusals.
@@ -47,7 +52,14 @@ pub enum Kind {
 impl Refusal {
     /// A refusal of a kind, with its code and its sentence.
     pub fn new(kind: Kind, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { kind, code, text: Text::new(zh, en), field: String::new(), internal: String::new() }
+        Self {
+            kind,
+            code,
+            text: Text::new(zh, en),
+            field: String::new(),
+            internal: String::new(),
+            retry_after: 1,
+        }
     }
 
     /// What was sent is not acceptable.
@@ -92,6 +104,26 @@ impl Refusal {
             "系统繁忙，操作没有生效；请稍后再试",
             "the shop is busy and nothing was changed; please try again in a moment",
         )
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(error: TooMany) -> Self {
+        let text = error.text();
+        let refusal = Self::new(Kind::TooMany, error.code(), text.zh, text.en);
+        Self { retry_after: error.seconds, ..refusal }
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(error: NoRandomness) -> Self {
+        Self::broken(error.to_string())
+    }
+}
+
+impl From<VaultError> for Refusal {
+    fn from(error: VaultError) -> Self {
+        Self::broken(error.to_string())
     }
 }
 

@@ -7,7 +7,20 @@ use crate::http::App;
 /// All routes below `/api/v1`.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(crate::catalog::http::routes())
+        .merge(crate::catalog::desk::routes())
+        .merge(crate::coupons::http::routes())
         .merge(crate::orders::http::routes())
+        .merge(crate::orders::desk::routes())
         .merge(crate::payments::http::routes())
+        .merge(crate::payments::desk::routes())
+        .merge(crate::sessions::http::routes())
+        .merge(crate::members::http::routes())
+        .merge(crate::members::desk::routes())
+        .merge(crate::privacy::http::routes())
+        .merge(crate::staff::http::routes())
+        .merge(crate::audit::http::routes())
         .merge(crate::webhooks::http::routes())
+        .merge(crate::withdrawals::http::routes())
+        .merge(crate::withdrawals::desk::routes())
 }

@@ -11,6 +11,7 @@ use crate::payments::Providers;
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
+use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
 use crate::vault::{MasterKey, Vault};
 use crate::work::Facts;
@@ -38,6 +39,10 @@ pub struct Shop {
     pub providers: Providers,
     /// The currency of the shop's plans: ISO 4217.
     pub currency: String,
+    /// The plan in force, for those who only look.
+    pub plan: plans::Current,
+    /// How often strangers may knock, by where they come from.
+    pub doors: Mutex<Buckets>,
 }
 
 /// What a shop is opened with.
@@ -71,6 +76,9 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     let currency = plans::currency(&place)?;
     let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
+    let mut random = random;
+    let mut seed = [0; 16];
+    random.fill(&mut seed)?;
     let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random) });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let shop = Shop {
@@ -84,6 +92,8 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         address,
         providers,
         currency,
+        plan: plans::Current::default(),
+        doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
     };
     Ok((Arc::new(shop), thread))
 }
@@ -159,6 +169,7 @@ impl Shop {
             ])
         });
         let rows = counted.await.map(Vec::from).unwrap_or_default();
-        rows.iter().map(|(name, value)| format!("# TYPE {name} gauge\n{name} {value}\n")).collect()
+        let lines = rows.iter().map(|(name, value)| format!("# TYPE {name} gauge\n{name} {value}\n"));
+        lines.collect::<Vec<_>>().concat()
     }
 }

@@ -4,7 +4,7 @@ use banyan_plan::money::{Currency, Minor, Rate};
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
-pub use super::income::{Distribution, LorenzPoint};
+pub use banyan_report::{Distance, Distribution, LorenzPoint, Month};
 
 /// Everything that one report shows.
 #[derive(Debug, Clone)]
@@ -84,34 +84,6 @@ pub struct Totals {
     pub rewards: i128,
     /// What was taken back of rewards; zero or negative.
     pub clawed_back: i128,
-}
-
-/// One calendar month.
-#[derive(Debug, Clone, Copy)]
-pub struct Month {
-    /// The year, such as 2011.
-    pub year: i64,
-    /// 1 to 12.
-    pub month: u8,
-    /// Sales after refunds and reversals.
-    pub sales: i128,
-    /// What was refunded or reversed; zero or negative.
-    pub refunds: i128,
-    /// Rewards after what was taken back.
-    pub rewards: i128,
-    /// What was taken back of rewards; zero or negative.
-    pub clawed_back: i128,
-}
-
-/// Rewards at one distance from the seller.
-#[derive(Debug, Clone, Copy)]
-pub struct Distance {
-    /// 0 is the seller herself.
-    pub distance: u32,
-    /// Entries at this distance.
-    pub entries: u64,
-    /// Their sum.
-    pub amount: i128,
 }
 
 /// What one reward of the plan came to.

@@ -4,10 +4,10 @@ use banyan_plan::time::{DAY, Period};
 use banyan_plan::words::Text;
 use maud::{Markup, html};
 
-use super::chart;
-use super::data::{Distribution, ReportData};
-use super::format::{Reader, count, hundredths, payout, percent, tenths};
+use super::data::ReportData;
 use super::tables;
+use banyan_report::format::{Reader, count, payout, tenths};
+use banyan_report::{chart, figure, incomes, legend};
 
 /// The whole page in one language.
 pub(crate) fn all(reader: Reader, data: &ReportData) -> Markup {
@@ -17,7 +17,7 @@ pub(crate) fn all(reader: Reader, data: &ReportData) -> Markup {
         (notice(reader, &data.notice))
         (months(reader, data))
         (against_limit(reader, data))
-        (incomes(reader, data))
+        (incomes(reader, &data.all_members, &data.promoters))
         div class="pair" {
             (depth(reader, data))
             (distance(reader, data))
@@ -98,15 +98,6 @@ fn figures(reader: Reader, data: &ReportData) -> Markup {
     }
 }
 
-fn figure(name: &str, number: &str, more: &str) -> Markup {
-    html! {
-        div class="figure" {
-            dt { (name) }
-            dd { span class="number" { (number) } span class="more" { (more) } }
-        }
-    }
-}
-
 /// What the reader must know before believing a number.
 fn notice(reader: Reader, sentences: &[Text]) -> Markup {
     html! {
@@ -168,72 +159,6 @@ fn against_limit(reader: Reader, data: &ReportData) -> Markup {
     }
 }
 
-fn incomes(reader: Reader, data: &ReportData) -> Markup {
-    let (everyone, promoters) = (&data.all_members, &data.promoters);
-    let share = percent(promoters.without_share());
-    let top = percent(promoters.top_tenth);
-    html! {
-        section class="card" {
-            h2 { (reader.say("谁赚到了钱", "Who earns what")) }
-            p class="lead-small" {
-                (reader.tell(
-                    || format!("{share} 的推广者一分未得；收入最高的十分之一推广者拿走全部奖励的 {top}。"),
-                    || format!("{share} of promoters earned nothing. The best-earning tenth of them received {top} of all rewards."),
-                ))
-            }
-            div class="split" {
-                div {
-                    (legend(&[
-                        ("everyone-line", reader.say("全体成员", "All members")),
-                        ("promoters-line", reader.say("推广者", "Promoters")),
-                        ("diagonal", reader.say("人人相同", "If all earned the same")),
-                    ]))
-                    (chart::lorenz(reader, everyone, promoters))
-                }
-                (spread(reader, everyone, promoters))
-            }
-        }
-    }
-}
-
-fn spread(reader: Reader, everyone: &Distribution, promoters: &Distribution) -> Markup {
-    let money =
-        |pick: fn(&Distribution) -> i128| (reader.money(pick(everyone)), reader.money(pick(promoters)));
-    let rows: [(&str, (String, String)); 9] = [
-        (reader.say("人数", "People"), (count(everyone.people), count(promoters.people))),
-        (reader.say("一分未得", "Earned nothing"), (count(everyone.without), count(promoters.without))),
-        (
-            reader.say("一分未得的比例", "Share that earned nothing"),
-            (percent(everyone.without_share()), percent(promoters.without_share())),
-        ),
-        (reader.say("中位数", "Median"), money(|of| of.median)),
-        (reader.say("九成人不超过", "90% earned at most"), money(|of| of.p90)),
-        (reader.say("99% 的人不超过", "99% earned at most"), money(|of| of.p99)),
-        (reader.say("最高", "The most"), money(|of| of.max)),
-        (
-            reader.say("前十分之一的份额", "Share of the top tenth"),
-            (percent(everyone.top_tenth), percent(promoters.top_tenth)),
-        ),
-        (reader.say("基尼系数", "Gini"), (hundredths(everyone.gini), hundredths(promoters.gini))),
-    ];
-    html! {
-        div class="scroll" {
-            table {
-                thead { tr {
-                    th scope="col" { (reader.say("净收入", "Net earnings")) }
-                    th scope="col" class="n" { (reader.say("全体成员", "All members")) }
-                    th scope="col" class="n" { (reader.say("推广者", "Promoters")) }
-                } }
-                tbody {
-                    @for (name, (all, some)) in &rows {
-                        tr { th scope="row" { (name) } td class="n" { (all) } td class="n" { (some) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn depth(reader: Reader, data: &ReportData) -> Markup {
     let deepest = data.depths.len().saturating_sub(1);
     html! {
@@ -268,33 +193,6 @@ fn plain_words(reader: Reader, sentences: &[Text]) -> Markup {
         section class="card" {
             h2 { (reader.say("这份方案，用大白话说", "The plan in plain words")) }
             ol class="words" { @for sentence in sentences { li { (reader.text(sentence)) } } }
-        }
-    }
-}
-
-/// What the marks of a chart mean: a sample of the mark beside its name.
-fn legend(entries: &[(&str, &str)]) -> Markup {
-    html! {
-        ul class="legend" {
-            @for (mark, name) in entries {
-                li {
-                    svg viewBox="0 0 26 12" width="26" height="12" aria-hidden="true" {
-                        @match *mark {
-                            "sales" => rect class="sales" x="2" width="22" height="12" {},
-                            "refunds" => {
-                                rect class="hatch-ground" x="2" width="22" height="12" {}
-                                path class="hatch-line" d="M2 5L7 0M2 12L14 0M9 12L21 0M16 12L24 4" {}
-                            },
-                            "rewards-line" => {
-                                line class="rewards-line" x1="1" x2="25" y1="6" y2="6" {}
-                                circle class="rewards-dot" cx="13" cy="6" r="4" {}
-                            },
-                            other => line class=(other) x1="1" x2="25" y1="6" y2="6" {},
-                        }
-                    }
-                    (name)
-                }
-            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::data::{Event, Month, ReportData, Statement, StatementRow};
-use super::format::{Reader, count, payout, percent, tenths};
-use super::income::share;
+use banyan_report::format::{Reader, count, payout, percent, tenths};
+use banyan_report::share;
 
 /// Promoters that the table of the best shows.
 const TOP: usize = 20;

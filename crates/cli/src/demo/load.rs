@@ -113,7 +113,7 @@ fn hashed(shop: &Shop, name: &str, lang: Lang) -> Result<(String, String), Strin
     let mut bytes = [0; 5];
     let mut random = shop.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     random.fill(&mut bytes).map_err(|error| error.to_string())?;
-    let letters: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let letters: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let password = format!("demo-{letters}");
     let hash = shop.passwords.hash(&password, random.as_mut());
     let hash = hash.map_err(|error| format!("{name}: {}", error.text().get(lang)))?;

@@ -16,6 +16,7 @@ use clap::Args;
 use self::load::Loaded;
 use crate::open::{ShopArgs, log, say};
 use crate::progress::Progress;
+use crate::ready;
 use crate::serve::serve;
 
 #[derive(Args)]
@@ -53,8 +54,8 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
 }
 
 fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
-    let plan = pounds(&report::source(&args.plan, lang)?);
-    let shop = ShopArgs { db: format!("sqlite:{}", fresh(&args.data)?.display()), key: None };
+    let plan = pounds(&ready::source(&args.plan, lang)?);
+    let shop = ShopArgs { db: format!("sqlite:{}", fresh(&args.data)?.display()), key: None, wechat: None };
     let address = format!("http://{}", args.listen);
     let now = SystemClock.now();
     let (story, summary) = story::Story::read(now).map_err(|error| error.to_string())?;

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
+mod law;
 mod plan;
 mod settle;
 mod shop;
+mod simulate;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -111,6 +111,8 @@ fn assemble<'a>(
             );
         }
     }
+    let join_span = join.as_ref().map_or_else(|| head_span.clone(), cost_span);
+    let sale_span = sale.as_ref().map_or_else(|| head_span.clone(), |sale| sale.span.clone());
     let join = read_join(reader, join);
     let sale = read_sale(reader, sale);
     let (payout_limit, limit_span) = read_limits(reader, limits, &head_span);
@@ -128,6 +130,8 @@ fn assemble<'a>(
         sale,
         payout_limit,
         limit_span,
+        join_span,
+        sale_span,
         ranks,
         rewards: rewards.into_iter().collect::<Option<_>>()?,
     })
@@ -189,6 +193,12 @@ fn read_offset(reader: &mut Reader, value: Value<'_>) -> Option<i64> {
         return None;
     }
     offset
+}
+
+/// Where `[join]` says what joining costs, or else how one joins.
+fn cost_span(join: &Fields<'_>) -> Span {
+    let keys = ["package", "purchase", "fee", "deposit", "how"];
+    keys.into_iter().find(|key| join.has(key)).map_or_else(|| join.span.clone(), |key| join.key_span(key))
 }
 
 fn read_join(reader: &mut Reader, join: Option<Fields<'_>>) -> Join {

@@ -66,6 +66,11 @@ pub enum Stage {
 }
 
 impl Input {
+    /// A history that was made, not read; `made_by` stands for the file's name in messages.
+    pub fn made(members: Members, ranks: Vec<RankChange>, orders: Orders, made_by: &str) -> Self {
+        Self { members, transfers: Vec::new(), ranks, orders, orders_file: made_by.to_owned() }
+    }
+
     /// Reads everything that a plan needs. `progress` hears how many bytes of the files are read.
     pub fn read(
         program: &Program,

@@ -28,7 +28,7 @@ pub use error::FileError;
 pub use members::Members;
 pub use moment::{Clock, MomentError};
 pub use names::{Lookup, NOBODY, Names, write_field};
-pub use orders::{Needs, Orders};
+pub use orders::{Line, Needs, Orders};
 pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};
 pub use source::Source;

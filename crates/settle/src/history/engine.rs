@@ -146,17 +146,19 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// Lets time pass until `now` and gives the moment that it is then.
     #[inline]
     pub(super) fn pass<S: Sink>(&mut self, now: Time, sink: &mut S) -> Time {
-        if now > self.live.now && !self.touched.is_empty() {
-            self.promote_touched(sink);
+        if self.happens_by_itself || !self.touched.is_empty() {
+            self.do_due(now, sink);
         }
-        if !self.happens_by_itself {
-            self.live.now = self.live.now.max(now);
-            return self.live.now;
-        }
-        self.do_due(now, sink)
+        self.live.now = self.live.now.max(now);
+        self.live.now
     }
 
-    fn do_due<S: Sink>(&mut self, now: Time, sink: &mut S) -> Time {
+    /// Promotions of the moment before, and what is due by `now`, in its order.
+    #[inline(never)]
+    fn do_due<S: Sink>(&mut self, now: Time, sink: &mut S) {
+        if now > self.live.now {
+            self.promote_touched(sink);
+        }
         while let Some(due) = self.next_due().filter(|due| *due <= now) {
             self.close(due, sink);
             self.review_ranks(due, sink);
@@ -165,9 +167,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 self.promote_touched(sink);
             }
         }
-        self.live.now = self.live.now.max(now);
-        self.ranks.begin_month(self.live.now);
-        self.live.now
+        self.ranks.begin_month(now);
     }
 
     /// Looks at some members, and at those above them, so that their cache misses overlap.

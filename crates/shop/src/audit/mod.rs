@@ -1,12 +1,26 @@
-//! The audit log.
+//! The audit log: who of staff did what to whom, and when; each record's hash covers the one before.
+//!
+//! Details hold no personal data: a record outlives the member it is about.
 
 pub mod chain;
+pub(crate) mod http;
+mod store;
 
-use crate::db::row;
+use banyan_plan::time::Time;
+
+use self::chain::{Act, ChainHash, Head, Record};
+pub(crate) use self::store::{Filter, Row, list};
+use crate::db::{Conn, DbError};
 use crate::refusal::Refusal;
 use crate::work::Work;
 
-/// Writes down who did what, without personal data.
+/// Records checked at once.
+const CHUNK: i64 = 5_000;
+
+/// Writes into the log what somebody has done, in the transaction in which it was done.
+///
+/// `actor` is `staff:ID`, `token:ID`, `member:ID` or `system`; `action` a stable name as `member.freeze`; `subject` what
+/// it was done to, as `member/123`; `detail` holds no personal data.
 pub(crate) fn record(
     work: &mut Work<'_>,
     actor: &str,
@@ -15,7 +29,28 @@ pub(crate) fn record(
     detail: &serde_json::Value,
 ) -> Result<(), Refusal> {
     let id = work.id();
-    let sql = "INSERT INTO audit(id, actor, action, subject, detail, hash) VALUES($1, $2, $3, $4, $5, $6)";
-    work.conn.execute(sql, &row![id, actor, action, subject, detail.to_string(), Vec::<u8>::new()])?;
+    let previous = store::last_hash(work.conn)?.unwrap_or(ChainHash::START);
+    let detail = detail.to_string();
+    let act = Act { at: Time(id), actor, action, subject, detail: &detail };
+    store::insert(work.conn, &Record { act, previous, hash: act.hash_after(previous) })?;
     Ok(())
+}
+
+/// Checks the whole chain: its end, or what is wrong with it first.
+pub(crate) fn verify(conn: &mut Conn) -> Result<Result<Head, chain::Break>, DbError> {
+    let (mut head, mut after) = (Head::START, i64::MIN);
+    loop {
+        let rows = store::after(conn, after, CHUNK)?;
+        let Some(last) = rows.last() else { return Ok(Ok(head)) };
+        after = last.id;
+        match chain::verify(head, rows.iter().map(Row::record)) {
+            Ok(end) => head = end,
+            Err(broken) => return Ok(Err(broken)),
+        }
+    }
+}
+
+/// What is wrong with the log, if anything.
+pub fn check(conn: &mut Conn) -> Result<Option<String>, DbError> {
+    Ok(verify(conn)?.err().map(|broken| broken.to_string()))
 }

@@ -55,7 +55,7 @@ fn set_aside(path: &Path) -> Result<PathBuf, Refusal> {
         ));
     }
     let free = |number: u32| beside(path, &format!("before-restore-{number}"));
-    let old = (1..).map(free).find(|name| !name.exists()).unwrap_or_else(|| free(0));
+    let old = (1..1_000).map(free).find(|name| !name.exists()).unwrap_or_else(|| free(0));
     std::fs::rename(path, &old).map_err(told(path))?;
     Ok(old)
 }

@@ -1,9 +1,20 @@
 //! What is sold: products, their SKUs, prices, costs, rates and stock.
 
+pub(crate) mod desk;
+mod earn;
+mod edit;
+mod find;
+pub(crate) mod http;
+mod import;
+mod pictures;
 mod store;
 pub mod terms;
+mod views;
 
-pub(crate) use self::store::offers;
+pub(crate) use self::earn::Promoter;
+pub use self::edit::{CategoryText, ProductText, SkuText};
+pub use self::import::{Imported, Row, SkuRow, import};
+pub(crate) use self::store::{count_sold, offers};
 
 /// A SKU as an order sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,31 +1,52 @@
 //! Coupons: earned as rewards, held by an unpaid order, used with its payment.
 
-use crate::db::row;
+pub(crate) mod http;
+mod store;
+
+use crate::db::{Conn, row};
 use crate::ledger::{Account, Kind, Reason, SHOP};
 use crate::refusal::Refusal;
 use crate::work::Work;
 
-/// What a coupon takes off an order of `total`, if it may be spent on it.
-pub(crate) fn worth(work: &mut Work<'_>, owner: i64, coupon: i64, total: i64) -> Result<i64, Refusal> {
-    let sql = "SELECT amount, least, expires_at, state FROM coupon WHERE owner = $1 AND id = $2";
-    let found = work.conn.one(sql, &row![owner, coupon])?;
-    let row = found.ok_or_else(|| Refusal::not_found("优惠券", "coupon").at("/coupon"))?;
-    let (amount, least, expires_at) = (row.int(0)?, row.int(1)?, row.maybe_int(2)?);
-    if row.text(3)? != "open" {
-        let (zh, en) = ("这张优惠券已使用或已失效", "this coupon has been used or is void");
-        return Err(Refusal::conflict("coupon_used", zh, en).at("/coupon"));
+/// A coupon as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Coupon {
+    pub(crate) id: i64,
+    /// Its face value, in minor units.
+    pub(crate) amount: i64,
+    /// The least amount of an order on which it may be spent.
+    pub(crate) least: i64,
+    pub(crate) expires_at: Option<i64>,
+    /// The order that holds or has used it.
+    pub(crate) order: Option<i64>,
+    /// `open`, `held`, `used`, `void`.
+    pub(crate) state: String,
+}
+
+impl Coupon {
+    /// What it takes off an order of `total`, if it may be spent on it at `now`.
+    pub(crate) fn worth(&self, total: i64, now: i64) -> Result<i64, Refusal> {
+        if self.state != "open" {
+            let (zh, en) = ("这张优惠券已使用或已失效", "this coupon has been used or is void");
+            return Err(Refusal::conflict("coupon_used", zh, en).at("/coupon"));
+        }
+        if self.expires_at.is_some_and(|at| at <= now) {
+            let (zh, en) = ("这张优惠券已过期", "this coupon has expired");
+            return Err(Refusal::conflict("coupon_expired", zh, en).at("/coupon"));
+        }
+        if total < self.least {
+            let (zh, en) =
+                ("订单金额未达到优惠券的使用门槛", "the order is below the least amount of this coupon");
+            return Err(Refusal::conflict("coupon_least", zh, en).at("/coupon"));
+        }
+        Ok(self.amount.min(total))
     }
-    let now = work.id();
-    if expires_at.is_some_and(|at| at <= now) {
-        let (zh, en) = ("这张优惠券已过期", "this coupon has expired");
-        return Err(Refusal::conflict("coupon_expired", zh, en).at("/coupon"));
-    }
-    if total < least {
-        let (zh, en) =
-            ("订单金额未达到优惠券的使用门槛", "the order is below the least amount of this coupon");
-        return Err(Refusal::conflict("coupon_least", zh, en).at("/coupon"));
-    }
-    Ok(amount.min(total))
+}
+
+/// A member's coupon.
+pub(crate) fn find(conn: &mut Conn, owner: i64, coupon: i64) -> Result<Coupon, Refusal> {
+    let found = store::find(conn, owner, coupon)?;
+    found.ok_or_else(|| Refusal::not_found("优惠券", "coupon").at("/coupon"))
 }
 
 /// Puts a coupon aside for an order that waits to be paid.
@@ -105,4 +126,29 @@ pub(crate) fn take_back(
     let debt = Reason { kind: Kind::Coupon, ..*reason };
     work.book().transfer((owner, Account::Available), (owner, Account::Coupons), left, &debt, at);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_coupon_is_worth() {
+        let coupon = Coupon {
+            id: 1,
+            amount: 2_000,
+            least: 5_000,
+            expires_at: Some(10),
+            order: None,
+            state: "open".to_owned(),
+        };
+        let code = |coupon: &Coupon, total, now| coupon.worth(total, now).map_err(|refusal| refusal.code);
+        assert_eq!(code(&coupon, 5_000, 9), Ok(2_000));
+        assert_eq!(code(&coupon, 4_999, 9), Err("coupon_least"));
+        assert_eq!(code(&coupon, 5_000, 10), Err("coupon_expired"));
+        let held = Coupon { state: "held".to_owned(), ..coupon.clone() };
+        assert_eq!(code(&held, 5_000, 9), Err("coupon_used"));
+        // It never takes off more than there is.
+        assert_eq!(code(&Coupon { least: 0, ..coupon }, 1_500, 9), Ok(1_500));
+    }
 }

@@ -2,6 +2,9 @@
 //!
 //! A cookie travels by itself, so whatever changes something also needs the session's `X-CSRF-Token`. A token does not.
 
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -19,7 +22,24 @@ pub(crate) const CSRF: &str = "x-csrf-token";
 
 /// Anybody, signed in or not.
 #[derive(Debug, Clone)]
-pub(crate) struct Anyone(pub(crate) Option<Subject>);
+pub(crate) struct Anyone(pub(crate) Option<Session>);
+
+/// Who is signed in, and by what.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// Who.
+    pub(crate) subject: Subject,
+    /// The session's hash; nothing for a program, whose token signs nobody in or out.
+    pub(crate) hash: Option<TokenHash>,
+}
+
+/// A member who is signed in, even if staff has stopped her: for her own data, and to appeal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Person(pub(crate) i64);
+
+/// Where a request comes from, if that is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) Option<IpAddr>);
 
 /// A visitor who may be a member.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +62,20 @@ impl Staff {
     pub(crate) fn may(&self, permission: Permission) -> Result<(), Refusal> {
         let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission));
         if in_scope && self.role.may(permission) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// Likewise, and refuses programs: for what would let a program reach beyond its own scopes.
+    pub(crate) fn herself_may(&self, permission: Permission) -> Result<(), Refusal> {
+        self.may(permission)?;
+        if self.is_person() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            Kind::Forbidden,
+            "person_needed",
+            "这项操作不能用 API 令牌，请登录后台操作",
+            "no API token can do this; please sign in to the console",
+        ))
     }
 
     /// What she is.
@@ -79,26 +113,24 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-async fn subject(parts: &Parts, app: &App) -> Result<Option<Subject>, Refusal> {
+async fn session(parts: &Parts, app: &App) -> Result<Option<Session>, Refusal> {
     let now = app.clock.now().0;
     if let Some(text) = bearer(&parts.headers) {
         // A session's token may also come this way: apps have no cookies.
-        let found = match read_api(text) {
-            Ok(token) => {
-                let TokenHash(hash) = token.hash();
-                app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?
-            }
-            Err(_) => {
-                let TokenHash(hash) = Token::received(text).hash();
-                app.reader.read(move |conn| sessions::find_session(conn, &hash, now)).await?
-            }
+        let found = if let Ok(token) = read_api(text) {
+            let TokenHash(hash) = token.hash();
+            let found = app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?;
+            found.map(|subject| Session { subject, hash: None })
+        } else {
+            let hash = Token::received(text).hash();
+            let found = app.reader.read(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
+            found.map(|subject| Session { subject, hash: Some(hash) })
         };
         return found.map(Some).ok_or_else(signed_out);
     }
     let Some(token) = cookie(&parts.headers) else { return Ok(None) };
     let hash = token.hash();
-    let TokenHash(bytes) = hash;
-    let found = app.reader.read(move |conn| sessions::find_session(conn, &bytes, now)).await?;
+    let found = app.reader.read(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
     if found.is_some() && !is_safe(&parts.method) {
         let sent = parts.headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !app.csrf.is_valid(&hash, sent) {
@@ -110,14 +142,22 @@ async fn subject(parts: &Parts, app: &App) -> Result<Option<Subject>, Refusal> {
             ));
         }
     }
-    Ok(found)
+    Ok(found.map(|subject| Session { subject, hash: Some(hash) }))
 }
 
 impl FromRequestParts<App> for Anyone {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        Ok(Self(subject(parts, app).await?))
+        Ok(Self(session(parts, app).await?))
+    }
+}
+
+impl FromRequestParts<App> for Session {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        session(parts, app).await?.ok_or_else(signed_out)
     }
 }
 
@@ -125,27 +165,56 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        match subject(parts, app).await? {
-            Some(Subject::Member(id)) => Ok(Self(Some(id))),
+        match session(parts, app).await? {
+            Some(Session { subject: Subject::Member(id), .. }) => Ok(Self(Some(id))),
             _ => Ok(Self(None)),
         }
     }
+}
+
+fn members_only() -> Refusal {
+    Refusal::new(Kind::Forbidden, "members_only", "请用会员账号登录", "please sign in as a member")
 }
 
 impl FromRequestParts<App> for Customer {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        match subject(parts, app).await? {
+        match session(parts, app).await?.map(|session| session.subject) {
             Some(Subject::Member(id)) => Ok(Self(id)),
-            Some(_) => Err(Refusal::new(
-                Kind::Forbidden,
-                "members_only",
-                "请用会员账号登录",
-                "please sign in as a member",
-            )),
+            Some(Subject::Frozen(_)) => Err(crate::members::frozen()),
+            Some(_) => Err(members_only()),
             None => Err(signed_out()),
         }
+    }
+}
+
+impl FromRequestParts<App> for Person {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        match session(parts, app).await?.map(|session| session.subject) {
+            Some(Subject::Member(id) | Subject::Frozen(id)) => Ok(Self(id)),
+            Some(_) => Err(members_only()),
+            None => Err(signed_out()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = Infallible;
+
+    /// A proxy on this machine says whom it speaks for; anybody else speaks for herself, whatever she says.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<SocketAddr>().map(SocketAddr::ip);
+        let told = || {
+            let all = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
+            all.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        };
+        Ok(Self(match peer {
+            Some(peer) if peer.to_canonical().is_loopback() => Some(told().unwrap_or(peer)),
+            other => other,
+        }))
     }
 }
 
@@ -153,7 +222,7 @@ impl FromRequestParts<App> for Staff {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        match subject(parts, app).await? {
+        match session(parts, app).await?.map(|session| session.subject) {
             Some(Subject::Staff { id, role, is_strong: true }) => Ok(Self { id, role, scopes: None }),
             Some(Subject::Staff { .. }) => Err(Refusal::new(
                 Kind::Unauthenticated,
@@ -162,7 +231,7 @@ impl FromRequestParts<App> for Staff {
                 "please enter the code of your authenticator",
             )),
             Some(Subject::Program { id, role, scopes }) => Ok(Self { id, role, scopes: Some(scopes) }),
-            Some(Subject::Member(_)) => Err(forbidden()),
+            Some(Subject::Member(_) | Subject::Frozen(_)) => Err(forbidden()),
             None => Err(signed_out()),
         }
     }

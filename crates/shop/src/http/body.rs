@@ -11,19 +11,19 @@ pub(crate) const MOST_BYTES: usize = 512 * 1024;
 
 /// A JSON body.
 #[derive(Debug)]
-pub struct Json<T>(pub T);
+pub(crate) struct Json<T>(pub T);
 
 /// The query of an address.
 #[derive(Debug)]
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub T);
 
 /// A part of an address's path.
 #[derive(Debug)]
-pub struct Path<T>(pub T);
+pub(crate) struct Path<T>(pub T);
 
 /// The bytes of a body as they came.
 #[derive(Debug)]
-pub struct Raw(pub Vec<u8>);
+pub(crate) struct Raw(pub Vec<u8>);
 
 async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<axum::body::Bytes, Refusal> {
     axum::body::Bytes::from_request(request, state).await.map_err(|rejection| {

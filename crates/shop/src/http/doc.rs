@@ -95,9 +95,12 @@ pub(super) fn page(document: &Value, lang: Lang) -> String {
     out
 }
 
+/// Method, path, and what the document says of it.
+type Operation<'a> = (&'a str, &'a str, &'a Value);
+
 /// Operations by their first tag.
-fn groups(document: &Value) -> Vec<(String, Vec<(&str, &str, &Value)>)> {
-    let mut groups: std::collections::BTreeMap<String, Vec<(&str, &str, &Value)>> =
+fn groups(document: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
+    let mut groups: std::collections::BTreeMap<String, Vec<Operation<'_>>> =
         std::collections::BTreeMap::new();
     for (path, operations) in document["paths"].as_object().into_iter().flatten() {
         for method in METHODS {

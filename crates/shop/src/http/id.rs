@@ -48,6 +48,16 @@ impl Serialize for At {
     }
 }
 
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let read = banyan_settle::files::Clock::default().read(text.as_bytes());
+        read.map(|at| Self(at.0)).map_err(|error| {
+            serde::de::Error::custom(format!("expected a time as 2026-01-31T08:00:00Z: {error}"))
+        })
+    }
+}
+
 impl PartialSchema for At {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()

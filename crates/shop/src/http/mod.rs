@@ -9,6 +9,7 @@ mod meter;
 mod page;
 mod problem;
 mod serve;
+mod words;
 
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use banyan_plan::words::Lang;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use self::auth::{Anyone, Customer, Staff, Visitor};
+pub(crate) use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
 pub use self::id::{At, Id};
 pub(crate) use self::key::Once;
@@ -28,6 +29,7 @@ pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;
 pub use self::serve::{Limits, serve};
+pub use self::words::Words;
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
 
@@ -52,7 +54,7 @@ fn described() -> OpenApiRouter<App> {
 /// The routes, and the whole description of them.
 fn documented() -> (Router<App>, serde_json::Value) {
     let (routes, mut openapi) = described().split_for_parts();
-    openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    env!("CARGO_PKG_VERSION").clone_into(&mut openapi.info.version);
     (routes, doc::complete(serde_json::to_value(&openapi).unwrap_or_default()))
 }
 

@@ -63,7 +63,7 @@ impl IntoResponse for Refusal {
         }
         let mut response = self.kind.status().into_response();
         if matches!(self.kind, Kind::Busy | Kind::TooMany) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
         }
         response.extensions_mut().insert(Carried(self));
         response

@@ -47,9 +47,9 @@ pub async fn serve(
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(taken) => taken,
                 // Out of file handles, or the client has gone: the next one may do better.
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
@@ -61,7 +61,9 @@ pub async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            // Who guesses passwords is slowed down by where she comes from.
+            request.extensions_mut().insert(peer);
             answer(router.clone(), request, limits.whole)
         });
         let connection = server.serve_connection(TokioIo::new(stream), service);
@@ -86,11 +88,9 @@ async fn answer(
 ) -> Result<axum::response::Response, Infallible> {
     let request = request.map(Body::new);
     let lang = language(request.headers());
-    match tokio::time::timeout(whole, router.oneshot(request)).await {
-        Ok(answered) => answered,
-        Err(_) => {
-            let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
-            Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
-        }
-    }
+    let answered = tokio::time::timeout(whole, router.oneshot(request)).await;
+    answered.unwrap_or_else(|_| {
+        let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
+        Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
+    })
 }

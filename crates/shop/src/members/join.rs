@@ -62,7 +62,7 @@ pub fn join(work: &mut Work<'_>, new: &NewMember) -> Result<Joined, Refusal> {
     let heard = work.live_mut().join(id, new.inviter, new.rank, id)?;
     let (ref_id, value) = (new.inviter.unwrap_or(0), new.rank);
     work.record(&Event { ref_id, value, ..Event::new(id, id, Kind::Join, id) });
-    rewards::post(work, heard, Phase::Available)?;
+    rewards::post(work, &heard, Phase::Available)?;
     work.tell(
         id,
         "member.joined",
@@ -79,7 +79,7 @@ pub fn enrol(work: &mut Work<'_>, member: i64) -> Result<(), Refusal> {
     let at = work.moment()?;
     let heard = work.live_mut().enrol(member, 1, at)?;
     work.record(&Event { value: 1, ..Event::new(at, at, Kind::Enrol, member) });
-    rewards::post(work, heard, Phase::Available)?;
+    rewards::post(work, &heard, Phase::Available)?;
     work.conn.execute(
         "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1",
         &row![member, at],
@@ -106,7 +106,7 @@ pub fn set_rank(
     work.record(&Event { value: rank, ..Event::new(at, at, Kind::Rank, member) });
     // The engine tells of this change too; by hand it has a reason and somebody who gave it.
     let others = heard.without_rank_of(member);
-    rewards::post(work, others, Phase::Available)?;
+    rewards::post(work, &others, Phase::Available)?;
     work.ranked_by_hand(member, at, rank, &rank_id, reason, actor);
     work.conn.execute(
         "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1 AND $3 > 0",
@@ -132,12 +132,14 @@ pub fn transfer(
     let at = work.moment()?;
     let heard = work.live_mut().transfer(member, inviter, at)?;
     work.record(&Event { ref_id: inviter.unwrap_or(0), ..Event::new(at, at, Kind::Transfer, member) });
-    rewards::post(work, heard, Phase::Available)?;
+    rewards::post(work, &heard, Phase::Available)?;
     work.conn.execute("UPDATE member SET inviter = $2 WHERE id = $1", &row![member, inviter])?;
     for (who, change) in [(before, -1_i64), (inviter, 1)] {
         work.conn.execute("UPDATE member SET direct = direct + $2 WHERE id = $1", &row![who, change])?;
     }
-    let sql = "INSERT INTO inviter_change(member, at, inviter, reason, actor) VALUES($1, $2, $3, $4, $5)";
-    work.conn.execute(sql, &row![member, at, inviter, reason, actor])?;
+    work.conn.execute(
+        "INSERT INTO inviter_change(member, at, inviter, before, reason, actor) VALUES($1, $2, $3, $4, $5, $6)",
+        &row![member, at, inviter, before, reason, actor],
+    )?;
     Ok(())
 }

@@ -4,14 +4,33 @@
 //! before those she invited, so there are no loops, and nobody invites herself. Whose **customer** somebody is (who is
 //! credited with what she buys) is another matter, and follows the shop's settings.
 
+pub(crate) mod addresses;
+pub(crate) mod appeals;
+mod appeals_http;
 mod binding;
+mod care;
+pub(crate) mod desk;
+pub(crate) mod http;
+mod identity;
 mod join;
+mod people;
+mod register;
 mod store;
+pub(crate) mod views;
+mod visits;
 
 pub(crate) use self::binding::credited;
 pub use self::binding::{Bound, Visit, credit};
+pub(crate) use self::care::release;
+pub use self::identity::Identity;
+pub(crate) use self::identity::open as open_identity;
 pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};
-pub(crate) use self::store::{buyers, every, without_order};
+pub(crate) use self::register::Consent;
+pub use self::register::{Entry, Register, Registered, code_of, identify, may_enrol, register};
+pub(crate) use self::store::{
+    appeals as appeals_sql, buyers, every, login_of, me, nickname, password, set_password, without_order,
+};
+pub(crate) use self::visits::claim_visits;
 use crate::refusal::{Kind, Refusal};
 
 /// Whether a member may act.
@@ -66,12 +85,17 @@ impl Buyer {
     pub fn may_buy(&self) -> Result<(), Refusal> {
         match self.state {
             State::Active => Ok(()),
-            State::Frozen | State::Erased => Err(Refusal::new(
-                Kind::Forbidden,
-                "member_frozen",
-                "账号已停用，请联系客服",
-                "this account is stopped; please contact support",
-            )),
+            State::Frozen | State::Erased => Err(frozen()),
         }
     }
+}
+
+/// Staff has stopped her.
+pub(crate) fn frozen() -> Refusal {
+    Refusal::new(
+        Kind::Forbidden,
+        "member_frozen",
+        "账号已停用，可以申请复核，或联系客服",
+        "this account is stopped; you may appeal, or contact support",
+    )
 }

@@ -8,10 +8,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::after_sale::{self, Ask};
+use super::quote::{self, QuoteView, Wish};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, OrderDetail, OrderView};
 use super::{Item, Place, RecipientBody, State as OrderState, recipient};
-use crate::http::{App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Query};
+use crate::http::{App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Query, Visitor};
 use crate::idempotency::once;
 use crate::refusal::Refusal;
 use crate::settings;
@@ -21,6 +22,7 @@ use crate::vault::Phones;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(place, list))
+        .routes(routes!(quote))
         .routes(routes!(look))
         .routes(routes!(cancel))
         .routes(routes!(receive))
@@ -109,18 +111,56 @@ async fn place(
     Ok((StatusCode::CREATED, axum::Json(view)))
 }
 
+/// A cart to price.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct QuoteBody {
+    #[schema(min_items = 1, max_items = 100)]
+    items: Vec<ItemBody>,
+    /// One of the buyer's own coupons.
+    #[serde(default)]
+    coupon: Option<Id>,
+}
+
+/// Prices a cart as placing it now would, and puts nothing aside.
+#[utoipa::path(post, path = "/quote", tag = "orders", request_body = QuoteBody,
+    responses((status = 200, body = QuoteView)))]
+async fn quote(
+    State(app): State<App>,
+    Visitor(visitor): Visitor,
+    Json(body): Json<QuoteBody>,
+) -> Result<axum::Json<QuoteView>, Refusal> {
+    let items = body.items.iter().map(|item| Item { sku: item.sku.0, quantity: item.quantity }).collect();
+    let wish = Wish { visitor, items, coupon: body.coupon.map(|Id(id)| id), now: app.clock.now().0 };
+    let shop = app.clone();
+    let read = move |conn: &mut crate::db::Conn| {
+        let plan = shop.plan.get(conn)?;
+        quote::quote(conn, &plan, &wish)
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
 /// Encrypts the recipient before the writer sees it.
 async fn sealed_recipient(
     app: &App,
     buyer: i64,
     body: &PlaceBody,
 ) -> Result<Option<super::Recipient>, Refusal> {
-    if body.address.is_some() {
-        return Err(Refusal::not_found("地址", "address").at("/address"));
-    }
-    let Some(found) = &body.recipient else { return Ok(None) };
+    let found = match (body.address, &body.recipient) {
+        (None, None) => return Ok(None),
+        (None, Some(found)) => found.clone(),
+        (Some(Id(address)), None) => {
+            let facts = app.facts.clone();
+            let read = move |conn: &mut crate::db::Conn| recipient::saved(conn, &facts.vault, buyer, address);
+            app.reader.read(read).await?
+        }
+        (Some(_), Some(_)) => {
+            let (zh, en) = ("address 和 recipient 只能填一个", "either an address or a recipient, not both");
+            return Err(Refusal::unacceptable("recipient_twice", zh, en).at("/recipient"));
+        }
+    };
     let phones = phones(app).await?;
-    recipient::seal(&app.facts, &phones, buyer, found).map(Some)
+    recipient::seal(&app.facts, &phones, buyer, &found).map(Some)
 }
 
 /// How phone numbers are read here.

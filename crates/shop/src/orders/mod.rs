@@ -1,10 +1,12 @@
 //! Orders: placed → paid → shipped → received → settled; cancelled while unpaid; parts of them sent back.
 
 pub mod after_sale;
+pub(crate) mod desk;
 pub(crate) mod http;
 mod late;
 mod pay;
 mod place;
+mod quote;
 mod recipient;
 mod refund;
 mod steps;
@@ -19,10 +21,12 @@ pub use self::pay::{Paid, Receipt};
 pub use self::place::{Item, Place, Placed, Recipient};
 pub(crate) use self::place::{place, place_told};
 pub use self::recipient::RecipientBody;
+pub(crate) use self::recipient::{check as check_recipient, open as open_recipient};
 pub use self::refund::{Refund, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
 pub(crate) use self::steps::{expire, pay_supplier, payable, receive_due, settled};
 pub(crate) use self::store::{LineRow, due_lines, lines_of};
+pub(crate) use self::views::RefundView;
 use crate::refusal::Refusal;
 
 /// Where an order stands.

@@ -1,11 +1,12 @@
 //! An order's money has come: many at a time, each exactly once however often a provider says so.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::store::{LineRow, lines_of};
 use super::{State, Step};
+use crate::catalog;
 use crate::coupons;
 use crate::db::{Rows, Value, row};
 use crate::event::{Event, Kind};
@@ -50,6 +51,8 @@ struct Open {
 }
 
 struct OrderRow {
+    buyer: i64,
+    id: i64,
     state: State,
     seller: Option<i64>,
     discount: i64,
@@ -67,6 +70,8 @@ struct Out {
     orders: Rows,
     lines: Rows,
     firsts: Rows,
+    /// Pieces sold, by SKU.
+    sold: BTreeMap<i64, i64>,
 }
 
 /// Books many payments. Each is answered by itself.
@@ -80,6 +85,7 @@ pub(crate) fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Rece
             &["buyer", "order_id", "line", "paid_at", "seller", "plan", "first_order", "rate"],
         ),
         firsts: Rows::new("member", &["id", "first_order"]),
+        sold: BTreeMap::new(),
     };
     let mut answers = Vec::with_capacity(batch.len());
     for paid in batch {
@@ -93,6 +99,7 @@ pub(crate) fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Rece
     work.conn.update(&out.orders, 2)?;
     work.conn.update(&out.lines, 3)?;
     work.conn.update(&out.firsts, 1)?;
+    catalog::count_sold(work.conn, &out.sold)?;
     Ok(answers)
 }
 
@@ -114,11 +121,12 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     }
     let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
     let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
-    let sql = "SELECT id, state, seller, discount FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    let sql = "SELECT id, state, seller, discount, buyer FROM orders WHERE (buyer, id) IN PAIRS($1)";
     let mut found = HashMap::new();
     for row in work.conn.query(sql, &row![orders.clone()])? {
         let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
-        found.insert(row.int(0)?, OrderRow { state, seller: row.maybe_int(2)?, discount: row.int(3)? });
+        let (id, buyer) = (row.int(0)?, row.int(4)?);
+        found.insert(id, OrderRow { buyer, id, state, seller: row.maybe_int(2)?, discount: row.int(3)? });
     }
     let first = members::without_order(work.conn, buyers)?;
     let lines = lines_of(work.conn, orders)?;
@@ -155,9 +163,10 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     }
     let order =
         facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
+    let lines = facts.lines.get(&open.order).map_or(&[][..], Vec::as_slice);
     let is_late = order.state.after(Step::Pay).is_err();
     let at = work.moment()?;
-    open.state = if is_late { "late" } else { "paid" }.to_owned();
+    if is_late { "late" } else { "paid" }.clone_into(&mut open.state);
     open.reference = Some(paid.reference.clone());
     out.payments.push(row![open.buyer, paid.payment, open.state.as_str(), paid.reference.as_str(), at]);
     let reason =
@@ -168,15 +177,30 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         return Ok(receipt(open, "late"));
     }
     order.state = State::Paid;
-    let lines = facts.lines.get(&open.order).map_or(&[][..], Vec::as_slice);
-    let is_first = facts.first.contains(&open.buyer) && lines.iter().any(|line| line.amount > 0);
+    let is_first = lines.iter().any(|line| line.amount > 0) && facts.first.remove(&open.buyer);
     if is_first {
-        facts.first.remove(&open.buyer);
         out.firsts.push(row![open.buyer, open.order]);
     }
+    sell(work, order, lines, is_first, out, at)?;
+    work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
+    let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });
+    work.tell(open.buyer, "order.paid", &told);
+    Ok(receipt(open, "paid"))
+}
+
+/// The lines of an order are sold: what they pay, and what becomes of them and of the order's coupon.
+fn sell(
+    work: &mut Work<'_>,
+    order: &OrderRow,
+    lines: &[LineRow],
+    is_first: bool,
+    out: &mut Out,
+    at: i64,
+) -> Result<(), Refusal> {
     let sold = rewards::sold(work, order.seller, lines, at)?;
     for (line, sold) in lines.iter().zip(&sold.lines) {
         let version = work.live().version();
+        *out.sold.entry(line.sku).or_default() += line.quantity;
         out.lines.push(row![
             line.buyer,
             line.order,
@@ -189,18 +213,15 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         ]);
     }
     out.orders.push([
-        Value::from(open.buyer),
-        Value::from(open.order),
+        Value::from(order.buyer),
+        Value::from(order.id),
         State::Paid.word().into(),
         at.into(),
         sold.named.into(),
         Value::Null,
     ]);
     if order.discount > 0 {
-        coupons::spend(work, open.buyer, open.order, order.discount, at)?;
+        coupons::spend(work, order.buyer, order.id, order.discount, at)?;
     }
-    work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
-    let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });
-    work.tell(open.buyer, "order.paid", &told);
-    Ok(receipt(open, "paid"))
+    Ok(())
 }

@@ -89,7 +89,7 @@ struct Out {
 }
 
 /// What an order from elsewhere says of itself, where a live one follows the shop.
-struct Told<'a> {
+pub(super) struct Told<'a> {
     /// Amount and cost of each line.
     lines: &'a [(i64, i64)],
 }
@@ -168,7 +168,7 @@ fn place_all(
 fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
     let skus = batch.iter().flat_map(|order| &order.items).map(|item| item.sku).collect();
     let offers = catalog::offers(work.conn, skus)?;
-    let buyers = members::buyers(work.conn, batch.iter().map(|order| order.buyer).collect())?;
+    let buyers = members::buyers(work.conn, &batch.iter().map(|order| order.buyer).collect::<Vec<_>>())?;
     let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
     let done = idempotency::find(work.conn, keys)?;
     Ok(Facts { offers, buyers, done })
@@ -196,27 +196,13 @@ fn one(
         )
         .at("/provider"));
     }
-    check_items(&order.items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
-    let mut amounts = Vec::with_capacity(order.items.len());
-    let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
-    for (place, item) in order.items.iter().enumerate() {
-        let offer = facts.offers.get(&item.sku).filter(|offer| offer.is_on);
-        let offer = offer.ok_or_else(|| gone(place))?;
-        work.live().check_rate(offer.rate)?;
-        let already = taken.entry(item.sku).or_default();
-        *already += item.quantity;
-        if *already > offer.stock {
-            return Err(short(offer, place));
-        }
-        let amount = match told {
-            Some(told) => told.lines.get(place).map(|(amount, _)| *amount),
-            None => offer.price.checked_mul(item.quantity),
-        };
-        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
-    }
+    let amounts = priced(&order.items, &facts.offers, told, |rate| work.live().check_rate(rate))?;
     let total: i64 = amounts.iter().sum();
     let discount = match order.coupon {
-        Some(coupon) => coupons::worth(work, order.buyer, coupon, total)?,
+        Some(coupon) => {
+            let now = work.id();
+            coupons::find(work.conn, order.buyer, coupon)?.worth(total, now)?
+        }
         None => 0,
     };
     let amounts = discounted(&amounts, discount);
@@ -243,8 +229,27 @@ fn one(
         order.note.as_str(),
         expires_at,
     ]);
-    for (place, (item, amount)) in order.items.iter().zip(&amounts).enumerate() {
-        let Some(offer) = facts.offers.get_mut(&item.sku) else { continue };
+    put_aside(order, told, id, &amounts, &mut facts.offers, out);
+    out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
+    let placed = Placed { order: id, payment, amount, expires_at };
+    if let Some(key) = &order.key {
+        let done = key.keep(&mut out.keys, order.buyer, &placed, id)?;
+        facts.done.insert((order.buyer, key.name.clone()), done);
+    }
+    Ok(placed)
+}
+
+/// Puts the pieces of an order aside, as its lines.
+fn put_aside(
+    order: &Place,
+    told: Option<&Told<'_>>,
+    id: i64,
+    amounts: &[i64],
+    offers: &mut HashMap<i64, Offer>,
+    out: &mut Out,
+) {
+    for (place, (item, amount)) in order.items.iter().zip(amounts).enumerate() {
+        let Some(offer) = offers.get_mut(&item.sku) else { continue };
         offer.stock -= item.quantity;
         out.stock.insert(item.sku, offer.stock);
         out.lines.push(row![
@@ -262,13 +267,34 @@ fn one(
             offer.rate,
         ]);
     }
-    out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
-    let placed = Placed { order: id, payment, amount, expires_at };
-    if let Some(key) = &order.key {
-        let done = key.keep(&mut out.keys, order.buyer, &placed, id)?;
-        facts.done.insert((order.buyer, key.name.clone()), done);
+}
+
+/// What each of the things costs, if all of them can be had. `may_sell` says whether the plan allows a product's rate.
+pub(super) fn priced(
+    items: &[Item],
+    offers: &HashMap<i64, Offer>,
+    told: Option<&Told<'_>>,
+    may_sell: impl Fn(i64) -> Result<(), Refusal>,
+) -> Result<Vec<i64>, Refusal> {
+    check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
+    let mut amounts = Vec::with_capacity(items.len());
+    let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let offer = offers.get(&item.sku).filter(|offer| offer.is_on);
+        let offer = offer.ok_or_else(|| gone(place))?;
+        may_sell(offer.rate)?;
+        let already = taken.entry(item.sku).or_default();
+        *already += item.quantity;
+        if *already > offer.stock {
+            return Err(short(offer, place));
+        }
+        let amount = match told {
+            Some(told) => told.lines.get(place).map(|(amount, _)| *amount),
+            None => offer.price.checked_mul(item.quantity),
+        };
+        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
     }
-    Ok(placed)
+    Ok(amounts)
 }
 
 fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {

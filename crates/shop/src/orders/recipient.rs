@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Recipient;
+use crate::db::Conn;
 use crate::refusal::Refusal;
 use crate::text;
 use crate::vault::{Kind, Phones, Place, Search, Vault, mask_address, mask_name, mask_phone};
@@ -30,6 +31,35 @@ fn place(buyer: i64) -> Place<'static> {
     Place { table: "orders", owner: buyer, row: 0, field: "recipient" }
 }
 
+/// One of a member's own addresses.
+pub(crate) fn saved(
+    conn: &mut Conn,
+    vault: &Vault,
+    member: i64,
+    address: i64,
+) -> Result<RecipientBody, Refusal> {
+    let secret = super::store::reads::address(conn, member, address)?;
+    let secret = secret.ok_or_else(|| Refusal::not_found("地址", "address").at("/address"))?;
+    let place = Place { table: "address", owner: member, row: address, field: "secret" };
+    let plain = vault.open(Kind::Address, &place, &secret);
+    Ok(serde_json::from_str(&plain.map_err(|error| Refusal::broken(error.to_string()))?)?)
+}
+
+/// Checks a recipient; her phone number in its one spelling. `field` is where she stands in the request.
+pub(crate) fn check(body: &RecipientBody, phones: &Phones, field: &str) -> Result<RecipientBody, Refusal> {
+    let name = text::line(&body.name, &format!("{field}/name"), 1, 50)?;
+    let address = text::lines(&body.address, &format!("{field}/address"), 1, 300)?;
+    let phone = phones.normal(&body.phone).ok_or_else(|| {
+        Refusal::unacceptable(
+            "phone_invalid",
+            "手机号不正确，请检查",
+            "this is no phone number; please check it",
+        )
+        .at(format!("{field}/phone"))
+    })?;
+    Ok(RecipientBody { name, phone, address })
+}
+
 /// Checks and encrypts a recipient.
 pub(crate) fn seal(
     facts: &Facts,
@@ -37,21 +67,12 @@ pub(crate) fn seal(
     buyer: i64,
     body: &RecipientBody,
 ) -> Result<Recipient, Refusal> {
-    let name = text::line(&body.name, "/recipient/name", 1, 50)?;
-    let address = text::lines(&body.address, "/recipient/address", 1, 300)?;
-    let phone = phones.normal(&body.phone).ok_or_else(|| {
-        Refusal::unacceptable(
-            "phone_invalid",
-            "手机号不正确，请检查",
-            "this is no phone number; please check it",
-        )
-        .at("/recipient/phone")
-    })?;
+    let plain = check(body, phones, "/recipient")?;
     let digest = |kind, text: &str| {
         facts.vault.digest(kind, text, phones).map(|digest| digest.0.to_vec()).unwrap_or_default()
     };
-    let (tail, hashed) = (digest(Search::PhoneTail, &phone), digest(Search::Name, &name));
-    let plain = serde_json::to_string(&RecipientBody { name, phone, address })?;
+    let (tail, hashed) = (digest(Search::PhoneTail, &plain.phone), digest(Search::Name, &plain.name));
+    let plain = serde_json::to_string(&plain)?;
     let mut random = facts.random.lock().unwrap_or_else(PoisonError::into_inner);
     let secret = facts.vault.seal(Kind::Address, &place(buyer), &plain, &mut **random);
     let secret = secret.map_err(|error| Refusal::broken(error.to_string()))?;

@@ -84,6 +84,7 @@ pub(crate) struct RefundView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseView {
     pub(crate) id: Id,
+    buyer: Id,
     order: Id,
     line: i64,
     quantity: i64,
@@ -216,6 +217,7 @@ impl CaseView {
     pub(crate) fn of(row: CaseRow) -> Self {
         Self {
             id: Id(row.id),
+            buyer: Id(row.buyer),
             order: Id(row.order),
             line: row.line,
             quantity: row.quantity,
@@ -229,11 +231,11 @@ impl CaseView {
     }
 }
 
+/// Lines by order, and what pages show of each.
+type Lines = (HashMap<i64, Vec<LineRow>>, HashMap<(i64, i64), Shown>);
+
 /// The lines of some orders, and what pages show of them.
-fn lines(
-    conn: &mut Conn,
-    heads: &[Head],
-) -> Result<(HashMap<i64, Vec<LineRow>>, HashMap<(i64, i64), Shown>), Refusal> {
+fn lines(conn: &mut Conn, heads: &[Head]) -> Result<Lines, Refusal> {
     let orders: Vec<(i64, i64)> = heads.iter().map(|head| (head.buyer, head.id)).collect();
     Ok((lines_of(conn, orders.clone())?, reads::shown(conn, orders)?))
 }

@@ -4,10 +4,12 @@ use axum::http::HeaderMap;
 use banyan_plan::words::Text;
 
 use super::attempt::blocking;
-use super::{CallbackError, Kind, Notice, RefundState, refunds};
+use super::{CallbackError, Kind, Notice, PaidOut, RefundState, refunds};
 use crate::http::App;
 use crate::orders::{self, Receipt};
 use crate::refusal::{self, Refusal};
+use crate::withdrawals;
+use crate::work::Work;
 
 /// Why a callback was not booked.
 #[derive(Debug)]
@@ -112,6 +114,19 @@ pub(super) async fn book(app: &App, provider: &str, notice: Notice) -> Result<Op
             app.writer.run(move |work| refunds::heard(work, payment, number, amount, &state)).await?;
             Ok(None)
         }
-        Notice::PaidOut(_) | Notice::PayoutFailed { .. } => Err(unknown()),
+        Notice::PaidOut(PaidOut { out_payout_no, transaction_id, amount, .. }) => {
+            let act = move |work: &mut Work<'_>| {
+                withdrawals::paid_by_provider(work, &out_payout_no, amount, &transaction_id)
+            };
+            app.writer.run(act).await?;
+            Ok(None)
+        }
+        Notice::PayoutFailed { out_payout_no, amount, reason } => {
+            let act = move |work: &mut Work<'_>| {
+                withdrawals::failed_at_provider(work, &out_payout_no, amount, &reason)
+            };
+            app.writer.run(act).await?;
+            Ok(None)
+        }
     }
 }

@@ -16,6 +16,7 @@ use super::{Kind, Notice, Paid, wechat};
 use crate::http::{App, At, Customer, Id, Json, Path, Raw};
 use crate::refusal::Refusal;
 use crate::settings;
+use crate::text;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -85,6 +86,9 @@ async fn begin(
     Json(body): Json<BeginBody>,
 ) -> Result<axum::Json<PaymentView>, Refusal> {
     let BeginBody { provider, way } = body;
+    if let WayBody::InApp { payer } = &way {
+        text::line(payer, "/way/payer", 1, 128)?;
+    }
     let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let ip = forwarded.and_then(|value| value.split(',').next()).unwrap_or("127.0.0.1").trim().to_owned();
     let id = prepare(&app, Wish { buyer, order, provider, way, ip }).await?;

@@ -7,6 +7,7 @@
 mod ask;
 mod attempt;
 mod callback;
+pub(crate) mod desk;
 pub mod error;
 pub(crate) mod http;
 pub mod offline;
@@ -25,6 +26,7 @@ use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
 pub use ask::ask_open;
+pub(crate) use attempt::blocking;
 pub use axum::http::HeaderMap;
 pub use error::{CallbackError, ProviderError};
 pub(crate) use http::PaymentView;

@@ -14,7 +14,6 @@ pub(crate) struct PaymentRow {
     pub(crate) reference: Option<String>,
     pub(crate) prepared: Option<String>,
     pub(crate) paid_at: Option<i64>,
-    pub(crate) ask_at: Option<i64>,
 }
 
 const PAYMENT: &str = "id, buyer, order_id, provider, amount, state, reference, prepared, paid_at, ask_at";
@@ -30,7 +29,6 @@ fn payment(row: &Row) -> Result<PaymentRow, DbError> {
         reference: row.maybe_text(6)?.map(str::to_owned),
         prepared: row.maybe_text(7)?.map(str::to_owned),
         paid_at: row.maybe_int(8)?,
-        ask_at: row.maybe_int(9)?,
     })
 }
 

@@ -2,13 +2,14 @@
 
 mod store;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
+use banyan_plan::model::Plan;
 
 pub(crate) use self::store::{Version, next_waiting, versions};
-use crate::db::{Place, row};
+use crate::db::{Conn, Place, row};
 use crate::event::{Event, Kind};
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -35,17 +36,51 @@ pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
     }
 }
 
+/// Whether a product's rate may be sold under a plan.
+pub(crate) fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
+    let (low, high) = plan.sale.product_rate;
+    if !plan.needs_rate() || (i64::from(low.0)..=i64::from(high.0)).contains(&rate) {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "rate_outside_plan",
+        format!("商品佣金比例应在 {} 到 {} 之间", low.percent(), high.percent()),
+        format!("the product's rate has to lie between {} and {}", low.percent(), high.percent()),
+    ))
+}
+
+/// The plan in force, for those who only look: compiled once.
+#[derive(Default)]
+pub struct Current(Mutex<Option<(i64, Arc<Program>)>>);
+
+impl Current {
+    /// The plan that has taken over last.
+    pub(crate) fn get(&self, conn: &mut Conn) -> Result<Arc<Program>, Refusal> {
+        let newest = store::newest(conn)?.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((version, program)) = known.as_ref()
+            && *version == newest
+        {
+            return Ok(program.clone());
+        }
+        let found = versions(conn)?.into_iter().find(|version| version.no == newest);
+        let program = program(&found.ok_or_else(|| Refusal::broken("a plan that is not there"))?.source)?;
+        *known = Some((newest, program.clone()));
+        Ok(program)
+    }
+}
+
 /// A plan that waited takes over.
 pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
     let id = work.id();
     let at = version.effective_at;
     work.conn
-        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.version, at])?;
-    work.record(&Event { value: version.version, ..Event::new(id, at, Kind::Plan, 0) });
+        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.no, at])?;
+    work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });
     work.flush()?;
     let program = program(&version.source)?;
-    work.plan_takes_over(version.version, program)?;
-    work.tell(0, "plan.active", &serde_json::json!({ "version": version.version }));
+    work.plan_takes_over(version.no, program)?;
+    work.tell(0, "plan.active", &serde_json::json!({ "version": version.no }));
     Ok(())
 }
 

@@ -6,19 +6,25 @@ use crate::event::{self, Event, Kind};
 /// A published plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Version {
-    pub(crate) version: i64,
+    pub(crate) no: i64,
     pub(crate) source: String,
     pub(crate) effective_at: i64,
 }
 
 fn read(row: &Row) -> Result<Version, DbError> {
-    Ok(Version { version: row.int(0)?, source: row.text(1)?.to_owned(), effective_at: row.int(2)? })
+    Ok(Version { no: row.int(0)?, source: row.text(1)?.to_owned(), effective_at: row.int(2)? })
 }
 
 /// Every version that has taken over, the oldest first.
 pub(crate) fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
     let sql = "SELECT version, source, active_from FROM plan_version WHERE active_from IS NOT NULL ORDER BY version";
     conn.query(sql, &[])?.iter().map(read).collect()
+}
+
+/// The version that has taken over last.
+pub(crate) fn newest(conn: &mut Conn) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT MAX(version) FROM plan_version WHERE active_from IS NOT NULL";
+    Ok(conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
 }
 
 /// The next version to take over by `now`.
@@ -39,7 +45,7 @@ pub(crate) fn insert(
     conn.execute(
         "INSERT INTO plan_version(version, source, published_at, effective_at, published_by, findings) \
          VALUES($1, $2, $3, $4, $5, $6)",
-        &row![version.version, version.source.as_str(), at, version.effective_at, by, findings],
+        &row![version.no, version.source.as_str(), at, version.effective_at, by, findings],
     )?;
     Ok(())
 }
@@ -52,7 +58,7 @@ pub(crate) fn seed(conn: &mut Conn, source: &str, now: i64) -> Result<(), DbErro
         return Ok(());
     }
     let at = now.max(last + 1);
-    let version = Version { version: 1, source: source.to_owned(), effective_at: at };
+    let version = Version { no: 1, source: source.to_owned(), effective_at: at };
     insert(conn, &version, at, 0, "{}")?;
     conn.execute("UPDATE plan_version SET active_from = $1 WHERE version = 1", &row![at])?;
     let mut rows = event::rows();

@@ -9,7 +9,7 @@ mod store;
 
 use banyan_plan::kernel::Entry;
 
-pub(crate) use self::post::{Phase, post, refunded, rows_of, settled, sold};
+pub(crate) use self::post::{Phase, post, refunded, settled, sold};
 pub(crate) use self::store::{of_lines, rows};
 use crate::ledger::Account;
 

@@ -29,7 +29,7 @@ pub(crate) fn sold(
     // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
     let named = named.filter(|seller| work.live().is_promoter(*seller));
     let (heard, lines) = work.live_mut().pay(named, lines, at)?;
-    post(work, heard, Phase::Pending)?;
+    post(work, &heard, Phase::Pending)?;
     Ok(Sold { named, lines })
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn refunded(
     at: i64,
 ) -> Result<(), Refusal> {
     let heard = work.live_mut().refund(line, originals, refund, at)?;
-    post(work, heard, if refund.is_settled { Phase::Available } else { Phase::Pending })
+    post(work, &heard, if refund.is_settled { Phase::Available } else { Phase::Pending })
 }
 
 /// A line settles: what is left of its rewards becomes available.
@@ -62,7 +62,7 @@ pub(crate) fn settled(
         }
     }
     let heard = work.live_mut().settle(line, originals, line.refunded, at)?;
-    post(work, heard, Phase::Available)
+    post(work, &heard, Phase::Available)
 }
 
 fn reason_of(row: &RewardRow) -> Reason {
@@ -81,7 +81,7 @@ pub(crate) enum Phase {
 }
 
 /// Writes down what the engine has said: rewards with their reasons, transfers, and ranks.
-pub(crate) fn post(work: &mut Work<'_>, heard: Heard, phase: Phase) -> Result<(), Refusal> {
+pub(crate) fn post(work: &mut Work<'_>, heard: &Heard, phase: Phase) -> Result<(), Refusal> {
     let version = work.live().version();
     let program = work.live().program();
     for posting in &heard.postings {
@@ -96,13 +96,13 @@ pub(crate) fn post(work: &mut Work<'_>, heard: Heard, phase: Phase) -> Result<()
         }
     }
     for change in &heard.ranks {
-        work.ranked(change)?;
+        work.ranked(change);
     }
     Ok(())
 }
 
 /// The rows of an event's entries, in their order.
-pub(crate) fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
+fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
     let refunded = |(original, (_, entry)): (&RewardRow, &(i64, Entry))| RewardRow {
         kind: Kind::Refund,
         step: posting.step,

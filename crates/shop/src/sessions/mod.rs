@@ -1,20 +1,35 @@
 //! Who is signed in: sessions and API tokens, stored as hashes of random tokens.
 
+pub(crate) mod attempts;
+pub(crate) mod http;
+mod login;
+pub(crate) mod secrets;
 mod store;
 
-pub(crate) use self::store::{find_session, find_token, insert, remove, remove_all_of};
+use std::sync::PoisonError;
+
+pub(crate) use self::http::{SessionView, SignedIn};
+pub(crate) use self::login::login_wrong;
+pub(crate) use self::store::{
+    find_session, find_token, make_strong, remove, remove_all_of, remove_others_of,
+};
+use crate::refusal::Refusal;
 use crate::staff::{Permission, Role};
+use crate::tokens::{self, Token};
+use crate::work::Work;
 
 /// How long somebody stays signed in, in nanoseconds.
-pub const MEMBER_STAYS: i64 = 30 * banyan_plan::time::DAY;
+pub(crate) const MEMBER_STAYS: i64 = 30 * banyan_plan::time::DAY;
 /// Likewise for staff.
-pub const STAFF_STAYS: i64 = banyan_plan::time::DAY / 2;
+pub(crate) const STAFF_STAYS: i64 = banyan_plan::time::DAY / 2;
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// A member.
     Member(i64),
+    /// A member whom staff has stopped: she reads her own data and appeals, no more.
+    Frozen(i64),
     /// Staff, by session; `is_strong` once the second factor was given.
     Staff {
         /// Who.
@@ -33,4 +48,57 @@ pub enum Subject {
         /// What the token is for.
         scopes: Vec<Permission>,
     },
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// What its holder shows; not stored anywhere.
+    pub(crate) token: Token,
+    /// When it ends.
+    pub(crate) expires_at: i64,
+}
+
+/// Whose sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// A member's.
+    Member,
+    /// Those of somebody of staff.
+    Staff,
+}
+
+impl Whose {
+    /// The stable word in the database.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Staff => "staff",
+        }
+    }
+
+    fn stays(self) -> i64 {
+        match self {
+            Self::Member => MEMBER_STAYS,
+            Self::Staff => STAFF_STAYS,
+        }
+    }
+}
+
+/// Signs somebody in. `is_strong`: no second factor is asked for, or it was given.
+pub(crate) fn open(
+    work: &mut Work<'_>,
+    whose: Whose,
+    owner: i64,
+    is_strong: bool,
+) -> Result<Opened, Refusal> {
+    let token = {
+        let mut random = work.facts.random.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens::session(&mut **random)?
+    };
+    let now = work.id();
+    let expires_at = now + whose.stays();
+    store::remove_ended(work.conn, now)?;
+    store::insert(work.conn, &token.hash().0, whose.word(), owner, (now, expires_at), is_strong)?;
+    Ok(Opened { token, expires_at })
 }

@@ -1,8 +1,11 @@
 //! The SQL of sessions and tokens.
 
-use super::Subject;
+use banyan_plan::time::Time;
+
+use super::{Subject, Whose};
 use crate::db::{Conn, DbError, row};
 use crate::staff::Role;
+use crate::throttle::Failures;
 
 /// Who a session is of, if it is still good.
 pub(crate) fn find_session(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Option<Subject>, DbError> {
@@ -13,7 +16,11 @@ pub(crate) fn find_session(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Opt
     let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
     let owner = row.int(1)?;
     if row.text(0)? == "member" {
-        return Ok((row.maybe_text(3)? == Some("active")).then_some(Subject::Member(owner)));
+        return Ok(match row.maybe_text(3)? {
+            Some("active") => Some(Subject::Member(owner)),
+            Some("frozen") => Some(Subject::Frozen(owner)),
+            _ => None,
+        });
     }
     let role =
         row.maybe_text(4)?.and_then(Role::of).filter(|_| matches!(row.maybe_text(5), Ok(Some("active"))));
@@ -33,7 +40,7 @@ pub(crate) fn find_token(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Optio
 }
 
 /// Signs somebody in.
-pub(crate) fn insert(
+pub(super) fn insert(
     conn: &mut Conn,
     hash: &[u8],
     subject: &str,
@@ -54,8 +61,60 @@ pub(crate) fn remove(conn: &mut Conn, hash: &[u8]) -> Result<(), DbError> {
     Ok(())
 }
 
+/// The second factor was given.
+pub(crate) fn make_strong(conn: &mut Conn, hash: &[u8]) -> Result<(), DbError> {
+    conn.execute("UPDATE session SET strong = 1 WHERE hash = $1", &row![hash])?;
+    Ok(())
+}
+
 /// Signs somebody out everywhere.
-pub(crate) fn remove_all_of(conn: &mut Conn, subject: &str, owner: i64) -> Result<(), DbError> {
-    conn.execute("DELETE FROM session WHERE subject = $1 AND owner = $2", &row![subject, owner])?;
+pub(crate) fn remove_all_of(conn: &mut Conn, whose: Whose, owner: i64) -> Result<(), DbError> {
+    let sql = "DELETE FROM session WHERE owner = $1 AND subject = $2";
+    conn.execute(sql, &row![owner, whose.word()])?;
+    Ok(())
+}
+
+/// Signs somebody out everywhere but here.
+pub(crate) fn remove_others_of(
+    conn: &mut Conn,
+    whose: Whose,
+    owner: i64,
+    here: &[u8],
+) -> Result<(), DbError> {
+    let sql = "DELETE FROM session WHERE owner = $1 AND subject = $2 AND hash <> $3";
+    conn.execute(sql, &row![owner, whose.word(), here])?;
+    Ok(())
+}
+
+/// Forgets sessions that have ended.
+pub(super) fn remove_ended(conn: &mut Conn, now: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM session WHERE expires_at <= $1", &row![now])?;
+    Ok(())
+}
+
+/// What is remembered of failed attempts at something.
+pub(super) fn failures(conn: &mut Conn, key: &[u8]) -> Result<Failures, DbError> {
+    let found = conn.one("SELECT failures, last_at FROM attempt WHERE account = $1", &row![key])?;
+    let Some(row) = found else { return Ok(Failures::default()) };
+    Ok(Failures { count: row.count(0)?, last: Time(row.int(1)?) })
+}
+
+/// Remembers failed attempts.
+pub(super) fn remember(conn: &mut Conn, key: &[u8], failures: Failures) -> Result<(), DbError> {
+    let sql = "INSERT INTO attempt(account, failures, last_at) VALUES($1, $2, $3) \
+               ON CONFLICT(account) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at";
+    conn.execute(sql, &row![key, failures.count, failures.last.0])?;
+    Ok(())
+}
+
+/// Forgets failed attempts at one thing.
+pub(super) fn forget(conn: &mut Conn, key: &[u8]) -> Result<(), DbError> {
+    conn.execute("DELETE FROM attempt WHERE account = $1", &row![key])?;
+    Ok(())
+}
+
+/// Forgets what happened before a moment.
+pub(super) fn forget_before(conn: &mut Conn, moment: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM attempt WHERE last_at < $1", &row![moment])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::store::{read, write};
 use crate::refusal::Refusal;
+use crate::vault::Phones;
 
 /// Nanoseconds in a day.
 const DAY: i64 = banyan_plan::time::DAY;
@@ -130,6 +131,11 @@ impl Settings {
             );
         }
         Ok(())
+    }
+
+    /// How phone numbers without a country code are read.
+    pub fn phones(&self) -> Phones {
+        Phones::new(&self.country_code).unwrap_or_default()
     }
 
     /// When an order placed at `at` is cancelled if it is not paid.

@@ -1,11 +1,19 @@
 //! Staff: who works in the shop, and what each role may do.
 
+mod accounts;
+mod desk;
 mod hire;
+pub(crate) mod http;
+mod second;
+mod store;
+mod tokens;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::accounts::create_owner;
 pub use self::hire::{hire, token_for};
+pub(crate) use self::store::name;
 use crate::refusal::{Kind, Refusal};
 
 /// What somebody of staff may do. One list for every route of the console.

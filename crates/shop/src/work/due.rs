@@ -91,7 +91,7 @@ fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
         let id = work.id();
         let heard = work.live_mut().close(at.0)?;
         work.record(&Event::new(id, at.0, Kind::Close, 0));
-        rewards::post(work, heard, rewards::Phase::Available)?;
+        rewards::post(work, &heard, rewards::Phase::Available)?;
     }
     Ok(())
 }
@@ -99,7 +99,7 @@ fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
 /// Ends a moment at which lines settled.
 fn promote(work: &mut Work<'_>, at: i64) -> Result<(), Refusal> {
     let heard = work.live_mut().promote(at)?;
-    rewards::post(work, heard, rewards::Phase::Available)
+    rewards::post(work, &heard, rewards::Phase::Available)
 }
 
 fn settle(

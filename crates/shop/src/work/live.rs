@@ -180,16 +180,7 @@ impl Live {
 
     /// Whether a product's rate may be sold under the plan.
     pub fn check_rate(&self, rate: i64) -> Result<(), Refusal> {
-        let plan = self.engine.program().plan();
-        let (low, high) = plan.sale.product_rate;
-        if !plan.needs_rate() || (i64::from(low.0)..=i64::from(high.0)).contains(&rate) {
-            return Ok(());
-        }
-        Err(Refusal::conflict(
-            "rate_outside_plan",
-            format!("商品佣金比例应在 {} 到 {} 之间", low.percent(), high.percent()),
-            format!("the product's rate has to lie between {} and {}", low.percent(), high.percent()),
-        ))
+        crate::plans::check_rate(self.engine.program().plan(), rate)
     }
 
     fn number(&self, member: i64) -> Result<Member, Refusal> {

@@ -173,13 +173,12 @@ impl<'a> Work<'a> {
     }
 
     /// Writes down that a member's rank has changed.
-    pub(crate) fn ranked(&mut self, change: &RankChange) -> Result<(), Refusal> {
+    pub(crate) fn ranked(&mut self, change: &RankChange) {
         let RankChange { member, at, rank, rank_id, how } = change;
         // Her rank may change twice at one moment; each change has a moment of its own in the list.
         let place = if self.ranks.contains_key(member) { self.id() } else { *at };
         self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), ear::word(*how), "", "system"]);
         self.ranks.insert(*member, *rank);
-        Ok(())
     }
 
     /// A balance with everything in it that this transaction has done.

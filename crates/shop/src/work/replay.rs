@@ -41,7 +41,7 @@ pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
 pub(crate) fn start(conn: &mut Conn) -> Result<Live, Refusal> {
     let mut programs = BTreeMap::new();
     for version in plans::versions(conn)? {
-        programs.insert(version.version, plans::program(&version.source)?);
+        programs.insert(version.no, plans::program(&version.source)?);
     }
     let first = programs.keys().next().copied().ok_or_else(unknown_plan)?;
     Live::new(settings::read(conn)?, programs, first).ok_or_else(unknown_plan)
@@ -110,12 +110,11 @@ pub(crate) fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbE
 
 /// Another process may have published it.
 pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<(), Refusal> {
-    let program = match live.program_of(version) {
-        Ok(program) => program,
-        Err(_) => {
-            let found = plans::versions(conn)?.into_iter().find(|found| found.version == version);
-            plans::program(&found.ok_or_else(unknown_plan)?.source)?
-        }
+    let program = if let Ok(program) = live.program_of(version) {
+        program
+    } else {
+        let found = plans::versions(conn)?.into_iter().find(|found| found.no == version);
+        plans::program(&found.ok_or_else(unknown_plan)?.source)?
     };
     if version != live.version() {
         live.take_over(version, program)?;

@@ -35,7 +35,7 @@ pub(crate) enum Job {
     /// One request by itself.
     Run(Run),
     /// A request of a kind of which many are done together.
-    Hot(Hot),
+    Hot(Box<Hot>),
     /// Nothing to do but what is due by now.
     Beat(Answer),
     /// No more after this.
@@ -101,7 +101,7 @@ impl Writer {
 
     /// Does one of the things of which many are done together.
     pub(crate) fn hot(&self, hot: Hot) -> Result<(), Refusal> {
-        self.send(Job::Hot(hot))
+        self.send(Job::Hot(Box::new(hot)))
     }
 
     /// Does what is due by now: settlements, closes, expiries.
@@ -192,7 +192,7 @@ impl Desk {
         let (mut hot, mut alone) = (Vec::new(), Vec::new());
         for job in batch.take().unwrap_or_default() {
             match job {
-                Job::Hot(job) => hot.push(job),
+                Job::Hot(job) => hot.push(*job),
                 Job::Run(run) => alone.push(run),
                 Job::Beat(answer) => answers.push(answer),
                 Job::Stop => {}

@@ -38,7 +38,7 @@ fn server_process() {
         println!("listening on {}", listener.local_addr().unwrap());
         let mut terminated =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).unwrap();
-        run(shop, listener, async move { drop(terminated.recv().await) }).await.unwrap();
+        run(shop, listener, async move { terminated.recv().await.unwrap_or_default() }).await.unwrap();
     });
     thread.stop();
 }

@@ -120,7 +120,7 @@ impl House {
     /// Does what is due, and asserts that the books are right.
     pub(crate) async fn settled_books(&self) {
         self.shop.writer.beat().await.unwrap();
-        let wrong = self.shop.reader.read(|conn| ledger::check(conn)).await;
+        let wrong = self.shop.reader.read(ledger::check).await;
         assert_eq!(wrong.unwrap(), None);
     }
 }

@@ -103,7 +103,7 @@ pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
             let create = format!("CREATE DATABASE {name}");
             // The client has a runtime of its own, which must not start inside of another.
             std::thread::spawn(move || {
-                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap()
+                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap();
             })
             .join()
             .unwrap();
@@ -122,6 +122,17 @@ impl House {
 
     /// The shop on a database that may hold something already.
     pub(crate) fn on(place: Place, plan: &str, dir: Option<tempfile::TempDir>, now: i64) -> Self {
+        Self::opened(place, plan, dir, now, None)
+    }
+
+    /// Likewise, with an account at WeChat Pay.
+    pub(crate) fn opened(
+        place: Place,
+        plan: &str,
+        dir: Option<tempfile::TempDir>,
+        now: i64,
+        wechat: Option<banyan_shop::payments::wechat::Settings>,
+    ) -> Self {
         let clock = HandClock::at(Time(now));
         let opening = Opening {
             place: place.clone(),
@@ -132,7 +143,7 @@ impl House {
             strength: Strength::CHEAP_FOR_TESTS,
             first_plan: plan.to_owned(),
             address: "http://127.0.0.1".to_owned(),
-            wechat: None,
+            wechat,
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();
@@ -197,11 +208,63 @@ impl House {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
+    /// Bytes as somebody: status and JSON body.
+    pub(crate) async fn send(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        bytes: Vec<u8>,
+    ) -> (StatusCode, Value) {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let request =
+            request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::from(bytes));
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// A provider's callback: status and JSON body.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        headers: axum::http::HeaderMap,
+        bytes: Vec<u8>,
+    ) -> (StatusCode, Value) {
+        let mut request =
+            Request::builder().method("POST").uri(format!("/api/v1{path}")).body(Body::from(bytes)).unwrap();
+        request.headers_mut().extend(headers);
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// What a visitor's browser gets: status, headers, bytes.
+    pub(crate) async fn fetch(&self, path: &str) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let request = Request::builder().uri(format!("/api/v1{path}")).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, headers, bytes.to_vec())
+    }
+
     /// A page, as text.
     pub(crate) async fn page(&self, path: &str) -> String {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    /// A text that somebody downloads.
+    pub(crate) async fn read(&self, token: &str, path: &str) -> String {
+        let request = Request::builder().uri(format!("/api/v1{path}"));
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty());
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         String::from_utf8(bytes.to_vec()).unwrap()
     }

@@ -4,7 +4,9 @@
 
 mod api;
 mod backups;
+mod catalog;
 mod child;
+mod counter;
 mod crashes;
 mod desk;
 mod harness;
@@ -13,6 +15,8 @@ mod receiver;
 mod rewards;
 mod schema;
 mod sockets;
+mod till;
 mod webhooks;
 mod wechat;
 mod wechat_double;
+mod withdrawals;

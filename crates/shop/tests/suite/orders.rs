@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use banyan_shop::db::Value;
+use banyan_shop::ledger::{Account, Kind, Reason, SHOP};
 use banyan_shop::payments;
 use banyan_shop::tokens::Token;
+use banyan_shop::vault;
 use serde_json::json;
 
 use crate::harness::{House, on_both};
@@ -28,6 +30,21 @@ impl House {
         });
         let id = hired.await.unwrap();
         self.session("staff", id).await
+    }
+
+    /// Gives a member a coupon as a reward would, with its value in the books.
+    pub(crate) async fn coupon(&self, member: i64, amount: i64) {
+        let given = self.shop.writer.run(move |work| {
+            let id = work.id();
+            let sql = "INSERT INTO coupon(owner, id, amount, least, expires_at, state, reward) \
+                       VALUES($1, $2, $3, 0, NULL, 'open', 'test')";
+            work.conn.execute(sql, &[member, id, amount].map(Value::Int))?;
+            let reason = Reason { kind: Kind::Reward, id, line: 0, step: 0, place: 0 };
+            let (from, to) = ((SHOP, Account::CouponCost), (member, Account::Coupons));
+            work.book().transfer(from, to, amount, &reason, id);
+            Ok(())
+        });
+        given.await.unwrap();
     }
 
     pub(crate) async fn session(&self, subject: &str, owner: i64) -> String {
@@ -67,6 +84,8 @@ on_both!(an_order_from_the_cart_to_the_door, |house| async move {
     let body = json!({ "provider": "test" });
     let prepared = house.done(&token, "POST", &format!("/orders/{order}/payments"), Some(body)).await;
     assert_eq!((&prepared["id"], &prepared["prepared"]["kind"]), (&placed["payment"], &json!("qr")));
+    let odd = json!({ "provider": "test", "way": { "kind": "in_app", "payer": "a\u{0}" } });
+    house.refused(&token, "POST", &format!("/orders/{order}/payments"), Some(odd), "text_invalid").await;
     let till = format!("/payments/{payment}/test");
     let failed = house.done(&token, "POST", &till, Some(json!({ "outcome": "failed" }))).await;
     assert_eq!(failed["outcome"], "failed");
@@ -249,4 +268,32 @@ on_both!(what_people_type_is_kept_or_refused_with_words, |house| async move {
     ] {
         house.refused(&token, "POST", "/orders", Some(with(field, text)), code).await;
     }
+});
+
+on_both!(an_order_goes_to_one_of_her_own_addresses, |house| async move {
+    let sku = house.product("tea", 100, 0, 0, 100).await;
+    let (buyer, other) = (house.member(None, 0).await, house.member(None, 0).await);
+    let shop = house.shop.clone();
+    let kept = house.shop.writer.run(move |work| {
+        let id = work.id();
+        let place = vault::Place { table: "address", owner: buyer, row: id, field: "secret" };
+        let plain = json!({ "name": "李四", "phone": "13900139000", "address": "成都市" }).to_string();
+        let mut random = shop.facts.random.lock().unwrap();
+        let secret = shop.facts.vault.seal(vault::Kind::Address, &place, &plain, &mut **random).unwrap();
+        let sql = "INSERT INTO address(member, id, secret, preferred) VALUES($1, $2, $3, 1)";
+        work.conn.execute(sql, &[Value::Int(buyer), Value::Int(id), Value::Bytes(secret)])?;
+        Ok(id)
+    });
+    let address = kept.await.unwrap().to_string();
+    let body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 1 }], "address": address, "provider": "test" });
+    let token = house.signed_in(buyer).await;
+    let placed = house.done(&token, "POST", "/orders", Some(body.clone())).await;
+    let seen =
+        house.done(&token, "GET", &format!("/orders/{}", placed["order"].as_str().unwrap()), None).await;
+    assert_eq!(seen["recipient"]["name"], "李四");
+    let stranger = house.signed_in(other).await;
+    house.refused(&stranger, "POST", "/orders", Some(body.clone()), "not_found").await;
+    let mut both = cart(sku, 1);
+    both["address"] = body["address"].clone();
+    house.refused(&token, "POST", "/orders", Some(both), "recipient_twice").await;
 });

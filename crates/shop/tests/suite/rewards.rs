@@ -52,12 +52,26 @@ on_both!(nobody_loses_an_update_and_nobody_is_paid_twice, |house| async move {
 });
 
 async fn futures_join(house: &crate::harness::House, placed: &banyan_shop::orders::Placed) -> Vec<String> {
-    let (a, b, c, d, e) = tokio::join!(
+    let (one, two, three, four, five) = tokio::join!(
         house.pay(placed),
         house.pay(placed),
         house.pay(placed),
         house.pay(placed),
         house.pay(placed)
     );
-    [a, b, c, d, e].into_iter().map(|done| done.unwrap().outcome).collect()
+    [one, two, three, four, five].into_iter().map(|done| done.unwrap().outcome).collect()
 }
+
+on_both!(a_shop_that_opens_again_knows_everybody, |house| async move {
+    let sku = house.product("tea", 10_000, 0, 200_000, 100).await;
+    let upline = house.member(None, 1).await;
+    let seller = house.member(Some(upline), 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let before = house.sell(buyer, sku, 1).await;
+    let house = house.again(crate::harness::TWO_LEVELS);
+    house.sell(buyer, sku, 1).await;
+    assert_eq!((house.balance(seller, Pending).await, house.balance(upline, Pending).await), (4_000, 1_000));
+    house.refund(buyer, before.order, 1, None).await.unwrap();
+    assert_eq!((house.balance(seller, Pending).await, house.balance(upline, Pending).await), (2_000, 500));
+    house.settled_books().await;
+});

@@ -413,6 +413,8 @@ impl Books {
             return refuse(404, "RESOURCE_NOT_EXISTS");
         };
         let of_trade = self.refunds.values().filter(|refund| refund["out_trade_no"] == trade.as_str());
+        // What was closed has not gone.
+        let of_trade = of_trade.filter(|refund| refund["status"] != "CLOSED");
         let before: i64 = of_trade.filter_map(|refund| refund["amount"]["refund"].as_i64()).sum();
         let asked = body["amount"]["refund"].as_i64().unwrap_or_default();
         let total = payment["amount"]["total"].as_i64().unwrap_or_default();

@@ -34,8 +34,11 @@ CREATE TABLE product(
   state TEXT NOT NULL CHECK (state IN ('on', 'off')),
   hot BIGINT NOT NULL DEFAULT 0,
   sold BIGINT NOT NULL DEFAULT 0,
+  price BIGINT NOT NULL DEFAULT 0,         -- the lowest of its SKUs on sale
   changed_at BIGINT NOT NULL
 );
+CREATE INDEX product_sold ON product(sold, id);
+CREATE INDEX product_price ON product(price, id);
 CREATE TABLE sku(
   id BIGINT PRIMARY KEY,
   product BIGINT NOT NULL REFERENCES product(id),
@@ -58,19 +61,24 @@ CREATE TABLE staff(
   role TEXT NOT NULL,
   password TEXT NOT NULL,
   totp BYTES,                              -- encrypted; NULL until set up
+  totp_new BYTES,                          -- encrypted; waits until a code of it was given
   totp_step BIGINT NOT NULL DEFAULT 0,     -- the last step used
   recovery TEXT NOT NULL DEFAULT '[]',     -- hashes of recovery codes left
   state TEXT NOT NULL CHECK (state IN ('active', 'closed'))
 );
 CREATE TABLE api_token(hash BYTES PRIMARY KEY, id BIGINT NOT NULL, staff BIGINT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, expires_at BIGINT, revoked_at BIGINT);
+CREATE INDEX api_token_staff ON api_token(staff, id);
 CREATE TABLE audit(
   id BIGINT PRIMARY KEY,
-  actor TEXT NOT NULL,                     -- staff:ID, member:ID, system
+  actor TEXT NOT NULL,                     -- staff:ID, token:ID, member:ID, system
   action TEXT NOT NULL,
   subject TEXT NOT NULL,
   detail TEXT NOT NULL,                    -- JSON without personal data
+  previous BYTES NOT NULL UNIQUE,          -- the hash before it
   hash BYTES NOT NULL                      -- over this row and the hash before it
 );
+CREATE INDEX audit_subject ON audit(subject, id);
+CREATE INDEX audit_actor ON audit(actor, id);
 CREATE TABLE webhook(id BIGINT PRIMARY KEY, url TEXT NOT NULL, secret BYTES NOT NULL, topics TEXT NOT NULL, state TEXT NOT NULL, cursor BIGINT NOT NULL, failures BIGINT NOT NULL DEFAULT 0, next_try_at BIGINT NOT NULL DEFAULT 0, last_error TEXT);
 CREATE TABLE supplier(id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
@@ -91,18 +99,38 @@ CREATE TABLE member(
 CREATE INDEX member_inviter ON member(inviter, id);
 CREATE TABLE identity(hash BYTES PRIMARY KEY, member BIGINT NOT NULL, kind TEXT NOT NULL);   -- owner: the hash
 CREATE INDEX identity_member ON identity(member);
+CREATE TABLE phone_tail(hash BYTES NOT NULL, member BIGINT NOT NULL, PRIMARY KEY(hash, member)) CLUSTERED;   -- owner: the hash
+CREATE INDEX phone_tail_member ON phone_tail(member);
 CREATE TABLE invitation(code TEXT PRIMARY KEY, member BIGINT NOT NULL);                      -- owner: the code
 CREATE TABLE private(member BIGINT NOT NULL, field TEXT NOT NULL, secret BYTES NOT NULL, PRIMARY KEY(member, field)) CLUSTERED;
 CREATE TABLE address(member BIGINT NOT NULL, id BIGINT NOT NULL, secret BYTES NOT NULL, preferred BIGINT NOT NULL, PRIMARY KEY(member, id)) CLUSTERED;
 CREATE TABLE session(hash BYTES PRIMARY KEY, subject TEXT NOT NULL, owner BIGINT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, strong BIGINT NOT NULL);
 CREATE INDEX session_owner ON session(owner);
+CREATE INDEX session_end ON session(expires_at);
 CREATE TABLE attempt(account BYTES PRIMARY KEY, failures BIGINT NOT NULL, last_at BIGINT NOT NULL);
+CREATE INDEX attempt_last ON attempt(last_at);
 CREATE TABLE rank_change(member BIGINT NOT NULL, at BIGINT NOT NULL, rank BIGINT NOT NULL, rank_id TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
-CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
+CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, before BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
+CREATE INDEX inviter_change_before ON inviter_change(before, at) WHERE before IS NOT NULL;
+-- A member asks people to look again at what was decided about her.
+CREATE TABLE appeal(
+  member BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('rank', 'freeze')),
+  secret BYTES NOT NULL,                   -- encrypted: what she says
+  state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'declined')),
+  answer TEXT NOT NULL DEFAULT '',
+  decided_at BIGINT,
+  decided_by TEXT,
+  PRIMARY KEY(member, id)
+) CLUSTERED;
+CREATE INDEX appeal_state ON appeal(state, id);
+CREATE INDEX appeal_id ON appeal(id);
 -- Whose customer she is: who is credited with what she buys, apart from who invited her.
 CREATE TABLE binding(member BIGINT NOT NULL, at BIGINT NOT NULL, promoter BIGINT NOT NULL, until BIGINT, how TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE TABLE visit(promoter BIGINT NOT NULL, id BIGINT NOT NULL, visitor TEXT NOT NULL, member BIGINT, product BIGINT, PRIMARY KEY(promoter, id)) CLUSTERED;
 CREATE INDEX visit_member ON visit(member, id);
+CREATE INDEX visit_visitor ON visit(visitor, id);
 CREATE TABLE idempotency(owner BIGINT NOT NULL, hash BIGINT NOT NULL, name TEXT NOT NULL, digest BYTES NOT NULL, answer TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY(owner, hash)) CLUSTERED;
 
 -- ---------------------------------------------------------------- orders, by buyer
@@ -257,16 +285,23 @@ CREATE TABLE withdrawal(
   arithmetic TEXT NOT NULL,                -- JSON: how the tax came about
   method TEXT NOT NULL,
   target BYTES,                            -- encrypted account
-  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'paid', 'refused', 'failed')),
+  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'sent', 'paid', 'refused', 'failed')),
   reviewer BIGINT,
   answer TEXT NOT NULL DEFAULT '',
   decided_at BIGINT,
+  batch BIGINT,                            -- the bank file that it is in
+  number BIGINT NOT NULL DEFAULT 0,        -- its number at the provider; 0 = its id
+  tries BIGINT NOT NULL DEFAULT 0,         -- at the provider
+  next_try_at BIGINT,                      -- when the provider is asked next
+  prepared TEXT,                           -- JSON: what the member's payment app needs for her to say yes
   paid_at BIGINT,
-  reference TEXT,
+  reference TEXT,                          -- the bank's or the provider's own number
   PRIMARY KEY(owner, id)
 ) CLUSTERED;
 CREATE INDEX withdrawal_state ON withdrawal(state, id);
 CREATE INDEX withdrawal_id ON withdrawal(id);
+CREATE INDEX withdrawal_batch ON withdrawal(batch, id) WHERE batch IS NOT NULL;
+CREATE INDEX withdrawal_try ON withdrawal(next_try_at) WHERE next_try_at IS NOT NULL;
 
 -- ---------------------------------------------------------------- what happened, in order; what others are told
 CREATE TABLE event(

@@ -132,6 +132,12 @@ pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Option<Head>, DbError> {
     conn.one(&sql, &row![id])?.as_ref().map(head).transpose()
 }
 
+/// One of a member's own addresses, encrypted.
+pub(crate) fn address(conn: &mut Conn, member: i64, id: i64) -> Result<Option<Vec<u8>>, DbError> {
+    let found = conn.one("SELECT secret FROM address WHERE member = $1 AND id = $2", &row![member, id])?;
+    found.map(|row| row.bytes(0).map(<[u8]>::to_vec)).transpose()
+}
+
 /// Whose order it is.
 pub(crate) fn buyer_of(conn: &mut Conn, id: i64) -> Result<Option<i64>, DbError> {
     conn.one("SELECT buyer FROM orders WHERE id = $1", &row![id])?.map(|row| row.int(0)).transpose()

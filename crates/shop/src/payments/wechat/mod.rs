@@ -10,6 +10,7 @@
 
 mod aead;
 mod client;
+pub mod file;
 mod keys;
 mod moment;
 mod notice;

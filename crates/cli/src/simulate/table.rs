@@ -1,0 +1,154 @@
+//! The result as the terminal shows it.
+
+use banyan_plan::kernel::Program;
+use banyan_plan::words::{Lang, Text};
+use banyan_report::Reader;
+use banyan_report::format::{count, tenths};
+use banyan_sim::run::Outcome;
+use banyan_sim::scenario::Scenario;
+use banyan_sim::study::{Band, Study};
+
+/// A line of the table: its name, its figure, and how the figure is written.
+struct Row {
+    name: Text,
+    pick: fn(&Outcome) -> i128,
+    say: fn(Reader, i128) -> String,
+}
+
+fn row(zh: &str, en: &str, pick: fn(&Outcome) -> i128, say: fn(Reader, i128) -> String) -> Row {
+    Row { name: Text::new(zh, en), pick, say }
+}
+
+fn number(_: Reader, value: i128) -> String {
+    let number = count(value.unsigned_abs() as u64);
+    if value < 0 { format!("−{number}") } else { number }
+}
+
+fn money(reader: Reader, value: i128) -> String {
+    reader.compact(value)
+}
+
+fn exact(reader: Reader, value: i128) -> String {
+    reader.money(value)
+}
+
+fn share(_: Reader, value: i128) -> String {
+    tenths(value)
+}
+
+fn rows() -> Vec<Row> {
+    vec![
+        row("成员", "members", |one| i128::from(one.members), number),
+        row("推广者", "promoters", |one| i128::from(one.promoters), number),
+        row("期末在拉人的", "still active", |one| i128::from(one.active), number),
+        row("净成交额", "net sales", Outcome::net_sales, money),
+        row("奖励", "rewards", |one| one.total.granted, money),
+        row("奖励占比", "payout", |one| i128::from(one.payout()), share),
+        row("平台自己的钱", "shop's own", |one| one.total.own(), money),
+        row("需垫的钱", "cash to bring", |one| one.cash_needed, money),
+        row("待结算最高", "pending at most", |one| one.pending_peak, money),
+        row("一分未得的推广者", "earned nothing", |one| i128::from(one.facts.nothing_share.0), share),
+        row("推广者收入中位数", "median promoter", |one| one.promoters_income.median, exact),
+        row("九成推广者不超过", "90% at most", |one| one.promoters_income.p90, exact),
+        row(
+            "前十分之一的份额",
+            "top tenth's share",
+            |one| i128::from(one.promoters_income.top_tenth.0),
+            share,
+        ),
+        row("计酬层级", "levels paid", |one| i128::from(one.facts.levels_paid), number),
+        row("关系链最长", "longest chain", |one| i128::from(one.facts.live_depth), number),
+        row("脱离", "break-aways", |one| i128::from(one.break_aways), number),
+        row("卖给非推广者", "retail share", |one| i128::from(one.facts.retail_share.0), share),
+        row("按人头的奖励", "paid for heads", |one| i128::from(one.facts.head_share.0), share),
+    ]
+}
+
+/// The whole table.
+pub(super) fn of(
+    program: &Program,
+    scenario: &Scenario,
+    study: &Study,
+    rival: Option<(&Program, &Study)>,
+    lang: Lang,
+) -> String {
+    let reader = Reader { lang, currency: program.plan().currency };
+    let title = Text::from(&scenario.title);
+    let mut out = heading(reader, program, &title, scenario, study);
+    let of = |study: &Study, row: &Row| band(reader, study.band(row.pick), row.say);
+    if let Some((rival, _)) = rival {
+        let (one, other) = (program.plan().title.get(lang), rival.plan().title.get(lang));
+        out += &format!("{}{}{other}\n", pad("", 20), pad(one, 40));
+    }
+    for row in rows() {
+        let mine = of(study, &row);
+        let line = match rival {
+            Some((_, other)) => {
+                format!("{}{}{}", pad(row.name.get(lang), 20), pad(&mine, 40), of(other, &row))
+            }
+            None => format!("{}{mine}", pad(row.name.get(lang), 20)),
+        };
+        out += &format!("{}\n", line.trim_end());
+    }
+    if study.outcomes.iter().all(|one| one.hourly_median.is_some()) {
+        let hourly = study.band(|one| i128::from(one.hourly_median.unwrap_or(0)));
+        let name = reader.say("每小时中位数", "median per hour");
+        out += &format!("{}{}\n", pad(name, 20), band(reader, hourly, exact));
+    }
+    out += &ranks(reader, program, study);
+    out += &closing(reader, study);
+    out
+}
+
+fn heading(reader: Reader, program: &Program, title: &Text, scenario: &Scenario, study: &Study) -> String {
+    let plan = program.plan();
+    let (days, runs) = (scenario.run.days, study.outcomes.len());
+    let (name, world) = (reader.text(&plan.title), reader.text(title));
+    reader.tell(
+        || format!("{name} · {world} · {days} 天 · {runs} 次运行\n中间值（九成运行的范围）\n\n"),
+        || format!("{name} · {world} · {days} days · {runs} runs\nthe middle run (nine runs in ten)\n\n"),
+    )
+}
+
+fn ranks(reader: Reader, program: &Program, study: &Study) -> String {
+    let mut out = format!("\n{}\n", reader.say("期末各等级人数", "members by rank"));
+    let customers = Text::new("普通顾客", "customers");
+    let titles = std::iter::once(&customers).chain(program.plan().ranks.iter().map(|rank| &rank.title));
+    for (rank, title) in titles.enumerate() {
+        let people = study.band(|one| i128::from(one.ranks[rank]));
+        out += &format!("  {}{}\n", pad(reader.text(title), 18), band(reader, people, number));
+    }
+    out
+}
+
+fn closing(reader: Reader, study: &Study) -> String {
+    let Some(stopped) = &study.stopped else { return String::new() };
+    let levers: Vec<String> = study
+        .levers
+        .iter()
+        .take(3)
+        .map(|effect| format!("{} ({})", reader.text(&effect.name), effect.key))
+        .collect();
+    let day = stopped.day;
+    let after =
+        |outcomes: &[Outcome]| band(reader, stopped.month_after(outcomes, |series| &series.granted), money);
+    let (on, off) = (after(&study.outcomes), after(&stopped.outcomes));
+    let levers = levers.join(reader.say("、", ", "));
+    reader.tell(
+        || format!("\n影响最大的三个输入：{levers}\n第 {day} 天之后 30 天的奖励：继续邀请 {on}；停止邀请 {off}\n"),
+        || format!("\ninputs that matter most: {levers}\nrewards in the 30 days after day {day}: {on}; if invitations stop then: {off}\n"),
+    )
+}
+
+fn band(reader: Reader, band: Band, say: fn(Reader, i128) -> String) -> String {
+    if band.low == band.high {
+        return say(reader, band.mid);
+    }
+    format!("{} ({}–{})", say(reader, band.mid), say(reader, band.low), say(reader, band.high))
+}
+
+/// Fills a text up to so many terminal columns; Han characters take two.
+fn pad(text: &str, columns: usize) -> String {
+    let width: usize = text.chars().map(|letter| if letter >= '\u{2e80}' { 2 } else { 1 }).sum();
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width).max(1)))
+}

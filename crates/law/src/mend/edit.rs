@@ -1,0 +1,234 @@
+//! Edits of a plan's text that keep its comments and format.
+
+use banyan_plan::model::{Base, Pay, Plan, Rates, RewardNo, To};
+use banyan_plan::money::{Minor, Rate};
+use banyan_plan::words::Text;
+use toml_edit::{DocumentMut, Item, Table, Value, value};
+
+/// A plan's text under change.
+pub(super) struct Editor<'a> {
+    document: DocumentMut,
+    plan: &'a Plan,
+    removed: Vec<RewardNo>,
+    changes: Vec<Text>,
+}
+
+impl<'a> Editor<'a> {
+    pub(super) fn new(text: &str, plan: &'a Plan) -> Option<Self> {
+        let document = text.parse().ok()?;
+        Some(Self { document, plan, removed: Vec::new(), changes: Vec::new() })
+    }
+
+    /// The new text and what was changed; `None` if nothing was.
+    pub(super) fn done(mut self, before: &str) -> Option<(String, Vec<Text>)> {
+        self.take_out();
+        let text = self.document.to_string();
+        (text != before).then_some((text, self.changes))
+    }
+
+    fn say(&mut self, zh: impl Into<String>, en: impl Into<String>) {
+        let change = Text::new(zh, en);
+        if !self.changes.contains(&change) {
+            self.changes.push(change);
+        }
+    }
+
+    fn table(&mut self, name: &str) -> Option<&mut Table> {
+        self.document.entry(name).or_insert_with(toml_edit::table).as_table_mut()
+    }
+
+    fn reward(&mut self, no: RewardNo) -> Option<&mut Table> {
+        self.document.get_mut("reward")?.as_array_of_tables_mut()?.get_mut(usize::from(no))
+    }
+
+    pub(super) fn rank(&mut self, at: usize) -> Option<&mut Table> {
+        self.document.get_mut("rank")?.as_array_of_tables_mut()?.get_mut(at)
+    }
+
+    pub(super) fn join_free(&mut self) {
+        let Some(join) = self.table("join") else { return };
+        for key in ["fee", "deposit"] {
+            if join.contains_key(key) {
+                set(join, key, "0.00");
+            }
+        }
+        join.remove("package");
+        join.remove("purchase");
+        if join.get("how").and_then(Item::as_str) == Some("purchase") {
+            set(join, "how", "open");
+        }
+        self.say("免费加入，不以交费或购买为条件", "joining is free: no fee, no purchase");
+    }
+
+    /// Takes a reward out, with those that are a share of it.
+    pub(super) fn remove(&mut self, no: RewardNo) {
+        if self.removed.contains(&no) {
+            return;
+        }
+        self.removed.push(no);
+        for (other, reward) in self.plan.rewards.iter().enumerate() {
+            let follows = matches!(reward.pay, Pay::Share(_, Base::Reward(of)) if of == no)
+                || reward.to == To::Peer(no);
+            if follows {
+                self.remove(other as RewardNo);
+            }
+        }
+    }
+
+    fn take_out(&mut self) {
+        self.removed.sort_unstable();
+        let everything = self.removed.len() == self.plan.rewards.len();
+        for no in std::mem::take(&mut self.removed).into_iter().rev() {
+            let id = self.plan.reward(no).id.clone();
+            if everything && no == 0 && matches!(self.plan.reward(no).pay, Pay::Share(..)) {
+                self.seller_only(no);
+                self.say(format!("奖励 `{id}` 改为付给卖家"), format!("reward `{id}` goes to the seller"));
+                continue;
+            }
+            if let Some(rewards) = self.document.get_mut("reward").and_then(Item::as_array_of_tables_mut) {
+                rewards.remove(usize::from(no));
+            }
+            self.say(format!("去掉奖励 `{id}`"), format!("reward `{id}` is gone"));
+        }
+    }
+
+    /// A plan pays somebody: its first reward then goes to the seller.
+    fn seller_only(&mut self, no: RewardNo) {
+        let rate = first_rate(self.plan, no);
+        let Some(table) = self.reward(no) else { return };
+        for key in ["payee_rank", "distance", "compress", "rates", "of", "period", "by", "every"] {
+            table.remove(key);
+        }
+        set(table, "on", "sale");
+        set(table, "to", "seller");
+        set(table, "rate", &rate);
+    }
+
+    pub(super) fn first_level_only(&mut self, no: RewardNo) {
+        let id = self.plan.reward(no).id.clone();
+        let per_level = matches!(self.plan.reward(no).pay, Pay::Share(Rates::PerLevel(_), _));
+        let rate = first_rate(self.plan, no);
+        let Some(table) = self.reward(no) else { return };
+        let mut level = toml_edit::InlineTable::new();
+        level.insert("upline", 1.into());
+        replace(table, "to", Value::InlineTable(level));
+        table.remove("compress");
+        if per_level {
+            table.remove("rates");
+            set(table, "rate", &rate);
+        }
+        self.say(
+            format!("奖励 `{id}` 只付卖家之上一层"),
+            format!("reward `{id}` pays one level above the seller only"),
+        );
+    }
+
+    /// The one coupon that rules except: for the direct inviter, after the first settled sale, capped at ten a month.
+    pub(super) fn coupon_after_first_sale(&mut self, no: RewardNo, face: Minor, cap: bool) {
+        let id = self.plan.reward(no).id.clone();
+        let Some(table) = self.reward(no) else { return };
+        set(table, "on", "first_sale");
+        table.remove("first_order");
+        if cap {
+            self.put_cap(no, face);
+        }
+        self.say(
+            format!("奖励 `{id}` 的券等对方首单结算后才发，并按月封顶"),
+            format!("the coupon `{id}` waits for the first settled sale, and is capped by the month"),
+        );
+    }
+
+    pub(super) fn cap_coupon(&mut self, no: RewardNo, face: Minor) {
+        let id = self.plan.reward(no).id.clone();
+        self.put_cap(no, face);
+        self.say(format!("奖励 `{id}` 的券按月封顶"), format!("the coupon `{id}` is capped by the month"));
+    }
+
+    fn put_cap(&mut self, no: RewardNo, face: Minor) {
+        let amount = self.plan.currency.text(i128::from(face) * 10);
+        let Some(table) = self.reward(no) else { return };
+        let mut cap = toml_edit::InlineTable::new();
+        cap.insert("per", "month".into());
+        cap.insert("amount", amount.into());
+        table.insert("cap", value(cap));
+    }
+
+    pub(super) fn on_first_sale(&mut self, no: RewardNo) {
+        let id = self.plan.reward(no).id.clone();
+        if let Some(table) = self.reward(no) {
+            set(table, "on", "first_sale");
+        }
+        self.say(
+            format!("奖励 `{id}` 改在本人首笔成交结算后发"),
+            format!("reward `{id}` waits for her own first settled sale"),
+        );
+    }
+
+    pub(super) fn conditions(&mut self, at: usize, key: &str, written: Option<Value>, keep: bool) {
+        let id = self.plan.ranks.get(at).map(|rank| rank.id.clone()).unwrap_or_default();
+        let Some(rank) = self.rank(at) else { return };
+        match written {
+            Some(written) => replace(rank, key, written),
+            None if keep => {
+                rank.remove(key);
+            }
+            None => set(rank, key, "manual"),
+        }
+        self.say(
+            format!("等级 `{id}` 不再看人数、购买或充值"),
+            format!("rank `{id}` no longer counts people, purchases or top-ups"),
+        );
+    }
+
+    pub(super) fn track_retail(&mut self) {
+        if let Some(sale) = self.table("sale") {
+            replace(sale, "retail_tracking", true.into());
+        }
+        self.say("单独统计对外零售", "retail sales are tracked");
+    }
+
+    pub(super) fn release_after(&mut self, days: u32) {
+        if let Some(sale) = self.table("sale") {
+            set(sale, "release_after", &format!("{days}d"));
+        }
+        self.say(
+            format!("收货 {days} 天后才放款"),
+            format!("rewards are released {days} days after receipt"),
+        );
+    }
+
+    pub(super) fn limit(&mut self, rate: Rate) {
+        if let Some(limits) = self.table("limits") {
+            set(limits, "payout", &rate.percent());
+        }
+        let percent = rate.percent();
+        self.say(format!("奖励上限降到 {percent}"), format!("the payout limit is {percent}"));
+    }
+}
+
+fn first_rate(plan: &Plan, no: RewardNo) -> String {
+    match &plan.reward(no).pay {
+        Pay::Share(Rates::One(rate), _) => rate.percent(),
+        Pay::Share(Rates::PerLevel(rates), _) => rates.first().copied().unwrap_or_default().percent(),
+        Pay::Share(Rates::PerRank(rates), _) => rates.iter().max().copied().unwrap_or_default().percent(),
+        _ => "product".to_owned(),
+    }
+}
+
+fn set(table: &mut Table, key: &str, text: &str) {
+    replace(table, key, text.into());
+}
+
+/// Puts a value where another one was, with the comment that stood beside it.
+fn replace(table: &mut Table, key: &str, new: Value) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = new;
+            *old.decor_mut() = decor;
+        }
+        None => {
+            table.insert(key, Item::Value(new));
+        }
+    }
+}

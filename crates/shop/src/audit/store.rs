@@ -1,0 +1,97 @@
+//! The SQL of the audit log.
+
+use banyan_plan::time::Time;
+
+use super::chain::{Act, ChainHash, Record};
+use crate::db::{self, Conn, DbError, row};
+
+const COLUMNS: &str = "id, actor, action, subject, detail, previous, hash";
+
+/// A record of the log.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) id: i64,
+    pub(crate) actor: String,
+    pub(crate) action: String,
+    pub(crate) subject: String,
+    pub(crate) detail: String,
+    previous: ChainHash,
+    pub(crate) hash: ChainHash,
+}
+
+/// Which records are wanted; an empty text leaves them all in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) actor: String,
+    pub(crate) action: String,
+    pub(crate) subject: String,
+}
+
+impl Row {
+    pub(crate) fn record(&self) -> Record<'_> {
+        let Self { id, actor, action, subject, detail, previous, hash } = self;
+        Record {
+            act: Act { at: Time(*id), actor, action, subject, detail },
+            previous: *previous,
+            hash: *hash,
+        }
+    }
+}
+
+fn read(row: &db::Row) -> Result<Row, DbError> {
+    let text = |column| Ok::<_, DbError>(row.text(column)?.to_owned());
+    Ok(Row {
+        id: row.int(0)?,
+        actor: text(1)?,
+        action: text(2)?,
+        subject: text(3)?,
+        detail: text(4)?,
+        previous: hash(row, 5)?,
+        hash: hash(row, 6)?,
+    })
+}
+
+fn hash(row: &db::Row, column: usize) -> Result<ChainHash, DbError> {
+    let bytes = row.bytes(column)?.try_into();
+    bytes.map(ChainHash).map_err(|_| DbError::Broken("a hash of the audit log has not 32 bytes".to_owned()))
+}
+
+/// The hash of the last record.
+pub(super) fn last_hash(conn: &mut Conn) -> Result<Option<ChainHash>, DbError> {
+    let last = conn.one("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", &[])?;
+    last.map(|row| hash(&row, 0)).transpose()
+}
+
+pub(super) fn insert(conn: &mut Conn, record: &Record<'_>) -> Result<(), DbError> {
+    let Record { act, previous, hash } = record;
+    conn.execute(
+        "INSERT INTO audit(id, actor, action, subject, detail, previous, hash) VALUES($1, $2, $3, $4, $5, $6, $7)",
+        &row![
+            act.at.0,
+            act.actor,
+            act.action,
+            act.subject,
+            act.detail,
+            previous.0.as_slice(),
+            hash.0.as_slice()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Records after one, the oldest first.
+pub(super) fn after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Row>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM audit WHERE id > $1 ORDER BY id LIMIT $2");
+    conn.query(&sql, &row![after, limit])?.iter().map(read).collect()
+}
+
+/// Records before one, the newest first.
+pub(crate) fn list(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Row>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM audit WHERE id < $1 AND ($2 = '' OR actor = $2) AND ($3 = '' OR action = $3) \
+         AND ($4 = '' OR subject = $4) ORDER BY id DESC LIMIT $5"
+    );
+    let Filter { actor, action, subject } = filter;
+    let params = row![before, actor.as_str(), action.as_str(), subject.as_str(), limit];
+    conn.query(&sql, &params)?.iter().map(read).collect()
+}

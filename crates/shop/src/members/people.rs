@@ -1,0 +1,27 @@
+//! A promoter's people and links.
+
+use banyan_plan::model::Plan;
+
+use super::store::me::MemberRow;
+use super::store::people as sql;
+use super::views::{PersonView, rank_view};
+use crate::db::Conn;
+use crate::http::At;
+use crate::refusal::Refusal;
+
+/// Those whom a member invited, with totals.
+pub(crate) fn people(
+    conn: &mut Conn,
+    plan: &Plan,
+    member: i64,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<PersonView>, Refusal> {
+    let rows = sql::invited(conn, member, skip, limit)?;
+    let totals = sql::earned_with(conn, member, rows.iter().map(|row| row.id).collect())?;
+    let view = |MemberRow { id, nickname, rank, .. }| {
+        let (orders, earned) = totals.get(&id).copied().unwrap_or_default();
+        PersonView { nickname, joined_at: At(id), rank: rank_view(plan, rank), orders, earned }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

@@ -1,0 +1,163 @@
+//! The routes of payments, for staff.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{refunds, store};
+use crate::audit;
+use crate::db::Conn;
+use crate::http::{App, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
+use crate::idempotency::once;
+use crate::orders::{self, Paid, Receipt, RefundView};
+use crate::refusal::Refusal;
+use crate::staff::Permission;
+use crate::text;
+use crate::work::Work;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(confirm))
+        .routes(routes!(list_refunds))
+        .routes(routes!(refund_done))
+        .routes(routes!(refund_again))
+}
+
+/// Money that has arrived.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConfirmBody {
+    /// The bank's number of the transfer.
+    #[schema(min_length = 1, max_length = 64)]
+    reference: String,
+    /// What came, in minor units: it has to be what was due.
+    amount: i64,
+}
+
+/// What the shop made of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct ConfirmedView {
+    order: Id,
+    /// `paid`; `already` if it had been confirmed; `late` if the order had been given up, so that the money goes back.
+    outcome: String,
+}
+
+/// Confirms that the money of an offline payment has arrived.
+#[utoipa::path(post, path = "/staff/payments/{id}/confirm", tag = "staff: payments", params(("id" = Id, Path)),
+    request_body = ConfirmBody, responses((status = 200, body = ConfirmedView)))]
+async fn confirm(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    key: Once,
+    Json(body): Json<ConfirmBody>,
+) -> Result<axum::Json<ConfirmedView>, Refusal> {
+    staff.may(Permission::Payments)?;
+    let key = key.key(&format!("confirm {id}"), &body)?;
+    let reference = text::line(&body.reference, "/reference", 1, 64)?;
+    let (actor, owner) = (staff.actor(), staff.id);
+    let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount };
+    let run = move |work: &mut Work<'_>| {
+        once(work, owner, key.as_ref(), |work| {
+            let booked = orders::pay(work, std::slice::from_ref(&paid))?.pop();
+            let receipt: Receipt = booked.ok_or_else(|| Refusal::broken("a payment without an answer"))??;
+            let told =
+                json!({ "reference": paid.reference, "amount": paid.amount, "outcome": receipt.outcome });
+            audit::record(work, &actor, "payment.confirm", &format!("payment/{id}"), &told)?;
+            Ok(receipt)
+        })
+    };
+    let receipt = app.writer.run(run).await?;
+    Ok(axum::Json(ConfirmedView { order: Id(receipt.order), outcome: receipt.outcome }))
+}
+
+/// Which refunds are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct RefundsQuery {
+    /// `open`, `sent`, `done`, `failed`.
+    state: Option<String>,
+}
+
+/// Refunds, the newest first.
+#[utoipa::path(get, path = "/staff/refunds", tag = "staff: payments", params(RefundsQuery, PageQuery),
+    responses((status = 200, body = Page<RefundView>)))]
+async fn list_refunds(
+    State(app): State<App>,
+    staff: Staff,
+    Query(query): Query<RefundsQuery>,
+    Query(page): Query<PageQuery>,
+) -> Result<axum::Json<Page<RefundView>>, Refusal> {
+    staff.may(Permission::OrdersRead)?;
+    let (before, limit) = page.read()?;
+    let known = ["open", "sent", "done", "failed"];
+    if query.state.as_deref().is_some_and(|state| !known.contains(&state)) {
+        let (zh, en) = ("没有这种退款状态", "there is no such state: open, sent, done or failed");
+        return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
+    }
+    let read = move |conn: &mut Conn| {
+        store::refunds_in(conn, query.state.as_deref(), before, limit + 1).map_err(Refusal::from)
+    };
+    let found = app.reader.read(read).await?.into_iter().map(RefundView::of).collect();
+    Ok(axum::Json(Page::of(found, limit, |view: &RefundView| view.id.0)))
+}
+
+/// Money that was sent by hand.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SentBody {
+    /// The bank's number of the transfer.
+    #[schema(min_length = 1, max_length = 64)]
+    reference: String,
+}
+
+/// Notes that a refund's money was sent by hand: of an offline payment, or when the provider could not.
+#[utoipa::path(post, path = "/staff/refunds/{id}/done", tag = "staff: payments", params(("id" = Id, Path)),
+    request_body = SentBody, responses((status = 204)))]
+async fn refund_done(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    key: Once,
+    Json(body): Json<SentBody>,
+) -> Result<StatusCode, Refusal> {
+    staff.may(Permission::Payments)?;
+    let key = key.key(&format!("refund done {id}"), &body)?;
+    let reference = text::line(&body.reference, "/reference", 1, 64)?;
+    let (actor, owner) = (staff.actor(), staff.id);
+    let run = move |work: &mut Work<'_>| {
+        once(work, owner, key.as_ref(), |work| {
+            let refund = refunds::sent_by_hand(work, id, &reference)?;
+            let told = json!({ "reference": reference, "amount": refund.amount });
+            audit::record(work, &actor, "refund.done", &format!("refund/{id}"), &told)
+        })
+    };
+    app.writer.run(run).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tries a refund again that has failed.
+#[utoipa::path(post, path = "/staff/refunds/{id}/retry", tag = "staff: payments", params(("id" = Id, Path)),
+    responses((status = 204)))]
+async fn refund_again(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    key: Once,
+) -> Result<StatusCode, Refusal> {
+    staff.may(Permission::Refunds)?;
+    let key = key.key("refund retry", &id)?;
+    let (actor, owner) = (staff.actor(), staff.id);
+    let run = move |work: &mut Work<'_>| {
+        once(work, owner, key.as_ref(), |work| {
+            refunds::start_over(work, id)?;
+            audit::record(work, &actor, "refund.retry", &format!("refund/{id}"), &json!({}))
+        })
+    };
+    app.writer.run(run).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,73 @@
+//! Hashing and checking passwords, off the threads that serve requests, a few at a time: each takes the memory that
+//! makes guessing expensive.
+
+use std::sync::PoisonError;
+
+use tokio::sync::Semaphore;
+
+use crate::http::App;
+use crate::passwords::{PasswordError, check_rules};
+use crate::random::{NoRandomness, Random};
+use crate::refusal::Refusal;
+use crate::shop::Shop;
+
+/// Hashes under way in this process, whichever shop they are for.
+static ROOM: Semaphore = Semaphore::const_new(4);
+
+/// Bytes that were drawn before, so that the shop's randomness is not held while a password is hashed.
+struct Drawn([u8; 16]);
+
+impl Random for Drawn {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), NoRandomness> {
+        let drawn = self.0.get(..out.len()).ok_or(NoRandomness)?;
+        out.copy_from_slice(drawn);
+        Ok(())
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::TooShort
+            | PasswordError::TooLong
+            | PasswordError::SameAsAccount
+            | PasswordError::TooCommon => {
+                let text = error.text();
+                Self::unacceptable(error.code(), text.zh, text.en).at("/password")
+            }
+            PasswordError::NoRandomness(_) | PasswordError::StoredHash | PasswordError::Failed => {
+                Self::broken(error.to_string())
+            }
+        }
+    }
+}
+
+async fn aside<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(&Shop) -> Result<T, PasswordError> + Send + 'static,
+) -> Result<T, Refusal> {
+    let _room = ROOM.acquire().await;
+    let shop = app.clone();
+    let done = tokio::task::spawn_blocking(move || work(&shop)).await;
+    Ok(done.map_err(|failed| Refusal::broken(failed.to_string()))??)
+}
+
+/// The hash of a new password, if it will do for this account.
+pub(crate) async fn hash(app: &App, password: String, account: &str) -> Result<String, Refusal> {
+    check_rules(&password, account)?;
+    let mut salt = [0; 16];
+    app.facts.random.lock().unwrap_or_else(PoisonError::into_inner).fill(&mut salt)?;
+    aside(app, move |shop| shop.passwords.hash(&password, &mut Drawn(salt))).await
+}
+
+/// Whether this is the password of a stored hash. For nobody it never is, and takes as long.
+pub(crate) async fn verify(app: &App, password: String, stored: Option<String>) -> Result<bool, Refusal> {
+    let check = move |shop: &Shop| {
+        if let Some(stored) = stored {
+            return shop.passwords.verify(&password, &stored);
+        }
+        shop.passwords.verify_nobody(&password);
+        Ok(false)
+    };
+    aside(app, check).await
+}

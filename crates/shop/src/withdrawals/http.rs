@@ -1,0 +1,111 @@
+//! The routes of withdrawals, for members.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::act::in_force;
+use super::store::{self, Filter};
+use super::views::{QuoteView, WithdrawalView, view};
+use super::{Ask, Target};
+use crate::db::Conn;
+use crate::http::{App, Customer, Id, Json, Once, Page, PageQuery, Query};
+use crate::idempotency::once;
+use crate::refusal::Refusal;
+use crate::work::Work;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(quote)).routes(routes!(ask, list))
+}
+
+/// An amount to ask about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct QuoteBody {
+    /// Before tax, in minor units.
+    amount: i64,
+}
+
+/// What I would get of an amount, with the tax and how it comes about. Nothing is asked for yet.
+#[utoipa::path(post, path = "/me/withdrawals/quote", tag = "withdrawals", request_body = QuoteBody,
+    responses((status = 200, body = QuoteView)))]
+async fn quote(
+    State(app): State<App>,
+    Customer(owner): Customer,
+    Json(body): Json<QuoteBody>,
+) -> Result<axum::Json<QuoteView>, Refusal> {
+    let (shop, now) = (app.clone(), app.clock.now().0);
+    let read = move |conn: &mut Conn| {
+        let (settings, program) = in_force(conn, &shop.plan)?;
+        super::quote(conn, (&settings, program.plan()), owner, body.amount, now)
+    };
+    Ok(axum::Json(app.reader.read(read).await?.into()))
+}
+
+/// A withdrawal to ask for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AskBody {
+    /// Before tax, in minor units.
+    amount: i64,
+    target: Target,
+}
+
+/// What tells one request from another, without the account's number.
+#[derive(Serialize)]
+struct Digest<'a> {
+    amount: i64,
+    method: &'a str,
+    account: String,
+}
+
+/// Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
+#[utoipa::path(post, path = "/me/withdrawals", tag = "withdrawals",
+    params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key, it is the same withdrawal")),
+    request_body = AskBody, responses((status = 201, body = WithdrawalView)))]
+async fn ask(
+    State(app): State<App>,
+    Customer(owner): Customer,
+    key: Once,
+    Json(body): Json<AskBody>,
+) -> Result<(StatusCode, axum::Json<WithdrawalView>), Refusal> {
+    let target = body.target.checked()?;
+    let digest = Digest { amount: body.amount, method: target.method(), account: target.masked() };
+    let key = key.key("POST /me/withdrawals", &digest)?;
+    let ask = Ask { owner, amount: body.amount, target };
+    let act = move |work: &mut Work<'_>| once(work, owner, key.as_ref(), |work| super::ask(work, &ask));
+    let id = app.writer.run(act).await?;
+    let facts = app.facts.clone();
+    let read = move |conn: &mut Conn| {
+        let row = store::find(conn, vec![id])?.pop();
+        view(&facts.vault, &row.ok_or_else(|| Refusal::broken("a withdrawal has gone"))?)
+    };
+    Ok((StatusCode::CREATED, axum::Json(app.reader.read(read).await?)))
+}
+
+/// My withdrawals, the newest first.
+#[utoipa::path(get, path = "/me/withdrawals", tag = "withdrawals", params(PageQuery),
+    responses((status = 200, body = Page<WithdrawalView>)))]
+async fn list(
+    State(app): State<App>,
+    Customer(owner): Customer,
+    Query(page): Query<PageQuery>,
+) -> Result<axum::Json<Page<WithdrawalView>>, Refusal> {
+    let (before, limit) = page.read()?;
+    let facts = app.facts.clone();
+    let read = move |conn: &mut Conn| {
+        let filter = Filter { owner: Some(owner), ..Filter::default() };
+        let rows = store::list(conn, &filter, before, limit + 1)?;
+        rows.iter().map(|row| view(&facts.vault, row)).collect::<Result<Vec<_>, Refusal>>()
+    };
+    let found = app.reader.read(read).await?;
+    Ok(axum::Json(Page::of(found, limit, |view| view.id.0)))
+}
+
+/// A member's id, for lists of staff.
+pub(super) fn id(id: Option<Id>) -> Option<i64> {
+    id.map(|Id(id)| id)
+}

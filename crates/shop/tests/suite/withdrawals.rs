@@ -1,0 +1,215 @@
+//! Withdrawals: from the purse to the bank, with tax on the way, and never more than there is.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use banyan_shop::ledger::Account::{Available, Cash, Pending, Tax, Withdrawing};
+use banyan_shop::ledger::{self, SHOP};
+use banyan_shop::withdrawals;
+use serde_json::{Value, json};
+
+use crate::harness::{House, on_both};
+
+/// Everything of one currency unit, in minor units.
+const YUAN: i64 = 100;
+
+fn wish(amount: i64) -> Value {
+    let target =
+        json!({ "method": "bank", "name": "张小满", "bank": "招商银行", "account": "6225 8801 2345 6789" });
+    json!({ "amount": amount, "target": target })
+}
+
+impl House {
+    /// A promoter who may withdraw so much: she has sold to a customer of hers, and it has settled.
+    pub(crate) async fn earner(&self, amount: i64) -> (i64, String) {
+        let seller = self.member(None, 1).await;
+        self.earn(seller, amount).await;
+        (seller, self.signed_in(seller).await)
+    }
+
+    /// She earns so much; gives buyer and order.
+    pub(crate) async fn earn(&self, seller: i64, amount: i64) -> (i64, i64) {
+        let code = format!("p{}", self.now() + amount);
+        // A rate of 20 %.
+        let sku = self.product(&code, amount * 5, 0, 200_000, 1).await;
+        let buyer = self.member(Some(seller), 0).await;
+        let order = self.sell(buyer, sku, 1).await.order;
+        self.deliver(buyer, order).await;
+        self.days(8);
+        self.settled_books().await;
+        (buyer, order)
+    }
+
+    async fn shop_balance(&self, account: ledger::Account) -> i64 {
+        let found = self.shop.reader.read(ledger::shop_balances).await.unwrap();
+        found.into_iter().find(|(known, _)| *known == account).map_or(0, |(_, amount)| amount)
+    }
+
+    async fn purse(&self, owner: i64) -> (i64, i64) {
+        (self.balance(owner, Available).await, self.balance(owner, Withdrawing).await)
+    }
+}
+
+fn ids(list: &[&Value]) -> Value {
+    json!({ "ids": list.iter().map(|one| one["id"].clone()).collect::<Vec<_>>() })
+}
+
+on_both!(four_ask_for_everything_at_once_and_one_is_accepted, |house| async move {
+    let (seller, token) = house.earner(1_000 * YUAN).await;
+    let house = Arc::new(house);
+    let mut waiting = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let (house, token) = (house.clone(), token.clone());
+        waiting.spawn(
+            async move { house.ask(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await },
+        );
+    }
+    let mut accepted = 0;
+    while let Some(done) = waiting.join_next().await {
+        let (status, answer) = done.unwrap();
+        match status {
+            StatusCode::CREATED => accepted += 1,
+            _ => assert_eq!(
+                (status, &answer["code"]),
+                (StatusCode::UNPROCESSABLE_ENTITY, &json!("withdrawal_balance"))
+            ),
+        }
+    }
+    assert_eq!(accepted, 1);
+    assert_eq!(house.purse(seller).await, (0, 1_000 * YUAN));
+    house.settled_books().await;
+});
+
+on_both!(the_same_key_is_the_same_withdrawal, |house| async move {
+    let (seller, token) = house.earner(1_000 * YUAN).await;
+    let key = [("idempotency-key", "w1")];
+    let (_, first) = house.ask_with(&token, "POST", "/me/withdrawals", Some(wish(400 * YUAN)), &key).await;
+    let (_, again) = house.ask_with(&token, "POST", "/me/withdrawals", Some(wish(400 * YUAN)), &key).await;
+    assert_eq!(first["id"], again["id"]);
+    assert_eq!(house.purse(seller).await, (600 * YUAN, 400 * YUAN));
+    let (_, other) = house.ask_with(&token, "POST", "/me/withdrawals", Some(wish(500 * YUAN)), &key).await;
+    assert_eq!(other["code"], "idempotency_key_reused");
+});
+
+on_both!(a_refused_withdrawal_is_available_again, |house| async move {
+    let (seller, token) = house.earner(1_000 * YUAN).await;
+    let staff = house.staff("finance").await;
+    let asked = house.done(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await;
+    assert_eq!((&asked["state"], &asked["account"]), (&json!("asked"), &json!("张** 招商银行 **** 6789")));
+    house.refused(&token, "POST", "/me/withdrawals", Some(wish(100)), "withdrawal_balance").await;
+    house.refused(&staff, "POST", "/staff/withdrawals/refuse", Some(ids(&[&asked])), "text_length").await;
+    let mut no = ids(&[&asked]);
+    no["reason"] = json!("户名与实名不符");
+    let done = house.done(&staff, "POST", "/staff/withdrawals/refuse", Some(no.clone())).await;
+    assert_eq!(done[0]["ok"], true);
+    assert_eq!(house.purse(seller).await, (1_000 * YUAN, 0));
+    // Refused once more, nothing happens.
+    let done = house.done(&staff, "POST", "/staff/withdrawals/refuse", Some(no)).await;
+    assert_eq!((&done[0]["ok"], &done[0]["code"]), (&json!(false), &json!("withdrawal_state")));
+    let mine = house.done(&token, "GET", "/me/withdrawals", None).await;
+    assert_eq!(
+        (&mine["items"][0]["state"], &mine["items"][0]["answer"]),
+        (&json!("refused"), &json!("户名与实名不符"))
+    );
+    house.done(&token, "POST", "/me/withdrawals", Some(wish(1_000 * YUAN))).await;
+    house.settled_books().await;
+    let support = house.staff("support").await;
+    house.refused(&support, "GET", "/staff/withdrawals", None, "forbidden").await;
+    house.refused("", "GET", "/me/withdrawals", None, "signed_out").await;
+});
+
+// 20,000.00 in January: 20 % costs, 5,000.00 allowance, 11,000.00 taxed at 3 % = 330.00.
+// 10,000.00 more in January: 30,000.00 − 6,000.00 − 5,000.00 = 19,000.00 at 3 % = 570.00, less 330.00 = 240.00.
+on_both!(tax_is_shown_before_and_withheld_after, |house| async move {
+    let (seller, token) = house.earner(30_000 * YUAN).await;
+    let staff = house.staff("finance").await;
+    let quote =
+        house.done(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 20_000 * YUAN }))).await;
+    assert_eq!((&quote["tax"], &quote["net"]), (&json!(330 * YUAN), &json!(19_670 * YUAN)));
+    assert!(quote["lines"].as_array().unwrap().len() >= 3, "{quote}");
+    assert_eq!(house.purse(seller).await, (30_000 * YUAN, 0), "a question changes nothing");
+    let first = house.done(&token, "POST", "/me/withdrawals", Some(wish(20_000 * YUAN))).await;
+    let second = house.done(&token, "POST", "/me/withdrawals", Some(wish(10_000 * YUAN))).await;
+    assert_eq!((&first["tax"], &second["tax"]), (&json!(330 * YUAN), &json!(240 * YUAN)));
+    let cash = house.shop_balance(Cash).await;
+    let list = house.done(&staff, "GET", "/staff/withdrawals?state=asked&limit=200", None).await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
+    house.done(&staff, "POST", "/staff/withdrawals/approve", Some(ids(&[&first, &second]))).await;
+    // The bank pays the first; the second comes back.
+    let file = house.done(&staff, "POST", "/staff/withdrawals/bank-files", Some(json!({}))).await;
+    assert_eq!((&file["count"], &file["total"]), (&json!(2), &json!(29_430 * YUAN)));
+    house.refused(&staff, "POST", "/staff/withdrawals/bank-files", Some(json!({})), "bank_file_empty").await;
+    let path = format!("/staff/withdrawals/bank-files/{}", file["id"].as_str().unwrap());
+    let csv = house.read(&staff, &path).await;
+    assert!(csv.starts_with("\u{feff}id,name,bank,account,amount,currency,remark\r\n"), "{csv}");
+    assert!(csv.contains(",张小满,招商银行,6225880123456789,19670.00,CNY,W"), "{csv}");
+    let mut yes = ids(&[&first]);
+    yes["reference"] = json!("20260109001");
+    house.done(&staff, "POST", "/staff/withdrawals/paid", Some(yes.clone())).await;
+    let again = house.done(&staff, "POST", "/staff/withdrawals/paid", Some(yes)).await;
+    assert_eq!(again[0]["code"], "withdrawal_state");
+    let mut no = ids(&[&second]);
+    no["reason"] = json!("账号不存在");
+    house.done(&staff, "POST", "/staff/withdrawals/failed", Some(no)).await;
+    assert_eq!(house.purse(seller).await, (10_000 * YUAN, 0));
+    assert_eq!(house.shop_balance(Tax).await, 330 * YUAN);
+    assert_eq!(house.shop_balance(Cash).await - cash, 19_670 * YUAN);
+    house.settled_books().await;
+    // What did not go out is not taxed; what is asked for next is taxed on top of what did.
+    let third = house.done(&token, "POST", "/me/withdrawals", Some(wish(10_000 * YUAN))).await;
+    assert_eq!(third["tax"], 240 * YUAN);
+});
+
+on_both!(a_debt_after_a_withdrawal_is_paid_back_first, |house| async move {
+    let seller = house.member(None, 1).await;
+    let (buyer, order) = house.earn(seller, 500 * YUAN).await;
+    let token = house.signed_in(seller).await;
+    house.done(&token, "POST", "/me/withdrawals", Some(wish(500 * YUAN))).await;
+    house.refund(buyer, order, 1, None).await.unwrap();
+    assert_eq!(house.purse(seller).await, (-500 * YUAN, 500 * YUAN));
+    house
+        .refused(&token, "POST", "/me/withdrawals/quote", Some(json!({ "amount": 100 })), "withdrawal_debt")
+        .await;
+    house.earn(seller, 300 * YUAN).await;
+    assert_eq!(house.balance(seller, Available).await, -200 * YUAN);
+    house.earn(seller, 300 * YUAN).await;
+    assert_eq!(house.balance(seller, Available).await, 100 * YUAN);
+    assert_eq!(house.balance(seller, Pending).await, 0);
+    house.settled_books().await;
+});
+
+on_both!(limits_are_the_settings, |house| async move {
+    let (_, token) = house.earner(100_000 * YUAN).await;
+    let quote = "/me/withdrawals/quote";
+    house.refused(&token, "POST", quote, Some(json!({ "amount": 99 })), "withdrawal_least").await;
+    house.refused(&token, "POST", quote, Some(json!({ "amount": -1 })), "withdrawal_least").await;
+    house
+        .refused(&token, "POST", quote, Some(json!({ "amount": 50_000 * YUAN + 1 })), "withdrawal_day")
+        .await;
+    house.done(&token, "POST", "/me/withdrawals", Some(wish(50_000 * YUAN))).await;
+    house.refused(&token, "POST", quote, Some(json!({ "amount": 100 })), "withdrawal_day").await;
+    house.days(1);
+    house.done(&token, "POST", quote, Some(json!({ "amount": 100 }))).await;
+    let mut bad = wish(100);
+    bad["target"]["account"] = json!("=1+1");
+    house.refused(&token, "POST", "/me/withdrawals", Some(bad), "withdrawal_account").await;
+});
+
+on_both!(a_provider_pays_once, |house| async move {
+    let (seller, token) = house.earner(300 * YUAN).await;
+    let staff = house.staff("finance").await;
+    let target = json!({ "method": "wechat", "name": "张小满", "account": "o6_bmjrPTlm6_2sgVt7hMZOPfL2M" });
+    let wish = json!({ "amount": 300 * YUAN, "target": target });
+    let asked = house.done(&token, "POST", "/me/withdrawals", Some(wish)).await;
+    let send = "/staff/withdrawals/send";
+    assert_eq!(house.done(&staff, "POST", send, Some(ids(&[&asked]))).await[0]["code"], "withdrawal_state");
+    house.done(&staff, "POST", "/staff/withdrawals/approve", Some(ids(&[&asked]))).await;
+    house.done(&staff, "POST", send, Some(ids(&[&asked]))).await;
+    assert_eq!(withdrawals::pay_out(&house.shop).await.unwrap(), 1);
+    let mine = house.done(&token, "GET", "/me/withdrawals", None).await;
+    assert_eq!(mine["items"][0]["state"], "paid", "{mine}");
+    assert_eq!(withdrawals::pay_out(&house.shop).await.unwrap(), 0);
+    assert_eq!(house.purse(seller).await, (0, 0));
+    assert_eq!(house.balance(SHOP, Cash).await, 0, "the shop's accounts have no stored balance");
+    house.settled_books().await;
+});

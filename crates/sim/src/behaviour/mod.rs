@@ -1,0 +1,18 @@
+//! What people do: whom they know, when promoters ask, when members buy. A person's chance depends on the person and on
+//! counts of her own (her n-th contact, her n-th purchase), never on the calendar or on anybody else, so that everything
+//! she does moves with the day on which she joins.
+
+#![allow(clippy::float_arithmetic, reason = "chance and behaviour, never money")]
+
+mod basket;
+mod buyer;
+mod chunk;
+pub mod contacts;
+mod crowd;
+mod day;
+
+pub use basket::{Basket, Shelf};
+pub(crate) use basket::{cost_rate, millionths};
+pub use buyer::{Buyer, Habit};
+pub use crowd::{Crowd, Founded, NEVER, State};
+pub use day::{Arrival, DayEvents, Purchase, World};

@@ -1,0 +1,59 @@
+//! Two plans in the same world, with the same chance.
+
+use banyan_report::Reader;
+use banyan_report::format::tenths;
+use maud::{Markup, html};
+
+use super::{Told, band, number};
+use crate::run::Outcome;
+
+/// A figure: its name, itself, and how it is written.
+type Row<'r> = (&'r str, fn(&Outcome) -> i128, &'r dyn Fn(i128) -> String);
+
+pub(super) fn side_by_side(reader: Reader, told: Told<'_>) -> Markup {
+    let Some((rival, study)) = told.rival else { return html! {} };
+    let money = |value: i128| reader.compact(value);
+    let rows: [Row<'_>; 10] = [
+        (reader.say("成员", "Members"), |one| i128::from(one.members), &number),
+        (reader.say("推广者", "Promoters"), |one| i128::from(one.promoters), &number),
+        (reader.say("净成交额", "Net sales"), Outcome::net_sales, &money),
+        (reader.say("奖励占比", "Payout"), |one| i128::from(one.payout()), &tenths),
+        (reader.say("平台自己的钱", "The shop’s own"), |one| one.total.own(), &money),
+        (reader.say("需垫的钱", "Cash to bring"), |one| one.cash_needed, &money),
+        (
+            reader.say("一分未得的推广者", "Promoters who earned nothing"),
+            |one| i128::from(one.facts.nothing_share.0),
+            &tenths,
+        ),
+        (reader.say("推广者收入中位数", "Median promoter"), |one| one.promoters_income.median, &money),
+        (
+            reader.say("按人头发的奖励", "Rewards for heads"),
+            |one| i128::from(one.facts.head_share.0),
+            &tenths,
+        ),
+        (reader.say("计酬层级", "Levels paid"), |one| i128::from(one.facts.levels_paid), &number),
+    ];
+    html! {
+        section class="card" {
+            h2 { (reader.say("两个方案放在一起看", "Two plans side by side")) }
+            p class="muted" { (reader.say(
+                "同样的人，同样的运气，只换方案。真实的人会因为方案不同而做得不同，这里没有算进去。",
+                "The same people and the same luck; only the plan differs. That people would act otherwise under another plan is not in it.",
+            )) }
+            div class="scroll" { table {
+                thead { tr {
+                    th scope="col" {}
+                    th scope="col" class="n" { (reader.text(&told.program.plan().title)) }
+                    th scope="col" class="n" { (reader.text(&rival.plan().title)) }
+                } }
+                tbody { @for (name, pick, say) in &rows {
+                    tr {
+                        th scope="row" { (name) }
+                        td class="n" { (band(told.study.band(pick), say)) }
+                        td class="n" { (band(study.band(pick), say)) }
+                    }
+                } }
+            } }
+        }
+    }
+}
