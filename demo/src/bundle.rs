@@ -140,18 +140,15 @@ impl Bundle {
                 let rate = Rate::parse(rate.as_bytes());
                 self.products[product].rate = rate.map_err(|error| Broken(format!("a rate: {error:?}")))?;
             }
-            // The lines of an invoice need not stand together.
-            let place = match invoices.get(&row[0]) {
-                Some(place) => *place,
-                None => {
-                    let buyer = *members.get(&row[3]).ok_or_else(|| unknown("buyer"))?;
-                    let (number, at) = (row[0].to_owned(), moment(&row[2])?);
-                    invoices.insert(number.clone(), self.invoices.len());
-                    self.invoices.push(Invoice { number, at, buyer, lines: Vec::new() });
-                    self.invoices.len() - 1
-                }
-            };
-            self.invoices[place].lines.push(line);
+            if self.invoices.last().is_none_or(|last| last.number != row[0]) {
+                let buyer = *members.get(&row[3]).ok_or_else(|| unknown("buyer"))?;
+                let (number, at) = (row[0].to_owned(), moment(&row[2])?);
+                invoices.insert(number.clone(), self.invoices.len());
+                self.invoices.push(Invoice { number, at, buyer, lines: Vec::new() });
+            }
+            if let Some(invoice) = self.invoices.last_mut() {
+                invoice.lines.push(line);
+            }
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod sqlite;
 
 use std::path::{Path, PathBuf};
 
+use crate::audit;
 use crate::db::{Conn, DbError, Place};
 use crate::ledger;
 use crate::refusal::Refusal;
@@ -96,6 +97,9 @@ fn check_in(conn: &mut Conn) -> Result<Checked, Refusal> {
         ));
     }
     if let Some(wrong) = ledger::check(conn)? {
+        return Err(damaged(&wrong));
+    }
+    if let Some(wrong) = audit::check(conn)? {
         return Err(damaged(&wrong));
     }
     Ok(Checked {
