@@ -4,10 +4,10 @@
 use crate::catalog;
 use crate::db::{Conn, Rows, row};
 use crate::event::{self, Event};
+use crate::members::{self, Identity};
 use crate::orders::{self, Item, Paid, Place};
 use crate::refusal::Refusal;
 use crate::settings::{self, Settings};
-use crate::vault::{self, Digest, Phones, Search};
 use crate::work::Work;
 
 /// A product of the other system, with one SKU.
@@ -133,21 +133,10 @@ pub fn set_up(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
 
 /// Lets a member sign in by her phone. `password` is hashed.
 pub fn let_sign_in(work: &mut Work<'_>, member: i64, phone: &str, password: &str) -> Result<(), Refusal> {
-    let phones = Phones::new(&work.settings().country_code).unwrap_or_default();
-    let vault = &work.facts.vault;
-    let Some(Digest(hash)) = vault.digest(Search::Phone, phone, &phones) else {
-        return Err(Refusal::unacceptable("phone", "这不是手机号", "this is no phone number"));
-    };
-    let sealed = {
-        let mut random = work.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let place = vault::Place { table: "private", owner: member, row: 0, field: "phone" };
-        vault.seal(vault::Kind::Phone, &place, phone, random.as_mut())
-    };
-    let sealed = sealed.map_err(|error| Refusal::broken(error.to_string()))?;
-    let sql = "INSERT INTO identity(hash, member, kind) VALUES($1, $2, 'phone')";
-    work.conn.execute(sql, &row![hash.to_vec(), member])?;
-    let sql = "INSERT INTO private(member, field, secret) VALUES($1, 'phone', $2)";
-    work.conn.execute(sql, &row![member, sealed])?;
+    let identity = Identity::read(phone, &work.settings().phones());
+    let identity =
+        identity.ok_or_else(|| Refusal::unacceptable("phone", "这不是手机号", "this is no phone number"))?;
+    members::identify(work, member, &identity)?;
     work.conn.execute("UPDATE member SET password = $2 WHERE id = $1", &row![member, password])?;
     Ok(())
 }

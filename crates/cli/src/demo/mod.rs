@@ -110,16 +110,17 @@ fn pounds(plan: &str) -> String {
 }
 
 fn text(summary: &story::Summary, loaded: &Loaded, lang: Lang) -> String {
-    let story::Summary { orders, lines, refunds, zero, reversals, days, .. } = summary;
+    let story::Summary { orders, lines, refunds, zero, reversals, days, last: (year, month, day) } = summary;
     let mut out = say(
         format!(
-            "真实订单 {orders} 笔，共 {lines} 行，退款 {refunds} 笔，已按当时的时刻走完同一套代码。日期整体后移 {days} 天（星期不变）。\n\
+            "真实订单 {orders} 笔，共 {lines} 行，退款 {refunds} 笔，已按当时的时刻走完同一套代码。日期整体后移 {days} 天（整周，星期不变），最后一笔订单在 {year}-{month:02}-{day:02}。\n\
              商店收不了而略去的：金额为零的行 {zero} 条，没有对应订单的负数行 {reversals} 条。\n\
              商品的价格取每种商品最小的一行金额，件数由此推得：原数据只有金额。"
         ),
         format!(
             "{orders} real orders with {lines} lines and {refunds} refunds went through the same code as live ones, at their own \
-             moments. All dates are moved on by {days} days (weekdays stay).\n\
+             moments. All dates are moved on by {days} days, which are whole \
+             weeks: the last order is of {year}-{month:02}-{day:02}.\n\
              Left out, as a shop cannot take them: {zero} lines of amount zero, {reversals} negative lines without an order.\n\
              A product's price is the least amount of its lines, and pieces follow from it: the bundle has amounts only."
         ),

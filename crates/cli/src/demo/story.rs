@@ -1,7 +1,7 @@
 //! What happened in the bundled shop, in order, with its dates moved up to yesterday.
 
 use banyan_demo::bundle::{Broken, Bundle, Product};
-use banyan_plan::time::{DAY, Time};
+use banyan_plan::time::{DAY, Time, civil_from_days};
 
 /// From payment to shipping.
 const SHIPPED: i64 = DAY;
@@ -48,6 +48,8 @@ pub(super) struct Summary {
     pub(super) reversals: usize,
     /// By how many days all dates were moved: whole weeks.
     pub(super) days: i64,
+    /// The day of the last order.
+    pub(super) last: (i64, u8, u8),
 }
 
 impl Story {
@@ -65,7 +67,8 @@ impl Story {
         }
         let prices = prices(&bundle);
         let mut story = Self { happenings: Vec::new(), pieces: vec![0; prices.len()], prices, bundle };
-        let mut summary = Summary { days, ..Summary::default() };
+        let last = civil_from_days(last.day() + days);
+        let mut summary = Summary { days, last, ..Summary::default() };
         story.tell(now, &mut summary);
         Ok((story, summary))
     }

@@ -141,7 +141,7 @@ pub(crate) fn create(work: &mut Work<'_>, actor: &str, wanted: &Wanted) -> Resul
     let id = work.id();
     let (secret, sealed) = seal(work, id)?;
     store::insert(work.conn, id, wanted, &sealed)?;
-    audit::record(work, actor, "webhook.create", &format!("webhook:{id}"), &told(wanted))?;
+    audit::record(work, actor, "webhook.create", &format!("webhook/{id}"), &told(wanted))?;
     Ok((id, secret))
 }
 
@@ -151,7 +151,7 @@ pub(crate) fn change(work: &mut Work<'_>, actor: &str, id: i64, wanted: &Wanted)
     if !store::change(work.conn, id, wanted)? {
         return Err(Refusal::not_found("webhook", "webhook"));
     }
-    audit::record(work, actor, "webhook.change", &format!("webhook:{id}"), &told(wanted))
+    audit::record(work, actor, "webhook.change", &format!("webhook/{id}"), &told(wanted))
 }
 
 /// Gives a webhook another secret: the next message is signed with it.
@@ -160,7 +160,7 @@ pub(crate) fn renew(work: &mut Work<'_>, actor: &str, id: i64) -> Result<Secret,
     if !store::set_secret(work.conn, id, &sealed)? {
         return Err(Refusal::not_found("webhook", "webhook"));
     }
-    audit::record(work, actor, "webhook.secret", &format!("webhook:{id}"), &serde_json::json!({}))?;
+    audit::record(work, actor, "webhook.secret", &format!("webhook/{id}"), &serde_json::json!({}))?;
     Ok(secret)
 }
 
@@ -169,7 +169,7 @@ pub(crate) fn remove(work: &mut Work<'_>, actor: &str, id: i64) -> Result<(), Re
     if !store::remove(work.conn, id)? {
         return Err(Refusal::not_found("webhook", "webhook"));
     }
-    audit::record(work, actor, "webhook.remove", &format!("webhook:{id}"), &serde_json::json!({}))
+    audit::record(work, actor, "webhook.remove", &format!("webhook/{id}"), &serde_json::json!({}))
 }
 
 /// An address may carry a key of the receiver's in its query: the log does without.
