@@ -49,11 +49,11 @@ pub struct Event {
 }
 
 /// The columns in the order in which [`Event::read`] expects them.
-pub(crate) const COLUMNS: &str = "id, at, kind, owner, ref_id, ref_line, value";
+pub(crate) const COLUMNS: &[&str] = &["id", "at", "kind", "owner", "ref_id", "ref_line", "value"];
 
 /// No rows yet.
 pub(crate) fn rows() -> Rows {
-    Rows::new("event", &["id", "at", "kind", "owner", "ref_id", "ref_line", "value"])
+    Rows::new("event", COLUMNS)
 }
 
 impl Event {

@@ -127,6 +127,14 @@ impl From<VaultError> for Refusal {
     }
 }
 
+/// One of many answers: a refusal is one, but what is our own fault stops all of them.
+pub(crate) fn answer<T>(done: Result<T, Refusal>) -> Result<Result<T, Refusal>, Refusal> {
+    match done {
+        Err(refusal) if refusal.kind == Kind::Broken => Err(refusal),
+        done => Ok(done),
+    }
+}
+
 impl From<DbError> for Refusal {
     fn from(error: DbError) -> Self {
         Self::broken(error.to_string())

@@ -1,6 +1,6 @@
 //! Migrations: each runs once, in order, within one transaction.
 
-use super::{Conn, DbError, Value, row};
+use super::{Conn, DbError, Value};
 
 /// The SQL of each version of the tables, from 1.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
@@ -12,7 +12,7 @@ pub(crate) fn newest() -> i64 {
 
 /// Brings the tables to the newest version.
 pub(super) fn migrate(conn: &mut Conn) -> Result<(), DbError> {
-    conn.script("CREATE TABLE IF NOT EXISTS migration(version BIGINT PRIMARY KEY, changed BIGINT NOT NULL)")?;
+    conn.script("CREATE TABLE IF NOT EXISTS migration(version BIGINT PRIMARY KEY)")?;
     conn.begin()?;
     let done = apply(conn);
     match done {
@@ -40,10 +40,7 @@ fn apply(conn: &mut Conn) -> Result<(), DbError> {
     for (place, sql) in MIGRATIONS.iter().enumerate().skip(version) {
         conn.script(sql)?;
         let version = Value::Int(place as i64 + 1);
-        conn.execute(
-            "INSERT INTO migration(version, changed) VALUES($1, $2)",
-            &[version, row![0_i64][0].clone()],
-        )?;
+        conn.execute("INSERT INTO migration(version) VALUES($1)", &[version])?;
     }
     Ok(())
 }

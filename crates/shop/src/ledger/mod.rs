@@ -80,7 +80,7 @@ pub enum Kind {
 }
 
 impl Account {
-    const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Pending,
         Self::Available,
         Self::Withdrawing,

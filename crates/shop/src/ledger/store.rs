@@ -75,11 +75,11 @@ fn account(number: i64) -> Result<Account, DbError> {
 
 /// Checks that debits equal credits and that every stored balance is the sum of its entries; the first difference.
 pub fn check(conn: &mut Conn) -> Result<Option<String>, DbError> {
-    let points = "(6, 7, 105)";
-    for (what, accounts) in [("money", format!("NOT IN {points}")), ("points", format!("IN {points}"))] {
-        let sql =
-            format!("SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM entry WHERE account {accounts}");
-        let sum = conn.one(&sql, &[])?.map_or(Ok(0), |row| row.int(0))?;
+    for (what, is_money) in [("money", true), ("points", false)] {
+        let accounts = Account::ALL.into_iter().filter(|account| account.is_money() == is_money);
+        let accounts: Vec<i64> = accounts.map(|account| account as i64).collect();
+        let sql = "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM entry WHERE account IN MANY($1)";
+        let sum = conn.one(sql, &row![accounts])?.map_or(Ok(0), |row| row.int(0))?;
         if sum != 0 {
             return Ok(Some(format!("all entries of {what} add up to {sum}, expected 0")));
         }

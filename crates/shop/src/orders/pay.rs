@@ -12,7 +12,7 @@ use crate::db::{Rows, Value, row};
 use crate::event::{Event, Kind};
 use crate::ledger::{self, Account, Reason, SHOP};
 use crate::members;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, answer};
 use crate::rewards;
 use crate::work::Work;
 
@@ -89,11 +89,7 @@ pub(crate) fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Rece
     };
     let mut answers = Vec::with_capacity(batch.len());
     for paid in batch {
-        let answer = one(work, paid, &mut facts, &mut out);
-        if let Err(Refusal { kind: crate::refusal::Kind::Broken, .. }) = &answer {
-            return Err(answer.expect_err("just seen"));
-        }
-        answers.push(answer);
+        answers.push(answer(one(work, paid, &mut facts, &mut out))?);
     }
     work.conn.update(&out.payments, 2)?;
     work.conn.update(&out.orders, 2)?;

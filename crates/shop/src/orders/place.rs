@@ -10,7 +10,7 @@ use crate::coupons;
 use crate::db::{Rows, row};
 use crate::idempotency::{self, Key};
 use crate::members::{self, Buyer};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, answer};
 use crate::work::Work;
 
 /// One thing that is bought.
@@ -147,11 +147,7 @@ fn place_all(
     };
     let mut answers = Vec::with_capacity(batch.len());
     for order in batch {
-        let answer = one(work, order, told, &mut facts, &mut out);
-        if let Err(Refusal { kind: crate::refusal::Kind::Broken, .. }) = &answer {
-            return Err(answer.expect_err("just seen"));
-        }
-        answers.push(answer);
+        answers.push(answer(one(work, order, told, &mut facts, &mut out))?);
     }
     work.conn.insert(&out.orders)?;
     work.conn.insert(&out.lines)?;

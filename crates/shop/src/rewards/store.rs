@@ -5,34 +5,30 @@ use std::collections::HashMap;
 use super::{Kind, RewardRow, Unit};
 use crate::db::{Conn, DbError, Row, Rows, row};
 
-const COLUMNS: &str = "owner, kind, ref_id, ref_line, step, place, at, reward, plan, unit, payee_rank, distance, base, \
-                       rate, amount, cut, born, chain";
+const COLUMNS: &[&str] = &[
+    "owner",
+    "kind",
+    "ref_id",
+    "ref_line",
+    "step",
+    "place",
+    "at",
+    "reward",
+    "plan",
+    "unit",
+    "payee_rank",
+    "distance",
+    "base",
+    "rate",
+    "amount",
+    "cut",
+    "born",
+    "chain",
+];
 
 /// No rows yet.
 pub(crate) fn rows() -> Rows {
-    Rows::new(
-        "reward",
-        &[
-            "owner",
-            "kind",
-            "ref_id",
-            "ref_line",
-            "step",
-            "place",
-            "at",
-            "reward",
-            "plan",
-            "unit",
-            "payee_rank",
-            "distance",
-            "base",
-            "rate",
-            "amount",
-            "cut",
-            "born",
-            "chain",
-        ],
-    )
+    Rows::new("reward", COLUMNS)
 }
 
 impl RewardRow {
@@ -90,7 +86,8 @@ pub(crate) fn of_lines(
     orders: Vec<i64>,
 ) -> Result<HashMap<(i64, i64), Vec<RewardRow>>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM reward WHERE ref_id IN MANY($1) AND kind IN (1, 5) ORDER BY ref_id, ref_line, at, kind, place"
+        "SELECT {} FROM reward WHERE ref_id IN MANY($1) AND kind IN (1, 5) ORDER BY ref_id, ref_line, at, kind, place",
+        COLUMNS.join(", ")
     );
     let mut found: HashMap<(i64, i64), Vec<RewardRow>> = HashMap::new();
     for row in conn.query(&sql, &row![orders])? {

@@ -9,7 +9,7 @@ use super::{State, Step};
 use crate::audit;
 use crate::http::{Id, Words};
 use crate::ledger::{Account, Kind, SHOP};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, answer};
 use crate::work::Work;
 use utoipa::ToSchema;
 
@@ -70,10 +70,7 @@ pub(super) fn each(
             None => Err(Refusal::not_found("提现单", "withdrawal")),
             Some(row) => act(work, row),
         };
-        if let Err(Refusal { kind: crate::refusal::Kind::Broken, .. }) = &done {
-            return Err(done.expect_err("just seen"));
-        }
-        outcomes.push(Outcome::of(id, done));
+        outcomes.push(Outcome::of(id, answer(done)?));
     }
     Ok(outcomes)
 }

@@ -292,7 +292,6 @@ impl Live {
     /// Another inviter.
     pub(crate) fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
         let (number, inviter) = (self.number(member)?, self.numbered(inviter)?);
-        self.epoch += 1;
         let mut ear = Ear::default();
         match self.engine.transfer(number, inviter, Time(at), &mut ear) {
             Err(Reason::Loop(_)) => {
@@ -305,6 +304,7 @@ impl Live {
             Err(reason) => return Err(self.told(reason)),
             Ok(()) => self.engine.promote(Time(at), &mut ear),
         }
+        self.epoch += 1;
         Ok(self.heard(&ear))
     }
 
@@ -325,7 +325,9 @@ impl Live {
             engine.promote(Time(at), ear);
             sellers = std::mem::take(&mut ear.sellers);
             Ok(())
-        })?;
+        });
+        // The money has come and is half booked: an engine that refuses it is our fault, and nothing of it may stay.
+        let heard = heard.map_err(|refusal| Refusal::broken(refusal.text.en))?;
         let sold = sellers.into_iter().zip(&given).map(|(seller, line)| SoldLine {
             seller: self.id(seller),
             rate: line.rate.map_or(0, |rate| rate.0.into()),

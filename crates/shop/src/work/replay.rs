@@ -104,7 +104,7 @@ pub(super) fn continue_from(work: &mut Work<'_>) -> Result<(), Refusal> {
 
 /// The events after one, at most a chunk.
 pub(crate) fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM event WHERE id > $1 ORDER BY id LIMIT $2");
+    let sql = format!("SELECT {} FROM event WHERE id > $1 ORDER BY id LIMIT $2", COLUMNS.join(", "));
     conn.query(&sql, &row![after, CHUNK])?.iter().map(Event::read).collect()
 }
 

@@ -110,7 +110,9 @@ fn survives(db: Db) {
         ids(&mut conn, "SELECT id FROM orders WHERE state <> 'placed'"),
     );
     let told = told.lock().unwrap();
-    assert!(told.paid.len() >= kills as usize, "every server sold: {} orders were paid", told.paid.len());
+    // More than a hundred in the usual thirty.
+    let least = 100 * kills as usize / 30;
+    assert!(told.paid.len() > least, "the load was real: {} orders were paid", told.paid.len());
     for (what, acknowledged, there) in [("placed", &told.placed, &placed), ("paid", &told.paid, &paid)] {
         let lost: Vec<_> = acknowledged.iter().filter(|id| there.binary_search(id).is_err()).collect();
         assert!(lost.is_empty(), "{} orders were acknowledged as {what} and are gone: {lost:?}", lost.len());
