@@ -10,7 +10,7 @@ use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::{self, Refund, Shipment};
 use banyan_shop::past::{self, Product, Sold};
 use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::Settings;
+use banyan_shop::settings::{Settings, Withdrawals};
 use banyan_shop::shop::Shop;
 use banyan_shop::staff::{self, Role};
 use banyan_shop::work::Work;
@@ -127,6 +127,8 @@ impl Teller {
             name: "Banyan Demo".to_owned(),
             country_code: "44".to_owned(),
             private_webhooks: true,
+            // The bundle's money is pounds.
+            withdrawals: Withdrawals { tax_profile: "gb-none".to_owned(), ..Withdrawals::default() },
             is_set_up: true,
             ..Settings::default()
         };
