@@ -24,6 +24,7 @@ pub mod plans;
 mod privacy;
 pub mod random;
 pub mod refusal;
+pub mod reports;
 pub mod rewards;
 mod routes;
 pub mod run;

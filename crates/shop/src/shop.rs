@@ -11,6 +11,7 @@ use crate::payments::Providers;
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
+use crate::reports;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
 use crate::vault::{MasterKey, Vault};
@@ -41,6 +42,8 @@ pub struct Shop {
     pub currency: String,
     /// The plan in force, for those who only look.
     pub plan: plans::Current,
+    /// What promoters typically earn.
+    pub typical: reports::Typical,
     /// How often strangers may knock, by where they come from.
     pub doors: Mutex<Buckets>,
 }
@@ -93,6 +96,7 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         providers,
         currency,
         plan: plans::Current::default(),
+        typical: reports::Typical::default(),
         doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
     };
     Ok((Arc::new(shop), thread))

@@ -2,6 +2,7 @@
 
 mod store;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use banyan_plan::check::compile;
@@ -49,23 +50,31 @@ pub(crate) fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
     ))
 }
 
-/// The plan in force, for those who only look: compiled once.
+/// Plans for those who only look: each compiled once.
 #[derive(Default)]
-pub struct Current(Mutex<Option<(i64, Arc<Program>)>>);
+pub struct Current(Mutex<BTreeMap<i64, Arc<Program>>>);
 
 impl Current {
     /// The plan that has taken over last.
     pub(crate) fn get(&self, conn: &mut Conn) -> Result<Arc<Program>, Refusal> {
+        Ok(self.in_force(conn)?.1)
+    }
+
+    /// Likewise, with its version.
+    pub(crate) fn in_force(&self, conn: &mut Conn) -> Result<(i64, Arc<Program>), Refusal> {
         let newest = store::newest(conn)?.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((version, program)) = known.as_ref()
-            && *version == newest
-        {
+        Ok((newest, self.of(conn, newest)?))
+    }
+
+    /// The plan of a version that is or was in force.
+    pub(crate) fn of(&self, conn: &mut Conn, version: i64) -> Result<Arc<Program>, Refusal> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(program) = known().get(&version) {
             return Ok(program.clone());
         }
-        let found = versions(conn)?.into_iter().find(|version| version.no == newest);
+        let found = versions(conn)?.into_iter().find(|found| found.no == version);
         let program = program(&found.ok_or_else(|| Refusal::broken("a plan that is not there"))?.source)?;
-        *known = Some((newest, program.clone()));
+        known().insert(version, program.clone());
         Ok(program)
     }
 }

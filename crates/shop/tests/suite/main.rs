@@ -10,6 +10,8 @@ mod child;
 mod counter;
 mod crashes;
 mod desk;
+mod earnings;
+mod figures;
 mod harness;
 mod orders;
 mod people;

@@ -97,6 +97,7 @@ CREATE TABLE member(
   consent TEXT NOT NULL DEFAULT '{}'       -- JSON: what she agreed to, and when
 );
 CREATE INDEX member_inviter ON member(inviter, id);
+CREATE INDEX member_promoter ON member(promoter_at) WHERE promoter_at IS NOT NULL;
 CREATE TABLE identity(hash BYTES PRIMARY KEY, member BIGINT NOT NULL, kind TEXT NOT NULL);   -- owner: the hash
 CREATE INDEX identity_member ON identity(member);
 CREATE TABLE phone_tail(hash BYTES NOT NULL, member BIGINT NOT NULL, PRIMARY KEY(hash, member)) CLUSTERED;   -- owner: the hash
