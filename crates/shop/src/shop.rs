@@ -38,9 +38,7 @@ pub struct Shop {
     pub address: String,
     /// Who takes the money.
     pub providers: Providers,
-    /// The currency of the shop's plans: ISO 4217.
-    pub currency: String,
-    /// The plan in force, for those who only look.
+    /// The plan in force and its currency, for those who only look.
     pub plan: plans::Current,
     /// What promoters typically earn.
     pub typical: reports::Typical,
@@ -94,8 +92,7 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         meter: Meter::default(),
         address,
         providers,
-        currency,
-        plan: plans::Current::default(),
+        plan: plans::Current::new(currency),
         typical: reports::Typical::default(),
         doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
     };

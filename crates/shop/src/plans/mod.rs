@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
+use banyan_plan::money::Currency;
 
 pub(crate) use self::store::{Version, next_waiting, versions};
 use crate::db::{Conn, Place, row};
@@ -51,10 +52,22 @@ pub(crate) fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
 }
 
 /// Plans for those who only look: each compiled once.
-#[derive(Default)]
-pub struct Current(Mutex<BTreeMap<i64, Arc<Program>>>);
+pub struct Current {
+    programs: Mutex<BTreeMap<i64, Arc<Program>>>,
+    currency: Mutex<Currency>,
+}
 
 impl Current {
+    /// Of a shop whose plan is in this currency.
+    pub(crate) fn new(currency: Currency) -> Self {
+        Self { programs: Mutex::default(), currency: Mutex::new(currency) }
+    }
+
+    /// The currency of the plan in force, as it was looked at last: it changes only before anybody has joined.
+    pub fn currency(&self) -> Currency {
+        *self.currency.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The plan that has taken over last.
     pub(crate) fn get(&self, conn: &mut Conn) -> Result<Arc<Program>, Refusal> {
         Ok(self.in_force(conn)?.1)
@@ -63,12 +76,14 @@ impl Current {
     /// Likewise, with its version.
     pub(crate) fn in_force(&self, conn: &mut Conn) -> Result<(i64, Arc<Program>), Refusal> {
         let newest = store::newest(conn)?.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
-        Ok((newest, self.of(conn, newest)?))
+        let program = self.of(conn, newest)?;
+        *self.currency.lock().unwrap_or_else(PoisonError::into_inner) = program.plan().currency;
+        Ok((newest, program))
     }
 
     /// The plan of a version that is or was in force.
     pub(crate) fn of(&self, conn: &mut Conn, version: i64) -> Result<Arc<Program>, Refusal> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.programs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(program) = known().get(&version) {
             return Ok(program.clone());
         }
@@ -103,10 +118,10 @@ pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result
 }
 
 /// The currency of the newest plan that has taken over.
-pub(crate) fn currency(place: &Place) -> Result<String, Refusal> {
+pub(crate) fn currency(place: &Place) -> Result<Currency, Refusal> {
     let newest = versions(&mut place.connect(true)?)?.pop();
     let newest = newest.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
-    Ok(program(&newest.source)?.plan().currency.code().to_owned())
+    Ok(program(&newest.source)?.plan().currency)
 }
 
 /// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice.

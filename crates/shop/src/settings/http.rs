@@ -3,7 +3,6 @@
 use axum::extract::State;
 use banyan_plan::describe::describe;
 use banyan_plan::model::{Entry, How, Plan};
-use banyan_plan::money::Currency;
 use banyan_plan::time::DAY;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -181,7 +180,7 @@ async fn change(
     staff.may(Permission::SettingsWrite)?;
     let SettingsBody { version, settings } = body;
     settings.check()?;
-    settings.check_names(&app.currency, &offered(&app))?;
+    settings.check_names(app.plan.currency(), &offered(&app))?;
     let actor = staff.actor();
     let act = move |work: &mut Work<'_>| {
         if store::changed_at(work.conn)?.to_string() != version {
@@ -215,8 +214,8 @@ async fn choices(State(app): State<App>, staff: Staff) -> Result<axum::Json<Choi
         title: (&pack.title).into(),
         as_of: pack.as_of.clone(),
     };
-    let currency = Currency::of_code(&app.currency);
-    let fits = |profile: &&tax::Profile| profile.currency.is_none_or(|only| Some(only) == currency);
+    let currency = app.plan.currency();
+    let fits = |profile: &&tax::Profile| profile.currency.is_none_or(|only| only == currency);
     let profile = |profile: &tax::Profile| Choice {
         id: profile.id.clone(),
         title: (&profile.title).into(),

@@ -3,6 +3,7 @@
 pub(crate) mod http;
 mod store;
 
+use banyan_plan::money::Currency;
 use serde::{Deserialize, Serialize};
 
 pub use self::store::read;
@@ -148,7 +149,7 @@ impl Settings {
     }
 
     /// Whether what it names is there: rule packs, the tax profile, payment providers.
-    fn check_names(&self, currency: &str, providers: &[&str]) -> Result<(), Refusal> {
+    fn check_names(&self, currency: Currency, providers: &[&str]) -> Result<(), Refusal> {
         let unknown = |field: String, zh: String, en: String| {
             Err(Refusal::unacceptable("setting_unknown", zh, en).at(&field))
         };
@@ -162,7 +163,7 @@ impl Settings {
             return unknown(format!("/packs/{at}"), zh, en);
         }
         let profile = tax::profile(&self.withdrawals.tax_profile).ok();
-        let is_other = |profile: &tax::Profile| profile.currency.is_some_and(|only| only.code() != currency);
+        let is_other = |profile: &tax::Profile| profile.currency.is_some_and(|only| only != currency);
         if profile.is_none_or(is_other) {
             let id = &self.withdrawals.tax_profile;
             let zh = format!("没有适用于 {currency} 的税务方案“{id}”");
