@@ -25,6 +25,7 @@ mod privacy;
 pub mod random;
 pub mod refusal;
 pub mod reports;
+mod reviews;
 pub mod rewards;
 mod routes;
 pub mod run;

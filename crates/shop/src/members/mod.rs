@@ -22,6 +22,7 @@ mod visits;
 pub(crate) use self::binding::credited;
 pub use self::binding::{Bound, Visit, credit};
 pub(crate) use self::care::release;
+pub(crate) use self::http::MadeView;
 pub use self::identity::Identity;
 pub(crate) use self::identity::open as open_identity;
 pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};

@@ -17,6 +17,7 @@ mod orders;
 mod people;
 mod permissions;
 mod receiver;
+mod reviews;
 mod rewards;
 mod schema;
 mod sockets;

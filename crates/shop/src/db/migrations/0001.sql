@@ -218,6 +218,21 @@ CREATE TABLE after_sale(
   PRIMARY KEY(buyer, id)
 ) CLUSTERED;
 CREATE INDEX after_sale_state ON after_sale(state, id);
+-- What a buyer says of a line that has arrived: each line once.
+CREATE TABLE review(
+  buyer BIGINT NOT NULL,
+  order_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  product TEXT NOT NULL,                   -- the product's code
+  stars BIGINT NOT NULL CHECK (stars BETWEEN 1 AND 5),
+  text TEXT NOT NULL,
+  is_promoter BIGINT NOT NULL,             -- whether she was one then
+  fault TEXT,                              -- why its text is hidden; its stars count
+  PRIMARY KEY(buyer, order_id, line)
+) CLUSTERED;
+CREATE INDEX review_product ON review(product, id);
+CREATE INDEX review_id ON review(id);
 CREATE TABLE refund(
   buyer BIGINT NOT NULL,
   order_id BIGINT NOT NULL,
