@@ -24,6 +24,8 @@ pub mod plans;
 mod privacy;
 pub mod random;
 pub mod refusal;
+pub mod reports;
+mod reviews;
 pub mod rewards;
 mod routes;
 pub mod run;

@@ -3,11 +3,9 @@
 
 use crate::catalog;
 use crate::db::{Conn, Rows, row};
-use crate::event::{self, Event};
 use crate::members::{self, Identity};
 use crate::orders::{self, Item, Paid, Place};
 use crate::refusal::Refusal;
-use crate::settings::{self, Settings};
 use crate::work::Work;
 
 /// A product of the other system, with one SKU.
@@ -118,16 +116,6 @@ pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> 
 /// Refunds that the other system has sent already: none waits to be sent.
 pub fn refunds_are_sent(work: &mut Work<'_>) -> Result<(), Refusal> {
     work.conn.execute("UPDATE refund SET state = 'done' WHERE state = 'open'", &[])?;
-    Ok(())
-}
-
-/// How the shop is set up from the beginning.
-pub fn set_up(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
-    settings.check()?;
-    let at = work.moment()?;
-    settings::write(work.conn, settings, at)?;
-    work.live_mut().settings = settings.clone();
-    work.record(&Event::new(at, at, event::Kind::Settings, 0));
     Ok(())
 }
 

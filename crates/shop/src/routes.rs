@@ -21,6 +21,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::staff::http::routes())
         .merge(crate::audit::http::routes())
         .merge(crate::webhooks::http::routes())
+        .merge(crate::rewards::http::routes())
+        .merge(crate::ledger::http::routes())
+        .merge(crate::reports::http::routes())
+        .merge(crate::reviews::http::routes())
+        .merge(crate::settings::http::routes())
         .merge(crate::withdrawals::http::routes())
         .merge(crate::withdrawals::desk::routes())
 }

@@ -40,5 +40,10 @@ async fn beat(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
         if let Err(refusal) = shop.writer.beat().await {
             tracing::error!(error = %refusal.internal, "what was due could not be done");
         }
+        // Another process may have taken a plan over.
+        let looker = shop.clone();
+        if let Err(refusal) = shop.reader.read(move |conn| looker.plan.get(conn)).await {
+            tracing::error!(error = %refusal.internal, "the plan in force could not be read");
+        }
     }
 }

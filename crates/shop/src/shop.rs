@@ -11,6 +11,7 @@ use crate::payments::Providers;
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
+use crate::reports;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
 use crate::vault::{MasterKey, Vault};
@@ -37,10 +38,10 @@ pub struct Shop {
     pub address: String,
     /// Who takes the money.
     pub providers: Providers,
-    /// The currency of the shop's plans: ISO 4217.
-    pub currency: String,
-    /// The plan in force, for those who only look.
+    /// The plan in force and its currency, for those who only look.
     pub plan: plans::Current,
+    /// What promoters typically earn.
+    pub typical: reports::Typical,
     /// How often strangers may knock, by where they come from.
     pub doors: Mutex<Buckets>,
 }
@@ -91,8 +92,8 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         meter: Meter::default(),
         address,
         providers,
-        currency,
-        plan: plans::Current::default(),
+        plan: plans::Current::new(currency),
+        typical: reports::Typical::default(),
         doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
     };
     Ok((Arc::new(shop), thread))

@@ -10,7 +10,7 @@ use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::{self, Refund, Shipment};
 use banyan_shop::past::{self, Product, Sold};
 use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{Settings, Withdrawals};
+use banyan_shop::settings::{self, Settings, Withdrawals};
 use banyan_shop::shop::Shop;
 use banyan_shop::staff::{self, Role};
 use banyan_shop::work::Work;
@@ -132,7 +132,7 @@ impl Teller {
             is_set_up: true,
             ..Settings::default()
         };
-        past::set_up(work, &settings)?;
+        settings::change(work, &settings)?;
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
         let mut products = Vec::new();

@@ -11,6 +11,7 @@ mod rule;
 mod tests;
 
 pub use phrase::{money, rank_name, reward_name};
+pub use ranks::condition;
 pub use reach::{Levels, levels_paid};
 pub use rule::{how_much, payee, reward_rule};
 

@@ -67,8 +67,8 @@ pub(super) fn conditions(plan: &Plan, set: &Conditions) -> Text {
     if set.all { list(&each, "，并且", "and") } else { list(&each, "，或者", "or") }
 }
 
-/// One condition as a clause.
-fn condition(plan: &Plan, condition: &Condition) -> Text {
+/// One condition as a clause: "she has invited at least 15 people herself".
+pub fn condition(plan: &Plan, condition: &Condition) -> Text {
     let amount = |sum: i64| money(plan.currency, sum);
     let mut clause = match &condition.measure {
         Measure::DirectInvites(count) => Text::new(

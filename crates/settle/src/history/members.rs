@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use banyan_plan::kernel::{Member, NOBODY};
-use banyan_plan::model::{On, RankNo};
+use banyan_plan::model::{Condition, On, RankNo};
 use banyan_plan::time::Time;
 
 use super::engine::{Engine, person};
@@ -119,6 +119,12 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         self.live.people.join(member, inviter);
         self.live.people.set_rank(member, rank);
         Ok(())
+    }
+
+    /// How much of a condition's measure a member has now, and how much the condition asks for: people, orders, branches, or
+    /// minor units.
+    pub fn progress(&self, condition: &Condition, member: Member, now: Time) -> (i64, i64) {
+        self.live.standing.progress(condition, member, now)
     }
 
     /// Her inviter ([`NOBODY`] for a root) and her rank at the moment; `None` if she has not joined.

@@ -235,34 +235,41 @@ impl Standing {
     }
 
     fn meets(&self, condition: &Condition, member: Member, now: Time) -> bool {
+        let (has, needs) = self.progress(condition, member, now);
+        has >= needs
+    }
+
+    /// How much of a condition's measure a member has at `now`, and how much the condition asks for.
+    pub(super) fn progress(&self, condition: &Condition, member: Member, now: Time) -> (i64, i64) {
         let sum = |tally: &Option<Tally>| {
             tally.as_ref().map_or(0, |tally| tally.value(member, now, condition.within))
         };
         match &condition.measure {
-            Measure::DirectInvites(least) => sum(&self.direct_invites) >= i64::from(*least),
-            Measure::TeamSize(least) => sum(&self.team_size) >= i64::from(*least),
-            Measure::OwnOrders(least) => sum(&self.own_orders) >= i64::from(*least),
-            Measure::OwnSales(least) => sum(&self.own_sales) >= *least,
-            Measure::TeamSales(least) => sum(&self.team_sales) >= *least,
-            Measure::OwnPurchases(least) => sum(&self.own_purchases) >= *least,
+            Measure::DirectInvites(least) => (sum(&self.direct_invites), i64::from(*least)),
+            Measure::TeamSize(least) => (sum(&self.team_size), i64::from(*least)),
+            Measure::OwnOrders(least) => (sum(&self.own_orders), i64::from(*least)),
+            Measure::OwnSales(least) => (sum(&self.own_sales), *least),
+            Measure::TeamSales(least) => (sum(&self.team_sales), *least),
+            Measure::OwnPurchases(least) => (sum(&self.own_purchases), *least),
             Measure::DirectCustomers(least) => {
                 let mine = self.customers.as_ref().and_then(|customers| customers.get(&member));
                 let counted = mine.map_or(0, |mine| {
                     mine.values().filter(|at| self.is_within(**at, now, condition.within)).count()
                 });
-                counted >= *least as usize
+                (counted as i64, i64::from(*least))
             }
             Measure::Package(product) => {
                 let no =
                     self.products.iter().position(|known| known == product).map_or(0, |at| at as u16 + 1);
                 let bought = self.packages.as_ref().and_then(|packages| packages.get(&(member, no)));
-                bought.is_some_and(|at| self.is_within(*at, now, condition.within))
+                (bought.is_some_and(|at| self.is_within(*at, now, condition.within)).into(), 1)
             }
             Measure::Legs(rank, count) => {
-                self.legs.as_ref().is_some_and(|legs| legs.with(member, *rank) >= *count as usize)
+                (self.legs.as_ref().map_or(0, |legs| legs.with(member, *rank)) as i64, i64::from(*count))
             }
             // Facts of the shop that order files do not tell: not reached.
-            Measure::Course(_) | Measure::TopUp(_) => false,
+            Measure::Course(_) => (0, 1),
+            Measure::TopUp(least) => (0, (*least).max(1)),
         }
     }
 

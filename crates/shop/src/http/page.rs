@@ -50,6 +50,36 @@ impl PageQuery {
 }
 
 impl<T> Page<T> {
+    /// A page of a list in which several rows may share a moment: no moment is cut in two. `fetch` reads so many rows before
+    /// the page's cursor, the newest first.
+    pub fn by_moments<E>(
+        limit: i64,
+        at: impl Fn(&T) -> i64,
+        mut fetch: impl FnMut(i64) -> Result<Vec<T>, E>,
+    ) -> Result<Self, E> {
+        let mut wanted = limit + 1;
+        loop {
+            let mut rows = fetch(wanted)?;
+            if (rows.len() as i64) < wanted {
+                return Ok(Self { items: rows, next: None });
+            }
+            // The last moment may go on behind the last row.
+            let last = rows.last().map(&at);
+            let whole = rows.iter().position(|row| Some(at(row)) == last).unwrap_or(0);
+            if whole > 0 {
+                rows.truncate(whole);
+                let next = rows.last().map(|row| at(row).to_string());
+                return Ok(Self { items: rows, next });
+            }
+            wanted *= 4;
+        }
+    }
+
+    /// The same page with other rows.
+    pub fn map<U>(self, view: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(view).collect(), next: self.next }
+    }
+
     /// A page from one row more than it shows.
     pub fn of(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> i64) -> Self {
         let is_last = rows.len() <= limit as usize;

@@ -7,11 +7,13 @@
 //! every order touches, have no stored balance at all. An entry is never edited. Its primary key says what it is for
 //! (owner, account, kind, reference, step, place), so that doing the same thing twice is refused by the database.
 
+pub(crate) mod http;
 mod store;
+mod words;
 
 use std::collections::BTreeMap;
 
-pub use self::store::{Entry, balance, balances, check, entries_of, shop_balances};
+pub use self::store::{Entry, Filter, balance, balances, check, entries, moved, shop_balances};
 use crate::db::{Conn, DbError, Rows, row};
 
 /// The shop itself, as the owner of accounts.

@@ -40,18 +40,90 @@ fn read_balances(conn: &mut Conn, sql: &str, params: &[Value]) -> Result<Vec<(Ac
     conn.query(sql, params)?.iter().map(|row| Ok((account(row.int(0)?)?, row.int(1)?))).collect()
 }
 
+/// Which entries are wanted. Whatever is `None` does not matter.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Whose.
+    pub owner: i64,
+    /// Of which account.
+    pub account: Option<Account>,
+    /// Of which kind.
+    pub kind: Option<Kind>,
+    /// From this moment on.
+    pub since: i64,
+}
+
+impl Filter {
+    /// Everything of somebody.
+    pub fn of(owner: i64) -> Self {
+        Self { owner, account: None, kind: None, since: i64::MIN }
+    }
+}
+
+const COLUMNS: &str = "owner, account, kind, ref_id, ref_line, step, place, at, amount";
+
 /// The entries of somebody before a moment, the newest first.
-pub fn entries_of(
-    conn: &mut Conn,
-    owner: i64,
-    account: Option<Account>,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<Entry>, DbError> {
-    let sql = "SELECT owner, account, kind, ref_id, ref_line, step, place, at, amount FROM entry \
-               WHERE owner = $1 AND at < $2 AND ($3 = 0 OR account = $3) ORDER BY at DESC, kind, ref_id, ref_line, place LIMIT $4";
-    let account = account.map_or(0, |account| account as i64);
-    conn.query(sql, &row![owner, before, account, limit])?.iter().map(entry).collect()
+pub fn entries(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Entry>, DbError> {
+    let mut wanted = "owner = $1 AND at < $2 AND at >= $3".to_owned();
+    let mut params = row![filter.owner, before, filter.since, limit].to_vec();
+    for (column, value) in
+        [("account", filter.account.map(|one| one as i64)), ("kind", filter.kind.map(|one| one as i64))]
+    {
+        if let Some(value) = value {
+            params.push(value.into());
+            wanted += &format!(" AND {column} = ${}", params.len());
+        }
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE {wanted} ORDER BY at DESC, kind, ref_id, ref_line, step, place, account LIMIT $4"
+    );
+    conn.query(&sql, &params)?.iter().map(entry).collect()
+}
+
+/// Every entry of an order or of a withdrawal. Its owners are found first: an entry is looked up by whose it is.
+pub(super) fn of_reference(conn: &mut Conn, reference: i64) -> Result<Vec<Entry>, DbError> {
+    let asked = [
+        "SELECT DISTINCT owner FROM reward WHERE ref_id = $1",
+        "SELECT buyer FROM orders WHERE id = $1",
+        "SELECT DISTINCT l.supplier FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+         WHERE o.id = $1 AND l.supplier IS NOT NULL",
+        "SELECT owner FROM withdrawal WHERE id = $1",
+    ];
+    let mut owners = vec![SHOP];
+    for sql in asked {
+        for row in conn.query(sql, &row![reference])? {
+            owners.push(row.int(0)?);
+        }
+    }
+    owners.sort_unstable();
+    owners.dedup();
+    let accounts: Vec<i64> = Account::ALL.into_iter().map(|account| account as i64).collect();
+    let kinds: Vec<i64> = Kind::ALL.into_iter().map(|kind| kind as i64).collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE owner IN MANY($1) AND account IN MANY($2) AND kind IN MANY($3) AND ref_id = $4 \
+         ORDER BY at, kind, ref_line, step, place"
+    );
+    conn.query(&sql, &row![owners, accounts, kinds, reference])?.iter().map(entry).collect()
+}
+
+/// The balances of members and suppliers added up by account, with how many of them are not zero.
+pub(super) fn totals(conn: &mut Conn) -> Result<Vec<(Account, i64, i64)>, DbError> {
+    let sql = "SELECT account, CAST(SUM(amount) AS BIGINT), CAST(SUM(CASE WHEN amount <> 0 THEN 1 ELSE 0 END) AS BIGINT) \
+               FROM balance GROUP BY account ORDER BY account";
+    conn.query(sql, &[])?.iter().map(|row| Ok((account(row.int(0)?)?, row.int(1)?, row.int(2)?))).collect()
+}
+
+/// What moved in the shop's own accounts between two moments, by account and kind.
+pub fn moved(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<(Account, Kind, i64)>, DbError> {
+    let sql = "SELECT account, kind, CAST(SUM(amount) AS BIGINT) FROM entry WHERE owner = $1 AND at >= $2 AND at < $3 \
+               GROUP BY account, kind";
+    let read = |row: &crate::db::Row| {
+        let number = row.int(1)?;
+        let kind = Kind::of(number);
+        let kind = kind.ok_or_else(|| DbError::Broken(format!("an entry of the unknown kind {number}")))?;
+        Ok((account(row.int(0)?)?, kind, row.int(2)?))
+    };
+    conn.query(sql, &row![SHOP, since, until])?.iter().map(read).collect()
 }
 
 fn entry(row: &crate::db::Row) -> Result<Entry, DbError> {

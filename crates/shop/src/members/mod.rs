@@ -22,14 +22,17 @@ mod visits;
 pub(crate) use self::binding::credited;
 pub use self::binding::{Bound, Visit, credit};
 pub(crate) use self::care::release;
+pub(crate) use self::http::MadeView;
 pub use self::identity::Identity;
 pub(crate) use self::identity::open as open_identity;
 pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};
 pub(crate) use self::register::Consent;
 pub use self::register::{Entry, Register, Registered, code_of, identify, may_enrol, register};
 pub(crate) use self::store::{
-    appeals as appeals_sql, buyers, every, login_of, me, nickname, password, set_password, without_order,
+    appeals as appeals_sql, buyers, every, login_of, me, names, nickname, password, set_password,
+    without_order,
 };
+pub(crate) use self::views::{RankView, rank_view};
 pub(crate) use self::visits::claim_visits;
 use crate::refusal::{Kind, Refusal};
 

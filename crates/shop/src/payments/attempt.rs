@@ -87,7 +87,7 @@ pub(crate) async fn prepare(app: &App, wish: Wish) -> Result<i64, Refusal> {
     let charge = Charge {
         out_trade_no: Kind::Payment.number(payment),
         amount: begun.amount,
-        currency: app.currency.clone(),
+        currency: app.plan.currency().code().to_owned(),
         description: begun.description,
         way: wish.way.way(&wish.ip),
         expires: begun.expires_at.map(Time),

@@ -87,8 +87,10 @@ pub(super) async fn book(app: &App, provider: &str, notice: Notice) -> Result<Op
     let unknown = || Refusal::not_found("单号", "number");
     match notice {
         Notice::Paid(paid) => {
-            if paid.currency != app.currency {
-                let error = CallbackError::Currency { expected: app.currency.clone(), got: paid.currency };
+            let currency = app.plan.currency();
+            if paid.currency != currency.code() {
+                let expected = currency.code().to_owned();
+                let error = CallbackError::Currency { expected, got: paid.currency };
                 return Err(Unheard::Callback(error).refusal());
             }
             let payment = Kind::Payment.id(&paid.out_trade_no).ok_or_else(unknown)?;

@@ -181,7 +181,7 @@ async fn test_till(
         transaction_id: format!("test-{number}"),
         out_trade_no: number,
         amount: found.amount,
-        currency: app.currency.clone(),
+        currency: app.plan.currency().code().to_owned(),
         paid_at: now,
     });
     let (headers, body) = app.providers.test().callback(&notice, now);

@@ -49,6 +49,11 @@ impl Providers {
         Ok(Self { test, wechat })
     }
 
+    /// Whether there is a provider of a name.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.get(id, "").is_some()
+    }
+
     /// The provider of a name. `instructions` is how customers pay offline.
     pub(crate) fn get(&self, id: &str, instructions: &str) -> Option<Arc<dyn Provider>> {
         match id {

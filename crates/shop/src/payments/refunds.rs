@@ -67,7 +67,7 @@ async fn try_one(app: &App, refund: &RefundRow) -> Result<Tried, Refusal> {
         out_refund_no: Kind::Refund.number(refund.number),
         amount: refund.amount,
         total: refund.total,
-        currency: app.currency.clone(),
+        currency: app.plan.currency().code().to_owned(),
         reason: refund.reason.clone(),
     };
     let was_sent = refund.state == "sent";

@@ -2,11 +2,13 @@
 
 mod store;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
+use banyan_plan::money::Currency;
 
 pub(crate) use self::store::{Version, next_waiting, versions};
 use crate::db::{Conn, Place, row};
@@ -49,23 +51,45 @@ pub(crate) fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
     ))
 }
 
-/// The plan in force, for those who only look: compiled once.
-#[derive(Default)]
-pub struct Current(Mutex<Option<(i64, Arc<Program>)>>);
+/// Plans for those who only look: each compiled once.
+pub struct Current {
+    programs: Mutex<BTreeMap<i64, Arc<Program>>>,
+    currency: Mutex<Currency>,
+}
 
 impl Current {
+    /// Of a shop whose plan is in this currency.
+    pub(crate) fn new(currency: Currency) -> Self {
+        Self { programs: Mutex::default(), currency: Mutex::new(currency) }
+    }
+
+    /// The currency of the plan in force, as it was looked at last: it changes only before anybody has joined.
+    pub fn currency(&self) -> Currency {
+        *self.currency.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The plan that has taken over last.
     pub(crate) fn get(&self, conn: &mut Conn) -> Result<Arc<Program>, Refusal> {
+        Ok(self.in_force(conn)?.1)
+    }
+
+    /// Likewise, with its version.
+    pub(crate) fn in_force(&self, conn: &mut Conn) -> Result<(i64, Arc<Program>), Refusal> {
         let newest = store::newest(conn)?.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((version, program)) = known.as_ref()
-            && *version == newest
-        {
+        let program = self.of(conn, newest)?;
+        *self.currency.lock().unwrap_or_else(PoisonError::into_inner) = program.plan().currency;
+        Ok((newest, program))
+    }
+
+    /// The plan of a version that is or was in force.
+    pub(crate) fn of(&self, conn: &mut Conn, version: i64) -> Result<Arc<Program>, Refusal> {
+        let known = || self.programs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(program) = known().get(&version) {
             return Ok(program.clone());
         }
-        let found = versions(conn)?.into_iter().find(|version| version.no == newest);
+        let found = versions(conn)?.into_iter().find(|found| found.no == version);
         let program = program(&found.ok_or_else(|| Refusal::broken("a plan that is not there"))?.source)?;
-        *known = Some((newest, program.clone()));
+        known().insert(version, program.clone());
         Ok(program)
     }
 }
@@ -94,10 +118,10 @@ pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result
 }
 
 /// The currency of the newest plan that has taken over.
-pub(crate) fn currency(place: &Place) -> Result<String, Refusal> {
+pub(crate) fn currency(place: &Place) -> Result<Currency, Refusal> {
     let newest = versions(&mut place.connect(true)?)?.pop();
     let newest = newest.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
-    Ok(program(&newest.source)?.plan().currency.code().to_owned())
+    Ok(program(&newest.source)?.plan().currency)
 }
 
 /// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice.

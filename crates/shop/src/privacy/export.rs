@@ -48,6 +48,11 @@ const LISTS: &[List] = &[
         "SELECT created_at, expires_at FROM session WHERE owner = $1 AND subject = 'member' ORDER BY created_at",
     ),
     (
+        "reviews",
+        &[("at", As::At), ("order", As::Id), ("line", As::Number), ("stars", As::Number), ("text", As::Text)],
+        "SELECT id, order_id, line, stars, text FROM review WHERE buyer = $1 ORDER BY id",
+    ),
+    (
         "order_lines",
         &[
             ("order", As::Id),

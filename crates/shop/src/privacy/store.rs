@@ -44,6 +44,7 @@ pub(super) fn erase(conn: &mut Conn, member: i64) -> Result<(), DbError> {
         "UPDATE orders SET recipient = NULL, tail = NULL, name = NULL, note = '' WHERE buyer = $1",
         "UPDATE payment SET prepared = NULL WHERE buyer = $1",
         "UPDATE after_sale SET reason = '' WHERE buyer = $1",
+        "UPDATE review SET text = '' WHERE buyer = $1",
         "UPDATE withdrawal SET target = NULL, prepared = NULL WHERE owner = $1",
         "UPDATE member SET state = 'erased', nickname = '', password = NULL, consent = '{}' WHERE id = $1",
     ] {

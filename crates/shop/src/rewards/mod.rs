@@ -4,13 +4,18 @@
 //! back what it takes back wherever the reward is by then. Rewards that hang on no refund window (joins, promotions,
 //! first settled sales, closes of periods) are available at once.
 
+pub(crate) mod http;
+mod ladder;
+mod name;
 mod post;
 mod store;
+mod views;
+mod why;
 
 use banyan_plan::kernel::Entry;
 
 pub(crate) use self::post::{Phase, post, refunded, settled, sold};
-pub(crate) use self::store::{of_lines, rows};
+pub(crate) use self::store::{earned_since, of_lines, rows};
 use crate::ledger::Account;
 
 /// What kind of event a reward came from.
@@ -32,11 +37,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 6] =
+        [Self::Sale, Self::Refund, Self::Join, Self::Promotion, Self::FirstSale, Self::Period];
+
     /// The kind of a number in the database.
     pub fn of(number: i64) -> Option<Self> {
-        [Self::Sale, Self::Refund, Self::Join, Self::Promotion, Self::FirstSale, Self::Period]
-            .into_iter()
-            .find(|kind| *kind as i64 == number)
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
+    }
+
+    /// The kind of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The word in files and in the API.
@@ -68,6 +79,11 @@ impl Unit {
     /// The unit of a number in the database.
     pub fn of(number: i64) -> Option<Self> {
         [Self::Money, Self::Coupon, Self::Points].into_iter().find(|unit| *unit as i64 == number)
+    }
+
+    /// The unit of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Money, Self::Coupon, Self::Points].into_iter().find(|unit| unit.word() == word)
     }
 
     /// The stable word of the API.
@@ -134,6 +150,12 @@ pub(crate) struct RewardRow {
 }
 
 impl RewardRow {
+    /// What tells it from every other reward of its member.
+    pub(crate) fn name(&self) -> name::Name {
+        let Self { kind, id, line, step, place, .. } = *self;
+        name::Name { kind, id, line, step, place }
+    }
+
     /// What is left of it after so much of its line was refunded.
     pub(crate) fn kept(&self, amount: i64, refunded: i64) -> i64 {
         banyan_plan::money::kept(self.amount, amount - self.born, refunded - self.born)

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use banyan_plan::time::DAY;
+
+use super::name::Name;
 use super::{Kind, RewardRow, Unit};
 use crate::db::{Conn, DbError, Row, Rows, row};
 
@@ -95,4 +98,141 @@ pub(crate) fn of_lines(
         found.entry((reward.id, reward.line)).or_default().push(reward);
     }
     Ok(found)
+}
+
+/// A reward, and what has become of the line on which it hangs.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) reward: RewardRow,
+    pub(crate) line: Option<Line>,
+}
+
+/// What explains a reward on a line.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) title: String,
+    pub(crate) buyer: i64,
+    pub(crate) seller: Option<i64>,
+    pub(crate) amount: i64,
+    pub(crate) refunded: i64,
+    pub(crate) settled_at: Option<i64>,
+}
+
+/// Which rewards are wanted. Whatever is `None` does not matter.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) kind: Option<Kind>,
+    pub(crate) unit: Option<Unit>,
+    pub(crate) order: Option<i64>,
+    pub(crate) is_pending: Option<bool>,
+}
+
+const PLACE: &str = "r.kind, r.ref_id, r.ref_line, r.step, r.place";
+
+fn listed_sql(wanted: &str) -> String {
+    let columns: Vec<String> = COLUMNS.iter().map(|column| format!("r.{column}")).collect();
+    format!(
+        "SELECT {}, l.title, l.buyer, l.seller, l.amount, l.refunded, l.settled_at FROM reward r \
+         LEFT JOIN orders o ON o.id = r.ref_id AND r.kind IN (1, 2, 5) \
+         LEFT JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id AND l.line = r.ref_line WHERE {wanted}",
+        columns.join(", ")
+    )
+}
+
+fn listed(row: &Row) -> Result<Listed, DbError> {
+    let reward = RewardRow::read(row)?;
+    let at = COLUMNS.len();
+    let line = match row.maybe_text(at)? {
+        None => None,
+        Some(title) => Some(Line {
+            title: title.to_owned(),
+            buyer: row.int(at + 1)?,
+            seller: row.maybe_int(at + 2)?,
+            amount: row.int(at + 3)?,
+            refunded: row.int(at + 4)?,
+            settled_at: row.maybe_int(at + 5)?,
+        }),
+    };
+    Ok(Listed { reward, line })
+}
+
+/// A member's rewards before a moment, the newest first. What refunds took back stands with the reward that it took from.
+pub(crate) fn list(
+    conn: &mut Conn,
+    owner: i64,
+    filter: &Filter,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Listed>, DbError> {
+    let mut wanted = "r.owner = $1 AND r.at < $2 AND r.kind <> 2".to_owned();
+    let mut params = row![owner, before, limit].to_vec();
+    if let Some(kind) = filter.kind {
+        params.push((kind as i64).into());
+        wanted += &format!(" AND r.kind = ${}", params.len());
+    }
+    if let Some(unit) = filter.unit {
+        params.push((unit as i64).into());
+        wanted += &format!(" AND r.unit = ${}", params.len());
+    }
+    if let Some(order) = filter.order {
+        params.push(order.into());
+        wanted += &format!(" AND r.ref_id = ${} AND r.kind IN (1, 5)", params.len());
+    }
+    match filter.is_pending {
+        Some(true) => wanted += " AND r.kind = 1 AND l.settled_at IS NULL AND l.refunded < l.amount",
+        Some(false) => wanted += " AND (r.kind <> 1 OR l.settled_at IS NOT NULL OR l.refunded = l.amount)",
+        None => {}
+    }
+    let sql = format!("{} ORDER BY r.at DESC, {PLACE} LIMIT $3", listed_sql(&wanted));
+    conn.query(&sql, &params)?.iter().map(listed).collect()
+}
+
+/// One reward of a member.
+pub(crate) fn find(conn: &mut Conn, owner: i64, name: Name) -> Result<Option<Listed>, DbError> {
+    let Name { kind, id, line, step, place } = name;
+    let wanted =
+        "r.owner = $1 AND r.kind = $2 AND r.ref_id = $3 AND r.ref_line = $4 AND r.step = $5 AND r.place = $6";
+    let params = row![owner, kind as i64, id, line, step, place];
+    conn.one(&listed_sql(wanted), &params)?.as_ref().map(listed).transpose()
+}
+
+/// Everything that an order has paid and taken back again, to everybody, in order.
+pub(crate) fn of_order(conn: &mut Conn, order: i64) -> Result<Vec<Listed>, DbError> {
+    let sql =
+        format!("{} ORDER BY r.ref_line, r.at, {PLACE}", listed_sql("r.ref_id = $1 AND r.kind IN (1, 2, 5)"));
+    conn.query(&sql, &row![order])?.iter().map(listed).collect()
+}
+
+/// What refunds have taken from one reward: when, how much, and what had been refunded of the line by then.
+pub(crate) fn taken(conn: &mut Conn, original: &RewardRow) -> Result<Vec<[i64; 3]>, DbError> {
+    let sql = "SELECT r.at, r.amount, f.before + f.amount FROM reward r \
+               JOIN orders o ON o.id = r.ref_id \
+               JOIN refund f ON f.buyer = o.buyer AND f.order_id = o.id AND f.line = r.ref_line AND f.id = r.step \
+               WHERE r.owner = $1 AND r.kind = 2 AND r.ref_id = $2 AND r.ref_line = $3 AND r.place = $4 ORDER BY r.at";
+    let RewardRow { owner, id, line, place, kind, .. } = original;
+    let found = conn.query(sql, &row![*owner, *id, *line, place * 8 + *kind as i64])?;
+    found.iter().map(|row| Ok([row.int(0)?, row.int(1)?, row.int(2)?])).collect()
+}
+
+/// A member's earnings in money since a moment, less what refunds took back in that time.
+pub(crate) fn earned(conn: &mut Conn, owner: i64, since: i64) -> Result<i64, DbError> {
+    let sql = "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM reward WHERE owner = $1 AND unit = 0 AND at >= $2";
+    conn.one(sql, &row![owner, since])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Likewise by day, counted from `since`, which a day began with.
+pub(crate) fn earned_by_day(conn: &mut Conn, owner: i64, since: i64) -> Result<HashMap<i64, i64>, DbError> {
+    let sql = "SELECT day, CAST(SUM(amount) AS BIGINT) FROM \
+               (SELECT (at - CAST($2 AS BIGINT)) / CAST($3 AS BIGINT) AS day, amount FROM reward \
+                WHERE owner = $1 AND unit = 0 AND at >= $2) days GROUP BY day";
+    let found = conn.query(sql, &row![owner, since, DAY])?;
+    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
+/// The earnings in money of everybody who is or was a promoter since a moment, those who earned nothing included.
+pub(crate) fn earned_since(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbError> {
+    let sql = "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM member m \
+               LEFT JOIN reward r ON r.owner = m.id AND r.unit = 0 AND r.at >= $1 \
+               WHERE m.promoter_at IS NOT NULL GROUP BY m.id";
+    conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
 }

@@ -1,12 +1,17 @@
 //! How the shop is set up: what its operator decides outside the plan.
 
+pub(crate) mod http;
 mod store;
 
+use banyan_plan::money::Currency;
 use serde::{Deserialize, Serialize};
 
-pub use self::store::{read, write};
+pub use self::store::read;
+use crate::event::{Event, Kind};
 use crate::refusal::Refusal;
+use crate::tax;
 use crate::vault::Phones;
+use crate::work::Work;
 
 /// Nanoseconds in a day.
 const DAY: i64 = banyan_plan::time::DAY;
@@ -99,6 +104,16 @@ impl Default for Settings {
     }
 }
 
+/// Sets the shop up anew, from now on and for every process.
+pub fn change(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
+    settings.check()?;
+    let at = work.moment()?;
+    store::write(work.conn, settings, at)?;
+    work.live_mut().settings = settings.clone();
+    work.record(&Event::new(at, at, Kind::Settings, 0));
+    Ok(())
+}
+
 impl Settings {
     /// Whether every value makes sense.
     pub fn check(&self) -> Result<(), Refusal> {
@@ -129,6 +144,37 @@ impl Settings {
                 "最低提现额至少 1 分，且不超过每日上限",
                 "the least is at least one minor unit and at most the daily limit",
             );
+        }
+        Ok(())
+    }
+
+    /// Whether what it names is there: rule packs, the tax profile, payment providers.
+    fn check_names(&self, currency: Currency, providers: &[&str]) -> Result<(), Refusal> {
+        let unknown = |field: String, zh: String, en: String| {
+            Err(Refusal::unacceptable("setting_unknown", zh, en).at(&field))
+        };
+        if self.packs.is_empty() {
+            let (zh, en) = ("至少要选一个规则包", "choose at least one rule pack");
+            return unknown("/packs".to_owned(), zh.to_owned(), en.to_owned());
+        }
+        if let Some(at) = self.packs.iter().position(|id| banyan_law::pack::pack(id).is_none()) {
+            let id = &self.packs[at];
+            let (zh, en) = (format!("没有规则包“{id}”"), format!("there is no rule pack “{id}”"));
+            return unknown(format!("/packs/{at}"), zh, en);
+        }
+        let profile = tax::profile(&self.withdrawals.tax_profile).ok();
+        let is_other = |profile: &tax::Profile| profile.currency.is_some_and(|only| only != currency);
+        if profile.is_none_or(is_other) {
+            let id = &self.withdrawals.tax_profile;
+            let zh = format!("没有适用于 {currency} 的税务方案“{id}”");
+            let en = format!("there is no tax profile “{id}” for {currency}");
+            return unknown("/withdrawals/tax_profile".to_owned(), zh, en);
+        }
+        if let Some(at) = self.providers.iter().position(|id| !providers.contains(&id.as_str())) {
+            let id = &self.providers[at];
+            let zh = format!("本店没有支付方式“{id}”");
+            let en = format!("this shop has no payment provider “{id}”");
+            return unknown(format!("/providers/{at}"), zh, en);
         }
         Ok(())
     }

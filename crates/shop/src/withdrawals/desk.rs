@@ -23,7 +23,6 @@ use crate::settings;
 use crate::staff::Permission;
 use crate::text;
 use crate::work::Work;
-use banyan_plan::money::Currency;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -278,8 +277,7 @@ async fn file(
     if rows.is_empty() {
         return Err(Refusal::not_found("打款文件", "bank file"));
     }
-    let currency = Currency::of_code(&app.currency).ok_or_else(|| Refusal::broken("an unknown currency"))?;
-    let csv = bank::write(&app.facts.vault, currency, &rows)?;
+    let csv = bank::write(&app.facts.vault, app.plan.currency(), &rows)?;
     let (actor, count) = (staff.actor(), rows.len());
     let log = move |work: &mut Work<'_>| {
         let subject = format!("bank_file/{batch}");

@@ -20,6 +20,7 @@ use banyan_plan::money::{Currency, Minor};
 pub(crate) use self::act::{Ask, ask, quote};
 pub use self::payout::pay_out;
 pub(crate) use self::payout::{failed_at_provider, paid_by_provider};
+pub(crate) use self::store::paid_to;
 pub use self::target::Target;
 use crate::refusal::Refusal;
 

@@ -69,7 +69,7 @@ async fn try_one(app: &App, provider: Arc<dyn Provider>, row: &WithdrawalRow) ->
     let payout = Payout {
         out_payout_no: Kind::Payout.number(if row.number == 0 { row.id } else { row.number }),
         amount: row.amount - row.tax,
-        currency: app.currency.clone(),
+        currency: app.plan.currency().code().to_owned(),
         payee: target.account().to_owned(),
         name: Some(target.name().to_owned()),
         remark: "提现".to_owned(),

@@ -222,3 +222,10 @@ pub(super) fn pending(
                WHERE owner = $1 AND id = $2 AND state = 'sent'";
     conn.execute(sql, &row![owner, id, reference, prepared]).map(drop)
 }
+
+/// What has been paid out to a member, tax included.
+pub(crate) fn paid_to(conn: &mut Conn, owner: i64) -> Result<i64, DbError> {
+    let sql =
+        "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM withdrawal WHERE owner = $1 AND state = 'paid'";
+    conn.one(sql, &row![owner])?.map_or(Ok(0), |row| row.int(0))
+}

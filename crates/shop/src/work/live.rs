@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{Plan, RankNo};
+use banyan_plan::model::{Condition, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
 use banyan_settle::history::{By, Engine, Line, Original, Reason, Refund, Settling};
@@ -168,6 +168,16 @@ impl Live {
     /// Whether somebody is a promoter now.
     pub fn is_promoter(&self, member: i64) -> bool {
         self.rank_of(member).is_ok_and(|rank| rank > 0)
+    }
+
+    /// How much of a condition's measure a member has at `now`, and how much the condition asks for.
+    pub(crate) fn progress(
+        &self,
+        condition: &Condition,
+        member: i64,
+        now: Time,
+    ) -> Result<(i64, i64), Refusal> {
+        Ok(self.engine.progress(condition, self.number(member)?, now))
     }
 
     /// A rank's id; empty for none.

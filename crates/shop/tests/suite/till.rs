@@ -34,18 +34,17 @@ fn merchant(double: &Double) -> Settings {
 fn house(db: Db, double: &Double) -> House {
     let dir = tempfile::tempdir().unwrap();
     let place = fresh(db, dir.path());
-    let prepared = place.clone();
-    // PostgreSQL's client must not start inside of a runtime.
-    std::thread::spawn(move || {
-        prepared.migrate().unwrap();
-        let mut shop = settings::Settings::default();
-        shop.providers.push("wechat".to_owned());
-        settings::write(&mut prepared.connect(false).unwrap(), &shop, 0).unwrap();
-    })
-    .join()
-    .unwrap();
     let now = double.now.lock().unwrap().0;
-    House::opened(place, TWO_LEVELS, Some(dir), now, Some(merchant(double)))
+    let house = House::opened(place, TWO_LEVELS, Some(dir), now, Some(merchant(double)));
+    let mut shop = settings::Settings::default();
+    shop.providers.push("wechat".to_owned());
+    // It waits, which nobody may do inside of a runtime.
+    let writer = &house.shop.writer;
+    std::thread::scope(|scope| {
+        scope.spawn(|| writer.run_now(move |work| settings::change(work, &shop))).join().unwrap()
+    })
+    .unwrap();
+    house
 }
 
 impl House {

@@ -34,9 +34,7 @@ impl House {
     async fn with_private_webhooks(&self) {
         let set = self.shop.writer.run(|work| {
             let settings = Settings { private_webhooks: true, ..Settings::default() };
-            let at = work.id();
-            banyan_shop::past::set_up(work, &settings)?;
-            Ok(settings::write(work.conn, &settings, at)?)
+            settings::change(work, &settings)
         });
         set.await.unwrap();
     }

@@ -97,6 +97,7 @@ CREATE TABLE member(
   consent TEXT NOT NULL DEFAULT '{}'       -- JSON: what she agreed to, and when
 );
 CREATE INDEX member_inviter ON member(inviter, id);
+CREATE INDEX member_promoter ON member(promoter_at) WHERE promoter_at IS NOT NULL;
 CREATE TABLE identity(hash BYTES PRIMARY KEY, member BIGINT NOT NULL, kind TEXT NOT NULL);   -- owner: the hash
 CREATE INDEX identity_member ON identity(member);
 CREATE TABLE phone_tail(hash BYTES NOT NULL, member BIGINT NOT NULL, PRIMARY KEY(hash, member)) CLUSTERED;   -- owner: the hash
@@ -217,6 +218,21 @@ CREATE TABLE after_sale(
   PRIMARY KEY(buyer, id)
 ) CLUSTERED;
 CREATE INDEX after_sale_state ON after_sale(state, id);
+-- What a buyer says of a line that has arrived: each line once.
+CREATE TABLE review(
+  buyer BIGINT NOT NULL,
+  order_id BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  product TEXT NOT NULL,                   -- the product's code
+  stars BIGINT NOT NULL CHECK (stars BETWEEN 1 AND 5),
+  text TEXT NOT NULL,
+  is_promoter BIGINT NOT NULL,             -- whether she was one then
+  fault TEXT,                              -- why its text is hidden; its stars count
+  PRIMARY KEY(buyer, order_id, line)
+) CLUSTERED;
+CREATE INDEX review_product ON review(product, id);
+CREATE INDEX review_id ON review(id);
 CREATE TABLE refund(
   buyer BIGINT NOT NULL,
   order_id BIGINT NOT NULL,

@@ -61,6 +61,15 @@ pub(crate) fn promoter_of(conn: &mut Conn, code: &str) -> Result<Option<i64>, Db
     conn.one(sql, &row![code])?.map(|row| row.int(0)).transpose()
 }
 
+/// Nicknames and inviters of some members.
+pub(crate) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<Vec<(i64, String, Option<i64>)>, DbError> {
+    let read = |row: &Row| Ok((row.int(0)?, row.text(1)?.to_owned(), row.maybe_int(2)?));
+    conn.query("SELECT id, nickname, inviter FROM member WHERE id IN MANY($1)", &row![ids])?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// Every member after `after`: id, inviter, rank; by id.
 pub(crate) fn every(
     conn: &mut Conn,

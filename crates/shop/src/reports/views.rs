@@ -1,0 +1,213 @@
+//! Reports as the API shows them.
+
+use banyan_report::LorenzPoint;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::range::Range;
+use super::store;
+use crate::db::Conn;
+use crate::http::{At, Id};
+use crate::ledger::{self, Account, Kind};
+use crate::members::RankView;
+use crate::refusal::Refusal;
+
+/// What happened in a stretch of time. Money in minor units.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReportFigures)]
+pub(super) struct Figures {
+    since: At,
+    until: At,
+    /// Paid for orders.
+    gmv: i64,
+    /// Orders paid.
+    orders: i64,
+    /// Different people who paid.
+    buyers: i64,
+    /// Of these, who had bought before.
+    returning: i64,
+    /// Sent back to buyers.
+    refunds: i64,
+    /// Paid for orders, less refunds.
+    net: i64,
+    /// What the goods cost, less those that came back.
+    cost: i64,
+    /// Rewards in money and coupons, less what refunds took back.
+    rewards: i64,
+    /// Net sales less cost and rewards.
+    margin: i64,
+    /// Rewards of net sales, in millionths; nothing without sales.
+    payout: Option<i64>,
+    new_members: i64,
+    new_promoters: i64,
+}
+
+impl Figures {
+    /// The figures of a stretch of time.
+    pub(super) fn read(conn: &mut Conn, range: Range) -> Result<Self, Refusal> {
+        let sold = store::sold(conn, range)?;
+        let (refunds, cost_back) = store::refunded(conn, range)?;
+        let (new_members, new_promoters) = store::joined(conn, range)?;
+        // A reward is a cost: it takes from the shop's own account.
+        let paid = |(account, kind, amount): (Account, Kind, i64)| {
+            let is_reward = matches!(account, Account::Rewards | Account::CouponCost) && kind == Kind::Reward;
+            if is_reward { -amount } else { 0 }
+        };
+        let rewards: i64 = ledger::moved(conn, range.since, range.until)?.into_iter().map(paid).sum();
+        let (net, cost) = (sold.amount - refunds, sold.cost - cost_back);
+        let payout = (net > 0).then(|| (i128::from(rewards) * 1_000_000 / i128::from(net)) as i64);
+        Ok(Self {
+            since: At(range.since),
+            until: At(range.until),
+            gmv: sold.amount,
+            orders: sold.orders,
+            buyers: sold.buyers,
+            returning: sold.returning,
+            refunds,
+            net,
+            cost,
+            rewards,
+            margin: net - cost - rewards,
+            payout,
+            new_members,
+            new_promoters,
+        })
+    }
+}
+
+/// What an operator looks at first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OverviewView {
+    /// The whole of it.
+    pub(super) total: Figures,
+    /// The same length of time before it.
+    pub(super) before: Figures,
+    /// Day by day or month by month, the oldest first.
+    pub(super) series: Vec<Figures>,
+    /// What rewards may come to of a line's amount, in millionths.
+    pub(super) payout_limit: i64,
+    /// When an order was last paid; nothing if none ever was.
+    pub(super) last_payment: Option<At>,
+    /// What waits for somebody.
+    pub(super) waiting: WaitingView,
+    /// How many members have each rank.
+    pub(super) ranks: Vec<RankCount>,
+}
+
+/// What waits for somebody of staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WaitingView {
+    pub(super) to_ship: i64,
+    pub(super) after_sales: i64,
+    pub(super) withdrawals: i64,
+    pub(super) appeals: i64,
+}
+
+/// How many members have a rank.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RankCount {
+    /// Nothing for plain customers.
+    pub(super) rank: Option<RankView>,
+    pub(super) members: i64,
+}
+
+/// How a product sold.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProductFigures)]
+pub(super) struct ProductView {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) orders: i64,
+    /// Pieces.
+    pub(super) quantity: i64,
+    pub(super) amount: i64,
+    /// Of that, sent back by now.
+    pub(super) refunded: i64,
+    pub(super) cost: i64,
+}
+
+/// Who came back: of those who first bought in a month, how many bought again in each month after it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CohortView {
+    /// When the month began.
+    pub(super) month: At,
+    /// How many first bought in it.
+    pub(super) size: i64,
+    /// How many of them bought again in that month, in the next, and so on.
+    pub(super) again: Vec<i64>,
+}
+
+/// How earnings are spread among promoters.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct IncomesView {
+    #[serde(flatten)]
+    pub(super) typical: TypicalView,
+    /// The Lorenz curve, from nobody to everybody.
+    pub(super) lorenz: Vec<LorenzView>,
+    /// 0: all earn the same; 1,000,000: one earns everything.
+    pub(super) gini: i64,
+    /// The share of the best-earning tenth, in millionths.
+    pub(super) top_tenth: i64,
+    /// Who earned most, with what she earned.
+    pub(super) top: Vec<TopView>,
+    /// Rewards at each distance from the seller: at 0, her own.
+    pub(super) distances: Vec<DistanceView>,
+}
+
+/// A point of a Lorenz curve, in millionths.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LorenzPoint)]
+pub(super) struct LorenzView {
+    /// This share of promoters, the poorest first …
+    people: i64,
+    /// … earned this share of everything.
+    earned: i64,
+}
+
+impl From<LorenzPoint> for LorenzView {
+    fn from(point: LorenzPoint) -> Self {
+        Self { people: point.people.0.into(), earned: point.earnings.0.into() }
+    }
+}
+
+/// What somebody earned.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TopEarner)]
+pub(super) struct TopView {
+    pub(super) member: Id,
+    pub(super) nickname: String,
+    pub(super) amount: i64,
+}
+
+/// Rewards at one distance from the seller.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DistanceFigures)]
+pub(super) struct DistanceView {
+    pub(super) distance: i64,
+    pub(super) amount: i64,
+}
+
+/// What promoters really earned in the last year, those who earned nothing included. Amounts in minor units.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TypicalView {
+    /// When it was computed.
+    pub(super) as_of: At,
+    /// The year began here.
+    pub(super) since: At,
+    /// Promoters counted.
+    pub(super) promoters: i64,
+    /// Of these, who earned nothing.
+    pub(super) earned_nothing: i64,
+    /// Their share, in millionths.
+    pub(super) nothing_share: i64,
+    /// Half earned no more than this.
+    pub(super) median: i64,
+    /// Three quarters earned no more than this.
+    pub(super) p75: i64,
+    /// Nine in ten earned no more than this.
+    pub(super) p90: i64,
+    /// Ninety-nine in a hundred earned no more than this.
+    pub(super) p99: i64,
+    /// The most that anybody earned.
+    pub(super) most: i64,
+}
