@@ -538,6 +538,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I earn, and where it stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EarningsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved in my accounts, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `available`, `pending`, … */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_EntryView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/erase": {
         parameters: {
             query?: never;
@@ -860,6 +955,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I stand on the ladder of ranks, and what is missing for the next one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LadderView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/ranks": {
         parameters: {
             query?: never;
@@ -886,6 +1025,109 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RankChangeView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My rewards, the newest first. Rewards of one moment stand on one page. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                    event?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Rewards of one order. */
+                    order?: components["schemas"]["Id"];
+                    /** @description `pending` or `available`. */
+                    state?: string;
+                    /** @description `money`, `coupon`, `points`. */
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RewardView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/rewards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a reward of mine is what it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhyView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -1414,6 +1656,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reviews a line of an order of mine that has arrived: once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}": {
         parameters: {
             query?: never;
@@ -1637,6 +1929,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ProductPage"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers think of a product, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -1943,6 +2286,138 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop is, for everybody who comes in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShopView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What promoters of this shop really earned in the last year. It stands beside every figure about earnings. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TypicalView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force, in plain words: who is paid for what, how ranks are reached and kept. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleSection"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2546,6 +3021,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account with its balance: the shop's own, and those of members and suppliers added up. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks the books: debits equal credits, and every balance is the sum of its entries. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BooksView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the shop's own accounts, or of somebody's, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `available`, `sales`, … */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `payment`, `reward`, … */
+                    kind?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Whose; the shop's own without. */
+                    owner?: components["schemas"]["Id"];
+                    /** @description From this moment on. */
+                    since?: string;
+                    /** @description Before this moment. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskEntry"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/transfers/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every transfer of an order or of a withdrawal, with both of its sides, in order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    reference: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TransferView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/me/password": {
         parameters: {
             query?: never;
@@ -2770,6 +3438,52 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["MemberDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a member has in her accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BalanceView"][];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -3233,6 +3947,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/members/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's rewards, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                    event?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Rewards of one order. */
+                    order?: components["schemas"]["Id"];
+                    /** @description `pending` or `available`. */
+                    state?: string;
+                    /** @description `money`, `coupon`, `points`. */
+                    unit?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RewardView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/rewards/{reward}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a member's reward is what it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    reward: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhyView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/members/find": {
         parameters: {
             query?: never;
@@ -3572,6 +4392,52 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that an order paid, to whom, and why. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderReward"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4143,6 +5009,291 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/reports/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of those who first bought in each of the last months, how many bought again later. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CohortView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/incomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last year's earnings are spread among promoters. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `day` (usually), `week` or `month`. */
+                    by?: string;
+                    /** @description From this moment on; 30 days before the end without. */
+                    since?: string;
+                    /** @description Before this moment; the end of today without. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverviewView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sold best. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From this moment on; 30 days before the end without. */
+                    since?: string;
+                    /** @description Before this moment; the end of today without. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductFigures"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reviews, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskReview"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reviews/{id}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hides the text of a review, for a reason that has nothing to do with whether it praises. Its stars still count. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HideReviewBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/session": {
         parameters: {
             query?: never;
@@ -4233,6 +5384,126 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the shop is set up. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsBody"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sets the shop up anew; refused if somebody changed the settings since they were read. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsBody"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/settings/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be chosen in the settings. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChoicesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5240,6 +6511,25 @@ export interface components {
          * @enum {string}
          */
         AboutWord: "rank" | "freeze";
+        /** @description An account, over everybody. */
+        AccountView: {
+            account: string;
+            /**
+             * Format: int64
+             * @description What it is owed; below zero it owes.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description How many people have something in it, or owe.
+             */
+            holders: number;
+            /** @description `shop`, `members` or `suppliers`. */
+            of: string;
+            title: components["schemas"]["Words"];
+            /** @description `money` or `points`. */
+            unit: string;
+        };
         /** @description Something that was added. */
         AddedView: {
             id: components["schemas"]["Id"];
@@ -5345,12 +6635,37 @@ export interface components {
             /** @description To whom or what: `member/123`. */
             subject: string;
         };
+        /** @description A balance of somebody. */
+        BalanceView: {
+            account: string;
+            /** Format: int64 */
+            amount: number;
+            title: components["schemas"]["Words"];
+            /** @description `money` or `points`. */
+            unit: string;
+        };
         /** @description How an order will be paid. */
         BeginBody: {
             /** @description One of the shop's ways to pay. */
             provider: string;
             /** @description Usually by QR code. */
             way?: components["schemas"]["WayBody"];
+        };
+        /** @description How long a customer stays with the promoter who brought her. */
+        Binding: {
+            /** @enum {string} */
+            kind: "permanent";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "days";
+        } | {
+            /** @enum {string} */
+            kind: "latest";
         };
         /** @description Whose customer a member is. */
         BindingView: {
@@ -5359,6 +6674,13 @@ export interface components {
             promoter: components["schemas"]["Id"];
             since: components["schemas"]["At"];
             until?: components["schemas"]["At"] | null;
+        };
+        /** @description What a check of the books found. */
+        BooksView: {
+            /** @description The first difference. */
+            difference?: string | null;
+            /** @description Debits equal credits, and every balance is the sum of its entries. */
+            is_right: boolean;
         };
         /** @description A product in a list. */
         Card: {
@@ -5430,9 +6752,27 @@ export interface components {
             title_en: string;
             title_zh: string;
         };
+        /** @description What may be chosen in the settings. */
+        ChoicesView: {
+            packs: components["schemas"]["SettingChoice"][];
+            providers: string[];
+            tax_profiles: components["schemas"]["SettingChoice"][];
+        };
         /** @description A code of an authenticator app, or a recovery code. */
         CodeBody: {
             code: string;
+        };
+        /** @description Who came back: of those who first bought in a month, how many bought again in each month after it. */
+        CohortView: {
+            /** @description How many of them bought again in that month, in the next, and so on. */
+            again: number[];
+            /** @description When the month began. */
+            month: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description How many first bought in it.
+             */
+            size: number;
         };
         /** @description Money that has arrived. */
         ConfirmBody: {
@@ -5499,6 +6839,10 @@ export interface components {
             recipient?: components["schemas"]["RecipientBody"] | null;
             refunds: components["schemas"]["RefundView"][];
         };
+        /** @description One side of a transfer, as staff sees it. */
+        DeskEntry: components["schemas"]["EntryView"] & {
+            owner?: components["schemas"]["Id"] | null;
+        };
         /** @description A member in a list of staff's. */
         DeskMember: {
             /** @description Her invitation code. */
@@ -5550,6 +6894,21 @@ export interface components {
             /** @description Who did it. */
             actor: string;
         };
+        /** @description A review, as staff sees it. */
+        DeskReview: {
+            at: components["schemas"]["At"];
+            hidden?: string | null;
+            id: components["schemas"]["Id"];
+            is_promoter: boolean;
+            member: components["schemas"]["Id"];
+            nickname: string;
+            order: components["schemas"]["Id"];
+            /** @description The product's code. */
+            product: string;
+            /** Format: int64 */
+            stars: number;
+            text: string;
+        };
         /** @description A SKU as staff sees it. */
         DeskSku: {
             code: string;
@@ -5583,10 +6942,98 @@ export interface components {
             member: components["schemas"]["Id"];
             nickname: string;
         };
+        /** @description Rewards at one distance from the seller. */
+        DistanceFigures: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            distance: number;
+        };
+        /** @description Earnings of one day. */
+        EarningsDay: {
+            /** Format: int64 */
+            amount: number;
+            /** @description When it began. */
+            at: components["schemas"]["At"];
+        };
+        /** @description What I earn, in minor units of the shop's currency. */
+        EarningsView: {
+            /**
+             * Format: int64
+             * @description May be withdrawn now.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description Coupons that may be spent, by face value.
+             */
+            coupons: number;
+            /** @description The last 30 days, the oldest first. */
+            days: components["schemas"]["EarningsDay"][];
+            /**
+             * Format: int64
+             * @description Since the month began.
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description What refunds took back of earnings that were paid out already: later earnings pay it back first.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description Paid out, tax included.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description On lines whose refund window is open.
+             */
+            pending: number;
+            /** Format: int64 */
+            points: number;
+            /**
+             * Format: int64
+             * @description Earned since the day began, less what refunds took back.
+             */
+            today: number;
+            /**
+             * Format: int64
+             * @description Ever.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description On its way out.
+             */
+            withdrawing: number;
+        };
         /** @description A customer who wants to be a promoter. */
         EnrolBody: {
             /** @description Whether she says that she has reached the age that the shop asks of promoters. */
             adult?: boolean;
+        };
+        /** @description One side of a transfer. */
+        EntryView: {
+            /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
+            account: string;
+            account_title: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Minor units, or points. Above zero, the account is owed more.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            /** @description What it was for: `payment`, `repayment`, `reward`, `settlement`, `withdrawal`, `payout`, … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            /** @description The order, the withdrawal, who joined, or the close of the period. */
+            reference: components["schemas"]["Id"];
+            title: components["schemas"]["Words"];
         };
         /** @description A member leaves, at her own request. */
         EraseBody: {
@@ -5595,6 +7042,11 @@ export interface components {
             /** @description For the audit log: no personal data. */
             reason: string;
         };
+        /**
+         * @description Why a review may be hidden.
+         * @enum {string}
+         */
+        Fault: "personal_data" | "unlawful" | "off_topic";
         /** @description Which withdrawals go into a bank file. */
         FileBody: {
             /** @description Without, all that are approved: up to 500. */
@@ -5655,7 +7107,30 @@ export interface components {
              */
             visitors: number;
         };
+        /** @description Why a review is hidden. */
+        HideReviewBody: {
+            fault: components["schemas"]["Fault"];
+        };
         Id: string;
+        /** @description How earnings are spread among promoters. */
+        IncomesView: components["schemas"]["TypicalView"] & {
+            /** @description Rewards at each distance from the seller: at 0, her own. */
+            distances: components["schemas"]["DistanceFigures"][];
+            /**
+             * Format: int64
+             * @description 0: all earn the same; 1,000,000: one earns everything.
+             */
+            gini: number;
+            /** @description The Lorenz curve, from nobody to everybody. */
+            lorenz: components["schemas"]["LorenzPoint"][];
+            /** @description Who earned most, with what she earned. */
+            top: components["schemas"]["TopEarner"][];
+            /**
+             * Format: int64
+             * @description The share of the best-earning tenth, in millionths.
+             */
+            top_tenth: number;
+        };
         /** @description My invitation code. */
         InvitationView: {
             code: string;
@@ -5707,6 +7182,49 @@ export interface components {
              */
             quantity: number;
             sku: components["schemas"]["Id"];
+        };
+        /** @description One condition, and how far she is. */
+        LadderCondition: {
+            /**
+             * Format: int64
+             * @description What she has by now: people, orders, branches, or minor units.
+             */
+            has: number;
+            is_met: boolean;
+            /** @description Whether these are amounts of money. */
+            is_money: boolean;
+            /**
+             * @description `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `own_orders`, `legs`, `course`,
+             *     `own_purchases`, `package`, `top_up`.
+             */
+            measure: string;
+            /**
+             * Format: int64
+             * @description What it asks for.
+             */
+            needs: number;
+            /** @description The condition as a clause. */
+            text: components["schemas"]["Words"];
+        };
+        /** @description Conditions of which all, or any one, must hold. */
+        LadderSet: {
+            /** @description All of them, or any one. */
+            all: boolean;
+            conditions: components["schemas"]["LadderCondition"][];
+        };
+        /** @description One rank of the ladder. */
+        LadderStep: {
+            /** @description Whether she has it now. */
+            is_mine: boolean;
+            keep?: components["schemas"]["LadderSet"] | null;
+            promote?: components["schemas"]["LadderSet"] | null;
+            rank: components["schemas"]["RankView"];
+        };
+        /** @description Where a promoter stands on the ladder. */
+        LadderView: {
+            rank?: components["schemas"]["RankView"] | null;
+            /** @description Every rank, the lowest first. */
+            steps: components["schemas"]["LadderStep"][];
         };
         /** @description I leave. */
         LeaveBody: {
@@ -5775,6 +7293,19 @@ export interface components {
             password: string;
             /** @description The visitor token under which the same browser opened share links before. */
             visitor?: string | null;
+        };
+        /** @description A point of a Lorenz curve, in millionths. */
+        LorenzPoint: {
+            /**
+             * Format: int64
+             * @description … earned this share of everything.
+             */
+            earned: number;
+            /**
+             * Format: int64
+             * @description This share of promoters, the poorest first …
+             */
+            people: number;
         };
         /** @description An id that was made. */
         MadeView: {
@@ -5880,6 +7411,17 @@ export interface components {
             recipient?: components["schemas"]["RecipientBody"] | null;
             refunds: components["schemas"]["RefundView"][];
         };
+        /** @description A reward of an order, with its payee. */
+        OrderReward: components["schemas"]["RewardView"] & {
+            /** @description Seller first, payee last. */
+            chain: components["schemas"]["RewardLink"][];
+            /** Format: int64 */
+            line: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+            rank?: components["schemas"]["RankView"] | null;
+            sentence: components["schemas"]["Words"];
+        };
         /** @description An order. */
         OrderView: {
             /**
@@ -5910,6 +7452,25 @@ export interface components {
          * @enum {string}
          */
         Outcome: "paid" | "failed";
+        /** @description What an operator looks at first. */
+        OverviewView: {
+            /** @description The same length of time before it. */
+            before: components["schemas"]["ReportFigures"];
+            last_payment?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description What rewards may come to of a line's amount, in millionths.
+             */
+            payout_limit: number;
+            /** @description How many members have each rank. */
+            ranks: components["schemas"]["RankCount"][];
+            /** @description Day by day or month by month, the oldest first. */
+            series: components["schemas"]["ReportFigures"][];
+            /** @description The whole of it. */
+            total: components["schemas"]["ReportFigures"];
+            /** @description What waits for somebody. */
+            waiting: components["schemas"]["WaitingView"];
+        };
         /** @description A page of a list, the newest first. */
         Page_AppealView: {
             /** @description The rows. */
@@ -6053,6 +7614,15 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. */
+        Page_DeskEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["EntryView"] & {
+                owner?: components["schemas"]["Id"] | null;
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
         Page_DeskMember: {
             /** @description The rows. */
             items: {
@@ -6114,6 +7684,26 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. */
+        Page_DeskReview: {
+            /** @description The rows. */
+            items: {
+                at: components["schemas"]["At"];
+                hidden?: string | null;
+                id: components["schemas"]["Id"];
+                is_promoter: boolean;
+                member: components["schemas"]["Id"];
+                nickname: string;
+                order: components["schemas"]["Id"];
+                /** @description The product's code. */
+                product: string;
+                /** Format: int64 */
+                stars: number;
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
         Page_DeskWithdrawal: {
             /** @description The rows. */
             items: (components["schemas"]["WithdrawalView"] & {
@@ -6126,6 +7716,33 @@ export interface components {
                 member: components["schemas"]["Id"];
                 nickname: string;
             })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_EntryView: {
+            /** @description The rows. */
+            items: {
+                /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
+                account: string;
+                account_title: components["schemas"]["Words"];
+                /**
+                 * Format: int64
+                 * @description Minor units, or points. Above zero, the account is owed more.
+                 */
+                amount: number;
+                at: components["schemas"]["At"];
+                /** @description What it was for: `payment`, `repayment`, `reward`, `settlement`, `withdrawal`, `payout`, … */
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description The order's line.
+                 */
+                line: number;
+                /** @description The order, the withdrawal, who joined, or the close of the period. */
+                reference: components["schemas"]["Id"];
+                title: components["schemas"]["Words"];
+            }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
@@ -6232,6 +7849,81 @@ export interface components {
                 reference?: string | null;
                 /** @description `open`, `sent`, `done`, `failed`. */
                 state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_ReviewView: {
+            /** @description The rows. */
+            items: {
+                at: components["schemas"]["At"];
+                /** @description Why it is hidden: `personal_data`, `unlawful`, `off_topic`. */
+                hidden?: string | null;
+                id: components["schemas"]["Id"];
+                /** @description Whether its writer earns from sales of this shop: it has to be said beside the review. */
+                is_promoter: boolean;
+                /** @description Its writer's nickname; empty if she has left. */
+                nickname: string;
+                /** Format: int64 */
+                stars: number;
+                /** @description Empty if it is hidden. */
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_RewardView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What it was when it was paid: minor units, or points.
+                 */
+                amount: number;
+                at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description What the rate was taken of, in minor units; 0 for a fixed amount.
+                 */
+                base: number;
+                /**
+                 * Format: int64
+                 * @description How many promoters above the seller the payee stood.
+                 */
+                distance: number;
+                /** @description What it was paid for: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                event: string;
+                /** @description Tells it from every other reward of the same member. */
+                id: string;
+                /** @description Whether a cap or the payout limit made it smaller. */
+                is_cut: boolean;
+                /**
+                 * Format: int64
+                 * @description What is left of it after refunds.
+                 */
+                kept: number;
+                /**
+                 * Format: int64
+                 * @description The plan's version under which it was paid.
+                 */
+                plan: number;
+                /** @description What was sold, if it hangs on a sale. */
+                product?: string | null;
+                /**
+                 * Format: int64
+                 * @description In millionths.
+                 */
+                rate: number;
+                /** @description Its id in the plan. */
+                reward: string;
+                /** @description `pending` while the line's refund window is open; `available`; `taken_back` when nothing is left. */
+                state: string;
+                /** @description Its name in the plan. */
+                title: components["schemas"]["Words"];
+                /** @description `money`, `coupon` (at its face value), `points`. */
+                unit: string;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -6355,6 +8047,13 @@ export interface components {
             /** @description The payment that it waits for. */
             payment: components["schemas"]["Id"];
         };
+        /** @description A plan by its name. */
+        PlanName: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A problem, as RFC 9457 has it. */
         Problem: {
             /**
@@ -6401,6 +8100,27 @@ export interface components {
             /** @description Only of a new product; later by their own routes. */
             skus?: components["schemas"]["NewSku"][];
             supplier?: components["schemas"]["Id"] | null;
+            title: string;
+        };
+        /** @description How a product sold. */
+        ProductFigures: {
+            /** Format: int64 */
+            amount: number;
+            code: string;
+            /** Format: int64 */
+            cost: number;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Pieces.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Of that, sent back by now.
+             */
+            refunded: number;
             title: string;
         };
         /** @description A product's page. */
@@ -6473,6 +8193,12 @@ export interface components {
             rank_id: string;
             /** @description Why, if by hand. */
             reason: string;
+        };
+        /** @description How many members have a rank. */
+        RankCount: {
+            /** Format: int64 */
+            members: number;
+            rank?: components["schemas"]["RankView"] | null;
         };
         /** @description A rank of the plan. */
         RankView: {
@@ -6585,11 +8311,84 @@ export interface components {
             /** @description The token under which her browser opened share links. */
             visitor?: string | null;
         };
+        /** @description What happened in a stretch of time. Money in minor units. */
+        ReportFigures: {
+            /**
+             * Format: int64
+             * @description Different people who paid.
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description What the goods cost, less those that came back.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Paid for orders.
+             */
+            gmv: number;
+            /**
+             * Format: int64
+             * @description Net sales less cost and rewards.
+             */
+            margin: number;
+            /**
+             * Format: int64
+             * @description Paid for orders, less refunds.
+             */
+            net: number;
+            /** Format: int64 */
+            new_members: number;
+            /** Format: int64 */
+            new_promoters: number;
+            /**
+             * Format: int64
+             * @description Orders paid.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Rewards of net sales, in millionths; nothing without sales.
+             */
+            payout?: number | null;
+            /**
+             * Format: int64
+             * @description Sent back to buyers.
+             */
+            refunds: number;
+            /**
+             * Format: int64
+             * @description Of these, who had bought before.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description Rewards in money and coupons, less what refunds took back.
+             */
+            rewards: number;
+            since: components["schemas"]["At"];
+            until: components["schemas"]["At"];
+        };
         /** @description Personal data of a member. */
         RevealedView: {
             account?: string | null;
             addresses: components["schemas"]["RecipientBody"][];
             phone?: string | null;
+        };
+        /** @description What I think of something that I bought. */
+        ReviewBody: {
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description 1 (bad) to 5 (very good).
+             */
+            stars: number;
+            text: string;
         };
         /** @description What came of one withdrawal. */
         ReviewOutcome: {
@@ -6600,11 +8399,103 @@ export interface components {
             /** @description Whether it was done. */
             ok: boolean;
         };
+        /** @description The reviews of a product. */
+        ReviewsView: components["schemas"]["Page_ReviewView"] & {
+            /**
+             * Format: int64
+             * @description How many there are, hidden ones included.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are hidden.
+             */
+            hidden: number;
+            /**
+             * Format: int64
+             * @description Their stars together, hidden ones included.
+             */
+            stars: number;
+        };
+        /** @description Somebody of the chain. */
+        RewardLink: {
+            /** @description Whether she is the payee. */
+            is_payee: boolean;
+            member?: components["schemas"]["Id"] | null;
+            /** @description Her nickname; for promoters nothing unless it is she herself or somebody whom she invited. */
+            name?: string | null;
+            rank?: components["schemas"]["RankView"] | null;
+        };
+        /** @description What a refund took. */
+        RewardTaken: {
+            /**
+             * Format: int64
+             * @description Below zero.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            sentence: components["schemas"]["Words"];
+        };
+        /** @description A reward. */
+        RewardView: {
+            /**
+             * Format: int64
+             * @description What it was when it was paid: minor units, or points.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description What the rate was taken of, in minor units; 0 for a fixed amount.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description How many promoters above the seller the payee stood.
+             */
+            distance: number;
+            /** @description What it was paid for: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+            event: string;
+            /** @description Tells it from every other reward of the same member. */
+            id: string;
+            /** @description Whether a cap or the payout limit made it smaller. */
+            is_cut: boolean;
+            /**
+             * Format: int64
+             * @description What is left of it after refunds.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description The plan's version under which it was paid.
+             */
+            plan: number;
+            /** @description What was sold, if it hangs on a sale. */
+            product?: string | null;
+            /**
+             * Format: int64
+             * @description In millionths.
+             */
+            rate: number;
+            /** @description Its id in the plan. */
+            reward: string;
+            /** @description `pending` while the line's refund window is open; `available`; `taken_back` when nothing is left. */
+            state: string;
+            /** @description Its name in the plan. */
+            title: components["schemas"]["Words"];
+            /** @description `money`, `coupon` (at its face value), `points`. */
+            unit: string;
+        };
         /**
          * @description What somebody of staff is.
          * @enum {string}
          */
         Role: "owner" | "finance" | "operations" | "branch" | "bd" | "support";
+        /** @description A part of the rules, in whole sentences. */
+        RuleSection: {
+            sentences: components["schemas"]["Words"][];
+            title: components["schemas"]["Words"];
+        };
         /** @description Money that was sent by hand. */
         SentBody: {
             /** @description The bank's number of the transfer. */
@@ -6629,6 +8520,108 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description One thing that may be chosen. */
+        SettingChoice: {
+            /** @description The day on which its contents were last checked. */
+            as_of: string;
+            id: string;
+            title: components["schemas"]["Words"];
+        };
+        /** @description Everything that an operator sets. */
+        Settings: {
+            /**
+             * Format: int32
+             * @description Days for which opening a share link credits its promoter.
+             * @default 7
+             */
+            attribution_days: number;
+            /**
+             * @description How long a customer stays with the promoter who brought her.
+             * @default {
+             *       "kind": "permanent"
+             *     }
+             */
+            binding: components["schemas"]["Binding"];
+            /**
+             * @description Which country's numbers a phone without a country code is of: `86`.
+             * @default 86
+             */
+            country_code: string;
+            /**
+             * Format: int32
+             * @description Days for which a coupon from a reward can be spent.
+             * @default 90
+             */
+            coupon_days: number;
+            /**
+             * @description Whether the first set-up has been done.
+             * @default false
+             */
+            is_set_up: boolean;
+            /**
+             * Format: int32
+             * @description The least age of a promoter, in years.
+             * @default 18
+             */
+            least_age: number;
+            /**
+             * @description The shop's name.
+             * @default Banyan
+             */
+            name: string;
+            /**
+             * @description How customers are told to pay offline; empty without that provider.
+             * @default
+             */
+            offline_instructions: string;
+            /**
+             * @description Rule packs that a plan has to pass: `cn-strict`, `us` …
+             * @default [
+             *       "cn-strict"
+             *     ]
+             */
+            packs: string[];
+            /**
+             * @description Whether webhooks may go to addresses of this machine or of a private network.
+             * @default false
+             */
+            private_webhooks: boolean;
+            /**
+             * @description Payment providers that customers may choose, in this order.
+             * @default [
+             *       "test",
+             *       "offline"
+             *     ]
+             */
+            providers: string[];
+            /**
+             * Format: int32
+             * @description Days after shipping at which an order is taken as received.
+             * @default 10
+             */
+            receive_days: number;
+            /**
+             * Format: int32
+             * @description Minutes after which an unpaid order is cancelled.
+             * @default 30
+             */
+            unpaid_minutes: number;
+            /**
+             * @description Withdrawals.
+             * @default {
+             *       "least": 100,
+             *       "most_a_day": 5000000,
+             *       "tax_profile": "cn-platform"
+             *     }
+             */
+            withdrawals: components["schemas"]["Withdrawals"];
+        };
+        /** @description The settings, with what proves that nobody changed them meanwhile. */
+        SettingsBody: {
+            settings: components["schemas"]["Settings"];
+            /** @description As it was when the settings were read: `0` if they were never changed. */
+            version: string;
+        };
         /** @description The first owner. */
         SetUpBody: {
             login: string;
@@ -6642,6 +8635,56 @@ export interface components {
             carrier: string;
             /** @description The carrier's number for it. */
             number: string;
+        };
+        /** @description What the shop says of itself. */
+        ShopView: {
+            /**
+             * Format: int32
+             * @description Days for which opening a share link credits its promoter.
+             */
+            attribution_days: number;
+            /** @description Which country's numbers a phone without a country code is of. */
+            country_code: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Digits after the decimal point: minor units are so many places smaller.
+             */
+            digits: number;
+            /** @description Whether the first set-up has been done. */
+            is_set_up: boolean;
+            /**
+             * Format: int32
+             * @description The least age of a promoter, in years.
+             */
+            least_age: number;
+            name: string;
+            /** @description The plan in force. */
+            plan: components["schemas"]["PlanName"];
+            /** @description Payment providers that customers may choose, in this order. */
+            providers: string[];
+            /**
+             * Format: int64
+             * @description The least purchase that makes a promoter, in minor units, if a purchase does.
+             */
+            purchase?: number | null;
+            /** @description The plan's ranks, the lowest first. */
+            ranks: components["schemas"]["RankView"][];
+            /**
+             * Format: int64
+             * @description Days from delivery for which an order may be returned, and rewards are pending.
+             */
+            refund_days: number;
+            /**
+             * Format: int64
+             * @description How far days begin from UTC, in minutes.
+             */
+            utc_offset: number;
+            /** @description `open`, `invitation`, `purchase`: how a customer becomes a promoter. */
+            way_in: string;
+            /** @description The least and the most of a day that a member may withdraw, in minor units. */
+            withdrawals: number[];
         };
         /** @description Somebody has signed in. */
         SignedIn: {
@@ -6802,6 +8845,86 @@ export interface components {
             /** @description Who issued it. */
             staff: components["schemas"]["Id"];
         };
+        /** @description What somebody earned. */
+        TopEarner: {
+            /** Format: int64 */
+            amount: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+        };
+        /** @description One side of it. */
+        TransferSide: {
+            account: string;
+            /** @description A member's nickname. */
+            name: string;
+            owner?: components["schemas"]["Id"] | null;
+            title: components["schemas"]["Words"];
+        };
+        /** @description A transfer with both of its sides. */
+        TransferView: {
+            /**
+             * Format: int64
+             * @description What went from one side to the other: minor units, or points.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            from: components["schemas"]["TransferSide"];
+            kind: string;
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            title: components["schemas"]["Words"];
+            to: components["schemas"]["TransferSide"];
+        };
+        /** @description What promoters really earned in the last year, those who earned nothing included. Amounts in minor units. */
+        TypicalView: {
+            /** @description When it was computed. */
+            as_of: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Of these, who earned nothing.
+             */
+            earned_nothing: number;
+            /**
+             * Format: int64
+             * @description Half earned no more than this.
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description The most that anybody earned.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Their share, in millionths.
+             */
+            nothing_share: number;
+            /**
+             * Format: int64
+             * @description Three quarters earned no more than this.
+             */
+            p75: number;
+            /**
+             * Format: int64
+             * @description Nine in ten earned no more than this.
+             */
+            p90: number;
+            /**
+             * Format: int64
+             * @description Ninety-nine in a hundred earned no more than this.
+             */
+            p99: number;
+            /**
+             * Format: int64
+             * @description Promoters counted.
+             */
+            promoters: number;
+            /** @description The year began here. */
+            since: components["schemas"]["At"];
+        };
         /** @description A share link that was opened. */
         VisitBody: {
             /** @description The promoter's code. */
@@ -6814,6 +8937,17 @@ export interface components {
         VisitView: {
             /** @description Not if the code is nobody's or one's own, or the same link was opened just before. */
             counted: boolean;
+        };
+        /** @description What waits for somebody of staff. */
+        WaitingView: {
+            /** Format: int64 */
+            after_sales: number;
+            /** Format: int64 */
+            appeals: number;
+            /** Format: int64 */
+            to_ship: number;
+            /** Format: int64 */
+            withdrawals: number;
         };
         /** @description What somebody sets up. */
         Wanted: {
@@ -6869,6 +9003,17 @@ export interface components {
          * @enum {string}
          */
         Who: "visitor" | "member" | "staff" | "program";
+        /** @description Why a reward is what it is. */
+        WhyView: components["schemas"]["RewardView"] & {
+            /** @description The arithmetic alone. */
+            arithmetic: components["schemas"]["Words"];
+            /** @description From the seller up to the payee, with the ranks that they had then. Empty where no chain decides. */
+            chain: components["schemas"]["RewardLink"][];
+            /** @description All of it, in one sentence. */
+            sentence: components["schemas"]["Words"];
+            /** @description What refunds took from it. */
+            taken: components["schemas"]["RewardTaken"][];
+        };
         /** @description A withdrawal to ask for. */
         WithdrawalAskBody: {
             /**
@@ -6916,6 +9061,26 @@ export interface components {
              * @description Withheld.
              */
             tax: number;
+        };
+        /** @description What the operator sets about withdrawals. */
+        Withdrawals: {
+            /**
+             * Format: int64
+             * @description The least amount, in minor units.
+             * @default 100
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description The most of one member in a day, in minor units.
+             * @default 5000000
+             */
+            most_a_day: number;
+            /**
+             * @description How tax is withheld: the name of a profile.
+             * @default cn-platform
+             */
+            tax_profile: string;
         };
         /** @description A withdrawal. */
         WithdrawalView: {
