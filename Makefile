@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers orders
@@ -21,16 +21,42 @@ endef
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-run: cc ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
+run: cc web ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
 	cargo build --release --locked -p banyan-cli
 	$(BANYAN) demo
 
-test: cc fmt lint unit docs ## Set up what is missing; formatting, lints, all tests on both databases, docs
+test: cc web fmt lint web-checks unit docs browser ## Set up what is missing; formatting, lints, all tests on both databases, docs
 	@echo "All checks passed."
 
 # zstd is C: its crate needs a compiler.
 cc:
 	@command -v cc >/dev/null || { $(call debian,build-essential,No C compiler); }
+
+# Vite needs a newer Node than Debian 12 has, so this one is not installed by itself.
+node:
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+	|| { echo "The web pages need Node.js 20.19 or newer, with npm: https://nodejs.org" >&2; exit 1; }
+
+web: web/dist/index.html ## Build the pages, if something in web/ has changed
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json | node
+	cd web && npm ci
+	@touch $@
+
+# Cargo does not look into web/dist by itself: touching the file that takes it in makes it.
+web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/console/index.html web/vite.config.ts $(shell find web/src web/public web/build -type f ! -name components.d.ts 2>/dev/null)
+	cd web && npm run build
+	@touch crates/shop/src/http/web.rs
+
+web-checks: web
+	cd web && npm run client:check && npm run lint && npm run types && npm test
+
+chromium:
+	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 || { $(call debian,chromium fonts-noto-cjk,No Chromium or no Chinese font); }
+
+browser: cc web chromium ## What people do, in a real browser
+	cargo build --locked -p banyan-cli
+	cd web && BANYAN_BIN=$(abspath $(or $(CARGO_TARGET_DIR),target))/debug/banyan npm run browser
 
 # A newcomer's toolchain may lack these two; CI must have them.
 fmt:

@@ -9,6 +9,7 @@ mod meter;
 mod page;
 mod problem;
 mod serve;
+mod web;
 mod words;
 
 use std::sync::Arc;
@@ -89,9 +90,7 @@ pub fn router(app: App) -> Router {
             ),
         )
         .merge(meter::routes())
-        .fallback(|| async {
-            Refusal::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address")
-        })
+        .fallback(web::page)
         .method_not_allowed_fallback(|| async {
             Refusal::new(
                 Kind::NotFound,

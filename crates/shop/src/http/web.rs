@@ -1,0 +1,110 @@
+//! The pages, as `web/` was built into `web/dist` before this crate was: in a debug build they are read from there as they
+//! are, in a release build they are inside of the program.
+//!
+//! Every address outside of `/api` that is no file is a page of one of the two applications, which find their way by
+//! themselves.
+
+use std::borrow::Cow;
+
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use rust_embed::RustEmbed;
+
+use crate::refusal::{Kind, Refusal};
+
+#[derive(RustEmbed)]
+#[folder = "../../web/dist"]
+#[allow_missing = true]
+struct Built;
+
+/// Nothing is loaded from elsewhere, no script or style stands in a page, nobody frames us.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+    font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'";
+
+/// What is at an address that no route answers.
+pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, Refusal> {
+    let path = uri.path().trim_start_matches('/');
+    if !matches!(method, Method::GET | Method::HEAD) || is_within(path, "api") {
+        return Err(nothing());
+    }
+    let takes = |coding: &str| {
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        accepted.unwrap_or_default().split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == coding)
+    };
+    if !path.is_empty() && !path.ends_with(".html") && let Some(file) = Found::at(path, takes) {
+        return Ok(file.into_response(path));
+    }
+    // A file of an earlier build, perhaps: a page in its place would be read as a script.
+    if is_within(path, "assets") {
+        return Err(nothing());
+    }
+    let page = if is_within(path, "console") { "console/index.html" } else { "index.html" };
+    Found::at(page, takes).map(|file| file.into_response(page)).ok_or_else(not_built)
+}
+
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn nothing() -> Refusal {
+    Refusal::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address")
+}
+
+fn not_built() -> Refusal {
+    Refusal::new(
+        Kind::NotFound,
+        "not_found",
+        "没有这个地址：程序里没有网页，请先运行 make web 再编译",
+        "there is nothing at this address: this program has no pages in it; run make web, then build again",
+    )
+}
+
+/// A file, perhaps compressed.
+struct Found {
+    bytes: Cow<'static, [u8]>,
+    coding: Option<&'static str>,
+}
+
+impl Found {
+    fn at(path: &str, takes: impl Fn(&str) -> bool) -> Option<Self> {
+        let squeezed = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(coding, _)| takes(coding)).find_map(
+            |(coding, ending)| {
+                let file = Built::get(&format!("{path}.{ending}"))?;
+                Some(Self { bytes: file.data, coding: Some(coding) })
+            },
+        );
+        squeezed.or_else(|| Some(Self { bytes: Built::get(path)?.data, coding: None }))
+    }
+
+    fn into_response(self, path: &str) -> Response {
+        let mut response = self.bytes.into_response();
+        let headers = response.headers_mut();
+        let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        set(header::CONTENT_TYPE, kind(path));
+        // The names of assets change with their contents; everything else is asked for again.
+        let is_forever = is_within(path, "assets");
+        set(header::CACHE_CONTROL, if is_forever { "public, max-age=31536000, immutable" } else { "no-cache" });
+        set(header::VARY, "accept-encoding");
+        set(header::CONTENT_SECURITY_POLICY, POLICY);
+        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(header::REFERRER_POLICY, "same-origin");
+        if let Some(coding) = self.coding {
+            set(header::CONTENT_ENCODING, coding);
+        }
+        response
+    }
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "woff2" => "font/woff2",
+        "json" | "webmanifest" => "application/json",
+        _ => "application/octet-stream",
+    }
+}

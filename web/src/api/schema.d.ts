@@ -1,0 +1,9136 @@
+// Written by `npm run client` from the server's OpenAPI description. Do not edit.
+
+export interface paths {
+    "/api/v1/after-sales/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Thinks better of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a payment provider calls: signed by it, booked once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": string;
+                };
+            };
+            responses: {
+                /** @description booked, now or before */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description not booked: send it again */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The categories as a tree. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CategoryView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose invitation a code is, for whoever was invited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InviterView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** I. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes my nickname. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NicknameBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/me/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My addresses: the preferred one first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keeps another address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes one of my addresses anew. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes one of my addresses. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My appeals, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_AppealView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks people to look again at a rank that was taken, or an account that was stopped. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My coupons, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_CouponView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I earn, and where it stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EarningsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved in my accounts, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `available`, `pending`, … */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_EntryView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I leave: whatever says who I am is taken away, for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the shop has about me. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of my links: clicks, visitors, members, orders. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 366, usually 30. */
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FunnelView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My invitation code, if I am a promoter. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes my password, and signs me out everywhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those whom I invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PersonView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/promoter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes me a promoter, if the plan lets customers become promoters by saying so. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I stand on the ladder of ranks, and what is missing for the next one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LadderView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/ranks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My ranks, the newest first; the first is the one that I had at the moment asked for. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As things stood at this moment; now if it is left out. */
+                    at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RankChangeView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My rewards, the newest first. Rewards of one moment stand on one page. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                    event?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Rewards of one order. */
+                    order?: components["schemas"]["Id"];
+                    /** @description `pending` or `available`. */
+                    state?: string;
+                    /** @description `money`, `coupon`, `points`. */
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RewardView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/rewards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a reward of mine is what it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhyView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My withdrawals, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_WithdrawalView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description asked again with the same key, it is the same withdrawal */
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawalAskBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithdrawalView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdrawals/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What I would get of an amount, with the tax and how it comes about. Nothing is asked for yet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawalQuoteBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithdrawalQuoteView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registers, and signs in. A phone number is not verified here: see the module of identities. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description asked again with the same key and password, it is the same member */
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My orders, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_OrderView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Places an order: its pieces are put aside until it expires. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description asked again with the same key, it is the same order */
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlaceBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order of mine. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for the money of some pieces of a line; until it is decided, the line does not settle. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up an order of mine that is not paid. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepares the payment of an order that waits for it; asked again in the same way, it gives the same payment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BeginBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have the goods: the refund window runs from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reviews a line of an order of mine that has arrived: once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a payment of mine stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays the test provider for a payment of mine, if the shop offers it. No money moves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TestBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture. Its bytes never change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PNG, JPEG or WebP */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": unknown;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is sold here. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description In this category or inside of it. */
+                    category?: components["schemas"]["Id"];
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Only those shown before others. */
+                    hot?: boolean;
+                    /** @description Rows wanted: 1 to 100, usually 24. */
+                    limit?: number;
+                    /** @description `newest` (usually), `price` (the cheapest first), `sold` (the best selling first). */
+                    sort?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Card"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product's page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductPage"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers think of a product, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prices a cart as placing it now would, and puts nothing aside. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuoteBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuoteView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds products: those with the words in their title first, then what sells best. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 100, usually 24. */
+                    limit?: number;
+                    /** @description One character or many, in any script. */
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Card"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, with what a page needs to ask for more. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Signs a member in. The answer sets a cookie, and has the same token in it for apps. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LoginBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Signs out here. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs out everywhere. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a shop in which nobody works its first owner, and signs her in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetUpBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop is, for everybody who comes in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShopView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What promoters of this shop really earned in the last year. It stands beside every figure about earnings. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TypicalView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force, in plain words: who is paid for what, how ranks are reached and kept. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleSection"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works in the shop. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Takes somebody on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeOnBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes somebody of staff. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffChangeBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/staff/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** After-sale cases, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `asked`, `approved`, `refused`, `withdrawn`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_CaseView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/after-sales/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to a case: the money goes back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApproveBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefundedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/after-sales/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefuseBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `open`, `granted` or `declined`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskAppeal"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides an appeal: a person does, never a program. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskAppeal"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What staff has done, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of one kind: `member.freeze`. */
+                    action?: string;
+                    /** @description Of one actor: `staff:123`. */
+                    actor?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description About one thing: `member/123`. */
+                    subject?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_AuditView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks that nobody has changed the log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditCheck"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a category. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CategoryBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a category. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CategoryBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a category with nothing in it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account with its balance: the shop's own, and those of members and suppliers added up. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks the books: debits equal credits, and every balance is the sum of its entries. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BooksView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the shop's own accounts, or of somebody's, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `available`, `sales`, … */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `payment`, `reward`, … */
+                    kind?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Whose; the shop's own without. */
+                    owner?: components["schemas"]["Id"];
+                    /** @description From this moment on. */
+                    since?: string;
+                    /** @description Before this moment. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskEntry"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/transfers/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every transfer of an order or of a withdrawal, with both of its sides, in order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    reference: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TransferView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes my password, and signs me out everywhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the secret that was offered; gives recovery codes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Invited by somebody. */
+                    inviter?: string;
+                    /** @description Joined at this moment or later. */
+                    joined_from?: string;
+                    /** @description Joined before this moment. */
+                    joined_to?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Part of a nickname. */
+                    nickname?: string;
+                    /** @description Of a rank of the plan; `none` for plain customers. */
+                    rank?: string;
+                    /** @description `active`, `frozen` or `erased`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskMember"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member with her history. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a member has in her accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BalanceView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those whom a member invited, now or as of a moment. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As things stood at this moment; now if it is left out. */
+                    at?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskMember"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away whatever says who a member is, at her request, for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EraseBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that the shop has about a member, to be given to her. The audit log says who took it, and why. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a member. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/inviter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a member another inviter. From then on what she and hers sell counts for the new ones; what was paid stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InviterBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From a member up to the root of her tree, now or as of a moment: she herself first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As things stood at this moment; now if it is left out. */
+                    at?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskMember"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a member a rank, or takes it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RankBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a member act again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows personal data of a member. The audit log says who looked, and why. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevealedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's rewards, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                    event?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Rewards of one order. */
+                    order?: components["schemas"]["Id"];
+                    /** @description `pending` or `available`. */
+                    state?: string;
+                    /** @description `money`, `coupon`, `points`. */
+                    unit?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RewardView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/rewards/{reward}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a member's reward is what it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    reward: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhyView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds members by a phone number or its last four digits, which are in no address and no log; the audit log says who
+         *     looked.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindMembersBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskMember"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    buyer?: components["schemas"]["Id"];
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description A product's code. */
+                    product?: string;
+                    /** @description The promoter credited. */
+                    seller?: components["schemas"]["Id"];
+                    /** @description Placed then or later. */
+                    since?: components["schemas"]["At"];
+                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                    state?: string;
+                    /** @description Placed before. */
+                    until?: components["schemas"]["At"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskOrder"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up an order that is not paid. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an order as received. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gets an order: for whoever sends it. The audit log says who looked. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipientBody"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends money of a line back, before or after it has settled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefundBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefundedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that an order paid, to whom, and why. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderReward"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a paid order to a carrier. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds orders by the recipient's phone and name, which are in no address and in no log; the audit log says who looked. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskOrder"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/payments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that the money of an offline payment has arrived. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConfirmedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a picture: the bytes of a PNG, JPEG or WebP file, at most 2 MB. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All products, with costs and rates. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description In this category or inside of it. */
+                    category?: components["schemas"]["Id"];
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Only those shown before others. */
+                    hot?: boolean;
+                    /** @description Rows wanted: 1 to 100, usually 24. */
+                    limit?: number;
+                    /** @description Words to look for; the other filters do not count then. */
+                    q?: string;
+                    /** @description `newest` (usually), `price` (the cheapest first), `sold` (the best selling first). */
+                    sort?: string;
+                    /** @description `on`, `off`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskProduct"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a product with its SKUs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskProduct"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A product, with costs and rates. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskProduct"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes a product. Its SKUs stay. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProductBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskProduct"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/products/{id}/skus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a SKU to a product. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSku"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `open`, `sent`, `done`, `failed`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RefundView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/refunds/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a refund's money was sent by hand: of an offline payment, or when the provider could not. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SentBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/refunds/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a refund again that has failed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of those who first bought in each of the last months, how many bought again later. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CohortView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/incomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last year's earnings are spread among promoters. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `day` (usually), `week` or `month`. */
+                    by?: string;
+                    /** @description From this moment on; 30 days before the end without. */
+                    since?: string;
+                    /** @description Before this moment; the end of today without. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverviewView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reports/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sold best. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From this moment on; 30 days before the end without. */
+                    since?: string;
+                    /** @description Before this moment; the end of today without. */
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductFigures"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reviews, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskReview"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/reviews/{id}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hides the text of a review, for a reason that has nothing to do with whether it praises. Its stars still count. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HideReviewBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs staff in. Who has an authenticator gives its code next; until then she may do nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffLoginBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedIn"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the code of an authenticator, or a recovery code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the shop is set up. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsBody"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sets the shop up anew; refused if somebody changed the settings since they were read. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingsBody"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/settings/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be chosen in the settings. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChoicesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/skus/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a SKU. Orders that were placed keep their prices; its stock stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SkuBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/skus/{id}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the stock of a SKU. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StockBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StockView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All suppliers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupplierView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a supplier. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupplierBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Issues an API token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API token. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Withdrawals, the newest first: up to 500 on one page. */
+        get: {
+            parameters: {
+                query?: {
+                    bank_file?: components["schemas"]["Id"];
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    member?: components["schemas"]["Id"];
+                    /** @description `bank`, `wechat`, `alipay`. */
+                    method?: string;
+                    /** @description `asked`, `approved`, `sent`, `paid`, `refused`, `failed`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskWithdrawal"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves withdrawals. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewOutcome"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/bank-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bank files, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FileView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Puts approved withdrawals to bank and Alipay accounts into a new bank file. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FileBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/bank-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bank file as CSV, with names and accounts in full: every download is in the audit log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The money of withdrawals in a bank file has come back: everything is available to their members again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewOutcome"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The money of withdrawals has gone out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewOutcome"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses withdrawals: everything is available to their members again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewOutcome"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/withdrawals/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands approved withdrawals to the payment provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewOutcome"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A share link was opened. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up a webhook; the answer shows its secret, this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Wanted"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewWebhook"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a webhook. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change a webhook; one that was stopped continues where it stood. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Wanted"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a webhook. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a webhook another secret; the answer shows it, this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewWebhook"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description What an appeal is about.
+         * @enum {string}
+         */
+        AboutWord: "rank" | "freeze";
+        /** @description An account, over everybody. */
+        AccountView: {
+            account: string;
+            /**
+             * Format: int64
+             * @description What it is owed; below zero it owes.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description How many people have something in it, or owe.
+             */
+            holders: number;
+            /** @description `shop`, `members` or `suppliers`. */
+            of: string;
+            title: components["schemas"]["Words"];
+            /** @description `money` or `points`. */
+            unit: string;
+        };
+        /** @description Something that was added. */
+        AddedView: {
+            id: components["schemas"]["Id"];
+        };
+        /** @description An address to keep. */
+        AddressBody: {
+            /** @description 省、市、区和详细地址 */
+            address: string;
+            /** @description 收件人 */
+            name: string;
+            /** @description 手机号 */
+            phone: string;
+            /** @description Whether it is the one that orders begin with. */
+            preferred?: boolean;
+        };
+        /** @description One of my addresses. */
+        AddressView: {
+            address: string;
+            id: components["schemas"]["Id"];
+            name: string;
+            phone: string;
+            /** @description Whether it is the one that orders begin with. */
+            preferred: boolean;
+        };
+        /** @description An appeal. */
+        AppealBody: {
+            about: components["schemas"]["AboutWord"];
+            /** @description What I want looked at again, and why. */
+            text: string;
+        };
+        /** @description One of my appeals. */
+        AppealView: {
+            /** @description `rank` or `freeze`. */
+            about: string;
+            /** @description What I was told. */
+            answer: string;
+            asked_at: components["schemas"]["At"];
+            decided_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /** @description `open`, `granted` or `declined`. */
+            state: string;
+            /** @description What I said. */
+            text: string;
+        };
+        /** @description A yes. */
+        ApproveBody: {
+            /** @description A word to the buyer. */
+            answer?: string;
+            /** @description Whether the pieces can be sold again. */
+            restock?: boolean;
+        };
+        /** @description What should go back. */
+        AskBody: {
+            /**
+             * Format: int64
+             * @description Which line of the order.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description So many pieces.
+             */
+            quantity: number;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A case that was opened. */
+        AskedView: {
+            id: components["schemas"]["Id"];
+        };
+        /** Format: date-time */
+        At: string;
+        /** @description Whether the log is whole. */
+        AuditCheck: {
+            /**
+             * Format: int64
+             * @description Records, if it is whole.
+             */
+            count: number;
+            /** @description The same in English. */
+            en: string;
+            /** @description The hash of the last record: keep it elsewhere, and compare it later. */
+            head: string;
+            /** @description Whether no record was changed, moved, added or removed. */
+            ok: boolean;
+            /** @description What is wrong first, in Chinese. */
+            zh: string;
+        };
+        /** @description A record of the audit log. */
+        AuditView: {
+            /** @description What: a stable name. */
+            action: string;
+            /** @description Who: `staff:ID`, `token:ID`, `member:ID` or `system`. */
+            actor: string;
+            /** @description When. */
+            at: components["schemas"]["At"];
+            /** @description Particulars. */
+            detail: unknown;
+            /** @description Its hash, which covers the record before. */
+            hash: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description To whom or what: `member/123`. */
+            subject: string;
+        };
+        /** @description A balance of somebody. */
+        BalanceView: {
+            account: string;
+            /** Format: int64 */
+            amount: number;
+            title: components["schemas"]["Words"];
+            /** @description `money` or `points`. */
+            unit: string;
+        };
+        /** @description How an order will be paid. */
+        BeginBody: {
+            /** @description One of the shop's ways to pay. */
+            provider: string;
+            /** @description Usually by QR code. */
+            way?: components["schemas"]["WayBody"];
+        };
+        /** @description How long a customer stays with the promoter who brought her. */
+        Binding: {
+            /** @enum {string} */
+            kind: "permanent";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "days";
+        } | {
+            /** @enum {string} */
+            kind: "latest";
+        };
+        /** @description Whose customer a member is. */
+        BindingView: {
+            /** @description `join` or `order`. */
+            how: string;
+            promoter: components["schemas"]["Id"];
+            since: components["schemas"]["At"];
+            until?: components["schemas"]["At"] | null;
+        };
+        /** @description What a check of the books found. */
+        BooksView: {
+            /** @description The first difference. */
+            difference?: string | null;
+            /** @description Debits equal credits, and every balance is the sum of its entries. */
+            is_right: boolean;
+        };
+        /** @description A product in a list. */
+        Card: {
+            category?: components["schemas"]["Id"] | null;
+            code: string;
+            /**
+             * Format: int64
+             * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+             */
+            earn?: number | null;
+            id: components["schemas"]["Id"];
+            in_stock: boolean;
+            is_hot: boolean;
+            picture?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description The lowest price of its SKUs, in minor units.
+             */
+            price: number;
+            /**
+             * Format: int64
+             * @description Pieces sold.
+             */
+            sold: number;
+            title: string;
+        };
+        /** @description An after-sale case. */
+        CaseView: {
+            /**
+             * Format: int64
+             * @description Asked back, in minor units.
+             */
+            amount: number;
+            /** @description What staff said. */
+            answer: string;
+            asked_at: components["schemas"]["At"];
+            buyer: components["schemas"]["Id"];
+            decided_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            line: number;
+            order: components["schemas"]["Id"];
+            /** Format: int64 */
+            quantity: number;
+            reason: string;
+            /** @description `asked`, `approved`, `refused`, `withdrawn`. */
+            state: string;
+        };
+        /** @description A category. */
+        CategoryBody: {
+            /** @description The plan language's category. */
+            code: string;
+            parent?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Its place among its siblings.
+             */
+            position?: number;
+            title_en: string;
+            title_zh: string;
+        };
+        /** @description A category with those inside of it. */
+        CategoryView: {
+            children: components["schemas"]["CategoryView"][];
+            code: string;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            title_en: string;
+            title_zh: string;
+        };
+        /** @description What may be chosen in the settings. */
+        ChoicesView: {
+            packs: components["schemas"]["SettingChoice"][];
+            providers: string[];
+            tax_profiles: components["schemas"]["SettingChoice"][];
+        };
+        /** @description A code of an authenticator app, or a recovery code. */
+        CodeBody: {
+            code: string;
+        };
+        /** @description Who came back: of those who first bought in a month, how many bought again in each month after it. */
+        CohortView: {
+            /** @description How many of them bought again in that month, in the next, and so on. */
+            again: number[];
+            /** @description When the month began. */
+            month: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description How many first bought in it.
+             */
+            size: number;
+        };
+        /** @description Money that has arrived. */
+        ConfirmBody: {
+            /**
+             * Format: int64
+             * @description What came, in minor units: it has to be what was due.
+             */
+            amount: number;
+            /** @description The bank's number of the transfer. */
+            reference: string;
+        };
+        /** @description What the shop made of it. */
+        ConfirmedView: {
+            order: components["schemas"]["Id"];
+            /** @description `paid`; `already` if it had been confirmed; `late` if the order had been given up, so that the money goes back. */
+            outcome: string;
+        };
+        /** @description A coupon. */
+        CouponView: {
+            /**
+             * Format: int64
+             * @description What it takes off, in minor units.
+             */
+            amount: number;
+            expires_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The least amount of an order on which it may be spent.
+             */
+            least: number;
+            order?: components["schemas"]["Id"] | null;
+            /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
+            state: string;
+        };
+        /** @description A decision about an appeal. */
+        DecideBody: {
+            /** @description What she is told. */
+            answer: string;
+            /** @description Whether she is right. An account that was stopped is let in again with it; a rank is given by its own route. */
+            granted: boolean;
+        };
+        /** @description An appeal. */
+        DeskAppeal: {
+            /** @description `rank` or `freeze`. */
+            about: string;
+            /** @description What she was told. */
+            answer: string;
+            asked_at: components["schemas"]["At"];
+            decided_at?: components["schemas"]["At"] | null;
+            decided_by?: string | null;
+            id: components["schemas"]["Id"];
+            member: components["schemas"]["Id"];
+            /** @description `open`, `granted` or `declined`. */
+            state: string;
+            /** @description What she says. */
+            text: string;
+        };
+        /** @description An order with everything that belongs to it, as staff sees it. */
+        DeskDetail: components["schemas"]["DeskOrder"] & {
+            after_sales: components["schemas"]["CaseView"][];
+            note: string;
+            payments: components["schemas"]["PaymentView"][];
+            recipient?: components["schemas"]["RecipientBody"] | null;
+            refunds: components["schemas"]["RefundView"][];
+        };
+        /** @description One side of a transfer, as staff sees it. */
+        DeskEntry: components["schemas"]["EntryView"] & {
+            owner?: components["schemas"]["Id"] | null;
+        };
+        /** @description A member in a list of staff's. */
+        DeskMember: {
+            /** @description Her invitation code. */
+            code: string;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many people she invited.
+             */
+            invited: number;
+            inviter?: components["schemas"]["Id"] | null;
+            joined_at: components["schemas"]["At"];
+            /** @description Her nickname; empty if she has left. */
+            nickname: string;
+            promoter_at?: components["schemas"]["At"] | null;
+            rank?: components["schemas"]["RankView"] | null;
+            /** @description `active`, `frozen` or `erased`. */
+            state: string;
+        };
+        /** @description An order as staff sees it. */
+        DeskOrder: components["schemas"]["OrderView"] & {
+            accounts: components["schemas"]["LineAccount"][];
+            buyer: components["schemas"]["Id"];
+            seller?: components["schemas"]["Id"] | null;
+        };
+        /** @description A product as staff sees it. */
+        DeskProduct: {
+            category?: components["schemas"]["Id"] | null;
+            changed_at: components["schemas"]["At"];
+            code: string;
+            description: string;
+            id: components["schemas"]["Id"];
+            is_hot: boolean;
+            is_on: boolean;
+            pictures: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description The product's own rate, in millionths.
+             */
+            rate: number;
+            skus: components["schemas"]["DeskSku"][];
+            /** Format: int64 */
+            sold: number;
+            supplier?: components["schemas"]["Id"] | null;
+            title: string;
+        };
+        /** @description A change of rank, as staff sees it. */
+        DeskRankChange: components["schemas"]["RankChangeView"] & {
+            /** @description Who did it. */
+            actor: string;
+        };
+        /** @description A review, as staff sees it. */
+        DeskReview: {
+            at: components["schemas"]["At"];
+            hidden?: string | null;
+            id: components["schemas"]["Id"];
+            is_promoter: boolean;
+            member: components["schemas"]["Id"];
+            nickname: string;
+            order: components["schemas"]["Id"];
+            /** @description The product's code. */
+            product: string;
+            /** Format: int64 */
+            stars: number;
+            text: string;
+        };
+        /** @description A SKU as staff sees it. */
+        DeskSku: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            cost: number;
+            id: components["schemas"]["Id"];
+            is_on: boolean;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /**
+             * Format: int64
+             * @description Pieces that are promised to nobody.
+             */
+            stock: number;
+            title: string;
+        };
+        /** @description A withdrawal as staff sees it. */
+        DeskWithdrawal: components["schemas"]["WithdrawalView"] & {
+            /**
+             * Format: int64
+             * @description What is available to her beside this; below zero she owes it.
+             */
+            available: number;
+            bank_file?: components["schemas"]["Id"] | null;
+            member: components["schemas"]["Id"];
+            nickname: string;
+        };
+        /** @description Rewards at one distance from the seller. */
+        DistanceFigures: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            distance: number;
+        };
+        /** @description Earnings of one day. */
+        EarningsDay: {
+            /** Format: int64 */
+            amount: number;
+            /** @description When it began. */
+            at: components["schemas"]["At"];
+        };
+        /** @description What I earn, in minor units of the shop's currency. */
+        EarningsView: {
+            /**
+             * Format: int64
+             * @description May be withdrawn now.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description Coupons that may be spent, by face value.
+             */
+            coupons: number;
+            /** @description The last 30 days, the oldest first. */
+            days: components["schemas"]["EarningsDay"][];
+            /**
+             * Format: int64
+             * @description Since the month began.
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description What refunds took back of earnings that were paid out already: later earnings pay it back first.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description Paid out, tax included.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description On lines whose refund window is open.
+             */
+            pending: number;
+            /** Format: int64 */
+            points: number;
+            /**
+             * Format: int64
+             * @description Earned since the day began, less what refunds took back.
+             */
+            today: number;
+            /**
+             * Format: int64
+             * @description Ever.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description On its way out.
+             */
+            withdrawing: number;
+        };
+        /** @description A customer who wants to be a promoter. */
+        EnrolBody: {
+            /** @description Whether she says that she has reached the age that the shop asks of promoters. */
+            adult?: boolean;
+        };
+        /** @description One side of a transfer. */
+        EntryView: {
+            /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
+            account: string;
+            account_title: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Minor units, or points. Above zero, the account is owed more.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            /** @description What it was for: `payment`, `repayment`, `reward`, `settlement`, `withdrawal`, `payout`, … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            /** @description The order, the withdrawal, who joined, or the close of the period. */
+            reference: components["schemas"]["Id"];
+            title: components["schemas"]["Words"];
+        };
+        /** @description A member leaves, at her own request. */
+        EraseBody: {
+            /** @description She knows that money, pending rewards, coupons and points that are left are lost to her. */
+            forfeit?: boolean;
+            /** @description For the audit log: no personal data. */
+            reason: string;
+        };
+        /**
+         * @description Why a review may be hidden.
+         * @enum {string}
+         */
+        Fault: "personal_data" | "unlawful" | "off_topic";
+        /** @description Which withdrawals go into a bank file. */
+        FileBody: {
+            /** @description Without, all that are approved: up to 500. */
+            ids?: components["schemas"]["Id"][] | null;
+        };
+        /** @description A bank file. */
+        FileView: {
+            /**
+             * Format: int64
+             * @description Withdrawals in it.
+             */
+            count: number;
+            id: components["schemas"]["Id"];
+            made_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Of those, not yet marked as paid or failed.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description What the bank is to pay, in minor units.
+             */
+            total: number;
+        };
+        /** @description Whom support is looking for. */
+        FindBody: {
+            /** @description The recipient's whole name. */
+            name: string;
+            /** @description The last four digits of the recipient's phone, or all of it. */
+            phone: string;
+        };
+        /** @description Whom to find. */
+        FindMembersBody: {
+            /** @description A phone number, or its last four digits. */
+            phone: string;
+        };
+        /** @description What came of my links. */
+        FunnelView: {
+            /**
+             * Format: int64
+             * @description Links opened.
+             */
+            clicks: number;
+            /**
+             * Format: int64
+             * @description People who joined through me.
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Paid orders credited to me.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Different people who opened them, as far as browsers tell.
+             */
+            visitors: number;
+        };
+        /** @description Why a review is hidden. */
+        HideReviewBody: {
+            fault: components["schemas"]["Fault"];
+        };
+        Id: string;
+        /** @description How earnings are spread among promoters. */
+        IncomesView: components["schemas"]["TypicalView"] & {
+            /** @description Rewards at each distance from the seller: at 0, her own. */
+            distances: components["schemas"]["DistanceFigures"][];
+            /**
+             * Format: int64
+             * @description 0: all earn the same; 1,000,000: one earns everything.
+             */
+            gini: number;
+            /** @description The Lorenz curve, from nobody to everybody. */
+            lorenz: components["schemas"]["LorenzPoint"][];
+            /** @description Who earned most, with what she earned. */
+            top: components["schemas"]["TopEarner"][];
+            /**
+             * Format: int64
+             * @description The share of the best-earning tenth, in millionths.
+             */
+            top_tenth: number;
+        };
+        /** @description My invitation code. */
+        InvitationView: {
+            code: string;
+            /** @description A link to the shop with the code in it; add it as `via` to any address of the shop. */
+            link: string;
+        };
+        /** @description Another inviter. */
+        InviterBody: {
+            inviter?: components["schemas"]["Id"] | null;
+            /** @description For the audit log: no personal data. */
+            reason: string;
+        };
+        /** @description A change of inviter. */
+        InviterChangeView: {
+            actor: string;
+            at: components["schemas"]["At"];
+            before?: components["schemas"]["Id"] | null;
+            inviter?: components["schemas"]["Id"] | null;
+            reason: string;
+        };
+        /** @description Whose invitation it is. */
+        InviterView: {
+            /** @description Her nickname. */
+            nickname: string;
+        };
+        /** @description A token to issue. */
+        IssueBody: {
+            /**
+             * Format: int64
+             * @description Days for which it is good; for good without.
+             */
+            days?: number | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do; no more than its issuer may. */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /** @description A token that was issued. */
+        IssuedView: {
+            issued: components["schemas"]["TokenView"];
+            /** @description To be sent as `Authorization: Bearer …`. Shown once. */
+            token: string;
+        };
+        /** @description One thing that is bought. */
+        ItemBody: {
+            /**
+             * Format: int64
+             * @description Pieces.
+             */
+            quantity: number;
+            sku: components["schemas"]["Id"];
+        };
+        /** @description One condition, and how far she is. */
+        LadderCondition: {
+            /**
+             * Format: int64
+             * @description What she has by now: people, orders, branches, or minor units.
+             */
+            has: number;
+            is_met: boolean;
+            /** @description Whether these are amounts of money. */
+            is_money: boolean;
+            /**
+             * @description `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `own_orders`, `legs`, `course`,
+             *     `own_purchases`, `package`, `top_up`.
+             */
+            measure: string;
+            /**
+             * Format: int64
+             * @description What it asks for.
+             */
+            needs: number;
+            /** @description The condition as a clause. */
+            text: components["schemas"]["Words"];
+        };
+        /** @description Conditions of which all, or any one, must hold. */
+        LadderSet: {
+            /** @description All of them, or any one. */
+            all: boolean;
+            conditions: components["schemas"]["LadderCondition"][];
+        };
+        /** @description One rank of the ladder. */
+        LadderStep: {
+            /** @description Whether she has it now. */
+            is_mine: boolean;
+            keep?: components["schemas"]["LadderSet"] | null;
+            promote?: components["schemas"]["LadderSet"] | null;
+            rank: components["schemas"]["RankView"];
+        };
+        /** @description Where a promoter stands on the ladder. */
+        LadderView: {
+            rank?: components["schemas"]["RankView"] | null;
+            /** @description Every rank, the lowest first. */
+            steps: components["schemas"]["LadderStep"][];
+        };
+        /** @description I leave. */
+        LeaveBody: {
+            /** @description I know that money, pending rewards, coupons and points that are left are lost to me. */
+            forfeit?: boolean;
+            /** @description So that nobody who finds my phone unlocked does it for me. */
+            password: string;
+        };
+        /** @description What staff sees of a line besides. */
+        LineAccount: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            cost: number;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description The plan version under which it was paid.
+             */
+            plan?: number | null;
+            /**
+             * Format: int64
+             * @description The product's own rate, in millionths.
+             */
+            rate: number;
+            seller?: components["schemas"]["Id"] | null;
+            supplier?: components["schemas"]["Id"] | null;
+        };
+        /** @description A line of an order. */
+        LineView: {
+            /**
+             * Format: int64
+             * @description Paid for it, in minor units.
+             */
+            amount: number;
+            /** @description An after-sale case is open. */
+            is_held: boolean;
+            /** Format: int64 */
+            line: number;
+            picture?: components["schemas"]["Id"] | null;
+            product?: components["schemas"]["Id"] | null;
+            product_code: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Of that, sent back.
+             */
+            refunded: number;
+            /**
+             * Format: int64
+             * @description Pieces sent back.
+             */
+            returned: number;
+            settled_at?: components["schemas"]["At"] | null;
+            settles_at?: components["schemas"]["At"] | null;
+            sku: components["schemas"]["Id"];
+            title: string;
+        };
+        /** @description Who wants in. */
+        LoginBody: {
+            /** @description Her phone number or account name. */
+            account: string;
+            password: string;
+            /** @description The visitor token under which the same browser opened share links before. */
+            visitor?: string | null;
+        };
+        /** @description A point of a Lorenz curve, in millionths. */
+        LorenzPoint: {
+            /**
+             * Format: int64
+             * @description … earned this share of everything.
+             */
+            earned: number;
+            /**
+             * Format: int64
+             * @description This share of promoters, the poorest first …
+             */
+            people: number;
+        };
+        /** @description An id that was made. */
+        MadeView: {
+            id: components["schemas"]["Id"];
+        };
+        /** @description Some withdrawals, and what to say of them. */
+        ManyBody: {
+            ids: components["schemas"]["Id"][];
+            /** @description Why; the member reads it. Needed for a refusal and a failure. */
+            reason?: string;
+            /** @description The bank's own number, when they were paid. */
+            reference?: string;
+        };
+        /** @description A member with her history. */
+        MemberDetail: components["schemas"]["DeskMember"] & {
+            bound?: components["schemas"]["BindingView"] | null;
+            first_order?: components["schemas"]["Id"] | null;
+            /** @description Her last changes of inviter, the newest first. */
+            inviters: components["schemas"]["InviterChangeView"][];
+            /**
+             * Format: int32
+             * @description The age in years that she said she has reached.
+             */
+            of_age: number;
+            /** @description Her phone number, masked. */
+            phone?: string | null;
+            /** @description Her last changes of rank, the newest first. */
+            ranks: components["schemas"]["DeskRankChange"][];
+            /** @description The version of the terms that she agreed to. */
+            terms: string;
+        };
+        /** @description I, as I see myself. */
+        MeView: {
+            /** @description My account name. */
+            account?: string | null;
+            /** @description My id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many people I invited.
+             */
+            invited: number;
+            /** @description The nickname of whoever invited me. */
+            inviter?: string | null;
+            /** @description When I joined. */
+            joined_at: components["schemas"]["At"];
+            /** @description What others see. */
+            nickname: string;
+            /**
+             * Format: int32
+             * @description The age in years that I said I have reached; 0 if I was not asked.
+             */
+            of_age: number;
+            /** @description My phone number, masked. */
+            phone?: string | null;
+            promoter_at?: components["schemas"]["At"] | null;
+            rank?: components["schemas"]["RankView"] | null;
+            /** @description `active`, or `frozen` when staff has stopped me. */
+            state: string;
+            /** @description The version of the terms that I agreed to. */
+            terms: string;
+        };
+        /** @description A SKU of a new product, or a new SKU. */
+        NewSku: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** Format: int64 */
+            stock: number;
+            title?: string;
+        };
+        /** @description A webhook with its secret, which is shown this once. */
+        NewWebhook: {
+            id: components["schemas"]["Id"];
+            /** @description `whsec_…`: the receiver checks signatures with it. */
+            secret: string;
+        };
+        /** @description Another nickname. */
+        NicknameBody: {
+            /** @description What others see. */
+            nickname: string;
+        };
+        /** @description A secret for an authenticator app. */
+        OfferView: {
+            /** @description To type in. */
+            secret: string;
+            /** @description To show as a QR code. */
+            uri: string;
+        };
+        /** @description An order with everything that belongs to it. */
+        OrderDetail: components["schemas"]["OrderView"] & {
+            after_sales: components["schemas"]["CaseView"][];
+            note: string;
+            payments: components["schemas"]["PaymentView"][];
+            recipient?: components["schemas"]["RecipientBody"] | null;
+            refunds: components["schemas"]["RefundView"][];
+        };
+        /** @description A reward of an order, with its payee. */
+        OrderReward: components["schemas"]["RewardView"] & {
+            /** @description Seller first, payee last. */
+            chain: components["schemas"]["RewardLink"][];
+            /** Format: int64 */
+            line: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+            rank?: components["schemas"]["RankView"] | null;
+            sentence: components["schemas"]["Words"];
+        };
+        /** @description An order. */
+        OrderView: {
+            /**
+             * Format: int64
+             * @description To be paid, discounts off, in minor units.
+             */
+            amount: number;
+            closed_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description What coupons took off.
+             */
+            discount: number;
+            expires_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            lines: components["schemas"]["LineView"][];
+            paid_at?: components["schemas"]["At"] | null;
+            placed_at: components["schemas"]["At"];
+            receive_by?: components["schemas"]["At"] | null;
+            received_at?: components["schemas"]["At"] | null;
+            shipment?: components["schemas"]["Shipment"] | null;
+            shipped_at?: components["schemas"]["At"] | null;
+            /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+            state: string;
+        };
+        /**
+         * @description What happens at the test till.
+         * @enum {string}
+         */
+        Outcome: "paid" | "failed";
+        /** @description What an operator looks at first. */
+        OverviewView: {
+            /** @description The same length of time before it. */
+            before: components["schemas"]["ReportFigures"];
+            last_payment?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description What rewards may come to of a line's amount, in millionths.
+             */
+            payout_limit: number;
+            /** @description How many members have each rank. */
+            ranks: components["schemas"]["RankCount"][];
+            /** @description Day by day or month by month, the oldest first. */
+            series: components["schemas"]["ReportFigures"][];
+            /** @description The whole of it. */
+            total: components["schemas"]["ReportFigures"];
+            /** @description What waits for somebody. */
+            waiting: components["schemas"]["WaitingView"];
+        };
+        /** @description A page of a list, the newest first. */
+        Page_AppealView: {
+            /** @description The rows. */
+            items: {
+                /** @description `rank` or `freeze`. */
+                about: string;
+                /** @description What I was told. */
+                answer: string;
+                asked_at: components["schemas"]["At"];
+                decided_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                /** @description `open`, `granted` or `declined`. */
+                state: string;
+                /** @description What I said. */
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_AuditView: {
+            /** @description The rows. */
+            items: {
+                /** @description What: a stable name. */
+                action: string;
+                /** @description Who: `staff:ID`, `token:ID`, `member:ID` or `system`. */
+                actor: string;
+                /** @description When. */
+                at: components["schemas"]["At"];
+                /** @description Particulars. */
+                detail: unknown;
+                /** @description Its hash, which covers the record before. */
+                hash: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description To whom or what: `member/123`. */
+                subject: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_Card: {
+            /** @description The rows. */
+            items: {
+                category?: components["schemas"]["Id"] | null;
+                code: string;
+                /**
+                 * Format: int64
+                 * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+                 */
+                earn?: number | null;
+                id: components["schemas"]["Id"];
+                in_stock: boolean;
+                is_hot: boolean;
+                picture?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description The lowest price of its SKUs, in minor units.
+                 */
+                price: number;
+                /**
+                 * Format: int64
+                 * @description Pieces sold.
+                 */
+                sold: number;
+                title: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_CaseView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Asked back, in minor units.
+                 */
+                amount: number;
+                /** @description What staff said. */
+                answer: string;
+                asked_at: components["schemas"]["At"];
+                buyer: components["schemas"]["Id"];
+                decided_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                line: number;
+                order: components["schemas"]["Id"];
+                /** Format: int64 */
+                quantity: number;
+                reason: string;
+                /** @description `asked`, `approved`, `refused`, `withdrawn`. */
+                state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_CouponView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What it takes off, in minor units.
+                 */
+                amount: number;
+                expires_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The least amount of an order on which it may be spent.
+                 */
+                least: number;
+                order?: components["schemas"]["Id"] | null;
+                /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
+                state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskAppeal: {
+            /** @description The rows. */
+            items: {
+                /** @description `rank` or `freeze`. */
+                about: string;
+                /** @description What she was told. */
+                answer: string;
+                asked_at: components["schemas"]["At"];
+                decided_at?: components["schemas"]["At"] | null;
+                decided_by?: string | null;
+                id: components["schemas"]["Id"];
+                member: components["schemas"]["Id"];
+                /** @description `open`, `granted` or `declined`. */
+                state: string;
+                /** @description What she says. */
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["EntryView"] & {
+                owner?: components["schemas"]["Id"] | null;
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskMember: {
+            /** @description The rows. */
+            items: {
+                /** @description Her invitation code. */
+                code: string;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many people she invited.
+                 */
+                invited: number;
+                inviter?: components["schemas"]["Id"] | null;
+                joined_at: components["schemas"]["At"];
+                /** @description Her nickname; empty if she has left. */
+                nickname: string;
+                promoter_at?: components["schemas"]["At"] | null;
+                rank?: components["schemas"]["RankView"] | null;
+                /** @description `active`, `frozen` or `erased`. */
+                state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskOrder: {
+            /** @description The rows. */
+            items: (components["schemas"]["OrderView"] & {
+                accounts: components["schemas"]["LineAccount"][];
+                buyer: components["schemas"]["Id"];
+                seller?: components["schemas"]["Id"] | null;
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskProduct: {
+            /** @description The rows. */
+            items: {
+                category?: components["schemas"]["Id"] | null;
+                changed_at: components["schemas"]["At"];
+                code: string;
+                description: string;
+                id: components["schemas"]["Id"];
+                is_hot: boolean;
+                is_on: boolean;
+                pictures: components["schemas"]["Id"][];
+                /**
+                 * Format: int64
+                 * @description The product's own rate, in millionths.
+                 */
+                rate: number;
+                skus: components["schemas"]["DeskSku"][];
+                /** Format: int64 */
+                sold: number;
+                supplier?: components["schemas"]["Id"] | null;
+                title: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskReview: {
+            /** @description The rows. */
+            items: {
+                at: components["schemas"]["At"];
+                hidden?: string | null;
+                id: components["schemas"]["Id"];
+                is_promoter: boolean;
+                member: components["schemas"]["Id"];
+                nickname: string;
+                order: components["schemas"]["Id"];
+                /** @description The product's code. */
+                product: string;
+                /** Format: int64 */
+                stars: number;
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_DeskWithdrawal: {
+            /** @description The rows. */
+            items: (components["schemas"]["WithdrawalView"] & {
+                /**
+                 * Format: int64
+                 * @description What is available to her beside this; below zero she owes it.
+                 */
+                available: number;
+                bank_file?: components["schemas"]["Id"] | null;
+                member: components["schemas"]["Id"];
+                nickname: string;
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_EntryView: {
+            /** @description The rows. */
+            items: {
+                /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
+                account: string;
+                account_title: components["schemas"]["Words"];
+                /**
+                 * Format: int64
+                 * @description Minor units, or points. Above zero, the account is owed more.
+                 */
+                amount: number;
+                at: components["schemas"]["At"];
+                /** @description What it was for: `payment`, `repayment`, `reward`, `settlement`, `withdrawal`, `payout`, … */
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description The order's line.
+                 */
+                line: number;
+                /** @description The order, the withdrawal, who joined, or the close of the period. */
+                reference: components["schemas"]["Id"];
+                title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_FileView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Withdrawals in it.
+                 */
+                count: number;
+                id: components["schemas"]["Id"];
+                made_at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description Of those, not yet marked as paid or failed.
+                 */
+                open: number;
+                /**
+                 * Format: int64
+                 * @description What the bank is to pay, in minor units.
+                 */
+                total: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_OrderView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description To be paid, discounts off, in minor units.
+                 */
+                amount: number;
+                closed_at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description What coupons took off.
+                 */
+                discount: number;
+                expires_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                lines: components["schemas"]["LineView"][];
+                paid_at?: components["schemas"]["At"] | null;
+                placed_at: components["schemas"]["At"];
+                receive_by?: components["schemas"]["At"] | null;
+                received_at?: components["schemas"]["At"] | null;
+                shipment?: components["schemas"]["Shipment"] | null;
+                shipped_at?: components["schemas"]["At"] | null;
+                /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_PersonView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
+                 */
+                earned: number;
+                /** @description When she joined. */
+                joined_at: components["schemas"]["At"];
+                /** @description Her nickname; empty if she has left. */
+                nickname: string;
+                /**
+                 * Format: int64
+                 * @description Orders that have earned me something: those that she sold, and those that she bought of me.
+                 */
+                orders: number;
+                rank?: components["schemas"]["RankView"] | null;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_RefundView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description In minor units.
+                 */
+                amount: number;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description 0 for a payment that came too late.
+                 */
+                line: number;
+                order: components["schemas"]["Id"];
+                payment: components["schemas"]["Id"];
+                provider?: string | null;
+                /** Format: int64 */
+                quantity: number;
+                reason: string;
+                /** @description The provider's own number. */
+                reference?: string | null;
+                /** @description `open`, `sent`, `done`, `failed`. */
+                state: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_ReviewView: {
+            /** @description The rows. */
+            items: {
+                at: components["schemas"]["At"];
+                /** @description Why it is hidden: `personal_data`, `unlawful`, `off_topic`. */
+                hidden?: string | null;
+                id: components["schemas"]["Id"];
+                /** @description Whether its writer earns from sales of this shop: it has to be said beside the review. */
+                is_promoter: boolean;
+                /** @description Its writer's nickname; empty if she has left. */
+                nickname: string;
+                /** Format: int64 */
+                stars: number;
+                /** @description Empty if it is hidden. */
+                text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_RewardView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What it was when it was paid: minor units, or points.
+                 */
+                amount: number;
+                at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description What the rate was taken of, in minor units; 0 for a fixed amount.
+                 */
+                base: number;
+                /**
+                 * Format: int64
+                 * @description How many promoters above the seller the payee stood.
+                 */
+                distance: number;
+                /** @description What it was paid for: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                event: string;
+                /** @description Tells it from every other reward of the same member. */
+                id: string;
+                /** @description Whether a cap or the payout limit made it smaller. */
+                is_cut: boolean;
+                /**
+                 * Format: int64
+                 * @description What is left of it after refunds.
+                 */
+                kept: number;
+                /**
+                 * Format: int64
+                 * @description The plan's version under which it was paid.
+                 */
+                plan: number;
+                /** @description What was sold, if it hangs on a sale. */
+                product?: string | null;
+                /**
+                 * Format: int64
+                 * @description In millionths.
+                 */
+                rate: number;
+                /** @description Its id in the plan. */
+                reward: string;
+                /** @description `pending` while the line's refund window is open; `available`; `taken_back` when nothing is left. */
+                state: string;
+                /** @description Its name in the plan. */
+                title: components["schemas"]["Words"];
+                /** @description `money`, `coupon` (at its face value), `points`. */
+                unit: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_WithdrawalView: {
+            /** @description The rows. */
+            items: {
+                /** @description The account, most of it hidden. */
+                account: string;
+                /**
+                 * Format: int64
+                 * @description Before tax, in minor units.
+                 */
+                amount: number;
+                /** @description What staff or the provider said. */
+                answer: string;
+                asked_at: components["schemas"]["At"];
+                decided_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                /** @description How the tax came about, line by line. */
+                lines: components["schemas"]["Words"][];
+                /** @description `bank`, `wechat`, `alipay`. */
+                method: string;
+                /**
+                 * Format: int64
+                 * @description Paid out.
+                 */
+                net: number;
+                paid_at?: components["schemas"]["At"] | null;
+                /** @description What the payment app's script needs, if she has to say yes there. */
+                prepared?: unknown;
+                /** @description The bank's or the provider's own number. */
+                reference?: string | null;
+                /** @description `asked`, `approved`, `sent`, `paid`, `refused`, `failed`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Withheld.
+                 */
+                tax: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description Another password. */
+        PasswordBody: {
+            /** @description 8 to 256 characters. */
+            new: string;
+            /** @description The one that holds now. */
+            old: string;
+        };
+        /** @description An attempt to pay an order. */
+        PaymentView: {
+            /**
+             * Format: int64
+             * @description To be paid, in minor units.
+             */
+            amount: number;
+            id: components["schemas"]["Id"];
+            order: components["schemas"]["Id"];
+            paid_at?: components["schemas"]["At"] | null;
+            /**
+             * @description What the page needs so that the buyer can pay: `kind` is `qr` (with `code_url`), `params` (for the payment app's
+             *     script), `redirect` (with `url`) or `instructions` (with `zh` and `en`). `null` until it is prepared.
+             */
+            prepared?: unknown;
+            /** @description `test`, `offline`, `wechat`. */
+            provider: string;
+            /** @description The provider's own number. */
+            reference?: string | null;
+            /** @description `open`, `paid`, `closed`, or `late`: it came when the order had been given up, and goes back. */
+            state: string;
+        };
+        /**
+         * @description What somebody of staff may do. One list for every route of the console.
+         * @enum {string}
+         */
+        Permission: "members_read" | "personal_data" | "members_write" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports";
+        /** @description Somebody whom I invited: her nickname and totals, nothing else. */
+        PersonView: {
+            /**
+             * Format: int64
+             * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
+             */
+            earned: number;
+            /** @description When she joined. */
+            joined_at: components["schemas"]["At"];
+            /** @description Her nickname; empty if she has left. */
+            nickname: string;
+            /**
+             * Format: int64
+             * @description Orders that have earned me something: those that she sold, and those that she bought of me.
+             */
+            orders: number;
+            rank?: components["schemas"]["RankView"] | null;
+        };
+        /** @description An order to place. */
+        PlaceBody: {
+            address?: components["schemas"]["Id"] | null;
+            coupon?: components["schemas"]["Id"] | null;
+            items: components["schemas"]["ItemBody"][];
+            /** @description A word to the shop. */
+            note?: string;
+            /** @description One of the shop's ways to pay. */
+            provider: string;
+            recipient?: components["schemas"]["RecipientBody"] | null;
+            /** @description The code of a promoter whose link led here. A wrong one is no reason to refuse an order. */
+            via?: string | null;
+        };
+        /** @description An order that waits to be paid. */
+        PlacedView: {
+            /**
+             * Format: int64
+             * @description To be paid, in minor units.
+             */
+            amount: number;
+            /** @description When it is cancelled if it is not paid. */
+            expires_at: components["schemas"]["At"];
+            order: components["schemas"]["Id"];
+            /** @description The payment that it waits for. */
+            payment: components["schemas"]["Id"];
+        };
+        /** @description A plan by its name. */
+        PlanName: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A problem, as RFC 9457 has it. */
+        Problem: {
+            /**
+             * @description The stable code.
+             * @example stock_short
+             */
+            code: string;
+            /** @description What is wrong and what to do, in the language of `Accept-Language`. */
+            detail: string;
+            /** @description The same in English. */
+            en: string;
+            /** @description The field at fault as a JSON pointer. */
+            field?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The HTTP status' own words. */
+            title: string;
+            /**
+             * @description Where the kind of problem is described.
+             * @example /api/problems#stock_short
+             */
+            type: string;
+            /** @description The same in Chinese. */
+            zh: string;
+        };
+        /** @description A product. */
+        ProductBody: {
+            category?: components["schemas"]["Id"] | null;
+            /** @description The plan language's product. */
+            code: string;
+            description?: string;
+            is_hot?: boolean;
+            is_on: boolean;
+            /** @description Uploaded before; the first one is the cover. */
+            pictures?: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description The product's own rate, in millionths.
+             */
+            rate: number;
+            /** @description Only of a new product; later by their own routes. */
+            skus?: components["schemas"]["NewSku"][];
+            supplier?: components["schemas"]["Id"] | null;
+            title: string;
+        };
+        /** @description How a product sold. */
+        ProductFigures: {
+            /** Format: int64 */
+            amount: number;
+            code: string;
+            /** Format: int64 */
+            cost: number;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Pieces.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Of that, sent back by now.
+             */
+            refunded: number;
+            title: string;
+        };
+        /** @description A product's page. */
+        ProductPage: components["schemas"]["Card"] & {
+            description: string;
+            pictures: components["schemas"]["Id"][];
+            skus: components["schemas"]["SkuView"][];
+        };
+        /** @description A cart to price. */
+        QuoteBody: {
+            coupon?: components["schemas"]["Id"] | null;
+            items: components["schemas"]["ItemBody"][];
+        };
+        /** @description One thing of the cart. */
+        QuoteLine: {
+            /**
+             * Format: int64
+             * @description To be paid for it, discounts off.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** Format: int64 */
+            quantity: number;
+            sku: components["schemas"]["Id"];
+            title: string;
+        };
+        /** @description What a cart would cost. */
+        QuoteView: {
+            /**
+             * Format: int64
+             * @description To be paid.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description What the coupon takes off.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description What a promoter earns by buying this herself, in minor units, at the amounts to be paid; only she sees it.
+             */
+            earn?: number | null;
+            lines: components["schemas"]["QuoteLine"][];
+            /**
+             * Format: int64
+             * @description Before discounts, in minor units.
+             */
+            total: number;
+        };
+        /** @description A rank to give. */
+        RankBody: {
+            /** @description A rank of the plan in force; empty takes hers. */
+            rank: string;
+            /** @description For the audit log: no personal data. */
+            reason: string;
+        };
+        /** @description A change of rank. */
+        RankChangeView: {
+            /** @description When. */
+            at: components["schemas"]["At"];
+            /** @description `join`, `purchase`, `rule`, `review` or `hand`. */
+            how: string;
+            rank?: components["schemas"]["RankView"] | null;
+            /** @description The rank's id in the plan of that time. */
+            rank_id: string;
+            /** @description Why, if by hand. */
+            reason: string;
+        };
+        /** @description How many members have a rank. */
+        RankCount: {
+            /** Format: int64 */
+            members: number;
+            rank?: components["schemas"]["RankView"] | null;
+        };
+        /** @description A rank of the plan. */
+        RankView: {
+            /** @description Its name in English. */
+            en: string;
+            /** @description Its id in the plan. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its place: 1 is the lowest.
+             */
+            number: number;
+            /** @description Its name in Chinese. */
+            zh: string;
+        };
+        /** @description Why. */
+        ReasonBody: {
+            /** @description For the audit log: no personal data. */
+            reason: string;
+        };
+        /** @description Name, phone and address of a recipient. */
+        RecipientBody: {
+            /** @description 省、市、区和详细地址 */
+            address: string;
+            /** @description 收件人 */
+            name: string;
+            /** @description 手机号 */
+            phone: string;
+        };
+        /** @description Recovery codes: each is good once, and they are shown once. */
+        RecoveryView: {
+            codes: string[];
+        };
+        /** @description What goes back. */
+        RefundBody: {
+            /**
+             * Format: int64
+             * @description So much money, in minor units; usually the share of the pieces.
+             */
+            amount?: number | null;
+            /**
+             * Format: int64
+             * @description Which line of the order.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description So many pieces; 0 for money only.
+             */
+            quantity: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Whether the pieces can be sold again. */
+            restock?: boolean;
+        };
+        /** @description What was booked. */
+        RefundedView: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            amount: number;
+            id: components["schemas"]["Id"];
+        };
+        /** @description Money on its way back. */
+        RefundView: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            amount: number;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description 0 for a payment that came too late.
+             */
+            line: number;
+            order: components["schemas"]["Id"];
+            payment: components["schemas"]["Id"];
+            provider?: string | null;
+            /** Format: int64 */
+            quantity: number;
+            reason: string;
+            /** @description The provider's own number. */
+            reference?: string | null;
+            /** @description `open`, `sent`, `done`, `failed`. */
+            state: string;
+        };
+        /** @description A no, and why. */
+        RefuseBody: {
+            /** @description What the buyer is told. */
+            answer: string;
+        };
+        /** @description Somebody who registers. */
+        RegisterBody: {
+            /** @description Her phone number, or an account name of 3 to 32 letters and digits that begins with a letter. */
+            account: string;
+            /** @description Whether she says that she has reached the age that the shop asks of promoters. */
+            adult?: boolean;
+            /** @description What others see. */
+            nickname?: string | null;
+            /** @description 8 to 256 characters. */
+            password: string;
+            /** @description Whether she wants to be a promoter at once, if the plan lets her. */
+            promoter?: boolean;
+            /** @description The version of the terms that she agrees to. */
+            terms: string;
+            /** @description An invitation code, or the link that it came in. */
+            via?: string | null;
+            /** @description The token under which her browser opened share links. */
+            visitor?: string | null;
+        };
+        /** @description What happened in a stretch of time. Money in minor units. */
+        ReportFigures: {
+            /**
+             * Format: int64
+             * @description Different people who paid.
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description What the goods cost, less those that came back.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Paid for orders.
+             */
+            gmv: number;
+            /**
+             * Format: int64
+             * @description Net sales less cost and rewards.
+             */
+            margin: number;
+            /**
+             * Format: int64
+             * @description Paid for orders, less refunds.
+             */
+            net: number;
+            /** Format: int64 */
+            new_members: number;
+            /** Format: int64 */
+            new_promoters: number;
+            /**
+             * Format: int64
+             * @description Orders paid.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Rewards of net sales, in millionths; nothing without sales.
+             */
+            payout?: number | null;
+            /**
+             * Format: int64
+             * @description Sent back to buyers.
+             */
+            refunds: number;
+            /**
+             * Format: int64
+             * @description Of these, who had bought before.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description Rewards in money and coupons, less what refunds took back.
+             */
+            rewards: number;
+            since: components["schemas"]["At"];
+            until: components["schemas"]["At"];
+        };
+        /** @description Personal data of a member. */
+        RevealedView: {
+            account?: string | null;
+            addresses: components["schemas"]["RecipientBody"][];
+            phone?: string | null;
+        };
+        /** @description What I think of something that I bought. */
+        ReviewBody: {
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description 1 (bad) to 5 (very good).
+             */
+            stars: number;
+            text: string;
+        };
+        /** @description What came of one withdrawal. */
+        ReviewOutcome: {
+            /** @description The stable code of why not; empty if it was done. */
+            code: string;
+            detail?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            /** @description Whether it was done. */
+            ok: boolean;
+        };
+        /** @description The reviews of a product. */
+        ReviewsView: components["schemas"]["Page_ReviewView"] & {
+            /**
+             * Format: int64
+             * @description How many there are, hidden ones included.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are hidden.
+             */
+            hidden: number;
+            /**
+             * Format: int64
+             * @description Their stars together, hidden ones included.
+             */
+            stars: number;
+        };
+        /** @description Somebody of the chain. */
+        RewardLink: {
+            /** @description Whether she is the payee. */
+            is_payee: boolean;
+            member?: components["schemas"]["Id"] | null;
+            /** @description Her nickname; for promoters nothing unless it is she herself or somebody whom she invited. */
+            name?: string | null;
+            rank?: components["schemas"]["RankView"] | null;
+        };
+        /** @description What a refund took. */
+        RewardTaken: {
+            /**
+             * Format: int64
+             * @description Below zero.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            sentence: components["schemas"]["Words"];
+        };
+        /** @description A reward. */
+        RewardView: {
+            /**
+             * Format: int64
+             * @description What it was when it was paid: minor units, or points.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description What the rate was taken of, in minor units; 0 for a fixed amount.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description How many promoters above the seller the payee stood.
+             */
+            distance: number;
+            /** @description What it was paid for: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+            event: string;
+            /** @description Tells it from every other reward of the same member. */
+            id: string;
+            /** @description Whether a cap or the payout limit made it smaller. */
+            is_cut: boolean;
+            /**
+             * Format: int64
+             * @description What is left of it after refunds.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description The plan's version under which it was paid.
+             */
+            plan: number;
+            /** @description What was sold, if it hangs on a sale. */
+            product?: string | null;
+            /**
+             * Format: int64
+             * @description In millionths.
+             */
+            rate: number;
+            /** @description Its id in the plan. */
+            reward: string;
+            /** @description `pending` while the line's refund window is open; `available`; `taken_back` when nothing is left. */
+            state: string;
+            /** @description Its name in the plan. */
+            title: components["schemas"]["Words"];
+            /** @description `money`, `coupon` (at its face value), `points`. */
+            unit: string;
+        };
+        /**
+         * @description What somebody of staff is.
+         * @enum {string}
+         */
+        Role: "owner" | "finance" | "operations" | "branch" | "bd" | "support";
+        /** @description A part of the rules, in whole sentences. */
+        RuleSection: {
+            sentences: components["schemas"]["Words"][];
+            title: components["schemas"]["Words"];
+        };
+        /** @description Money that was sent by hand. */
+        SentBody: {
+            /** @description The bank's number of the transfer. */
+            reference: string;
+        };
+        /** @description Who is signed in. */
+        SessionView: {
+            /** @description Whether the code of her authenticator is still to come: until then she may do nothing. */
+            code_needed: boolean;
+            /** @description To be sent back as `X-CSRF-Token` with everything that changes something, when the cookie says who asks. */
+            csrf?: string | null;
+            /** @description Whether staff has stopped her: she sees her own data, and may appeal. */
+            frozen: boolean;
+            id?: components["schemas"]["Id"] | null;
+            /** @description Who asks. */
+            kind: components["schemas"]["Who"];
+            /** @description The language of answers: `zh` or `en`. */
+            language: string;
+            /** @description Her nickname, or her name on staff. */
+            name?: string | null;
+            /** @description What she may do. */
+            permissions: components["schemas"]["Permission"][];
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description One thing that may be chosen. */
+        SettingChoice: {
+            /** @description The day on which its contents were last checked. */
+            as_of: string;
+            id: string;
+            title: components["schemas"]["Words"];
+        };
+        /** @description Everything that an operator sets. */
+        Settings: {
+            /**
+             * Format: int32
+             * @description Days for which opening a share link credits its promoter.
+             * @default 7
+             */
+            attribution_days: number;
+            /**
+             * @description How long a customer stays with the promoter who brought her.
+             * @default {
+             *       "kind": "permanent"
+             *     }
+             */
+            binding: components["schemas"]["Binding"];
+            /**
+             * @description Which country's numbers a phone without a country code is of: `86`.
+             * @default 86
+             */
+            country_code: string;
+            /**
+             * Format: int32
+             * @description Days for which a coupon from a reward can be spent.
+             * @default 90
+             */
+            coupon_days: number;
+            /**
+             * @description Whether the first set-up has been done.
+             * @default false
+             */
+            is_set_up: boolean;
+            /**
+             * Format: int32
+             * @description The least age of a promoter, in years.
+             * @default 18
+             */
+            least_age: number;
+            /**
+             * @description The shop's name.
+             * @default Banyan
+             */
+            name: string;
+            /**
+             * @description How customers are told to pay offline; empty without that provider.
+             * @default
+             */
+            offline_instructions: string;
+            /**
+             * @description Rule packs that a plan has to pass: `cn-strict`, `us` …
+             * @default [
+             *       "cn-strict"
+             *     ]
+             */
+            packs: string[];
+            /**
+             * @description Whether webhooks may go to addresses of this machine or of a private network.
+             * @default false
+             */
+            private_webhooks: boolean;
+            /**
+             * @description Payment providers that customers may choose, in this order.
+             * @default [
+             *       "test",
+             *       "offline"
+             *     ]
+             */
+            providers: string[];
+            /**
+             * Format: int32
+             * @description Days after shipping at which an order is taken as received.
+             * @default 10
+             */
+            receive_days: number;
+            /**
+             * Format: int32
+             * @description Minutes after which an unpaid order is cancelled.
+             * @default 30
+             */
+            unpaid_minutes: number;
+            /**
+             * @description Withdrawals.
+             * @default {
+             *       "least": 100,
+             *       "most_a_day": 5000000,
+             *       "tax_profile": "cn-platform"
+             *     }
+             */
+            withdrawals: components["schemas"]["Withdrawals"];
+        };
+        /** @description The settings, with what proves that nobody changed them meanwhile. */
+        SettingsBody: {
+            settings: components["schemas"]["Settings"];
+            /** @description As it was when the settings were read: `0` if they were never changed. */
+            version: string;
+        };
+        /** @description The first owner. */
+        SetUpBody: {
+            login: string;
+            name: string;
+            /** @description 8 to 256 characters. */
+            password: string;
+        };
+        /** @description How an order travels. */
+        Shipment: {
+            /** @description The carrier's name. */
+            carrier: string;
+            /** @description The carrier's number for it. */
+            number: string;
+        };
+        /** @description What the shop says of itself. */
+        ShopView: {
+            /**
+             * Format: int32
+             * @description Days for which opening a share link credits its promoter.
+             */
+            attribution_days: number;
+            /** @description Which country's numbers a phone without a country code is of. */
+            country_code: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Digits after the decimal point: minor units are so many places smaller.
+             */
+            digits: number;
+            /** @description Whether the first set-up has been done. */
+            is_set_up: boolean;
+            /**
+             * Format: int32
+             * @description The least age of a promoter, in years.
+             */
+            least_age: number;
+            name: string;
+            /** @description The plan in force. */
+            plan: components["schemas"]["PlanName"];
+            /** @description Payment providers that customers may choose, in this order. */
+            providers: string[];
+            /**
+             * Format: int64
+             * @description The least purchase that makes a promoter, in minor units, if a purchase does.
+             */
+            purchase?: number | null;
+            /** @description The plan's ranks, the lowest first. */
+            ranks: components["schemas"]["RankView"][];
+            /**
+             * Format: int64
+             * @description Days from delivery for which an order may be returned, and rewards are pending.
+             */
+            refund_days: number;
+            /**
+             * Format: int64
+             * @description How far days begin from UTC, in minutes.
+             */
+            utc_offset: number;
+            /** @description `open`, `invitation`, `purchase`: how a customer becomes a promoter. */
+            way_in: string;
+            /** @description The least and the most of a day that a member may withdraw, in minor units. */
+            withdrawals: number[];
+        };
+        /** @description Somebody has signed in. */
+        SignedIn: {
+            /** @description When it ends. */
+            expires_at: components["schemas"]["At"];
+            /** @description Who is signed in. */
+            session: components["schemas"]["SessionView"];
+            /** @description For apps, which have no cookies: to be sent as `Authorization: Bearer …`. Shown once. */
+            token: string;
+        };
+        /** @description A SKU as it should be. */
+        SkuBody: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            cost: number;
+            is_on: boolean;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            title?: string;
+        };
+        /** @description Something to choose. */
+        SkuView: {
+            code: string;
+            /**
+             * Format: int64
+             * @description See the product's `earn`.
+             */
+            earn?: number | null;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /**
+             * Format: int64
+             * @description Pieces left.
+             */
+            stock: number;
+            /** @description What tells it from the others. */
+            title: string;
+        };
+        /** @description What changes about somebody of staff; what is left out stays. She is signed out everywhere. */
+        StaffChangeBody: {
+            /** @description `false` lets her go: her tokens are revoked as well. */
+            active?: boolean | null;
+            /** @description Removes her second factor, if she has lost her phone. */
+            drop_second_factor?: boolean;
+            /** @description Another password, if she has forgotten hers. */
+            password?: string | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description Who wants in. */
+        StaffLoginBody: {
+            login: string;
+            password: string;
+        };
+        /** @description Somebody of staff. */
+        StaffView: {
+            /** @description Whether she works here; her sessions and tokens are no good otherwise. */
+            active: boolean;
+            id: components["schemas"]["Id"];
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Whether she signs in with a second factor. */
+            second_factor: boolean;
+        };
+        /**
+         * @description Whether a webhook is sent anything.
+         * @enum {string}
+         */
+        State: "active" | "stopped";
+        /** @description How stock changes. */
+        StockBody: {
+            /**
+             * Format: int64
+             * @description So many are there that are promised to nobody.
+             */
+            set: number;
+        } | {
+            /**
+             * Format: int64
+             * @description So many came; below zero, went.
+             */
+            add: number;
+        };
+        /** @description What is there now. */
+        StockView: {
+            /** Format: int64 */
+            stock: number;
+        };
+        /** @description Somebody who supplies goods. */
+        SupplierBody: {
+            name: string;
+        };
+        /** @description A supplier. */
+        SupplierView: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /** @description Somebody to take on. */
+        TakeOnBody: {
+            login: string;
+            name: string;
+            /** @description 8 to 256 characters; she may change it. */
+            password: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description Where the money goes. */
+        Target: {
+            /** @description 卡号或账号 */
+            account: string;
+            /** @description 开户行 */
+            bank: string;
+            /** @enum {string} */
+            method: "bank";
+            /** @description The holder's name. 户名 */
+            name: string;
+        } | {
+            /** @description `openid` under the shop's `appid`. */
+            account: string;
+            /** @enum {string} */
+            method: "wechat";
+            /** @description The holder's real name, which WeChat Pay checks. */
+            name: string;
+        } | {
+            /** @description Phone number or e-mail. 支付宝账号 */
+            account: string;
+            /** @enum {string} */
+            method: "alipay";
+            /** @description The holder's real name. 实名 */
+            name: string;
+        };
+        /** @description What happens at the test till. */
+        TestBody: {
+            outcome: components["schemas"]["Outcome"];
+        };
+        /** @description What the shop made of it. */
+        TestView: {
+            order: components["schemas"]["Id"];
+            /** @description `paid`; `already` if it had been paid; `late` if the order had been given up; `failed`. */
+            outcome: string;
+        };
+        /** @description An API token. */
+        TokenView: {
+            expires_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            revoked_at?: components["schemas"]["At"] | null;
+            scopes: components["schemas"]["Permission"][];
+            /** @description Who issued it. */
+            staff: components["schemas"]["Id"];
+        };
+        /** @description What somebody earned. */
+        TopEarner: {
+            /** Format: int64 */
+            amount: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+        };
+        /** @description One side of it. */
+        TransferSide: {
+            account: string;
+            /** @description A member's nickname. */
+            name: string;
+            owner?: components["schemas"]["Id"] | null;
+            title: components["schemas"]["Words"];
+        };
+        /** @description A transfer with both of its sides. */
+        TransferView: {
+            /**
+             * Format: int64
+             * @description What went from one side to the other: minor units, or points.
+             */
+            amount: number;
+            at: components["schemas"]["At"];
+            from: components["schemas"]["TransferSide"];
+            kind: string;
+            /**
+             * Format: int64
+             * @description The order's line.
+             */
+            line: number;
+            title: components["schemas"]["Words"];
+            to: components["schemas"]["TransferSide"];
+        };
+        /** @description What promoters really earned in the last year, those who earned nothing included. Amounts in minor units. */
+        TypicalView: {
+            /** @description When it was computed. */
+            as_of: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Of these, who earned nothing.
+             */
+            earned_nothing: number;
+            /**
+             * Format: int64
+             * @description Half earned no more than this.
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description The most that anybody earned.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Their share, in millionths.
+             */
+            nothing_share: number;
+            /**
+             * Format: int64
+             * @description Three quarters earned no more than this.
+             */
+            p75: number;
+            /**
+             * Format: int64
+             * @description Nine in ten earned no more than this.
+             */
+            p90: number;
+            /**
+             * Format: int64
+             * @description Ninety-nine in a hundred earned no more than this.
+             */
+            p99: number;
+            /**
+             * Format: int64
+             * @description Promoters counted.
+             */
+            promoters: number;
+            /** @description The year began here. */
+            since: components["schemas"]["At"];
+        };
+        /** @description A share link that was opened. */
+        VisitBody: {
+            /** @description The promoter's code. */
+            code: string;
+            product?: components["schemas"]["Id"] | null;
+            /** @description A random token that the browser keeps, for visitors who are not signed in; give it again on signing in. */
+            visitor?: string | null;
+        };
+        /** @description Whether it counted. */
+        VisitView: {
+            /** @description Not if the code is nobody's or one's own, or the same link was opened just before. */
+            counted: boolean;
+        };
+        /** @description What waits for somebody of staff. */
+        WaitingView: {
+            /** Format: int64 */
+            after_sales: number;
+            /** Format: int64 */
+            appeals: number;
+            /** Format: int64 */
+            to_ship: number;
+            /** Format: int64 */
+            withdrawals: number;
+        };
+        /** @description What somebody sets up. */
+        Wanted: {
+            state?: components["schemas"]["State"] | null;
+            /**
+             * @description What about: `order.paid`, or `*` for everything.
+             * @example [
+             *       "order.paid",
+             *       "order.refunded"
+             *     ]
+             */
+            topics: string[];
+            /**
+             * @description Where to: `https://example.com/hook`.
+             * @example https://example.com/hook
+             */
+            url: string;
+        };
+        /** @description How the buyer pays. */
+        WayBody: {
+            /** @enum {string} */
+            kind: "qr";
+        } | {
+            /** @enum {string} */
+            kind: "in_app";
+            /** @description Her name in the payment app: WeChat's `openid` under the shop's `appid`. */
+            payer: string;
+        } | {
+            /** @enum {string} */
+            kind: "browser";
+        };
+        /** @description A webhook, and how it does. */
+        WebhookView: {
+            /**
+             * Format: int64
+             * @description Attempts at the next message that have failed, one after another.
+             */
+            failures: number;
+            id: components["schemas"]["Id"];
+            /** @description Why the last attempt failed. */
+            last_error?: string | null;
+            next_try_at?: components["schemas"]["At"] | null;
+            state: components["schemas"]["State"];
+            /** @description The moment of the last thing that it was told of, or that was not for it. */
+            told_until: components["schemas"]["At"];
+            /** @description What about. */
+            topics: string[];
+            /** @description Where to. */
+            url: string;
+        };
+        /**
+         * @description Who asks.
+         * @enum {string}
+         */
+        Who: "visitor" | "member" | "staff" | "program";
+        /** @description Why a reward is what it is. */
+        WhyView: components["schemas"]["RewardView"] & {
+            /** @description The arithmetic alone. */
+            arithmetic: components["schemas"]["Words"];
+            /** @description From the seller up to the payee, with the ranks that they had then. Empty where no chain decides. */
+            chain: components["schemas"]["RewardLink"][];
+            /** @description All of it, in one sentence. */
+            sentence: components["schemas"]["Words"];
+            /** @description What refunds took from it. */
+            taken: components["schemas"]["RewardTaken"][];
+        };
+        /** @description A withdrawal to ask for. */
+        WithdrawalAskBody: {
+            /**
+             * Format: int64
+             * @description Before tax, in minor units.
+             */
+            amount: number;
+            target: components["schemas"]["Target"];
+        };
+        /** @description An amount to ask about. */
+        WithdrawalQuoteBody: {
+            /**
+             * Format: int64
+             * @description Before tax, in minor units.
+             */
+            amount: number;
+        };
+        /** @description What a member would get. */
+        WithdrawalQuoteView: {
+            /**
+             * Format: int64
+             * @description Before tax, in minor units.
+             */
+            amount: number;
+            /** @description The day on which its contents were last checked. */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description What is available now, before this.
+             */
+            available: number;
+            /** @description The arithmetic, line by line. */
+            lines: components["schemas"]["Words"][];
+            /** @description Whether the year's payments have to be reported to the tax office. */
+            must_report: boolean;
+            /**
+             * Format: int64
+             * @description Paid out.
+             */
+            net: number;
+            /** @description The tax profile's name. */
+            profile: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Withheld.
+             */
+            tax: number;
+        };
+        /** @description What the operator sets about withdrawals. */
+        Withdrawals: {
+            /**
+             * Format: int64
+             * @description The least amount, in minor units.
+             * @default 100
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description The most of one member in a day, in minor units.
+             * @default 5000000
+             */
+            most_a_day: number;
+            /**
+             * @description How tax is withheld: the name of a profile.
+             * @default cn-platform
+             */
+            tax_profile: string;
+        };
+        /** @description A withdrawal. */
+        WithdrawalView: {
+            /** @description The account, most of it hidden. */
+            account: string;
+            /**
+             * Format: int64
+             * @description Before tax, in minor units.
+             */
+            amount: number;
+            /** @description What staff or the provider said. */
+            answer: string;
+            asked_at: components["schemas"]["At"];
+            decided_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /** @description How the tax came about, line by line. */
+            lines: components["schemas"]["Words"][];
+            /** @description `bank`, `wechat`, `alipay`. */
+            method: string;
+            /**
+             * Format: int64
+             * @description Paid out.
+             */
+            net: number;
+            paid_at?: components["schemas"]["At"] | null;
+            /** @description What the payment app's script needs, if she has to say yes there. */
+            prepared?: unknown;
+            /** @description The bank's or the provider's own number. */
+            reference?: string | null;
+            /** @description `asked`, `approved`, `sent`, `paid`, `refused`, `failed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Withheld.
+             */
+            tax: number;
+        };
+        /** @description A text in both languages. */
+        Words: {
+            /** @description English. */
+            en: string;
+            /** @description 中文 */
+            zh: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

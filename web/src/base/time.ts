@@ -1,0 +1,28 @@
+/** Moments of the API (RFC 3339), written for the reader. */
+import { lang } from './words'
+
+const locale = () => (lang.value === 'zh' ? 'zh-CN' : 'en-GB')
+
+function written(at: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
+}
+
+/** `20 Nov 2026`, `2026年11月20日`. */
+export function day(at: string | null | undefined): string {
+  return at ? written(at, { year: 'numeric', month: 'short', day: 'numeric' }) : ''
+}
+
+/** `20 Nov 2026, 14:05`. */
+export function moment(at: string | null | undefined): string {
+  return at ? written(at, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }) : ''
+}
+
+/** `20 Nov`, for axes. */
+export function shortDay(at: string): string {
+  return written(at, { month: 'numeric', day: 'numeric' })
+}
+
+/** How many whole minutes are left until then; 0 if it is past. */
+export function minutesLeft(at: string, now: number): number {
+  return Math.max(0, Math.ceil((Date.parse(at) - now) / 60_000))
+}

@@ -1,0 +1,43 @@
+import { words } from '@/base/words'
+
+/** What the frame around every page of the console says. */
+export const t = words({
+  zh: {
+    console: '管理后台',
+    menu: '主导航',
+    groups: { shop: '经营', people: '人', money: '资金', plan: '方案', house: '系统' },
+    signIn: '登录',
+    signOut: '退出登录',
+    login: '账号',
+    password: '密码',
+    code: '动态验证码或恢复码',
+    codeHint: '打开验证器应用，输入六位数字；手机不在身边时，可以用一个恢复码。',
+    confirm: '验证',
+    retry: '重试',
+    loading: '正在加载',
+    skip: '跳到正文',
+    notFound: '没有这个页面',
+    notFoundHint: '链接可能写错了，或者页面已经搬走。',
+    toStart: '回到首页',
+    toShop: '去商城',
+  },
+  en: {
+    console: 'Console',
+    menu: 'Main navigation',
+    groups: { shop: 'Trade', people: 'People', money: 'Money', plan: 'Plan', house: 'House' },
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    login: 'Login',
+    password: 'Password',
+    code: 'Code of your authenticator, or a recovery code',
+    codeHint: 'Open your authenticator app and type the six digits. Without your phone, a recovery code does.',
+    confirm: 'Confirm',
+    retry: 'Try again',
+    loading: 'Loading',
+    skip: 'Skip to content',
+    notFound: 'There is no such page',
+    notFoundHint: 'The link may be mistyped, or the page has moved.',
+    toStart: 'Back to the start',
+    toShop: 'To the shop',
+  },
+})

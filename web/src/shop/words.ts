@@ -1,0 +1,43 @@
+import { words } from '@/base/words'
+
+/** What every page of the storefront says. */
+export const t = words({
+  zh: {
+    home: '首页',
+    categories: '分类',
+    cart: '购物车',
+    earn: '推广',
+    me: '我的',
+    back: '返回',
+    menu: '主导航',
+    retry: '重试',
+    loading: '正在加载',
+    skip: '跳到正文',
+    notFound: '没有这个页面',
+    notFoundHint: '链接可能写错了，或者页面已经搬走。',
+    toHome: '回到首页',
+    signIn: '登录',
+    signUp: '注册',
+    more: '再看一些',
+    end: '没有更多了',
+  },
+  en: {
+    home: 'Home',
+    categories: 'Categories',
+    cart: 'Cart',
+    earn: 'Earn',
+    me: 'Me',
+    back: 'Back',
+    menu: 'Main navigation',
+    retry: 'Try again',
+    loading: 'Loading',
+    skip: 'Skip to content',
+    notFound: 'There is no such page',
+    notFoundHint: 'The link may be mistyped, or the page has moved.',
+    toHome: 'Back to the shop',
+    signIn: 'Sign in',
+    signUp: 'Register',
+    more: 'Show more',
+    end: 'That is all',
+  },
+})
