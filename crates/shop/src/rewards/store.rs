@@ -96,3 +96,9 @@ pub(crate) fn of_lines(
     }
     Ok(found)
 }
+
+/// Every reward about some orders, members or closes of periods: all that has one of these as its reference.
+pub(crate) fn about(conn: &mut Conn, references: Vec<i64>) -> Result<Vec<RewardRow>, DbError> {
+    let sql = format!("SELECT {} FROM reward WHERE ref_id IN MANY($1)", COLUMNS.join(", "));
+    conn.query(&sql, &row![references])?.iter().map(RewardRow::read).collect()
+}

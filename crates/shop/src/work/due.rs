@@ -88,7 +88,7 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
 /// Closes periods and reviews months up to a moment.
 fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
     while let Some(at) = work.live().next_due().filter(|at| at.0 <= until) {
-        let id = work.id();
+        let id = work.moment_due(at.0);
         let heard = work.live_mut().close(at.0)?;
         work.record(&Event::new(id, at.0, Kind::Close, 0));
         rewards::post(work, &heard, rewards::Phase::Available)?;
@@ -108,7 +108,7 @@ fn settle(
     originals: &[rewards::RewardRow],
     at: i64,
 ) -> Result<(), Refusal> {
-    let id = work.id();
+    let id = work.moment_due(at);
     rewards::settled(work, line, originals, at)?;
     let (ref_id, ref_line, value) = (line.order, line.line, line.refunded);
     work.record(&Event { ref_id, ref_line, value, ..Event::new(id, at, Kind::Settle, line.buyer) });
