@@ -111,7 +111,7 @@ impl Walk {
                     let (amount, refunded) = (line.amount, event.value);
                     originals.map(move |row| rewards::release(row, amount, refunded, event.at))
                 };
-                out.transfers = lines.iter().flat_map(released).collect();
+                out.transfers.extend(lines.iter().flat_map(released));
             }
             _ => {}
         }

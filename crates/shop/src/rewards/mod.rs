@@ -161,6 +161,10 @@ impl RewardRow {
 
     /// What is left of it after so much of its line was refunded.
     pub(crate) fn kept(&self, amount: i64, refunded: i64) -> i64 {
-        banyan_plan::money::kept(self.amount, amount - self.born, refunded - self.born)
+        match amount - self.born {
+            // A line that cost nothing, as a coupon paid all of it: nothing of it goes back.
+            0 => self.amount,
+            whole => banyan_plan::money::kept(self.amount, whole, refunded - self.born),
+        }
     }
 }
