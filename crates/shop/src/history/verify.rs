@@ -76,14 +76,14 @@ impl Desk {
     }
 
     fn check(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
-        self.rewards(conn, happened)?;
-        self.entries(conn, happened)?;
-        self.ranks(conn, happened)?;
+        // A wrong seller would show in rewards, too, but there nobody would look for her.
         for one in happened {
             self.done.events += u64::from(one.event.is_some());
             self.sellers(one)?;
         }
-        Ok(())
+        self.rewards(conn, happened)?;
+        self.entries(conn, happened)?;
+        self.ranks(conn, happened)
     }
 
     fn rewards(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {

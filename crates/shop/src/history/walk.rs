@@ -34,7 +34,7 @@ pub(super) struct Happened {
 /// A fresh engine on its way through the history.
 pub(super) struct Walk {
     live: Live,
-    /// A moment at which lines settled and which may not be over.
+    /// A moment at which periods closed or lines settled, and which may not be over.
     open: Option<i64>,
     is_over: bool,
 }
@@ -104,6 +104,7 @@ impl Walk {
                 }
                 out.refund = facts.refund_of(event);
             }
+            Kind::Close => self.open = Some(event.at),
             Kind::Settle => {
                 self.open = Some(event.at);
                 let released = |line: &LineRow| {
@@ -121,9 +122,11 @@ impl Walk {
         Ok(out)
     }
 
-    /// Ends the moment at which lines settled, if another event begins another one.
+    /// Ends the moment of closes and settlements, if an event begins another one.
     fn end_moment(&mut self, out: &mut Happened, event: Option<&Event>) -> Result<(), Refusal> {
-        let goes_on = |event: &Event| event.kind == Kind::Settle && Some(event.at) == self.open;
+        let goes_on = |event: &Event| {
+            matches!(event.kind, Kind::Close | Kind::Settle) && Some(event.at) == self.open
+        };
         if event.is_some_and(goes_on) {
             return Ok(());
         }

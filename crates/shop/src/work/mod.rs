@@ -204,10 +204,17 @@ impl<'a> Work<'a> {
         row.push(&mut self.rewards);
     }
 
+    /// Where a change of rank stands in her list; no later moment is the same.
+    fn place_of(&mut self, member: i64, at: i64) -> i64 {
+        let place = self.places.of(member, at);
+        self.last = self.last.max(place);
+        place
+    }
+
     /// Writes down that a member's rank has changed.
     pub(crate) fn ranked(&mut self, change: &RankChange) {
         let RankChange { member, at, rank, rank_id, how } = change;
-        let place = self.places.of(*member, *at);
+        let place = self.place_of(*member, *at);
         self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), word(*how), "", "system"]);
         self.ranks.insert(*member, *rank);
     }
@@ -239,7 +246,7 @@ impl<'a> Work<'a> {
         reason: &str,
         actor: &str,
     ) {
-        let place = self.places.of(member, at);
+        let place = self.place_of(member, at);
         self.rank_changes.push(row![member, place, rank, rank_id, word(By::Hand), reason, actor]);
         self.ranks.insert(member, rank);
     }

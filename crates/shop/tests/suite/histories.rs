@@ -103,6 +103,104 @@ fn a_long_random_history_settles_alike_postgres() {
     lives(Db::Postgres, RICH, number("BANYAN_EVENTS", LONG));
 }
 
+/// One thing in the database that somebody has changed behind the shop's back.
+const TAMPERED: &[(&str, &str, &str)] = &[
+    (
+        "a reward one cent higher",
+        "UPDATE reward SET amount = amount + 1 WHERE reward = 'own' AND amount > 0 AND (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE reward = 'own' AND kind = 1 ORDER BY at LIMIT 1)",
+        "reward “own”: expected",
+    ),
+    (
+        "a reward one cent lower",
+        "UPDATE reward SET amount = amount - 1 WHERE kind = 2 AND (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE kind = 2 ORDER BY at DESC LIMIT 1)",
+        "refund ",
+    ),
+    (
+        "a reward that rests on nothing",
+        "INSERT INTO reward SELECT owner, kind, ref_id, ref_line, step, place + 1000, at, reward, plan, unit, payee_rank, distance, \
+         base, rate, amount, cut, born, chain FROM reward WHERE kind = 1 AND owner IN (SELECT MIN(owner) FROM reward WHERE kind = 1) \
+         ORDER BY at LIMIT 1",
+        "rests on nothing",
+    ),
+    (
+        "another reason for the same reward",
+        "UPDATE reward SET chain = '1:1' WHERE (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE kind = 1 ORDER BY at DESC LIMIT 1)",
+        "chain: expected",
+    ),
+    (
+        "a missing entry",
+        "DELETE FROM entry WHERE kind = 4 AND (owner, account, ref_id, ref_line, step, place) IN \
+         (SELECT owner, account, ref_id, ref_line, step, place FROM entry WHERE kind = 4 ORDER BY at LIMIT 1)",
+        "there is none",
+    ),
+    ("a balance", "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)", "the balance available"),
+    ("a rank", "UPDATE member SET rank = rank + 1 WHERE id IN (SELECT MIN(id) FROM member)", "the rank of member"),
+    (
+        "a change of rank",
+        "UPDATE rank_change SET rank = 4 WHERE how = 'join' AND (member, at) IN (SELECT member, at FROM rank_change WHERE how = 'join' ORDER BY at LIMIT 1)",
+        "the rank of member",
+    ),
+    ("an inviter", "UPDATE member SET inviter = NULL WHERE id IN (SELECT MAX(id) FROM member WHERE inviter IS NOT NULL)", "the inviter of member"),
+    ("a payment", "UPDATE payment SET amount = amount + 1 WHERE id IN (SELECT MIN(id) FROM payment WHERE state = 'paid')", "payment "),
+    (
+        "a seller",
+        "UPDATE line SET seller = buyer WHERE (buyer, order_id, line) IN (SELECT buyer, order_id, line FROM line WHERE paid_at IS NOT NULL AND seller <> buyer ORDER BY paid_at LIMIT 1)",
+        "the seller of order line",
+    ),
+];
+
+const TABLES: &[&str] = &["reward", "entry", "balance", "member", "rank_change", "payment", "line"];
+
+fn finds_what_was_tampered_with(db: Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let house = House::open(db, RICH);
+    let place = house.place.clone();
+    let mut world = World::new(house, 2);
+    runtime.block_on(async {
+        world.open().await;
+        while world.events().await < 600 {
+            world.tick().await;
+        }
+        world.close().await;
+    });
+    let check = || history::verify(&place, &|_, _| ()).and_then(|_| banyan_shop::backup::check(&place));
+    std::thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                check().unwrap_or_else(|no| panic!("{no:?}"));
+                for (what, sql, expected) in TAMPERED {
+                    let mut conn = place.connect(false).unwrap();
+                    let table = sql.split(' ').find(|word| TABLES.contains(word)).unwrap();
+                    conn.script(&format!("CREATE TABLE kept AS SELECT * FROM {table}")).unwrap();
+                    assert_eq!(conn.execute(sql, &[]).unwrap(), 1, "{what}");
+                    let found = check().err().unwrap_or_else(|| panic!("{what} was not found"));
+                    assert!(found.text.en.contains(expected), "{what}: {}", found.text.en);
+                    conn.script(&format!(
+                        "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept"
+                    ))
+                    .unwrap();
+                    check().unwrap_or_else(|no| panic!("after {what}: {no:?}"));
+                }
+            })
+            .join()
+            .unwrap();
+    });
+    drop(world);
+}
+
+#[test]
+fn whatever_is_tampered_with_is_found_sqlite() {
+    finds_what_was_tampered_with(Db::Sqlite);
+}
+
+#[test]
+fn whatever_is_tampered_with_is_found_postgres() {
+    finds_what_was_tampered_with(Db::Postgres);
+}
+
 /// The plans that come with the program.
 macro_rules! ready {
     ($($name:ident: $file:literal),* $(,)?) => {

@@ -1,6 +1,7 @@
 //! A shop in which things happen at random, the same for the same seed: people join and rise, buy, send back, ask, withdraw.
 
 use std::collections::VecDeque;
+use std::task::Poll;
 
 use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_shop::db::{Conn, DbError, Value};
@@ -284,11 +285,13 @@ impl World {
                 provider: "test".to_owned(),
                 key: None,
             };
-            waiting.push((order.clone(), self.house.shop.writer.place(order)));
+            waiting.push(order);
         }
         let mut placed = Vec::new();
-        for (order, answer) in waiting {
-            match answer.await {
+        let writer = &self.house.shop.writer;
+        let answers = together(waiting.iter().map(|order| writer.place(order.clone()))).await;
+        for (order, answer) in waiting.into_iter().zip(answers) {
+            match answer {
                 Ok(done) => placed.push((order, done)),
                 Err(refusal) if refusal.internal.is_empty() => self.refused += 1,
                 Err(refusal) => panic!("{refusal:?}"),
@@ -304,10 +307,12 @@ impl World {
                 reference: format!("T{}", done.payment),
                 amount: done.amount,
             };
-            paying.push((order, done.order, self.house.shop.writer.pay(paid)));
+            paying.push((order, done.order, paid));
         }
-        for (order, id, answer) in paying {
-            let receipt = answer.await.unwrap_or_else(|no| panic!("{no:?}"));
+        let writer = &self.house.shop.writer;
+        let answers = together(paying.iter().map(|(.., paid)| writer.pay(paid.clone()))).await;
+        for ((order, id, _), answer) in paying.into_iter().zip(answers) {
+            let receipt = answer.unwrap_or_else(|no| panic!("{no:?}"));
             assert_eq!(receipt.outcome, "paid");
             let quantities = order.items.iter().map(|item| item.quantity).collect();
             let sale = Sale { buyer: order.buyer, order: id, quantities };
@@ -377,6 +382,23 @@ impl World {
         }
         self.house.done(&self.finance, "POST", path, Some(body)).await;
     }
+}
+
+/// Lets many wait at once, begun in their order.
+async fn together<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut is_open = false;
+        for (one, done) in waiting.iter_mut().filter(|(_, done)| done.is_none()) {
+            match one.as_mut().poll(context) {
+                Poll::Ready(answer) => *done = Some(answer),
+                Poll::Pending => is_open = true,
+            }
+        }
+        if is_open { Poll::Pending } else { Poll::Ready(()) }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, done)| done).collect()
 }
 
 enum Done {
