@@ -25,7 +25,7 @@ run: cc web ## A shop with thirteen months of real orders: load it, open it, pri
 	cargo build --release --locked -p banyan-cli
 	$(BANYAN) demo
 
-test: cc web fmt lint web-checks unit docs browser ## Set up what is missing; formatting, lints, all tests on both databases, docs
+test: cc web fmt lint web-checks unit schemathesis browser docs ## Set up what is missing; formatting, lints, all tests on both databases, docs
 	@echo "All checks passed."
 
 # zstd is C: its crate needs a compiler.
@@ -55,7 +55,7 @@ chromium:
 	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 || { $(call debian,chromium fonts-noto-cjk,No Chromium or no Chinese font); }
 
 browser: cc web chromium ## What people do, in a real browser
-	cargo build --locked -p banyan-cli
+	cargo build --locked --profile test -p banyan-cli
 	cd web && BANYAN_BIN=$(abspath $(or $(CARGO_TARGET_DIR),target))/debug/banyan npm run browser
 
 # A newcomer's toolchain may lack these two; CI must have them.
@@ -78,8 +78,8 @@ unit: cc postgres
 	scripts/postgres.sh cargo test --locked --workspace --all-targets
 
 schemathesis: cc postgres venv ## Ask every route of a running shop for what it promises and what it does not
-	cargo build --locked -p banyan-cli
-	scripts/postgres.sh scripts/schemathesis.sh "$${CARGO_TARGET_DIR:-target}/debug/banyan" 20
+	cargo build --locked --profile test -p banyan-cli
+	scripts/postgres.sh scripts/schemathesis.sh "$${CARGO_TARGET_DIR:-target}/debug/banyan" 15
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps

@@ -50,6 +50,14 @@ pub fn with_room(work: &mut Work<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Back to what live traffic needs.
+pub fn without_room(work: &mut Work<'_>) -> Result<(), Refusal> {
+    if matches!(work.conn, Conn::Sqlite(_)) {
+        work.conn.script("PRAGMA cache_size = -64000")?;
+    }
+    Ok(())
+}
+
 /// Sets out products; the ids of their SKUs, in the same order.
 pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Refusal> {
     let mut rows = Rows::new(

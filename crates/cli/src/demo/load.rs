@@ -83,6 +83,7 @@ pub(super) fn load(
         let told = progress.clone();
         teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
+    shop.writer.run_now(past::without_room).map_err(shown)?;
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
     for (role, zh) in Role::ALL.into_iter().zip(["所有者", "财务", "运营", "分公司", "商务", "客服"])

@@ -10,7 +10,7 @@ use crate::db::{Conn, DbError, Row, row};
 pub(super) struct Sold {
     pub(super) orders: i64,
     pub(super) buyers: i64,
-    /// Buyers whose first order was paid before.
+    /// Buyers of whom one of these orders was not the first.
     pub(super) returning: i64,
     pub(super) amount: i64,
     pub(super) cost: i64,
@@ -20,8 +20,7 @@ pub(super) struct Sold {
 pub(super) fn sold(conn: &mut Conn, range: Range) -> Result<Sold, DbError> {
     let Range { since, until } = range;
     let sql = "SELECT COUNT(*), COUNT(DISTINCT o.buyer), \
-               COUNT(DISTINCT CASE WHEN m.first_order < (SELECT MIN(id) FROM orders WHERE paid_at >= $1) \
-                 AND m.first_order <> o.id THEN o.buyer END), \
+               COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END), \
                COALESCE(CAST(SUM(o.amount) AS BIGINT), 0) \
                FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2";
     let found = conn.one(sql, &row![since, until])?;

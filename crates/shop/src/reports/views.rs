@@ -24,7 +24,7 @@ pub(super) struct Figures {
     orders: i64,
     /// Different people who paid.
     buyers: i64,
-    /// Of these, who had bought before.
+    /// Of these, who came back: at least one of these orders was not her first.
     returning: i64,
     /// Sent back to buyers.
     refunds: i64,
