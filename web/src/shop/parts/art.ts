@@ -1,4 +1,4 @@
-/** Calm pictures for what has none: a tint by category, the first letter of the title. The same thing looks the same everywhere. */
+/** Calm pictures for what has none: a tint and the first letter, both by the title, so that a thing looks the same everywhere. */
 
 /** Ground and ink of each tint, in light. `Picture.vue` has them in dark as well. */
 export const tints = [
@@ -26,12 +26,12 @@ function hash(text: string): number {
   return h >>> 0
 }
 
-/** The picture of something: `seed` decides its colour (its category, else itself). */
-export function art(title: string, seed: string): Art {
+/** The picture of something. */
+export function art(title: string): Art {
   const own = hash(title)
   const initial = /[\p{L}\p{N}]/u.exec(title)?.[0]?.toUpperCase() ?? '·'
   const x = 10 + (own % 80)
   const y = 70 + ((own >>> 8) % 30)
   const rings = [26, 38, 50].map((radius): [number, number, number] => [x, y, radius])
-  return { tint: hash(seed) % tints.length, initial, rings }
+  return { tint: (own >>> 16) % tints.length, initial, rings }
 }

@@ -10,8 +10,6 @@ export interface Poster {
   price?: string
   /** A loaded picture of the product; a drawn one if there is none. */
   picture?: CanvasImageSource & { width: number; height: number }
-  /** What decides the colour of the drawn one. */
-  seed: string
   from: string
   scan: string
   ad: string
@@ -53,7 +51,7 @@ function drawPicture(ctx: CanvasRenderingContext2D, poster: Poster): void {
     ctx.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 110, WIDTH, WIDTH)
     return
   }
-  const drawn = art(poster.title, poster.seed)
+  const drawn = art(poster.title)
   const [ground, ink] = tints[drawn.tint] ?? tints[0]
   ctx.save()
   ctx.beginPath()
