@@ -2,6 +2,7 @@
 
 mod load;
 mod report;
+mod shelves;
 mod story;
 
 use std::net::SocketAddr;
