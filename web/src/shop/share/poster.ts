@@ -19,7 +19,7 @@ export interface Poster {
 }
 
 const WIDTH = 750
-const HEIGHT = 1180
+const HEIGHT = 1182
 const EDGE = 40
 const SANS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
 
