@@ -27,6 +27,9 @@ impl Clock for SystemClock {
     }
 }
 
+/// What a clock that goes by itself shows to those who set it.
+const RUNS: i64 = i64::MIN;
+
 /// A clock that stands until it is set: for tests, and for history that is told after the fact.
 #[derive(Debug, Default)]
 pub struct HandClock(AtomicI64);
@@ -41,10 +44,18 @@ impl HandClock {
     pub fn set(&self, now: Time) {
         self.0.store(now.0, Ordering::SeqCst);
     }
+
+    /// The history is told: from now on it shows what the machine's clock shows.
+    pub fn run(&self) {
+        self.0.store(RUNS, Ordering::SeqCst);
+    }
 }
 
 impl Clock for HandClock {
     fn now(&self) -> Time {
-        Time(self.0.load(Ordering::SeqCst))
+        match self.0.load(Ordering::SeqCst) {
+            RUNS => SystemClock.now(),
+            set => Time(set),
+        }
     }
 }

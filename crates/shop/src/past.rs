@@ -1,7 +1,7 @@
 //! History told after the fact: what another system has seen is brought in through the same code as live traffic, at the
 //! moments at which it happened.
 
-use crate::catalog;
+use crate::catalog::{self, CategoryText};
 use crate::db::{Conn, Rows, row};
 use crate::members::{self, Identity};
 use crate::orders::{self, Item, Paid, Place};
@@ -27,6 +27,8 @@ pub struct Product {
     pub stock: i64,
     /// Whether it is sold.
     pub is_on: bool,
+    /// Whether it is shown before others.
+    pub is_hot: bool,
 }
 
 /// One line of an order of the other system: its amount counts, whatever the price is now.
@@ -50,11 +52,36 @@ pub fn with_room(work: &mut Work<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Back to what live traffic needs.
+pub fn without_room(work: &mut Work<'_>) -> Result<(), Refusal> {
+    if matches!(work.conn, Conn::Sqlite(_)) {
+        work.conn.script("PRAGMA cache_size = -64000")?;
+    }
+    Ok(())
+}
+
+/// Adds categories, each a code with its titles in Chinese and English; their ids, in the same order.
+pub fn put_up_shelves(work: &mut Work<'_>, shelves: &[(&str, &str, &str)]) -> Result<Vec<i64>, Refusal> {
+    let texts = shelves.iter().enumerate().map(|(place, (code, zh, en))| CategoryText {
+        code: (*code).to_owned(),
+        parent: None,
+        title_zh: (*zh).to_owned(),
+        title_en: (*en).to_owned(),
+        position: place as i64,
+    });
+    texts.map(|text| catalog::put_category(work, None, &text)).collect()
+}
+
+/// Takes products off the shelves, by their codes; unknown ones are none.
+pub fn take_off(work: &mut Work<'_>, codes: &[String]) -> Result<(), Refusal> {
+    codes.iter().try_for_each(|code| catalog::take_off(work, code))
+}
+
 /// Sets out products; the ids of their SKUs, in the same order.
 pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Refusal> {
     let mut rows = Rows::new(
         "product",
-        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "changed_at"],
+        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "hot", "changed_at"],
     );
     let mut skus = Rows::new("sku", &["id", "product", "code", "title", "price", "cost", "stock", "state"]);
     let mut terms = Rows::new("search_term", &["term", "product"]);
@@ -72,6 +99,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             product.rate,
             "[]",
             if product.is_on { "on" } else { "off" },
+            product.is_hot,
             id
         ]);
         skus.push(row![sku, id, code, "", product.price, product.cost, product.stock, "on"]);

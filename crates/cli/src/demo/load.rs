@@ -15,6 +15,7 @@ use banyan_shop::shop::Shop;
 use banyan_shop::staff::{self, Role};
 use banyan_shop::work::Work;
 
+use super::shelves::{self, SHELVES};
 use super::story::{Happening, Story};
 use crate::open::told;
 
@@ -22,6 +23,8 @@ use crate::open::told;
 const CHUNK: usize = 10_000;
 /// Things between two moves of the progress bar.
 const STEP: usize = 200;
+/// Products that are shown first.
+const HOT: usize = 12;
 /// Pieces of everything that are left to sell.
 const LEFT: i64 = 500;
 
@@ -83,6 +86,11 @@ pub(super) fn load(
         let told = progress.clone();
         teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
+    shop.writer.run_now(past::without_room).map_err(shown)?;
+    // Their lines had to be loaded; nobody buys postage from now on.
+    let no_goods = teller.story.bundle.products.iter().map(|product| product.code.clone());
+    let no_goods: Vec<String> = no_goods.filter(|code| !shelves::is_goods(code)).collect();
+    shop.writer.run_now(move |work| past::take_off(work, &no_goods)).map_err(shown)?;
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
     for (role, zh) in Role::ALL.into_iter().zip(["所有者", "财务", "运营", "分公司", "商务", "客服"])
@@ -127,7 +135,8 @@ impl Teller {
             name: "Banyan Demo".to_owned(),
             country_code: "44".to_owned(),
             private_webhooks: true,
-            // The bundle's money is pounds.
+            // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
+            packs: vec!["eu".to_owned()],
             withdrawals: Withdrawals { tax_profile: "gb-none".to_owned(), ..Withdrawals::default() },
             is_set_up: true,
             ..Settings::default()
@@ -135,18 +144,22 @@ impl Teller {
         settings::change(work, &settings)?;
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
+        let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();
+        let shelves = past::put_up_shelves(work, &shelves)?;
+        let best = self.story.best(HOT);
         let mut products = Vec::new();
         for (place, product) in self.story.bundle.products.iter().enumerate() {
             let price = self.story.prices[place];
             products.push(Product {
                 code: product.code.clone(),
-                title: Story::title(product).to_owned(),
-                category: 0,
+                title: shelves::title(Story::title(product)),
+                category: shelves[shelves::shelf(Story::title(product))],
                 price,
                 cost: price * 60 / 100,
                 rate: i64::from(product.rate.0).clamp(self.rates.0, self.rates.1),
                 stock: self.story.pieces[place] + LEFT,
                 is_on: price > 0,
+                is_hot: best.contains(&place),
             });
         }
         self.skus = past::set_out(work, &products)?;

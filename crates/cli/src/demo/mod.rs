@@ -2,6 +2,7 @@
 
 mod load;
 mod report;
+mod shelves;
 mod story;
 
 use std::net::SocketAddr;
@@ -22,7 +23,7 @@ use crate::serve::serve;
 #[derive(Args)]
 pub(crate) struct DemoArgs {
     /// A ready plan by name, or a plan file 方案名称或文件
-    #[arg(long, default_value = "starter", value_name = "PLAN")]
+    #[arg(long, default_value = "two-level", value_name = "PLAN")]
     plan: String,
     /// Settle the history, write one HTML report, and exit 只生成报告
     #[arg(long, value_name = "FILE")]
@@ -67,11 +68,9 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let told: load::Told = Arc::new(move |position| bar.position(position));
     let loaded = load::load(&open, &clock, story, &told, lang);
     progress.finish();
-    // The clock of the shop that is served is the machine's: what is due by now is done as it opens.
-    drop(open);
-    thread.stop();
     let loaded = loaded?;
-    let (open, thread) = shop.open(&address, lang)?;
+    // What is due by now is done as it opens.
+    clock.run();
     log();
     println!("{}", text(&summary, &loaded, lang));
     if args.load_only {
