@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod export;
 mod fit;
+mod import;
 mod open;
 mod plan;
 mod progress;
@@ -55,6 +56,8 @@ enum Command {
     Verify(backup::VerifyArgs),
     /// Write the history as the files of `settle`, and what is sold 导出
     Export(export::ExportArgs),
+    /// Bring the history of another system into a fresh shop 导入
+    Import(import::ImportArgs),
     /// Staff, from the command line 员工
     #[command(subcommand)]
     Staff(staff::StaffCommand),
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args, lang),
         Command::Backup(args) => backup::save(&args, lang),
         Command::Restore(args) => backup::restore(&args, lang),
+        Command::Import(args) => import::run(&args, lang),
         Command::Export(args) => export::run(&args, lang),
         Command::Verify(args) => backup::verify(&args, lang),
         Command::Staff(command) => staff::run(&command, lang),

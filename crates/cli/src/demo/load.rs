@@ -8,7 +8,7 @@ use banyan_plan::words::Lang;
 use banyan_shop::clock::HandClock;
 use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::{self, Refund, Shipment};
-use banyan_shop::past::{self, Product, Sold};
+use banyan_shop::past::{self, Ids, Product, Sold};
 use banyan_shop::refusal::Refusal;
 use banyan_shop::settings::{self, Settings, Withdrawals};
 use banyan_shop::shop::Shop;
@@ -51,6 +51,7 @@ struct Teller {
     skus: Vec<i64>,
     orders: Vec<Order>,
     sold: HashMap<i64, i64>,
+    ids: Option<Ids>,
 }
 
 #[derive(Clone, Default)]
@@ -78,6 +79,7 @@ pub(super) fn load(
         skus: Vec::new(),
         orders: vec![Order::default(); orders],
         sold: HashMap::new(),
+        ids: None,
     };
     teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
@@ -142,6 +144,7 @@ impl Teller {
             ..Settings::default()
         };
         settings::change(work, &settings)?;
+        self.ids = Some(Ids::put_aside(work, 2 * self.orders.len()));
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
         let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();
@@ -225,12 +228,14 @@ impl Teller {
             if line.amount > 0 {
                 let quantity = self.story.quantity(line.product, line.amount);
                 let sku = self.skus[line.product];
-                sold.push(Sold { sku, quantity, amount: line.amount, cost: line.cost });
+                sold.push(Sold { sku, quantity, amount: line.amount, cost: line.cost, ..Sold::default() });
                 *number = sold.len() as i64;
             }
         }
         let buyer = self.members[invoice.buyer];
-        let id = past::sold(work, buyer, &sold, "offline")?;
+        let ids = self.ids.as_mut().map_or((0, 0), |ids| (ids.next(), ids.next()));
+        past::sold(work, past::Order { buyer, lines: sold, seller: None, ids }, "offline")?;
+        let id = ids.0;
         *self.sold.entry(buyer).or_default() += 1;
         self.orders[place] = Order { id, lines: numbers };
         Ok(())

@@ -4,12 +4,15 @@
 //! database. What the engine says is what should be there; what is stored is what was paid.
 
 mod export;
+mod goods;
+mod import;
 mod store;
 mod table;
 mod verify;
 mod walk;
 
 pub use self::export::{Exported, export};
+pub use self::import::{Files, Imported, Told, import};
 pub use self::verify::{Verified, verify};
 
 /// How far a walk is: events gone through, and events in all.

@@ -10,9 +10,9 @@ use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_settle::batch::{Input, Sources};
 use banyan_settle::files::Source;
 use banyan_shop::db::Place as Database;
-use banyan_shop::history;
+use banyan_shop::history::{self, Files};
 
-use crate::harness::{Db, House};
+use crate::harness::{Db, House, TWO_LEVELS};
 use crate::world::World;
 
 /// Every kind of reward, ranks by rule that are kept and lost, and a purchase that makes promoters.
@@ -101,6 +101,127 @@ fn a_long_random_history_settles_alike_sqlite() {
 #[test]
 fn a_long_random_history_settles_alike_postgres() {
     lives(Db::Postgres, RICH, number("BANYAN_EVENTS", LONG));
+}
+
+/// The files of an export.
+fn files(dir: &Path) -> Files {
+    Files {
+        members: dir.join("members.csv"),
+        orders: dir.join("orders.csv"),
+        products: Some(dir.join("products.csv")),
+        ranks: Some(dir.join("ranks.csv")),
+        transfers: Some(dir.join("transfers.csv")),
+        paid_out: None,
+        renames: Vec::new(),
+    }
+}
+
+/// A fresh shop on the day before a history begins.
+fn opened_before(db: Db, files: &Files, plan: &str) -> House {
+    let dir = tempfile::tempdir().unwrap();
+    let place = crate::harness::fresh(db, dir.path());
+    House::on(place, plan, Some(dir), files.begins().unwrap().0 - DAY)
+}
+
+fn comes_back_the_same(db: Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut world = World::new(House::open(db, RICH), 3);
+    let (place, now) = runtime.block_on(async {
+        world.open().await;
+        while world.events().await < 1_500 {
+            world.tick().await;
+        }
+        world.close().await;
+        world.place_and_time()
+    });
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let export = |place: &Database, dir: &Path| {
+        let (place, dir) = (place.clone(), dir.to_owned());
+        let done = std::thread::spawn(move || history::export(&place, &dir, &|_, _| ())).join().unwrap();
+        done.unwrap_or_else(|no| panic!("{no:?}"))
+    };
+    let written = export(&place, one.path());
+    let files = files(one.path());
+    let house = opened_before(db, &files, RICH);
+    let imported = {
+        let (writer, files) = (house.shop.writer.clone(), files.clone());
+        let done = std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
+        done.join().unwrap().unwrap_or_else(|no| panic!("{no:?}"))
+    };
+    assert!(imported.orders > 200 && imported.refunds > 10 && imported.members > 50, "{imported:?}");
+    house.clock.set(Time(now));
+    runtime.block_on(house.settled_books());
+    assert_eq!(export(&house.place, other.path()), written);
+    for name in ["members.csv", "ranks.csv", "transfers.csv", "orders.csv", "rewards.csv"] {
+        let read = |dir: &Path| std::fs::read_to_string(dir.join(name)).unwrap();
+        let (before, after) = (read(one.path()), read(other.path()));
+        for (place, (before, after)) in before.lines().zip(after.lines()).enumerate() {
+            assert_eq!(before, after, "{name}, row {place}");
+        }
+        assert!(before == after, "{name}");
+    }
+    // What is brought in goes into a fresh shop only.
+    let writer = house.shop.writer.clone();
+    let again = std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
+    assert_eq!(again.join().unwrap().unwrap_err().code, "shop_not_fresh");
+    let place = house.place.clone();
+    let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ())).join().unwrap();
+    verified.unwrap_or_else(|no| panic!("{no:?}"));
+}
+
+#[test]
+fn an_export_imported_and_exported_again_is_the_same_sqlite() {
+    comes_back_the_same(Db::Sqlite);
+}
+
+#[test]
+fn an_export_imported_and_exported_again_is_the_same_postgres() {
+    comes_back_the_same(Db::Postgres);
+}
+
+#[test]
+fn files_of_another_system_come_in_by_their_own_column_names_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "members.csv",
+        "user,inviter,joined_at,rank\n小满,,2025-01-01 08:00:00,owner\nanna,小满,2025-01-02 08:00:00,\n",
+    );
+    let orders = |amount: &str| {
+        format!(
+            "no,line,at,buyer,amount,rate,product\nA1,1,2025-02-01 08:00:00,anna,100.00,20%,tea\n\
+             A1,2,2025-02-01 08:00:00,anna,{amount},10%,cup\n"
+        )
+    };
+    let name = |theirs: &str, ours: &str| (theirs.to_owned(), ours.to_owned());
+    let files = Files {
+        members: dir.path().join("members.csv"),
+        orders: dir.path().join("orders.csv"),
+        renames: vec![name("user", "member"), name("no", "order")],
+        ..Files::default()
+    };
+    let house = opened_before(Db::Sqlite, &files, TWO_LEVELS);
+    let import = || {
+        let (writer, files) = (house.shop.writer.clone(), files.clone());
+        std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ()))).join().unwrap()
+    };
+    write("orders.csv", &orders("-5.00"));
+    let wrong = import().unwrap_err().text.en;
+    assert!(wrong.contains("orders.csv:3: a negative amount without refund_of"), "{wrong}");
+    write("orders.csv", &orders("1.0.0"));
+    let wrong = import().unwrap_err().text.en;
+    assert!(wrong.contains("orders.csv:3: amount"), "{wrong}");
+    write("orders.csv", &orders("50.00"));
+    let imported = import().unwrap();
+    assert_eq!((imported.members, imported.orders, imported.products), (2, 1, 2));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    house.clock.set(Time(crate::harness::START));
+    runtime.block_on(house.settled_books());
+    let out = tempfile::tempdir().unwrap();
+    history::export(&house.place, out.path(), &|_, _| ()).unwrap();
+    let rewards = std::fs::read_to_string(out.path().join("rewards.csv")).unwrap();
+    let expected = "sale,A1/1,own,小满,0,100.00,0.2,20.00,\nsale,A1/2,own,小满,0,50.00,0.1,5.00,\n";
+    assert!(rewards.ends_with(expected), "{rewards}");
 }
 
 /// One thing in the database that somebody has changed behind the shop's back.

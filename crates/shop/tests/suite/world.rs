@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::task::Poll;
 
 use banyan_plan::time::{DAY, SECOND, Time};
-use banyan_shop::db::{Conn, DbError, Value};
+use banyan_shop::db::{Conn, DbError, Place as Database, Value};
 use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::after_sale::{self, Ask};
 use banyan_shop::orders::{self, Item, Paid, Place, Refund, Shipment};
@@ -115,6 +115,11 @@ impl World {
             self.refused,
             self.withdrawals
         )
+    }
+
+    /// Where the shop's data are, and what its clock shows.
+    pub(crate) fn place_and_time(&self) -> (Database, i64) {
+        (self.house.place.clone(), self.house.now())
     }
 
     /// Events of the history so far.
