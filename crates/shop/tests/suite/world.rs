@@ -8,9 +8,8 @@ use banyan_shop::db::{Conn, DbError, Value};
 use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::after_sale::{self, Ask};
 use banyan_shop::orders::{self, Item, Paid, Place, Refund, Shipment};
-use banyan_shop::past;
 use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{Binding, Settings, Withdrawals};
+use banyan_shop::settings::{self, Binding, Settings, Withdrawals};
 use banyan_shop::work::Work;
 use serde_json::json;
 
@@ -140,7 +139,7 @@ impl World {
             withdrawals: Withdrawals { tax_profile: "cn-platform".to_owned(), ..Withdrawals::default() },
             ..Settings::default()
         };
-        self.house.shop.writer.run(move |work| past::set_up(work, &settings)).await.unwrap();
+        self.house.shop.writer.run(move |work| settings::change(work, &settings)).await.unwrap();
         for number in 0..12 {
             let price = self.dice.from(300, 60_000);
             let rate = self.dice.from(low, high.min(300_000).max(low));
