@@ -110,6 +110,22 @@ test('one of three goes back: four presses, and the share of one', async ({ page
   await expect(page.getByText('Agreed')).toBeVisible()
 })
 
+test('back on the first page, one is where one was', async ({ page, shop }) => {
+  await speak(page, 'en')
+  await page.setViewportSize({ width: 390, height: 500 })
+  await page.goto('/')
+  const tea = page.getByRole('link', { name: shop.goods.tea.title }).last()
+  await tea.scrollIntoViewIfNeeded()
+  const before = await page.evaluate(() => window.scrollY)
+  expect(before).toBeGreaterThan(50)
+  await tea.click()
+  await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect(tea).toBeInViewport()
+  expect(await page.evaluate(() => window.scrollY)).toBe(before)
+  await expect(page).toHaveTitle('榕树下 Banyan')
+})
+
 test('a product is found by one Chinese character and by a word', async ({ page, shop }) => {
   await speak(page, 'zh')
   await page.goto('/')
