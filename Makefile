@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers orders
@@ -57,6 +57,10 @@ chromium:
 browser: cc web chromium ## What people do, in a real browser
 	cargo build --locked --profile test -p banyan-cli
 	cd web && BANYAN_BIN=$(abspath $(or $(CARGO_TARGET_DIR),target))/debug/banyan npm run browser
+
+screens: cc web chromium ## Take pictures of the main screens, for the READMEs: docs/screens
+	cargo build --release --locked -p banyan-cli
+	cd web && npm run screens -- $(abspath $(BANYAN)) ../docs/screens
 
 # A newcomer's toolchain may lack these two; CI must have them.
 fmt:

@@ -95,7 +95,7 @@ test('one of three goes back: four presses, and the share of one', async ({ page
   await speak(page, 'en')
   await page.goto('/me')
   await page.getByRole('link', { name: 'Delivered' }).click()
-  await page.getByRole('link', { name: 'Delivered' }).last().click()
+  await page.getByRole('listitem').getByRole('link', { name: /Delivered/ }).click()
   await page.getByRole('link', { name: 'Return' }).click()
   await expect(page.getByText('¥30.00')).toBeVisible()
   await page.getByRole('button', { name: 'Ask for it' }).click()

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 
 export { expect, type Page } from '@playwright/test'
@@ -23,6 +24,16 @@ export interface Goods {
   skus: { id: string; title: string; price: number }[]
 }
 
+/** A port that nobody listens on; the shop has to know it before it opens, as its links have it. */
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => found(port))
+    })
+  })
+}
+
 /** A running shop. */
 export class Shop {
   owner: Login = { account: 'owner', password: 'owner-password' }
@@ -39,7 +50,7 @@ export class Shop {
   /** Opens a fresh shop. */
   static async open(): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'banyan-web-'))
-    const child = spawn(program, ['serve', '--db', `sqlite:${join(folder, 'shop.db')}`, '--listen', '127.0.0.1:0', '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(program, ['serve', '--db', `sqlite:${join(folder, 'shop.db')}`, '--listen', `127.0.0.1:${await freePort()}`, '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
     const url = await new Promise<string>((found, failed) => {
       child.once('exit', (code) => failed(new Error(`${program} ended with ${code}`)))
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -97,6 +108,12 @@ export class Shop {
     }
     const { id } = await this.ask<{ id: string }>('POST', '/staff/products', body)
     return this.ask<Goods>('GET', `/products/${id}`)
+  }
+
+  /** Takes a product off the shelf. */
+  async takeOff(goods: Goods): Promise<void> {
+    const { code, title } = await this.ask<{ code: string; title: string }>('GET', `/staff/products/${goods.id}`)
+    await this.ask('PUT', `/staff/products/${goods.id}`, { code, title, rate: 0, is_on: false })
   }
 
   /** Somebody registers; gives her token. */

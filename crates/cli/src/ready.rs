@@ -8,8 +8,9 @@ use banyan_plan::words::{Lang, Text};
 use crate::settle::load_plan;
 
 /// The ready plans, so that the demo needs no files beside the program.
-const READY: [(&str, &str); 10] = [
+const READY: [(&str, &str); 11] = [
     ("starter", include_str!("../../../plans/starter.toml")),
+    ("two-level", include_str!("../../../plans/two-level.toml")),
     ("lvhuasuan", include_str!("../../../plans/lvhuasuan.toml")),
     ("yige", include_str!("../../../plans/yige.toml")),
     ("wanwu", include_str!("../../../plans/wanwu.toml")),

@@ -135,7 +135,8 @@ impl Teller {
             name: "Banyan Demo".to_owned(),
             country_code: "44".to_owned(),
             private_webhooks: true,
-            // The bundle's money is pounds.
+            // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
+            packs: vec!["eu".to_owned()],
             withdrawals: Withdrawals { tax_profile: "gb-none".to_owned(), ..Withdrawals::default() },
             is_set_up: true,
             ..Settings::default()

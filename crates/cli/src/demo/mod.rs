@@ -23,7 +23,7 @@ use crate::serve::serve;
 #[derive(Args)]
 pub(crate) struct DemoArgs {
     /// A ready plan by name, or a plan file 方案名称或文件
-    #[arg(long, default_value = "starter", value_name = "PLAN")]
+    #[arg(long, default_value = "two-level", value_name = "PLAN")]
     plan: String,
     /// Settle the history, write one HTML report, and exit 只生成报告
     #[arg(long, value_name = "FILE")]

@@ -11,7 +11,12 @@ pub(super) struct Shelf {
 
 /// The shelves; a product stands on the first one that fits, the last one takes all others.
 pub(super) const SHELVES: [Shelf; 9] = [
-    Shelf { code: "bags", zh: "包袋", en: "Bags", words: "bag shopper purse wallet handbag satchel rucksack" },
+    Shelf {
+        code: "bags",
+        zh: "包袋",
+        en: "Bags",
+        words: "bag shopper purse wallet handbag satchel rucksack",
+    },
     Shelf {
         code: "festive",
         zh: "节庆",

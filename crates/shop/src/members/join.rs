@@ -106,8 +106,9 @@ pub fn set_rank(
     work.record(&Event { value: rank, ..Event::new(at, at, Kind::Rank, member) });
     // The engine tells of this change too; by hand it has a reason and somebody who gave it.
     let others = heard.without_rank_of(member);
-    rewards::post(work, &others, Phase::Available)?;
     work.ranked_by_hand(member, at, rank, &rank_id, reason, actor);
+    // Whoever meets the conditions of a higher rank has it at once.
+    rewards::post(work, &others, Phase::Available)?;
     work.conn.execute(
         "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1 AND CAST($3 AS BIGINT) > 0",
         &row![member, at, rank],

@@ -96,8 +96,8 @@ impl Current {
 
 /// A plan that waited takes over.
 pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
-    let id = work.id();
     let at = version.effective_at;
+    let id = work.moment_due(at);
     work.conn
         .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.no, at])?;
     work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });

@@ -236,3 +236,9 @@ pub(crate) fn earned_since(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbEr
                WHERE m.promoter_at IS NOT NULL GROUP BY m.id";
     conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
 }
+
+/// Every reward about some orders, members or closes of periods: all that has one of these as its reference.
+pub(crate) fn about(conn: &mut Conn, references: Vec<i64>) -> Result<Vec<RewardRow>, DbError> {
+    let sql = format!("SELECT {} FROM reward WHERE ref_id IN MANY($1)", COLUMNS.join(", "));
+    conn.query(&sql, &row![references])?.iter().map(RewardRow::read).collect()
+}

@@ -97,6 +97,10 @@ impl Posted {
             entries: self.entries.iter().map(|entry| (id(ids, entry.payee), *entry)).collect(),
             originals: Vec::new(),
             born: 0,
+            period: match &self.reference {
+                Reference::Period(name, _) => Some(name.clone()),
+                Reference::Line(_) | Reference::Member(_) => None,
+            },
         }
     }
 }

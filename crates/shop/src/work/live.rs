@@ -36,6 +36,8 @@ pub struct Live {
 pub(crate) struct Heard {
     pub(crate) postings: Vec<Posting>,
     pub(crate) ranks: Vec<RankChange>,
+    /// Of a payment: each line's seller and rate.
+    pub(crate) sold: Vec<SoldLine>,
 }
 
 /// A member's rank has changed.
@@ -165,6 +167,12 @@ impl Live {
         Ok(self.engine.member(self.number(member)?).map_or(0, |(_, rank)| rank.into()))
     }
 
+    /// A member's inviter and rank.
+    pub(crate) fn standing(&self, member: i64) -> Result<(Option<i64>, i64), Refusal> {
+        let found = self.engine.member(self.number(member)?);
+        Ok(found.map_or((None, 0), |(inviter, rank)| (self.id(inviter), rank.into())))
+    }
+
     /// Whether somebody is a promoter now.
     pub fn is_promoter(&self, member: i64) -> bool {
         self.rank_of(member).is_ok_and(|rank| rank > 0)
@@ -251,6 +259,7 @@ impl Live {
         Heard {
             postings: ear.postings(&self.ids),
             ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())),
+            sold: Vec::new(),
         }
     }
 
@@ -324,7 +333,7 @@ impl Live {
         named: Option<i64>,
         lines: &[LineRow],
         at: i64,
-    ) -> Result<(Heard, Vec<SoldLine>), Refusal> {
+    ) -> Result<Heard, Refusal> {
         let program = self.program();
         let named = self.numbered(named)?;
         let given: Vec<Line<i64, LineName>> =
@@ -337,13 +346,13 @@ impl Live {
             Ok(())
         });
         // The money has come and is half booked: an engine that refuses it is our fault, and nothing of it may stay.
-        let heard = heard.map_err(|refusal| Refusal::broken(refusal.text.en))?;
+        let mut heard = heard.map_err(|refusal| Refusal::broken(refusal.text.en))?;
         let sold = sellers.into_iter().zip(&given).map(|(seller, line)| SoldLine {
             seller: self.id(seller),
             rate: line.rate.map_or(0, |rate| rate.0.into()),
         });
-        let sold = sold.collect();
-        Ok((heard, sold))
+        heard.sold = sold.collect();
+        Ok(heard)
     }
 
     /// A refund of a line; `is_settled` if its refund window had closed before.

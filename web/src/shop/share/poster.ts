@@ -19,7 +19,7 @@ export interface Poster {
 }
 
 const WIDTH = 750
-const HEIGHT = 1180
+const HEIGHT = 1182
 const EDGE = 40
 const SANS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif"
 
@@ -133,10 +133,10 @@ export function drawPoster(canvas: HTMLCanvasElement, poster: Poster): void {
   ctx.fillStyle = '#5a615d'
   ctx.font = `400 24px ${SANS}`
   const [from = ''] = lines(poster.from, 1, (line) => ctx.measureText(line).width <= room)
-  ctx.fillText(from, EDGE, 1106)
+  ctx.fillText(from, EDGE, 1114)
   ctx.textAlign = 'center'
-  ctx.fillText(poster.scan, WIDTH - EDGE - side / 2, 1144)
+  ctx.fillText(poster.scan, WIDTH - EDGE - side / 2, 1138)
   ctx.textAlign = 'start'
   ctx.font = `400 20px ${SANS}`
-  ctx.fillText(poster.adHint, EDGE, 1144)
+  ctx.fillText(poster.adHint, EDGE, 1166)
 }

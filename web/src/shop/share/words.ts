@@ -5,6 +5,7 @@ export const t = words({
   zh: {
     share: '分享',
     shareAndEarn: (amount: string) => `分享赚 ${amount}`,
+    earn: (amount: string) => `赚 ${amount}`,
     earnHint: (amount: string) => `每卖出一件，你得 ${amount}；过了退货期才能提现。`,
     ad: '广告',
     adHint: '推荐人可能从你的购买中获得报酬',
@@ -25,6 +26,7 @@ export const t = words({
   en: {
     share: 'Share',
     shareAndEarn: (amount: string) => `Share and earn ${amount}`,
+    earn: (amount: string) => `Earn ${amount}`,
     earnHint: (amount: string) => `You get ${amount} for each one sold. You can withdraw it when the time for returns is over.`,
     ad: 'Ad',
     adHint: 'Who recommends this may be paid when you buy',

@@ -319,6 +319,9 @@ CREATE INDEX withdrawal_id ON withdrawal(id);
 CREATE INDEX withdrawal_batch ON withdrawal(batch, id) WHERE batch IS NOT NULL;
 CREATE INDEX withdrawal_try ON withdrawal(next_try_at) WHERE next_try_at IS NOT NULL;
 
+-- What members and orders are called in the system that they were imported from; a member is her own owner, an order its buyer's.
+CREATE TABLE origin(owner BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(owner, id)) CLUSTERED;
+
 -- ---------------------------------------------------------------- what happened, in order; what others are told
 CREATE TABLE event(
   owner BIGINT NOT NULL,
