@@ -47,8 +47,8 @@ export class Shop {
 
   private constructor(readonly url: string, private readonly child: ChildProcess, private readonly folder: string) {}
 
-  /** Opens a fresh shop. */
-  static async open(): Promise<Shop> {
+  /** Opens a fresh shop; an empty one is not even set up. */
+  static async open({ isEmpty = false } = {}): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'banyan-web-'))
     const child = spawn(program, ['serve', '--db', `sqlite:${join(folder, 'shop.db')}`, '--listen', `127.0.0.1:${await freePort()}`, '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
     const url = await new Promise<string>((found, failed) => {
@@ -59,7 +59,7 @@ export class Shop {
       })
     })
     const shop = new Shop(url, child, folder)
-    await shop.stock()
+    if (!isEmpty) await shop.stock()
     return shop
   }
 

@@ -1,3 +1,4 @@
+import { count } from '@/base/money'
 import { words } from '@/base/words'
 
 export const t = words({
@@ -121,7 +122,7 @@ export const t = words({
     emptyTree: '还没有会员。发出第一张邀请之后，这里会长出一棵树。',
     notThen: '那一天她还没有加入。请选更晚的日期。',
     treeHelp: '方向键上下移动，右键展开，左键收起，回车打开。',
-    people_: (n: string) => `${n} 人`,
+    people_: (n: number) => `${count(n)} 人`,
   },
   en: {
     title: 'Members',
@@ -240,7 +241,7 @@ export const t = words({
     emptyTree: 'No members yet. After the first invitation a tree grows here.',
     notThen: 'She had not joined yet on that day. Pick a later one.',
     treeHelp: 'Arrow keys move; right opens, left closes, Enter shows the member.',
-    people_: (n: string) => `${n} people`,
+    people_: (n: number) => (n === 1 ? '1 person' : `${count(n)} people`),
   },
 })
 
