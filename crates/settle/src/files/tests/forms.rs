@@ -41,7 +41,7 @@ fn members_are_columns_in_the_order_of_the_file() {
         [("b,shop,2024-03-01 00:00:00,hand", "by cannot be"), ("b,,2024-03-01 00:00:00,enrol", "no rank")]
     {
         let error =
-            read_rank_changes(source("r.csv", &format!("member,rank,at,by\n{row}\n")), &members, RANKS);
+            read_rank_changes(source("r.csv", format!("member,rank,at,by\n{row}\n")), &members, RANKS);
         let error = error.unwrap_err();
         assert!(error.line == Some(2) && error.text.en.contains(wrong), "{error:?}");
     }
