@@ -36,6 +36,7 @@ pub struct Exported {
 pub fn export(place: &Place, dir: &Path, progress: Progress<'_>) -> Result<Exported, Refusal> {
     std::fs::create_dir_all(dir).map_err(|error| failed(dir, &error))?;
     let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
     conn.begin_snapshot()?;
     let mut walk = Walk::start(&mut conn)?;
     let all = store::events(&mut conn)?;

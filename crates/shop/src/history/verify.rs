@@ -35,6 +35,7 @@ pub struct Verified {
 /// `history_differs`.
 pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal> {
     let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
     conn.begin_snapshot()?;
     let mut walk = Walk::start(&mut conn)?;
     let all = store::events(&mut conn)?;
