@@ -47,13 +47,21 @@ fn export(args: &ExportArgs, lang: Lang) -> Result<String, String> {
     let dir = args.out.display();
     text += &match plans {
         1 => say(
-            format!("核对：banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"),
-            format!("To check: banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"),
+            format!(
+                "核对：banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"
+            ),
+            format!(
+                "To check: banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"
+            ),
             lang,
         ),
         _ => say(
-            format!("先后有 {plans} 版方案生效（{dir}/plans.csv）。settle 一次只算一版，所以算不出这份 rewards.csv；要核对请用 banyan verify。"),
-            format!("{plans} versions of the plan have been in force ({dir}/plans.csv). One run of settle takes one plan, so none gives this rewards.csv; banyan verify checks it."),
+            format!(
+                "先后有 {plans} 版方案生效（{dir}/plans.csv）。settle 一次只算一版，所以算不出这份 rewards.csv；要核对请用 banyan verify。"
+            ),
+            format!(
+                "{plans} versions of the plan have been in force ({dir}/plans.csv). One run of settle takes one plan, so none gives this rewards.csv; banyan verify checks it."
+            ),
             lang,
         ),
     };

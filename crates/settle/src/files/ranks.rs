@@ -60,7 +60,12 @@ pub fn read_rank_changes(
             lines.append(changes.len(), &mut batch.lines);
             let rows = batch.numbers.drain(..).zip(batch.rank.drain(..)).zip(batch.at.drain(..));
             let rows = rows.zip(batch.enrols.drain(..));
-            changes.extend(rows.map(|(((member, rank), at), enrols)| RankChange { member, rank, at, enrols }));
+            changes.extend(rows.map(|(((member, rank), at), enrols)| RankChange {
+                member,
+                rank,
+                at,
+                enrols,
+            }));
             batch.members.clear();
             check_count(changes.len(), &lines)
         },

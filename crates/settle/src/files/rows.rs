@@ -22,8 +22,7 @@ pub fn read_rows(
         let mut records = Records::new(&buffer, line, Some(&header));
         while let Some(record) = records.next().map_err(|fault| fault.of(&name))? {
             let fields: Vec<&[u8]> = header.places().iter().map(|place| record.field(*place)).collect();
-            row(record.line, &fields)
-                .map_err(|text| Fault::new(record.line, text.zh, text.en).of(&name))?;
+            row(record.line, &fields).map_err(|text| Fault::new(record.line, text.zh, text.en).of(&name))?;
         }
     }
     Ok(())

@@ -36,6 +36,7 @@ pub struct Exported {
 pub fn export(place: &Place, dir: &Path, progress: Progress<'_>) -> Result<Exported, Refusal> {
     std::fs::create_dir_all(dir).map_err(|error| failed(dir, &error))?;
     let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
     conn.begin_snapshot()?;
     let mut walk = Walk::start(&mut conn)?;
     let all = store::events(&mut conn)?;
@@ -133,7 +134,8 @@ impl Files {
 
     fn write(&mut self, conn: &mut Conn, live: &Live, happened: &[Happened]) -> Result<(), Refusal> {
         let names = Names::of(conn, happened)?;
-        let of_kind = |kind: Kind| happened.iter().filter_map(|one| one.event).filter(move |e| e.kind == kind);
+        let of_kind =
+            |kind: Kind| happened.iter().filter_map(|one| one.event).filter(move |e| e.kind == kind);
         let joined = of_kind(Kind::Join).filter(|event| event.value == 0).map(|event| event.owner);
         let enrolled = of_kind(Kind::Enrol).map(|event| event.owner);
         let enrolments = store::enrolments(conn, joined.chain(enrolled).collect())?;
@@ -178,8 +180,20 @@ impl Files {
                 let name = refund_name(line.line, event.value);
                 let amount = self.money(-one.refund);
                 let of = format!("{order}/{}", line.line);
-                let fields =
-                    [&order, &name, &at, &member, &amount, "", "", "", &line.product, &line.category, &of, ""];
+                let fields = [
+                    &order,
+                    &name,
+                    &at,
+                    &member,
+                    &amount,
+                    "",
+                    "",
+                    "",
+                    &line.product,
+                    &line.category,
+                    &of,
+                    "",
+                ];
                 self.orders.push(&fields)
             }),
             Kind::Settle | Kind::Close | Kind::Plan | Kind::Settings => Ok(()),

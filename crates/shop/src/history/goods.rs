@@ -88,7 +88,8 @@ impl Goods {
     /// A row of the products' file: a SKU, of a product that is there already or not.
     fn product(&mut self, plan: &Plan, fields: &[&[u8]]) -> Result<(), Text> {
         let text = |place: usize| String::from_utf8_lossy(fields[place]).trim().to_owned();
-        let or = |place: usize, other: &str| if text(place).is_empty() { other.to_owned() } else { text(place) };
+        let or =
+            |place: usize, other: &str| if text(place).is_empty() { other.to_owned() } else { text(place) };
         let money = |column: &str, place: usize| match fields[place] {
             [] => Ok(0),
             field => amount(plan, column, field),
@@ -101,7 +102,10 @@ impl Goods {
         let stock = match text(8).as_str() {
             "" => 0,
             stock => stock.parse().map_err(|_| {
-                Text::new(format!("stock “{stock}” 应为整数"), format!("stock “{stock}”: expected a whole number"))
+                Text::new(
+                    format!("stock “{stock}” 应为整数"),
+                    format!("stock “{stock}”: expected a whole number"),
+                )
             })?,
         };
         let number = self.numbers.get(&code).map(|number| *number as usize);
@@ -162,7 +166,11 @@ impl Goods {
             }
             None => {
                 let rate = Rate::parse(fields[4]).unwrap_or(plan.sale.product_rate.0);
-                let sku = SkuRow { code: code.clone(), price: amount(plan, "amount", fields[0])?, ..SkuRow::default() };
+                let sku = SkuRow {
+                    code: code.clone(),
+                    price: amount(plan, "amount", fields[0])?,
+                    ..SkuRow::default()
+                };
                 let title = code.clone();
                 self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, false)
             }

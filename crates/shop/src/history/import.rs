@@ -97,7 +97,10 @@ fn check_fresh(work: &mut Work<'_>) -> Result<(), Refusal> {
     if found.map_or(Ok(0), |row| row.int(0))? == 0 {
         return Ok(());
     }
-    let (zh, en) = ("只能导入到新店：这家店里已经有会员或订单", "an import goes into a fresh shop: this one has members or orders");
+    let (zh, en) = (
+        "只能导入到新店：这家店里已经有会员或订单",
+        "an import goes into a fresh shop: this one has members or orders",
+    );
     Err(Refusal::conflict("shop_not_fresh", zh, en))
 }
 
@@ -198,7 +201,8 @@ impl Past {
         if orders.refund_of(row as usize).is_some() {
             return 1;
         }
-        let same = (place..).map_while(|place| orders.row_at(place)).take_while(|next| key(*next) == key(row));
+        let same =
+            (place..).map_while(|place| orders.row_at(place)).take_while(|next| key(*next) == key(row));
         same.count()
     }
 
@@ -213,13 +217,16 @@ impl Past {
         if self.orders.amount[row as usize] < 0 {
             return wrong(
                 "金额为负，却没有 refund_of；店铺里的退款必须说明退的是哪一行".to_owned(),
-                "a negative amount without refund_of; a shop's refund says which line it takes back".to_owned(),
+                "a negative amount without refund_of; a shop's refund says which line it takes back"
+                    .to_owned(),
             );
         }
         if !known.insert(order) {
             return wrong(
                 format!("订单 {name} 的各行不在一起；同一订单的行应相邻、同时、同一买家"),
-                format!("the lines of order {name} are apart; expected them side by side, at one moment, of one buyer"),
+                format!(
+                    "the lines of order {name} are apart; expected them side by side, at one moment, of one buyer"
+                ),
             );
         }
         Ok(())

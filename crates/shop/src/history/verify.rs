@@ -35,6 +35,7 @@ pub struct Verified {
 /// `history_differs`.
 pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal> {
     let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
     conn.begin_snapshot()?;
     let mut walk = Walk::start(&mut conn)?;
     let all = store::events(&mut conn)?;
@@ -100,7 +101,8 @@ impl Desk {
                 found => return Err(self.reward_differs(row, found.as_ref())),
             }
         }
-        let extra = stored.values().find(|row| groups.contains(&(row.kind as i64, row.id, row.line, row.step)));
+        let extra =
+            stored.values().find(|row| groups.contains(&(row.kind as i64, row.id, row.line, row.step)));
         extra.map_or(Ok(()), |row| Err(self.reward_extra(row)))
     }
 
@@ -125,8 +127,9 @@ impl Desk {
 
     fn ranks(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
         let changes = happened.iter().flat_map(|one| &one.ranks);
-        let changes: Vec<_> =
-            changes.map(|change| (change, (change.member, self.places.of(change.member, change.at)))).collect();
+        let changes: Vec<_> = changes
+            .map(|change| (change, (change.member, self.places.of(change.member, change.at))))
+            .collect();
         let stored = store::ranks_at(conn, changes.iter().map(|(_, place)| *place).collect())?;
         for (change, place) in changes {
             self.done.ranks += 1;
@@ -166,14 +169,21 @@ impl Desk {
     fn count(&self, conn: &mut Conn) -> Result<(), Refusal> {
         let counted = [
             ("奖励", "rewards", self.done.rewards, store::rewards(conn)?),
-            ("奖励与结算的分录", "entries of rewards and settlements", self.done.entries, store::entries(conn)?),
+            (
+                "奖励与结算的分录",
+                "entries of rewards and settlements",
+                self.done.entries,
+                store::entries(conn)?,
+            ),
             ("等级变更", "changes of rank", self.done.ranks, store::rank_changes(conn)?),
         ];
         for (zh, en, expected, found) in counted {
             if expected != found {
                 return Err(differs(
                     format!("{zh}应有 {expected} 条，库里有 {found} 条：多出来的没有任何依据"),
-                    format!("{en}: the history makes {expected}, {found} are stored; the others rest on nothing"),
+                    format!(
+                        "{en}: the history makes {expected}, {found} are stored; the others rest on nothing"
+                    ),
                 ));
             }
         }
@@ -224,7 +234,10 @@ impl Desk {
             let (expected, found) = (self.money(row.amount), self.money(found.amount));
             return differs(
                 format!("{}：会员 {member} 的奖励“{name}”应为 {expected}，库里是 {found}", about.zh),
-                format!("{}: member {member}'s reward “{name}”: expected {expected}, found {found}", about.en),
+                format!(
+                    "{}: member {member}'s reward “{name}”: expected {expected}, found {found}",
+                    about.en
+                ),
             );
         }
         let (field, expected, found) = row.first_difference(found);
@@ -285,7 +298,9 @@ fn about(row: &RewardRow) -> Text {
             format!("订单行 {id}/{line} 的退款 {}", row.step),
             format!("refund {} of order line {id}/{line}", row.step),
         ),
-        rewards::Kind::Join => Text::new(format!("会员 {id} 成为店主"), format!("member {id} became a promoter")),
+        rewards::Kind::Join => {
+            Text::new(format!("会员 {id} 成为店主"), format!("member {id} became a promoter"))
+        }
         rewards::Kind::Promotion => Text::new(format!("会员 {id} 升级"), format!("member {id} was promoted")),
         rewards::Kind::Period => Text::new(
             format!("周期结算 {}", banyan_plan::time::Time(id)),

@@ -124,9 +124,8 @@ impl Walk {
 
     /// Ends the moment of closes and settlements, if an event begins another one.
     fn end_moment(&mut self, out: &mut Happened, event: Option<&Event>) -> Result<(), Refusal> {
-        let goes_on = |event: &Event| {
-            matches!(event.kind, Kind::Close | Kind::Settle) && Some(event.at) == self.open
-        };
+        let goes_on =
+            |event: &Event| matches!(event.kind, Kind::Close | Kind::Settle) && Some(event.at) == self.open;
         if event.is_some_and(goes_on) {
             return Ok(());
         }

@@ -56,7 +56,8 @@ impl Ear {
         for posted in &self.posted {
             let mut posting = posted.posting(ids);
             // She may be given a rank and rise from it at one moment: two promotions, told apart by their steps.
-            let same = |other: &&Posting| (other.kind, other.id, other.at) == (posting.kind, posting.id, posting.at);
+            let same =
+                |other: &&Posting| (other.kind, other.id, other.at) == (posting.kind, posting.id, posting.at);
             if posting.kind == rewards::Kind::Promotion {
                 posting.step += out.iter().filter(same).count() as i64;
             }

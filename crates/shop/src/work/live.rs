@@ -328,12 +328,7 @@ impl Live {
     }
 
     /// An order is paid.
-    pub(crate) fn pay(
-        &mut self,
-        named: Option<i64>,
-        lines: &[LineRow],
-        at: i64,
-    ) -> Result<Heard, Refusal> {
+    pub(crate) fn pay(&mut self, named: Option<i64>, lines: &[LineRow], at: i64) -> Result<Heard, Refusal> {
         let program = self.program();
         let named = self.numbered(named)?;
         let given: Vec<Line<i64, LineName>> =

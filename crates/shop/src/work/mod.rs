@@ -13,8 +13,8 @@ pub mod writer;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-pub(crate) use self::hot::Hot;
 pub(crate) use self::ear::word;
+pub(crate) use self::hot::Hot;
 pub use self::live::Live;
 pub(crate) use self::live::{Heard, RankChange, RefundOf, SoldLine};
 use banyan_plan::kernel::Program;

@@ -52,8 +52,11 @@ pub(crate) fn settles_alike(place: &Database) -> usize {
     let settled = settle(dir.path());
     if let Ok(keep) = std::env::var("BANYAN_KEEP") {
         for name in ["members", "ranks", "transfers", "orders", "rewards", "settled"] {
-            std::fs::copy(dir.path().join(format!("{name}.csv")), Path::new(&keep).join(format!("{name}.csv")))
-                .unwrap();
+            std::fs::copy(
+                dir.path().join(format!("{name}.csv")),
+                Path::new(&keep).join(format!("{name}.csv")),
+            )
+            .unwrap();
         }
     }
     for (place, (paid, settled)) in paid.lines().zip(settled.lines()).enumerate() {
@@ -62,7 +65,13 @@ pub(crate) fn settles_alike(place: &Database) -> usize {
     let more = |longer: &str, shorter: &str| {
         longer.lines().nth(shorter.lines().count()).unwrap_or_default().to_owned()
     };
-    assert_eq!(paid.lines().count(), settled.lines().count(), "{} {}", more(&paid, &settled), more(&settled, &paid));
+    assert_eq!(
+        paid.lines().count(),
+        settled.lines().count(),
+        "{} {}",
+        more(&paid, &settled),
+        more(&settled, &paid)
+    );
     paid.lines().count() - 1
 }
 
@@ -145,7 +154,8 @@ fn comes_back_the_same(db: Db) {
     let house = opened_before(db, &files, RICH);
     let imported = {
         let (writer, files) = (house.shop.writer.clone(), files.clone());
-        let done = std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
+        let done =
+            std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
         done.join().unwrap().unwrap_or_else(|no| panic!("{no:?}"))
     };
     assert!(imported.orders > 200 && imported.refunds > 10 && imported.members > 50, "{imported:?}");
@@ -203,7 +213,9 @@ fn files_of_another_system_come_in_by_their_own_column_names_or_not_at_all() {
     let house = opened_before(Db::Sqlite, &files, TWO_LEVELS);
     let import = || {
         let (writer, files) = (house.shop.writer.clone(), files.clone());
-        std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ()))).join().unwrap()
+        std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())))
+            .join()
+            .unwrap()
     };
     write("orders.csv", &orders("-5.00"));
     let wrong = import().unwrap_err().text.en;
@@ -257,15 +269,31 @@ const TAMPERED: &[(&str, &str, &str)] = &[
          (SELECT owner, account, ref_id, ref_line, step, place FROM entry WHERE kind = 4 ORDER BY at LIMIT 1)",
         "there is none",
     ),
-    ("a balance", "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)", "the balance available"),
-    ("a rank", "UPDATE member SET rank = rank + 1 WHERE id IN (SELECT MIN(id) FROM member)", "the rank of member"),
+    (
+        "a balance",
+        "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)",
+        "the balance available",
+    ),
+    (
+        "a rank",
+        "UPDATE member SET rank = rank + 1 WHERE id IN (SELECT MIN(id) FROM member)",
+        "the rank of member",
+    ),
     (
         "a change of rank",
         "UPDATE rank_change SET rank = 4 WHERE how = 'join' AND (member, at) IN (SELECT member, at FROM rank_change WHERE how = 'join' ORDER BY at LIMIT 1)",
         "the rank of member",
     ),
-    ("an inviter", "UPDATE member SET inviter = NULL WHERE id IN (SELECT MAX(id) FROM member WHERE inviter IS NOT NULL)", "the inviter of member"),
-    ("a payment", "UPDATE payment SET amount = amount + 1 WHERE id IN (SELECT MIN(id) FROM payment WHERE state = 'paid')", "payment "),
+    (
+        "an inviter",
+        "UPDATE member SET inviter = NULL WHERE id IN (SELECT MAX(id) FROM member WHERE inviter IS NOT NULL)",
+        "the inviter of member",
+    ),
+    (
+        "a payment",
+        "UPDATE payment SET amount = amount + 1 WHERE id IN (SELECT MIN(id) FROM payment WHERE state = 'paid')",
+        "payment ",
+    ),
     (
         "a seller",
         "UPDATE line SET seller = buyer WHERE (buyer, order_id, line) IN (SELECT buyer, order_id, line FROM line WHERE paid_at IS NOT NULL AND seller <> buyer ORDER BY paid_at LIMIT 1)",

@@ -1,6 +1,6 @@
 //! A shop in which things happen at random, the same for the same seed: people join and rise, buy, send back, ask, withdraw.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::task::Poll;
 
 use banyan_plan::time::{DAY, SECOND, Time};
@@ -132,8 +132,7 @@ impl World {
     /// Sets the shop up: settings, shelves, the first people.
     pub(crate) async fn open(&mut self) {
         let (low, high, ranks, named) = {
-            let program =
-                self.house.shop.writer.run(|work| Ok(work.live().program())).await.unwrap();
+            let program = self.house.shop.writer.run(|work| Ok(work.live().program())).await.unwrap();
             let plan = program.plan();
             let (low, high) = plan.sale.product_rate;
             (i64::from(low.0), i64::from(high.0), plan.ranks.len() as i64, plan.packages())
@@ -179,7 +178,8 @@ impl World {
 
     /// Everything is delivered, settles, and its months close.
     pub(crate) async fn close(&mut self) {
-        let left: Vec<Deed> = self.waiting.drain(..).map(|sale| Deed::Deliver(sale.buyer, sale.order)).collect();
+        let left: Vec<Deed> =
+            self.waiting.drain(..).map(|sale| Deed::Deliver(sale.buyer, sale.order)).collect();
         self.act(left).await;
         while !self.cases.is_empty() {
             self.answer().await;
@@ -237,7 +237,15 @@ impl World {
         }
         let amount = (quantity == 0 || self.dice.hits(30)).then(|| self.dice.from(1, 5_000));
         let restock = self.dice.hits(50);
-        Some(Deed::Refund(Refund { buyer, order, line, quantity, amount, restock, reason: "test".to_owned() }))
+        Some(Deed::Refund(Refund {
+            buyer,
+            order,
+            line,
+            quantity,
+            amount,
+            restock,
+            reason: "test".to_owned(),
+        }))
     }
 
     async fn act(&mut self, deeds: Vec<Deed>) {
@@ -263,6 +271,7 @@ impl World {
     /// Many buy at once.
     async fn buy(&mut self) {
         let coupons = self.coupons().await;
+        let mut buyers = HashSet::new();
         let mut waiting = Vec::new();
         for number in 0..self.dice.below(ORDERS) {
             // Those who came lately buy more.
@@ -272,6 +281,10 @@ impl World {
             let coupon = coupons.get(number).copied().filter(|_| self.dice.hits(60));
             if let Some((owner, _)) = coupon {
                 buyer = owner;
+            }
+            // How many go into one transaction is chance: what one order does to another of her own would be, too.
+            if !buyers.insert(buyer) {
+                continue;
             }
             let mut items: Vec<Item> = Vec::new();
             for _ in 0..=self.dice.below(3) {
@@ -368,8 +381,7 @@ impl World {
         };
         let Some((owner, amount)) = self.house.shop.reader.read(read).await.unwrap() else { return };
         let token = self.house.token_of(owner).await;
-        let target =
-            json!({ "method": "bank", "name": "张小满", "bank": "招商银行", "account": "6225 8801 2345 6789" });
+        let target = json!({ "method": "bank", "name": "张小满", "bank": "招商银行", "account": "6225 8801 2345 6789" });
         let wish = json!({ "amount": amount / 2, "target": target });
         let (status, asked) = self.house.ask(&token, "POST", "/me/withdrawals", Some(wish)).await;
         assert!(!status.is_server_error(), "{status} {asked}");

@@ -194,11 +194,11 @@ impl<'a> Writer<'a> {
         }
         let at = self.calendar.promoting(day);
         self.ranks.extend(self.teams.risen(crowd).map(|(member, rank)| RankChange {
-                member,
-                rank,
-                at,
-                enrols: false,
-            }));
+            member,
+            rank,
+            at,
+            enrols: false,
+        }));
     }
 
     fn sell(&mut self, day: u32, place: usize, count: usize, buyer: u32, basket: &Basket) -> u32 {
