@@ -52,7 +52,8 @@ web-checks: web
 	cd web && npm run client:check && npm run lint && npm run types && npm test
 
 chromium:
-	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 || { $(call debian,chromium fonts-noto-cjk,No Chromium or no Chinese font); }
+	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 && command -v faketime >/dev/null \
+		|| { $(call debian,chromium fonts-noto-cjk faketime,No Chromium or no Chinese font or no faketime); }
 
 browser: cc web chromium ## What people do, in a real browser
 	cargo build --locked --profile test -p banyan-cli

@@ -16,7 +16,7 @@ async function samples(shop: Shop): Promise<Record<string, string>> {
 /** What people wrote, names of things that are the same in both languages. */
 function written(shop: Shop): string[] {
   const goods = Object.values(shop.goods).flatMap((one) => [one.title, ...one.skus.map((sku) => sku.title)])
-  return [...goods, '榕树下 Banyan', '美美', '李雷', '阿珍', '杭州市西湖区文三路 1 号', '颜色不对', '顺丰', 'SF100', 'English', '中文', 'Anna', 'owner', 'Excel', 'API', 'BD', 'Webhook', 'PNG', 'JPEG', 'WebP', 'MB', 'CNY', 'tea-01', 'bag', 'tea-1', 'tea', 'red', 'blue', 'last', 'cup', 'home', 'food', 'Home', 'Tea and treats', '家居', '茶与点心', 'customer', 'test'].filter(Boolean)
+  return [...goods, '榕树下 Banyan', '美美', '李雷', '李', '阿珍', '杭州市西湖区文三路 1 号', '杭州市西湖区', '颜色不对', '顺丰', 'SF100', 'English', '中文', 'Anna', 'owner', 'Excel', 'API', 'BD', 'Webhook', 'PNG', 'JPEG', 'WebP', 'MB', 'CNY', 'tea-01', 'bag', 'tea-1', 'tea', 'red', 'blue', 'last', 'cup', 'home', 'food', 'Home', 'Tea and treats', '家居', '茶与点心', 'customer', 'test', 'own', 'Enter'].filter(Boolean)
 }
 
 for (const lang of ['zh', 'en'] as const) {
@@ -28,16 +28,16 @@ for (const lang of ['zh', 'en'] as const) {
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
     await speak(page, lang)
     await shop.signInStaff(page)
-    const strange: string[] = []
+    const found: string[] = []
     for (const place of places) {
       await page.goto(place)
       await settled(page)
       await fits(page, place)
-      expect(await barriers(page), place).toEqual([])
       // Codes of invitations and members are the same in both languages.
       const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')
-      strange.push(...strangers(words, lang, written(shop)).map((word) => `${place}: ${word}`))
+      const here = [...strangers(words, lang, written(shop)), ...(await barriers(page))]
+      found.push(...here.map((one) => `${place}: ${one}`))
     }
-    expect([...new Set(strange)]).toEqual([])
+    expect([...new Set(found)]).toEqual([])
   })
 }

@@ -135,6 +135,7 @@ test('what the roles page says is what the shop lets each role do', async ({ pag
   await speak(page, 'en')
   await shop.signInStaff(page)
   await page.goto('/console/staff/roles')
+  await expect(page.locator('thead th')).toHaveCount(7)
   const heads = await page.locator('thead th').allInnerTexts()
   for (const [role, word] of Object.entries({ finance: 'Finance', operations: 'Operations', branch: 'Branch', bd: 'Business development', support: 'Support' })) {
     const login = { account: `${role}1`, password: 'staff-password' }
