@@ -2,6 +2,8 @@ import { desk } from './places'
 import { expect, speak, test, type Shop } from './shop'
 import { barriers, fits, heard, settled, strangers } from './sight'
 
+test.use({ own: 'desk-walk' })
+
 /** Something for each page of the console to show. */
 async function samples(shop: Shop): Promise<Record<string, string>> {
   const buyer = await shop.customer({ via: shop.code, nickname: '阿珍' })

@@ -164,7 +164,9 @@ export async function speak(page: Page, lang: 'zh' | 'en'): Promise<void> {
 }
 
 /** `test` with a shop. Whatever a page complains of in its console fails the test: the policy's complaints stand there, too. */
-export const test = base.extend<{ quiet: void }, { shop: Shop }>({
+export const test = base.extend<{ quiet: void }, { own: string; shop: Shop }>({
+  /** A file of tests that gives this a name of its own has a shop of its own, in which nobody else did anything. */
+  own: ['', { scope: 'worker', option: true }],
   shop: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {

@@ -2,6 +2,8 @@ import { mobile } from './places'
 import { expect, speak, test, type Shop } from './shop'
 import { fits, heard, barriers, settled, strangers } from './sight'
 
+test.use({ own: 'walk' })
+
 /** An order in the middle of its life, so that its pages have something to show. */
 async function samples(shop: Shop, token: string): Promise<Record<string, string>> {
   const { bag } = shop.goods
@@ -37,7 +39,8 @@ for (const lang of ['zh', 'en'] as const) {
   test(`every page of the mobile app, in ${lang === 'zh' ? 'Chinese, light' : 'English, dark'}`, async ({ page, shop }) => {
     test.setTimeout(240_000)
     const login = await shop.customer({ nickname: '阿珍', promoter: true, adult: true, via: shop.code })
-    const data = [...written(shop, login.account), '阿珍', '阿']
+    const { code } = await shop.ask<{ code: string }>('GET', '/me/invitation', undefined, login.token)
+    const data = [...written(shop, login.account), '阿珍', '阿', code]
     const places = mobile(await samples(shop, login.token))
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
     await speak(page, lang)
@@ -69,6 +72,7 @@ test('the same at a desk', async ({ page, shop }) => {
 test('everything can be reached with the keyboard', async ({ page, shop }) => {
   await speak(page, 'en')
   await page.goto('/')
+  await settled(page)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.goto(`/product/${shop.goods.bag.id}`)

@@ -72,7 +72,7 @@ impl Ids {
     }
 
     /// The next one.
-    pub fn next(&mut self) -> i64 {
+    pub fn take(&mut self) -> i64 {
         self.0 += 1;
         self.0 - 1
     }

@@ -233,7 +233,7 @@ impl Teller {
             }
         }
         let buyer = self.members[invoice.buyer];
-        let ids = self.ids.as_mut().map_or((0, 0), |ids| (ids.next(), ids.next()));
+        let ids = self.ids.as_mut().map_or((0, 0), |ids| (ids.take(), ids.take()));
         past::sold(work, past::Order { buyer, lines: sold, seller: None, ids }, "offline")?;
         let id = ids.0;
         *self.sold.entry(buyer).or_default() += 1;

@@ -2,7 +2,7 @@
 //! live traffic, each thing at its own moment, all of it in one transaction.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banyan_plan::kernel::Program;
@@ -64,7 +64,7 @@ pub(super) fn refused(error: &FileError) -> Refusal {
 }
 
 impl Files {
-    pub(super) fn source(&self, path: &PathBuf) -> Result<Source, Refusal> {
+    pub(super) fn source(&self, path: &Path) -> Result<Source, Refusal> {
         let source = Source::open(path).map_err(|error| refused(&error))?;
         Ok(source.renaming(self.renames.clone()))
     }
@@ -330,7 +330,7 @@ impl Teller {
         let orders = &past.orders;
         let rows: Vec<u32> = (place..place + count).filter_map(|place| orders.row_at(place)).collect();
         let Some(first) = rows.first().map(|row| *row as usize) else { return Ok(()) };
-        let ids = (self.ids.next(), self.ids.next());
+        let ids = (self.ids.take(), self.ids.take());
         let mut lines = Vec::with_capacity(rows.len());
         let mut settles = Vec::with_capacity(rows.len());
         for (number, row) in rows.iter().enumerate() {
@@ -345,9 +345,10 @@ impl Teller {
                 rate: orders.rate(at).map(|rate| rate.0.into()),
                 category: Some(category),
             });
-            settles.push(match orders.tells_settlement() {
-                true => orders.settles_at(at).map(|at| at.0),
-                false => Some(orders.at[at].plus(past.release_after).0),
+            settles.push(if orders.tells_settlement() {
+                orders.settles_at(at).map(|at| at.0)
+            } else {
+                Some(orders.at[at].plus(past.release_after).0)
             });
         }
         let buyer = self.members[orders.buyer[first] as usize];

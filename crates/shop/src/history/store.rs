@@ -49,11 +49,11 @@ pub(super) fn entries_at(
     Ok(found)
 }
 
-/// Changes of rank, named by member and place in her list: the rank and how it came.
-pub(super) fn ranks_at(
-    conn: &mut Conn,
-    places: Vec<(i64, i64)>,
-) -> Result<HashMap<(i64, i64), (i64, String)>, DbError> {
+/// By member and place in her list: the rank and how it came.
+pub(super) type Ranks = HashMap<(i64, i64), (i64, String)>;
+
+/// Changes of rank, named by member and place in her list.
+pub(super) fn ranks_at(conn: &mut Conn, places: Vec<(i64, i64)>) -> Result<Ranks, DbError> {
     let sql = "SELECT member, at, rank, how FROM rank_change WHERE (member, at) IN PAIRS($1)";
     let mut found = HashMap::new();
     for row in conn.query(sql, &row![places])? {

@@ -80,7 +80,7 @@ impl Desk {
         // A wrong seller would show in rewards, too, but there nobody would look for her.
         for one in happened {
             self.done.events += u64::from(one.event.is_some());
-            self.sellers(one)?;
+            sellers(one)?;
         }
         self.rewards(conn, happened)?;
         self.entries(conn, happened)?;
@@ -137,29 +137,6 @@ impl Desk {
             let found = stored.get(&place);
             if found != Some(&expected) {
                 return Err(rank_differs(change.member, change.at, &expected, found));
-            }
-        }
-        Ok(())
-    }
-
-    /// The seller, rate and plan of each line that was paid.
-    fn sellers(&self, one: &Happened) -> Result<(), Refusal> {
-        for (line, sold) in one.lines.iter().zip(&one.sold) {
-            let (order, number) = (line.order, line.line);
-            let seller = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
-            let (expected, found) = (sold.seller.filter(|id| *id != 0), line.seller.filter(|id| *id != 0));
-            if expected != found {
-                let (expected, found) = (seller(expected), seller(found));
-                return Err(differs(
-                    format!("订单行 {order}/{number} 的卖家应为 {expected}，库里是 {found}"),
-                    format!("the seller of order line {order}/{number}: expected {expected}, found {found}"),
-                ));
-            }
-            if line.rate != sold.rate || line.plan != Some(one.plan) {
-                return Err(differs(
-                    format!("订单行 {order}/{number} 的佣金比例或方案版本与付款时不符"),
-                    format!("order line {order}/{number} has another rate or plan than at its payment"),
-                ));
             }
         }
         Ok(())
@@ -307,6 +284,29 @@ fn about(row: &RewardRow) -> Text {
             format!("the close of {}", banyan_plan::time::Time(id)),
         ),
     }
+}
+
+/// The seller, rate and plan of each line that was paid.
+fn sellers(one: &Happened) -> Result<(), Refusal> {
+    for (line, sold) in one.lines.iter().zip(&one.sold) {
+        let (order, number) = (line.order, line.line);
+        let seller = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let (expected, found) = (sold.seller.filter(|id| *id != 0), line.seller.filter(|id| *id != 0));
+        if expected != found {
+            let (expected, found) = (seller(expected), seller(found));
+            return Err(differs(
+                format!("订单行 {order}/{number} 的卖家应为 {expected}，库里是 {found}"),
+                format!("the seller of order line {order}/{number}: expected {expected}, found {found}"),
+            ));
+        }
+        if line.rate != sold.rate || line.plan != Some(one.plan) {
+            return Err(differs(
+                format!("订单行 {order}/{number} 的佣金比例或方案版本与付款时不符"),
+                format!("order line {order}/{number} has another rate or plan than at its payment"),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn rank_differs(member: i64, at: i64, expected: &(i64, String), found: Option<&(i64, String)>) -> Refusal {

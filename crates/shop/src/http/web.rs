@@ -36,7 +36,7 @@ pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Result
             .any(|one| one.split(';').next().unwrap_or_default().trim() == coding)
     };
     if !path.is_empty()
-        && !path.ends_with(".html")
+        && path.rsplit('.').next() != Some("html")
         && let Some(file) = Found::at(path, takes)
     {
         return Ok(file.into_response(path));

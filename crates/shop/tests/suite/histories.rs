@@ -19,7 +19,7 @@ use crate::world::World;
 const RICH: &str = include_str!("rich.toml");
 
 /// How long a history is, unless `BANYAN_EVENTS` says otherwise.
-const LONG: u64 = 20_000;
+const LONG: u64 = 8_000;
 /// How long those under the ready plans are.
 const SHORT: u64 = 1_500;
 

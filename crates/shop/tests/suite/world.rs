@@ -449,7 +449,9 @@ fn one(work: &mut Work<'_>, deed: Deed) -> Result<Done, Refusal> {
             orders::ship(work, buyer, order, &shipment)?;
             orders::receive(work, buyer, order)?;
         }
-        Deed::Refund(refund) => drop(orders::refund(work, &refund)?),
+        Deed::Refund(refund) => {
+            orders::refund(work, &refund)?;
+        }
         Deed::Ask(ask) => {
             let case = after_sale::ask(work, &ask)?;
             return Ok(Done::Case(ask.buyer, case));
