@@ -9,6 +9,7 @@ use banyan_shop::clock::{SharedClock, SystemClock};
 use banyan_shop::db::Place;
 use banyan_shop::passwords::Strength;
 use banyan_shop::payments::wechat;
+use banyan_shop::plans::First;
 use banyan_shop::random::Os;
 use banyan_shop::refusal::Refusal;
 use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
@@ -74,7 +75,7 @@ impl ShopArgs {
             clock,
             random: Box::new(Os),
             strength: Strength::OWASP,
-            first_plan: first_plan.to_owned(),
+            first_plan: First::of(first_plan),
             address: address.to_owned(),
             wechat: self.wechat(address, lang)?,
         };
