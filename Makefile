@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers orders
@@ -52,11 +52,16 @@ web-checks: web
 	cd web && npm run client:check && npm run lint && npm run types && npm test
 
 chromium:
-	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 || { $(call debian,chromium fonts-noto-cjk,No Chromium or no Chinese font); }
+	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 && command -v faketime >/dev/null \
+		|| { $(call debian,chromium fonts-noto-cjk faketime,No Chromium or no Chinese font or no faketime); }
 
 browser: cc web chromium ## What people do, in a real browser
 	cargo build --locked --profile test -p banyan-cli
 	cd web && BANYAN_BIN=$(abspath $(or $(CARGO_TARGET_DIR),target))/debug/banyan npm run browser
+
+screens: cc web chromium ## Take pictures of the main screens, for the READMEs: docs/screens
+	cargo build --release --locked -p banyan-cli
+	cd web && npm run screens -- $(abspath $(BANYAN)) ../docs/screens
 
 # A newcomer's toolchain may lack these two; CI must have them.
 fmt:

@@ -6,12 +6,14 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
 import { consoleFallback } from './build/console-fallback.ts'
 import { compressed } from './build/compressed.ts'
+import { noIconFont } from './build/no-icon-font.ts'
 
 /** Where the shop listens while we develop: `BANYAN=http://127.0.0.1:8090 npm run dev`. */
 const shop = process.env.BANYAN ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   plugins: [
+    noIconFont(),
     vue(),
     components({
       dirs: [],

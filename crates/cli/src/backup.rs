@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use banyan_plan::words::Lang;
+use banyan_plan::words::{Lang, Text};
 use banyan_shop::backup::{self, Checked};
+use banyan_shop::history::{self, Verified};
+use banyan_shop::refusal::Refusal;
 use clap::Args;
+use serde_json::json;
 
 use crate::open::{ShopArgs, say, told};
 use crate::progress::Progress;
@@ -34,6 +37,9 @@ pub(crate) struct RestoreArgs {
 pub(crate) struct VerifyArgs {
     #[command(flatten)]
     shop: ShopArgs,
+    /// What was found as JSON 以 JSON 输出
+    #[arg(long)]
+    json: bool,
 }
 
 fn ended(done: Result<String, String>) -> ExitCode {
@@ -115,14 +121,46 @@ pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
 
 /// Runs `banyan verify`.
 pub(crate) fn verify(args: &VerifyArgs, lang: Lang) -> ExitCode {
-    let verify = || {
-        let checked = backup::check(&args.shop.place()?).map_err(|refusal| told(&refusal, lang))?;
-        let Checked { orders, entries, .. } = checked;
-        Ok(say(
-            format!("没有差错：订单 {orders} 笔，分录 {entries} 条，每一分都对得上。"),
-            format!("Nothing is wrong: {orders} orders, {entries} entries, every cent adds up."),
-            lang,
-        ))
+    let place = match args.shop.place() {
+        Ok(place) => place,
+        Err(message) => return ended(Err(message)),
     };
-    ended(verify())
+    let progress = Progress::new(0, lang);
+    progress.say(&Text::new("重算", "computing"));
+    let verified = history::verify(&place, &|done, all| progress.of(done, all));
+    progress.finish();
+    let done = verified.and_then(|verified| Ok((verified, backup::check(&place)?)));
+    if args.json {
+        println!("{}", found(&done));
+        return if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    }
+    ended(done.map_err(|refusal| told(&refusal, lang)).map(|(verified, checked)| {
+        let Verified { events, rewards, ranks, members, .. } = verified;
+        let Checked { orders, entries, .. } = checked;
+        say(
+            format!(
+                "没有差错。从头重算了 {events} 件事：{rewards} 笔奖励、{ranks} 次等级变更、{members} 位会员都与库里一致；\n\
+                 订单 {orders} 笔，分录 {entries} 条，每一分都对得上。"
+            ),
+            format!(
+                "Nothing is wrong. {events} events were computed again: {rewards} rewards, {ranks} changes of rank and \
+                 {members} members are as they are stored;\n{orders} orders, {entries} entries, every cent adds up."
+            ),
+            lang,
+        )
+    }))
+}
+
+/// What was found, for programs.
+fn found(done: &Result<(Verified, Checked), Refusal>) -> serde_json::Value {
+    match done {
+        Ok((Verified { events, rewards, ranks, members, .. }, Checked { orders, entries, .. })) => json!({
+            "ok": true, "events": events, "rewards": rewards, "rank_changes": ranks, "members": members,
+            "orders": orders, "entries": entries,
+        }),
+        Err(refusal) => json!({
+            "ok": false, "code": refusal.code, "zh": refusal.text.zh, "en": refusal.text.en,
+            "internal": refusal.internal,
+        }),
+    }
 }

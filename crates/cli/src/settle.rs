@@ -26,7 +26,7 @@ pub(crate) struct SettleArgs {
     /// Order lines: order,line,at,buyer,seller,product,amount,cost,rate,refund_of,settles_at 订单
     #[arg(long, value_name = "FILE")]
     orders: PathBuf,
-    /// Rank changes by hand: member,rank,at 等级变更
+    /// Rank changes by hand: member,rank,at,by 等级变更
     #[arg(long, value_name = "FILE")]
     ranks: Option<PathBuf>,
     /// Changes of inviters: member,inviter,at 邀请人变更

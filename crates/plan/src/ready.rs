@@ -10,8 +10,9 @@ pub struct Ready {
 }
 
 /// All of them, the safe start first.
-pub const READY: [Ready; 10] = [
+pub const READY: [Ready; 11] = [
     Ready { name: "starter", source: include_str!("../../../plans/starter.toml") },
+    Ready { name: "two-level", source: include_str!("../../../plans/two-level.toml") },
     Ready { name: "lvhuasuan", source: include_str!("../../../plans/lvhuasuan.toml") },
     Ready { name: "yige", source: include_str!("../../../plans/yige.toml") },
     Ready { name: "wanwu", source: include_str!("../../../plans/wanwu.toml") },

@@ -40,6 +40,16 @@ impl Time {
     }
 }
 
+impl Time {
+    /// As files have it, to the nanosecond: `2020-01-04 00:00:00`, `2020-01-04 00:00:00.000000007`.
+    pub fn exact(self) -> String {
+        match self.0.rem_euclid(SECOND) {
+            0 => self.to_string(),
+            part => format!("{self}.{part:09}"),
+        }
+    }
+}
+
 impl fmt::Display for Time {
     /// `2020-01-04 00:00:00`, in UTC.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,7 @@ pub mod clock;
 mod coupons;
 pub mod db;
 mod event;
+pub mod history;
 pub mod http;
 pub mod idempotency;
 pub mod law;

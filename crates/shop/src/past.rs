@@ -1,7 +1,7 @@
 //! History told after the fact: what another system has seen is brought in through the same code as live traffic, at the
 //! moments at which it happened.
 
-use crate::catalog;
+use crate::catalog::{self, CategoryText};
 use crate::db::{Conn, Rows, row};
 use crate::members::{self, Identity};
 use crate::orders::{self, Item, Paid, Place};
@@ -27,10 +27,12 @@ pub struct Product {
     pub stock: i64,
     /// Whether it is sold.
     pub is_on: bool,
+    /// Whether it is shown before others.
+    pub is_hot: bool,
 }
 
 /// One line of an order of the other system: its amount counts, whatever the price is now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sold {
     /// Which SKU.
     pub sku: i64,
@@ -40,6 +42,40 @@ pub struct Sold {
     pub amount: i64,
     /// What they cost the shop, in minor units.
     pub cost: i64,
+    /// Their rate then, in millionths; `None` for the product's own.
+    pub rate: Option<i64>,
+    /// Their category then; `None` for the product's own.
+    pub category: Option<String>,
+}
+
+/// An order of the other system.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// Who bought.
+    pub buyer: i64,
+    /// What.
+    pub lines: Vec<Sold>,
+    /// Who is credited; `None` leaves it to the plan's rule.
+    pub seller: Option<i64>,
+    /// Its id and its payment's, from [`Ids`].
+    pub ids: (i64, i64),
+}
+
+/// Ids put aside before the story begins, so that what is told keeps its own moments.
+#[derive(Debug, Clone, Copy)]
+pub struct Ids(i64);
+
+impl Ids {
+    /// Puts so many ids aside.
+    pub fn put_aside(work: &mut Work<'_>, count: usize) -> Self {
+        Self(work.ids(count as i64))
+    }
+
+    /// The next one.
+    pub fn take(&mut self) -> i64 {
+        self.0 += 1;
+        self.0 - 1
+    }
 }
 
 /// Lets this transaction keep more of the database in memory than live traffic needs: years pass in it.
@@ -58,11 +94,28 @@ pub fn without_room(work: &mut Work<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Adds categories, each a code with its titles in Chinese and English; their ids, in the same order.
+pub fn put_up_shelves(work: &mut Work<'_>, shelves: &[(&str, &str, &str)]) -> Result<Vec<i64>, Refusal> {
+    let texts = shelves.iter().enumerate().map(|(place, (code, zh, en))| CategoryText {
+        code: (*code).to_owned(),
+        parent: None,
+        title_zh: (*zh).to_owned(),
+        title_en: (*en).to_owned(),
+        position: place as i64,
+    });
+    texts.map(|text| catalog::put_category(work, None, &text)).collect()
+}
+
+/// Takes products off the shelves, by their codes; unknown ones are none.
+pub fn take_off(work: &mut Work<'_>, codes: &[String]) -> Result<(), Refusal> {
+    codes.iter().try_for_each(|code| catalog::take_off(work, code))
+}
+
 /// Sets out products; the ids of their SKUs, in the same order.
 pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Refusal> {
     let mut rows = Rows::new(
         "product",
-        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "changed_at"],
+        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "hot", "changed_at"],
     );
     let mut skus = Rows::new("sku", &["id", "product", "code", "title", "price", "cost", "stock", "state"]);
     let mut terms = Rows::new("search_term", &["term", "product"]);
@@ -80,6 +133,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             product.rate,
             "[]",
             if product.is_on { "on" } else { "off" },
+            product.is_hot,
             id
         ]);
         skus.push(row![sku, id, code, "", product.price, product.cost, product.stock, "on"]);
@@ -94,8 +148,9 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
     Ok(ids)
 }
 
-/// An order that was placed and paid at this moment. Its id.
-pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> Result<i64, Refusal> {
+/// An order that was placed and paid at this moment.
+pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Refusal> {
+    let Order { buyer, lines, seller, ids } = order;
     let order = Place {
         buyer,
         items: lines.iter().map(|line| Item { sku: line.sku, quantity: line.quantity }).collect(),
@@ -106,8 +161,7 @@ pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> 
         provider: provider.to_owned(),
         key: None,
     };
-    let amounts: Vec<(i64, i64)> = lines.iter().map(|line| (line.amount, line.cost)).collect();
-    let placed = orders::place_told(work, &order, &amounts)?;
+    let placed = orders::place_told(work, &order, &orders::Told { lines, seller, ids })?;
     let paid = Paid {
         payment: placed.payment,
         provider: provider.to_owned(),
@@ -115,10 +169,36 @@ pub fn sold(work: &mut Work<'_>, buyer: i64, lines: &[Sold], provider: &str) -> 
         amount: placed.amount,
     };
     match orders::pay(work, std::slice::from_ref(&paid))?.pop() {
-        Some(Ok(_)) => Ok(placed.order),
+        Some(Ok(_)) => Ok(()),
         Some(Err(refusal)) => Err(refusal),
         None => Err(Refusal::broken("a payment without an answer")),
     }
+}
+
+/// The buyer of a paid order has it; each line settles at the moment that the other system gives, if it does.
+pub fn received(
+    work: &mut Work<'_>,
+    (buyer, order): (i64, i64),
+    settles_at: &[Option<i64>],
+) -> Result<(), Refusal> {
+    let Some(first) = settles_at.iter().flatten().min() else { return Ok(()) };
+    work.due_at(*first);
+    let sql = "UPDATE orders SET state = 'received', received_at = paid_at WHERE buyer = $1 AND id = $2";
+    work.conn.execute(sql, &row![buyer, order])?;
+    let mut rows = Rows::new("line", &["buyer", "order_id", "line", "settles_at"]);
+    for (place, at) in settles_at.iter().enumerate() {
+        rows.push(row![buyer, order, place as i64 + 1, *at]);
+    }
+    Ok(work.conn.update(&rows, 3)?)
+}
+
+/// What a member or an order is called in the other system.
+pub fn called(work: &mut Work<'_>, names: &[(i64, i64, String)]) -> Result<(), Refusal> {
+    let mut rows = Rows::new("origin", &["owner", "id", "name"]);
+    for (owner, id, name) in names {
+        rows.push(row![*owner, *id, name.as_str()]);
+    }
+    Ok(work.conn.insert(&rows)?)
 }
 
 /// Refunds that the other system has sent already: none waits to be sent.

@@ -8359,7 +8359,7 @@ export interface components {
             refunds: number;
             /**
              * Format: int64
-             * @description Of these, who had bought before.
+             * @description Of these, who came back: at least one of these orders was not her first.
              */
             returning: number;
             /**

@@ -17,9 +17,9 @@ export function moment(at: string | null | undefined): string {
   return at ? written(at, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }) : ''
 }
 
-/** `20 Nov`, for axes. */
+/** `20 Nov`, `11月20日`: where the year is plain. */
 export function shortDay(at: string): string {
-  return written(at, { month: 'numeric', day: 'numeric' })
+  return written(at, { month: 'short', day: 'numeric' })
 }
 
 /** How many whole minutes are left until then; 0 if it is past. */

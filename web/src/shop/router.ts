@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { session } from '@/api'
 import { centre } from '@/centre/routes'
+import { came } from './via'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -11,10 +12,28 @@ declare module 'vue-router' {
   }
 }
 
+const member = { member: true }
+
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./pages/Home.vue'), meta: { tab: 'home' } },
-  { path: '/me', component: () => import('./pages/Me.vue'), meta: { tab: 'me' } },
+  { path: '/categories/:id(\\d+)?', component: () => import('./pages/Categories.vue'), meta: { tab: 'categories' } },
+  { path: '/search', component: () => import('./pages/Search.vue') },
+  { path: '/product/:id(\\d+)', component: () => import('./pages/Product.vue') },
+  { path: '/cart', component: () => import('./pages/Cart.vue'), meta: { tab: 'cart' } },
+  { path: '/checkout', component: () => import('./pages/Checkout.vue'), meta: member },
+  { path: '/pay/:id(\\d+)', component: () => import('./pages/Pay.vue'), meta: member },
+  { path: '/orders', component: () => import('./pages/Orders.vue'), meta: member },
+  { path: '/orders/:id(\\d+)', component: () => import('./pages/Order.vue'), meta: member },
+  { path: '/orders/:id(\\d+)/after-sale/:line(\\d+)', component: () => import('./pages/AfterSale.vue'), meta: member },
+  { path: '/join', component: () => import('./pages/Join.vue') },
   { path: '/sign-in', component: () => import('./pages/SignIn.vue') },
+  { path: '/me', component: () => import('./pages/Me.vue'), meta: { tab: 'me' } },
+  { path: '/me/addresses', component: () => import('./pages/Addresses.vue'), meta: member },
+  { path: '/me/coupons', component: () => import('./pages/Coupons.vue'), meta: member },
+  { path: '/me/account', component: () => import('./pages/Account.vue'), meta: member },
+  { path: '/me/appeals', component: () => import('./pages/Appeals.vue'), meta: member },
+  { path: '/promoter', component: () => import('./pages/Promoter.vue'), meta: member },
+  { path: '/rules', component: () => import('./pages/Rules.vue') },
   ...centre,
   { path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue') },
 ]
@@ -26,6 +45,11 @@ export const router = createRouter({
 })
 
 router.beforeEach((to) => {
+  const { via, ...query } = to.query
+  if (typeof via === 'string' && via !== '') {
+    void came(via, to.path.startsWith('/product/') ? String(to.params.id) : null)
+    return { path: to.path, query, replace: true }
+  }
   if (to.meta.member && session.value.kind !== 'member') return { path: '/sign-in', query: { to: to.fullPath } }
   return true
 })

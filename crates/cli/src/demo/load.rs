@@ -8,13 +8,14 @@ use banyan_plan::words::Lang;
 use banyan_shop::clock::HandClock;
 use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::{self, Refund, Shipment};
-use banyan_shop::past::{self, Product, Sold};
+use banyan_shop::past::{self, Ids, Product, Sold};
 use banyan_shop::refusal::Refusal;
 use banyan_shop::settings::{self, Settings, Withdrawals};
 use banyan_shop::shop::Shop;
 use banyan_shop::staff::{self, Role};
 use banyan_shop::work::Work;
 
+use super::shelves::{self, SHELVES};
 use super::story::{Happening, Story};
 use crate::open::told;
 
@@ -22,6 +23,8 @@ use crate::open::told;
 const CHUNK: usize = 10_000;
 /// Things between two moves of the progress bar.
 const STEP: usize = 200;
+/// Products that are shown first.
+const HOT: usize = 12;
 /// Pieces of everything that are left to sell.
 const LEFT: i64 = 500;
 
@@ -48,6 +51,7 @@ struct Teller {
     skus: Vec<i64>,
     orders: Vec<Order>,
     sold: HashMap<i64, i64>,
+    ids: Option<Ids>,
 }
 
 #[derive(Clone, Default)]
@@ -75,6 +79,7 @@ pub(super) fn load(
         skus: Vec::new(),
         orders: vec![Order::default(); orders],
         sold: HashMap::new(),
+        ids: None,
     };
     teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
@@ -84,6 +89,10 @@ pub(super) fn load(
         teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
     shop.writer.run_now(past::without_room).map_err(shown)?;
+    // Their lines had to be loaded; nobody buys postage from now on.
+    let no_goods = teller.story.bundle.products.iter().map(|product| product.code.clone());
+    let no_goods: Vec<String> = no_goods.filter(|code| !shelves::is_goods(code)).collect();
+    shop.writer.run_now(move |work| past::take_off(work, &no_goods)).map_err(shown)?;
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
     for (role, zh) in Role::ALL.into_iter().zip(["所有者", "财务", "运营", "分公司", "商务", "客服"])
@@ -128,26 +137,30 @@ impl Teller {
             name: "Banyan Demo".to_owned(),
             country_code: "44".to_owned(),
             private_webhooks: true,
-            // The bundle's money is pounds.
             withdrawals: Withdrawals { tax_profile: "gb-none".to_owned(), ..Withdrawals::default() },
             is_set_up: true,
-            ..Settings::default()
+            ..work.settings().clone()
         };
         settings::change(work, &settings)?;
+        self.ids = Some(Ids::put_aside(work, 2 * self.orders.len()));
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
+        let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();
+        let shelves = past::put_up_shelves(work, &shelves)?;
+        let best = self.story.best(HOT);
         let mut products = Vec::new();
         for (place, product) in self.story.bundle.products.iter().enumerate() {
             let price = self.story.prices[place];
             products.push(Product {
                 code: product.code.clone(),
-                title: Story::title(product).to_owned(),
-                category: 0,
+                title: shelves::title(Story::title(product)),
+                category: shelves[shelves::shelf(Story::title(product))],
                 price,
                 cost: price * 60 / 100,
                 rate: i64::from(product.rate.0).clamp(self.rates.0, self.rates.1),
                 stock: self.story.pieces[place] + LEFT,
                 is_on: price > 0,
+                is_hot: best.contains(&place),
             });
         }
         self.skus = past::set_out(work, &products)?;
@@ -213,12 +226,14 @@ impl Teller {
             if line.amount > 0 {
                 let quantity = self.story.quantity(line.product, line.amount);
                 let sku = self.skus[line.product];
-                sold.push(Sold { sku, quantity, amount: line.amount, cost: line.cost });
+                sold.push(Sold { sku, quantity, amount: line.amount, cost: line.cost, ..Sold::default() });
                 *number = sold.len() as i64;
             }
         }
         let buyer = self.members[invoice.buyer];
-        let id = past::sold(work, buyer, &sold, "offline")?;
+        let ids = self.ids.as_mut().map_or((0, 0), |ids| (ids.take(), ids.take()));
+        past::sold(work, past::Order { buyer, lines: sold, seller: None, ids }, "offline")?;
+        let id = ids.0;
         *self.sold.entry(buyer).or_default() += 1;
         self.orders[place] = Order { id, lines: numbers };
         Ok(())

@@ -2,6 +2,7 @@
 
 mod load;
 mod report;
+mod shelves;
 mod story;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use banyan_plan::words::Lang;
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
+use banyan_shop::plans::First;
 use clap::Args;
 
 use self::load::Loaded;
@@ -22,7 +24,7 @@ use crate::serve::serve;
 #[derive(Args)]
 pub(crate) struct DemoArgs {
     /// A ready plan by name, or a plan file 方案名称或文件
-    #[arg(long, default_value = "starter", value_name = "PLAN")]
+    #[arg(long, default_value = "two-level", value_name = "PLAN")]
     plan: String,
     /// Settle the history, write one HTML report, and exit 只生成报告
     #[arg(long, value_name = "FILE")]
@@ -57,12 +59,14 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
     let shop = ShopArgs { db: format!("sqlite:{}", fresh(&args.data)?.display()), key: None, wechat: None };
     let address = format!("http://{}", args.listen);
+    // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
+    let first = First { packs: vec!["eu".to_owned()], ..First::of(plan) };
     let now = SystemClock.now();
     let (story, summary) = story::Story::read(now).map_err(|error| error.to_string())?;
     let clock = HandClock::at(story.begins());
     let progress = Progress::new(story.len() as u64, lang);
     progress.loading();
-    let (open, thread) = shop.open_at(&address, clock.clone(), &plan, lang)?;
+    let (open, thread) = shop.open_at(&address, clock.clone(), first, lang)?;
     let bar = progress.clone();
     let told: load::Told = Arc::new(move |position| bar.position(position));
     let loaded = load::load(&open, &clock, story, &told, lang);

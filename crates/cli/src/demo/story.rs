@@ -3,6 +3,8 @@
 use banyan_demo::bundle::{Broken, Bundle, Product};
 use banyan_plan::time::{DAY, Time, civil_from_days};
 
+use super::shelves;
+
 /// From payment to shipping.
 const SHIPPED: i64 = DAY;
 /// From payment to receipt.
@@ -126,6 +128,16 @@ impl Story {
     /// What a product is called.
     pub(super) fn title(product: &Product) -> &str {
         if product.name.is_empty() { &product.code } else { &product.name }
+    }
+
+    /// The products that brought in most, of those that people can buy.
+    pub(super) fn best(&self, most: usize) -> Vec<usize> {
+        let products = &self.bundle.products;
+        let mut best: Vec<usize> =
+            (0..products.len()).filter(|place| shelves::is_goods(&products[*place].code)).collect();
+        best.sort_by_key(|place| std::cmp::Reverse((self.pieces[*place] * self.prices[*place], *place)));
+        best.truncate(most);
+        best
     }
 }
 

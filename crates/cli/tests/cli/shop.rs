@@ -137,3 +137,65 @@ fn the_log_holds_no_personal_data() {
         log.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect();
     assert!(lines.iter().all(|line| line["level"].is_string()));
 }
+
+#[test]
+fn a_history_goes_in_is_computed_again_and_comes_out_as_settle_reads_it() {
+    let dir = folder("history");
+    let path = |name: &str| dir.join(name).display().to_string();
+    let members =
+        "user,inviter,joined_at,rank\nann,,2025-01-01 08:00:00,owner\nbob,ann,2025-01-02 08:00:00,\n";
+    let orders = "order,line,at,buyer,amount,rate,product,refund_of\n\
+                  A1,1,2025-02-01 08:00:00,bob,100.00,20%,tea,\nA2,1,2025-02-02 08:00:00,bob,-40.00,,,A1/1\n";
+    std::fs::write(path("m.csv"), members).unwrap();
+    std::fs::write(path("o.csv"), orders).unwrap();
+    let db = format!("sqlite:{}", path("shop.db"));
+    let (m, o) = (path("m.csv"), path("o.csv"));
+    let import = ["import", "--db", &db, "--plan", "wanwu", "--members", &m, "--orders", &o];
+    let wrong = banyan(&import);
+    assert_eq!(
+        (wrong.code, wrong.err.contains("m.csv:1: the header has no column \"member\"")),
+        (1, true),
+        "{}",
+        wrong.err
+    );
+    let done = banyan(&[&import[..], &["--column", "user=member"]].concat());
+    assert!(
+        done.code == 0 && done.out.contains("2 members, 1 orders, 1 refunds"),
+        "{}{}",
+        done.out,
+        done.err
+    );
+    let verified = banyan(&["verify", "--json", "--db", &db]);
+    let found: serde_json::Value = serde_json::from_str(&verified.out).unwrap();
+    assert_eq!((&found["ok"], &found["members"], &found["rewards"]), (&true.into(), &2.into(), &2.into()));
+    let out = path("out");
+    assert_eq!(banyan(&["export", "--db", &db, "--out", &out]).code, 0);
+    let of = |name: &str| format!("{out}/{name}");
+    let again = path("again.csv");
+    let (plan, members, ranks) = (of("plan.toml"), of("members.csv"), of("ranks.csv"));
+    let (transfers, orders) = (of("transfers.csv"), of("orders.csv"));
+    let settled = banyan(&[
+        "settle",
+        "--plan",
+        &plan,
+        "--members",
+        &members,
+        "--ranks",
+        &ranks,
+        "--transfers",
+        &transfers,
+        "--orders",
+        &orders,
+        "--out",
+        &again,
+    ]);
+    assert_eq!(settled.code, 0, "{}", settled.err);
+    let paid = std::fs::read_to_string(of("rewards.csv")).unwrap();
+    assert_eq!(std::fs::read_to_string(again).unwrap(), paid);
+    assert!(paid.contains("sale,A1/1,own,ann,0,100.00,0.2,20.00,\n"), "{paid}");
+    // Another cent in her reward, and it says where.
+    let mut conn = banyan_shop::db::Place::parse(&db).unwrap().connect(false).unwrap();
+    conn.execute("UPDATE reward SET amount = amount + 1 WHERE kind = 1", &[]).unwrap();
+    let found = banyan(&["verify", "--db", &db]);
+    assert!(found.code == 1 && found.err.contains("“own”: expected 20.00, found 20.01"), "{}", found.err);
+}

@@ -19,6 +19,7 @@ mod records;
 mod references;
 mod refunds;
 mod rewards;
+mod rows;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use names::{Lookup, NOBODY, Names, write_field};
 pub use orders::{Line, Needs, Orders};
 pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};
+pub use rows::read_rows;
 pub use source::Source;
 pub use transfers::{Transfer, read_transfers};
 

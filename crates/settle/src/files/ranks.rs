@@ -19,15 +19,19 @@ pub struct RankChange {
     pub rank: u8,
     /// The moment, no earlier than she joined.
     pub at: Time,
+    /// She is enrolled as a promoter, as `promoter_at` does it, instead of given the rank by hand: `join` happens, and
+    /// whoever has a rank keeps it.
+    pub enrols: bool,
 }
 
-const COLUMNS: Wanted = Wanted { required: &["member", "rank", "at"], optional: &[] };
+const COLUMNS: Wanted = Wanted { required: &["member", "rank", "at"], optional: &["by"] };
 
 #[derive(Default)]
 struct Batch {
     members: Lookup,
     numbers: Vec<u32>,
     rank: Vec<u8>,
+    enrols: Vec<bool>,
     at: Vec<Time>,
     lines: Lines,
     clock: Clock,
@@ -55,7 +59,13 @@ pub fn read_rank_changes(
         |batch| {
             lines.append(changes.len(), &mut batch.lines);
             let rows = batch.numbers.drain(..).zip(batch.rank.drain(..)).zip(batch.at.drain(..));
-            changes.extend(rows.map(|((member, rank), at)| RankChange { member, rank, at }));
+            let rows = rows.zip(batch.enrols.drain(..));
+            changes.extend(rows.map(|(((member, rank), at), enrols)| RankChange {
+                member,
+                rank,
+                at,
+                enrols,
+            }));
             batch.members.clear();
             check_count(changes.len(), &lines)
         },
@@ -69,11 +79,12 @@ pub fn read_rank_changes(
 
 impl Batch {
     fn parse(&mut self, records: &mut Records<'_>, header: &Header, ranks: &[&str]) -> Result<(), Fault> {
-        let [member, rank, at] = header.wanted();
+        let [member, rank, at, by] = header.wanted();
         while let Some(record) = records.next()? {
             let time = read_time(&mut self.clock, &record, at, "at")?;
             let rank = read_rank(record.line, record.field(rank), ranks)?;
             let name = read_name(record.line, "member", record.field(member), MAX_MEMBER)?;
+            self.enrols.push(read_by(record.line, record.field(by), rank)?);
             self.lines.push(self.at.len(), record.line);
             self.at.push(time);
             self.rank.push(rank);
@@ -102,5 +113,26 @@ impl Batch {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a row enrols: `enrol`, or nothing for a rank by hand.
+fn read_by(line: u64, field: &[u8], rank: u8) -> Result<bool, Fault> {
+    match field {
+        b"" => Ok(false),
+        b"enrol" if rank > 0 => Ok(true),
+        b"enrol" => Err(Fault::new(
+            line,
+            "by 是 \"enrol\"，但 rank 是空的；应填她成为店主时的等级",
+            "by is \"enrol\" but there is no rank; expected the rank that she is enrolled with",
+        )),
+        other => {
+            let value = shown(other);
+            Err(Fault::new(
+                line,
+                format!("by 不能是 {value}；应为 enrol 或留空"),
+                format!("by cannot be {value}; expected enrol or nothing"),
+            ))
+        }
     }
 }

@@ -106,7 +106,7 @@ impl Chunks {
         let skip = if buffer.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let mut records = Records::new(&buffer[skip..], line, None);
         let header = match records.next().map_err(|fault| fault.of(&name))? {
-            Some(record) => Header::of(&record, wanted).map_err(|fault| fault.of(&name))?,
+            Some(record) => Header::of(&record, wanted, &self.source).map_err(|fault| fault.of(&name))?,
             None => {
                 return Err(Fault::new(
                     1,
@@ -158,10 +158,15 @@ impl Header {
         std::array::from_fn(|column| self.places.get(column).copied().unwrap_or(Record::ABSENT))
     }
 
-    fn of(record: &Record<'_>, wanted: Wanted) -> Result<Self, Fault> {
+    /// The places of all wanted columns.
+    pub(crate) fn places(&self) -> &[usize] {
+        &self.places
+    }
+
+    fn of(record: &Record<'_>, wanted: Wanted, source: &Source) -> Result<Self, Fault> {
         let line = record.line;
-        let names: Vec<String> =
-            record.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect();
+        let name = |field: &[u8]| source.rename(&String::from_utf8_lossy(field)).to_owned();
+        let names: Vec<String> = record.fields().map(name).collect();
         let mut places = Vec::new();
         for (order, column) in wanted.required.iter().chain(wanted.optional).enumerate() {
             let mut found = names.iter().enumerate().filter(|(_, name)| name == column);

@@ -21,6 +21,8 @@ pub struct Source {
     compression: Compression,
     pub(crate) chunk: usize,
     pub(crate) threads: usize,
+    /// What columns are called in the file, and what we call them.
+    renames: Vec<(String, String)>,
 }
 
 impl std::fmt::Debug for Source {
@@ -93,7 +95,20 @@ impl Source {
             ),
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(16);
-        Ok(Self { name, len, reader, consumed, compression, chunk: CHUNK, threads })
+        Ok(Self { name, len, reader, consumed, compression, chunk: CHUNK, threads, renames: Vec::new() })
+    }
+
+    /// The file calls some columns by other names: pairs of its own and ours.
+    #[must_use]
+    pub fn renaming(mut self, renames: Vec<(String, String)>) -> Self {
+        self.renames = renames;
+        self
+    }
+
+    /// What we call a column of the file.
+    pub(crate) fn rename<'a>(&'a self, column: &'a str) -> &'a str {
+        let found = self.renames.iter().find(|(theirs, _)| theirs == column);
+        found.map_or(column, |(_, ours)| ours)
     }
 
     /// The name as the user gave it.

@@ -194,7 +194,11 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
         }
         while let Some(row) = self.ranks.get(self.next_rank).filter(|row| row.at <= now) {
             self.next_rank += 1;
-            let done = self.engine.set_rank(row.member, row.rank, now, &mut self.desk);
+            let done = if row.enrols {
+                self.engine.enrol(row.member, row.rank, now, &mut self.desk)
+            } else {
+                self.engine.set_rank(row.member, row.rank, now, &mut self.desk)
+            };
             debug_assert_eq!(done, Ok(()), "the reader has checked rank changes");
         }
     }

@@ -332,7 +332,11 @@ impl<'a> Shop<'a> {
             }
             Happens::Rank(turn) => {
                 let row = ranks[turn];
-                self.engine.set_rank(number(row.member), row.rank, at, books).unwrap();
+                if row.enrols {
+                    self.engine.enrol(number(row.member), row.rank, at, books).unwrap();
+                } else {
+                    self.engine.set_rank(number(row.member), row.rank, at, books).unwrap();
+                }
             }
             Happens::Purchase(rows) => {
                 let line = |row: &u32| self.line(*row, self.number(orders.seller[*row as usize]));

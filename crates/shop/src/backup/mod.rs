@@ -69,6 +69,7 @@ pub fn restore(from: &Path, place: &Place, force: bool) -> Result<(Checked, Opti
 /// books are right.
 pub fn check(place: &Place) -> Result<Checked, Refusal> {
     let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
     conn.begin_snapshot()?;
     check_in(&mut conn)
 }

@@ -163,6 +163,24 @@ pub(crate) fn set_product(work: &mut Work<'_>, id: i64, text: &ProductText) -> R
     follow(work, id)
 }
 
+/// Takes a product off the shelves, by its code; does nothing if there is none.
+pub(crate) fn take_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
+    let Some(product) = store::product_of_code(work.conn, code)? else { return Ok(()) };
+    let pictures: Vec<String> = serde_json::from_str(&product.pictures)?;
+    let text = ProductText {
+        code: product.code,
+        title: product.title,
+        description: product.description,
+        category: product.category,
+        supplier: product.supplier,
+        rate: product.rate,
+        pictures: pictures.iter().filter_map(|id| id.parse().ok()).collect(),
+        is_on: false,
+        is_hot: false,
+    };
+    set_product(work, product.id, &text)
+}
+
 /// Likewise; [`follow`] has to follow.
 pub(super) fn update_product(work: &mut Work<'_>, id: i64, text: &ProductText) -> Result<(), Refusal> {
     let text = checked_product(work, text)?;

@@ -13,6 +13,7 @@ mod views;
 
 pub(crate) use self::earn::Promoter;
 pub use self::edit::{CategoryText, ProductText, SkuText};
+pub(crate) use self::edit::{put_category, take_off};
 pub use self::import::{Imported, Row, SkuRow, import};
 pub(crate) use self::store::{count_sold, offers};
 

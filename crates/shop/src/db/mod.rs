@@ -195,6 +195,14 @@ impl Conn {
         }
     }
 
+    /// Lets statements take as long as they need: for work over the whole history, that nobody waits for at a screen.
+    pub fn without_hurry(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => conn.script("SET statement_timeout = 0"),
+        }
+    }
+
     /// Whether the server has gone.
     pub fn is_closed(&self) -> bool {
         match self {

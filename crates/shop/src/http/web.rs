@@ -30,9 +30,15 @@ pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Result
     }
     let takes = |coding: &str| {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-        accepted.unwrap_or_default().split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == coding)
+        accepted
+            .unwrap_or_default()
+            .split(',')
+            .any(|one| one.split(';').next().unwrap_or_default().trim() == coding)
     };
-    if !path.is_empty() && !path.ends_with(".html") && let Some(file) = Found::at(path, takes) {
+    if !path.is_empty()
+        && path.rsplit('.').next() != Some("html")
+        && let Some(file) = Found::at(path, takes)
+    {
         return Ok(file.into_response(path));
     }
     // A file of an earlier build, perhaps: a page in its place would be read as a script.
@@ -68,12 +74,13 @@ struct Found {
 
 impl Found {
     fn at(path: &str, takes: impl Fn(&str) -> bool) -> Option<Self> {
-        let squeezed = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(coding, _)| takes(coding)).find_map(
-            |(coding, ending)| {
+        let squeezed = [("br", "br"), ("gzip", "gz")]
+            .into_iter()
+            .filter(|(coding, _)| takes(coding))
+            .find_map(|(coding, ending)| {
                 let file = Built::get(&format!("{path}.{ending}"))?;
                 Some(Self { bytes: file.data, coding: Some(coding) })
-            },
-        );
+            });
         squeezed.or_else(|| Some(Self { bytes: Built::get(path)?.data, coding: None }))
     }
 
@@ -84,7 +91,10 @@ impl Found {
         set(header::CONTENT_TYPE, kind(path));
         // The names of assets change with their contents; everything else is asked for again.
         let is_forever = is_within(path, "assets");
-        set(header::CACHE_CONTROL, if is_forever { "public, max-age=31536000, immutable" } else { "no-cache" });
+        set(
+            header::CACHE_CONTROL,
+            if is_forever { "public, max-age=31536000, immutable" } else { "no-cache" },
+        );
         set(header::VARY, "accept-encoding");
         set(header::CONTENT_SECURITY_POLICY, POLICY);
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -106,5 +116,41 @@ fn kind(path: &str) -> &'static str {
         "woff2" => "font/woff2",
         "json" | "webmanifest" => "application/json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(method: Method, path: &'static str) -> Result<Response, Refusal> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(page(method, Uri::from_static(path), HeaderMap::new()))
+    }
+
+    #[test]
+    fn what_is_no_page_is_refused_in_words() {
+        for (method, path) in [
+            (Method::GET, "/api/v1/nothing"),
+            (Method::GET, "/assets/gone.js"),
+            (Method::GET, "/assets/../index.html"),
+            (Method::POST, "/orders"),
+        ] {
+            assert_eq!(ask(method, path).unwrap_err().code, "not_found", "{path}");
+        }
+    }
+
+    #[test]
+    fn every_other_address_is_a_page_if_there_are_pages_in_the_program() {
+        for path in ["/", "/orders/1", "/console", "/console/members/1", "/apian", "/index.html"] {
+            let answer = ask(Method::GET, path);
+            if Built::get("index.html").is_some() {
+                let answer = answer.unwrap();
+                assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8", "{path}");
+                assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-cache", "{path}");
+            } else {
+                assert!(answer.unwrap_err().text.en.contains("make web"), "{path}");
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@ mod store;
 
 use banyan_law::pack::{self, Pack, day};
 use banyan_law::shop::{
-    Ages, Content, Custody, Data, EarningsClaims, Facts, IncomeTax, Notice, Retention, Settings as Told, Shop, Stock, Vat,
+    Ages, Content, Custody, Data, EarningsClaims, Facts, IncomeTax, Notice, Retention, Settings as Told,
+    Shop, Stock, Vat,
 };
 use banyan_plan::money::Rate;
 use banyan_plan::time::DAY;
@@ -71,7 +72,8 @@ pub(crate) fn packs(ids: &[String]) -> Result<Vec<&'static Pack>, Refusal> {
     let mut found: Vec<&'static Pack> = Vec::new();
     for id in ids {
         let (zh, en) = (format!("没有规则包“{id}”"), format!("there is no rule pack “{id}”"));
-        let pack = pack::pack(id).ok_or_else(|| Refusal::unacceptable("pack_unknown", zh, en).at("/packs"))?;
+        let pack =
+            pack::pack(id).ok_or_else(|| Refusal::unacceptable("pack_unknown", zh, en).at("/packs"))?;
         if !found.iter().any(|known| known.id == pack.id) {
             found.push(pack);
         }

@@ -32,7 +32,8 @@ pub(super) fn sold(conn: &mut Conn, since: i64, until: i64) -> Result<Sold, DbEr
                FROM reward r LEFT JOIN orders o ON o.id = r.ref_id AND r.kind IN (1, 2, 5) LEFT JOIN member m ON m.id = o.buyer \
                WHERE r.unit = 0 AND r.at >= $1 AND r.at < $2";
     if let Some(row) = conn.one(sql, &row![since, until])? {
-        (sold.rewards, sold.introductions, sold.rewards_of_customers) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        (sold.rewards, sold.introductions, sold.rewards_of_customers) =
+            (row.int(0)?, row.int(1)?, row.int(2)?);
     }
     Ok(sold)
 }

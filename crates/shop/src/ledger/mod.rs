@@ -186,6 +186,25 @@ pub struct Reason {
 /// An account of somebody.
 pub type Holder = (i64, Account);
 
+/// A move of money from one account to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Transfer {
+    pub(crate) from: Holder,
+    pub(crate) to: Holder,
+    /// A negative amount goes the other way.
+    pub(crate) amount: i64,
+    pub(crate) reason: Reason,
+    pub(crate) at: i64,
+}
+
+impl Transfer {
+    /// Its two entries: whose account, and by how much it changes. None if nothing moves.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Holder, i64)> {
+        let both = [(self.from, -self.amount), (self.to, self.amount)];
+        both.into_iter().filter(|(_, change)| *change != 0)
+    }
+}
+
 /// Transfers on their way into the database.
 #[derive(Debug)]
 pub struct Book {
@@ -203,11 +222,13 @@ impl Default for Book {
 impl Book {
     /// Moves `amount` from one account to another; a negative amount goes the other way.
     pub fn transfer(&mut self, from: Holder, to: Holder, amount: i64, reason: &Reason, at: i64) {
-        if amount == 0 {
-            return;
-        }
-        for ((owner, account), change) in [(from, -amount), (to, amount)] {
-            let Reason { kind, id, line, step, place } = *reason;
+        self.add(&Transfer { from, to, amount, reason: *reason, at });
+    }
+
+    /// Likewise.
+    pub(crate) fn add(&mut self, transfer: &Transfer) {
+        let Transfer { reason: Reason { kind, id, line, step, place }, at, .. } = *transfer;
+        for ((owner, account), change) in transfer.entries() {
             self.entries.push(row![owner, account as i64, kind as i64, id, line, step, place, at, change]);
             if owner != SHOP {
                 *self.changes.entry((owner, account)).or_default() += change;

@@ -73,12 +73,17 @@ pub fn join(work: &mut Work<'_>, new: &NewMember) -> Result<Joined, Refusal> {
 
 /// A customer becomes a promoter of the first rank.
 pub fn enrol(work: &mut Work<'_>, member: i64) -> Result<(), Refusal> {
+    enrol_as(work, member, 1)
+}
+
+/// A customer becomes a promoter of some rank.
+pub(crate) fn enrol_as(work: &mut Work<'_>, member: i64, rank: i64) -> Result<(), Refusal> {
     if work.live().rank_of(member)? > 0 {
         return Err(Refusal::conflict("promoter_already", "您已经是店主", "you are a promoter already"));
     }
     let at = work.moment()?;
-    let heard = work.live_mut().enrol(member, 1, at)?;
-    work.record(&Event { value: 1, ..Event::new(at, at, Kind::Enrol, member) });
+    let heard = work.live_mut().enrol(member, rank, at)?;
+    work.record(&Event { value: rank, ..Event::new(at, at, Kind::Enrol, member) });
     rewards::post(work, &heard, Phase::Available)?;
     work.conn.execute(
         "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1",
@@ -106,8 +111,9 @@ pub fn set_rank(
     work.record(&Event { value: rank, ..Event::new(at, at, Kind::Rank, member) });
     // The engine tells of this change too; by hand it has a reason and somebody who gave it.
     let others = heard.without_rank_of(member);
-    rewards::post(work, &others, Phase::Available)?;
     work.ranked_by_hand(member, at, rank, &rank_id, reason, actor);
+    // Whoever meets the conditions of a higher rank has it at once.
+    rewards::post(work, &others, Phase::Available)?;
     work.conn.execute(
         "UPDATE member SET promoter_at = COALESCE(promoter_at, $2) WHERE id = $1 AND CAST($3 AS BIGINT) > 0",
         &row![member, at, rank],

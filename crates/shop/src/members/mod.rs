@@ -25,8 +25,9 @@ pub(crate) use self::care::release;
 pub(crate) use self::http::MadeView;
 pub use self::identity::Identity;
 pub(crate) use self::identity::open as open_identity;
+pub(crate) use self::join::enrol_as;
 pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};
-pub(crate) use self::register::Consent;
+pub(crate) use self::register::{Consent, new_code};
 pub use self::register::{Entry, Register, Registered, code_of, identify, may_enrol, register};
 pub(crate) use self::store::{
     appeals as appeals_sql, buyers, every, login_of, me, names, nickname, password, set_password,

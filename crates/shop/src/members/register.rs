@@ -137,7 +137,7 @@ fn inviter(work: &mut Work<'_>, via: &str) -> Result<i64, Refusal> {
 }
 
 /// A new invitation code.
-fn new_code(work: &mut Work<'_>) -> Result<String, Refusal> {
+pub(crate) fn new_code(work: &mut Work<'_>) -> Result<String, Refusal> {
     // Two of them are the same once in 150,000 with a million members; five times in a row never.
     for _ in 0..5 {
         let code = {

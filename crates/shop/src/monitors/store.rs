@@ -123,14 +123,6 @@ pub(super) fn sales(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<SaleR
     conn.query(sql, &row![since, until])?.iter().map(read).collect()
 }
 
-/// Money rewards of a stretch of time by payee, net of what refunds took.
-pub(super) fn rewards(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<(i64, i64)>, DbError> {
-    let sql = "SELECT owner, CAST(SUM(amount) AS BIGINT) FROM reward WHERE unit = 0 AND at >= $1 AND at < $2 \
-               GROUP BY owner ORDER BY owner";
-    let found = conn.query(sql, &row![since, until])?;
-    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
-}
-
 /// Promoters who have been promoters since a moment or longer.
 pub(super) fn promoters(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbError> {
     let sql = "SELECT id FROM member WHERE rank > 0 AND promoter_at <= $1 ORDER BY id";

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use banyan_law::monitor::{
-    Alarm, Kind, Member, Sale, StockAccount, chain_depth, earning_nothing, inventory_loading, payout_ratio, refunds,
-    retail_share, rings, self_purchases,
+    Alarm, Kind, Member, Sale, StockAccount, chain_depth, earning_nothing, inventory_loading, payout_ratio,
+    refunds, retail_share, rings, self_purchases,
 };
 use banyan_plan::money::Rate;
 use banyan_plan::time::{DAY, Period, Time};
@@ -19,6 +19,7 @@ use crate::law;
 use crate::members;
 use crate::plans;
 use crate::refusal::Refusal;
+use crate::rewards;
 use crate::settings;
 use crate::shop::Shop;
 
@@ -142,9 +143,9 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     let inviters = inviters(conn, &mut numbers)?;
     let rows = store::sales(conn, since, now.0)?;
     let sales: Vec<Sale> = rows.iter().map(|row| sale(row, &mut numbers)).collect();
-    let paid = store::rewards(conn, since, now.0)?;
+    let paid = rewards::paid_between(conn, since, now.0)?;
     let earned: HashMap<i64, i64> = paid.iter().copied().collect();
-    let rewards: Vec<(Member, i64)> = paid.iter().map(|(id, sum)| (numbers.of(*id), *sum)).collect();
+    let shares: Vec<(Member, i64)> = paid.iter().map(|(id, sum)| (numbers.of(*id), *sum)).collect();
     let promoters = store::promoters(conn, since)?;
     let earnings: Vec<(Member, i64)> =
         promoters.iter().map(|id| (numbers.of(*id), earned.get(id).copied().unwrap_or(0))).collect();
@@ -158,7 +159,7 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     let net = sales.iter().map(Sale::net).sum::<i128>();
     let (depth, chain) = chain_depth(&inviters, levels);
     let (retail, few) = retail_share(&sales, RETAIL);
-    let (payout, much) = payout_ratio(i64::try_from(net).unwrap_or(i64::MAX), &rewards, payout_limit);
+    let (payout, much) = payout_ratio(i64::try_from(net).unwrap_or(i64::MAX), &shares, payout_limit);
     let (nothing, poor) = earning_nothing(&earnings, NOTHING);
     let (back, returned) = refunds(&sales, REFUNDS);
     let loaded = inventory_loading(&stock);
@@ -227,7 +228,8 @@ fn stock(rows: &[SaleRow], numbers: &mut Numbers) -> Vec<StockAccount> {
         sum.1.insert(row.buyer);
     }
     let account = |(member, ordered): (i64, i64)| {
-        let (amount, customers) = sold.get(&member).map_or((0, 0), |(amount, buyers)| (*amount, buyers.len()));
+        let (amount, customers) =
+            sold.get(&member).map_or((0, 0), |(amount, buyers)| (*amount, buyers.len()));
         StockAccount { member: numbers.of(member), ordered, sold: amount, customers: customers as u32 }
     };
     ordered.into_iter().map(account).collect()

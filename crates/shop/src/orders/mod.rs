@@ -19,7 +19,7 @@ use banyan_plan::money::Minor;
 pub(crate) use self::pay::pay;
 pub use self::pay::{Paid, Receipt};
 pub use self::place::{Item, Place, Placed, Recipient};
-pub(crate) use self::place::{place, place_told};
+pub(crate) use self::place::{Told, place, place_told};
 pub use self::recipient::RecipientBody;
 pub(crate) use self::recipient::{check as check_recipient, open as open_recipient};
 pub use self::refund::{Refund, Refunded, refund};

@@ -10,6 +10,7 @@ use crate::coupons;
 use crate::db::{Rows, row};
 use crate::idempotency::{self, Key};
 use crate::members::{self, Buyer};
+use crate::past::Sold;
 use crate::refusal::{Refusal, answer};
 use crate::work::Work;
 
@@ -89,19 +90,19 @@ struct Out {
 }
 
 /// What an order from elsewhere says of itself, where a live one follows the shop.
-pub(super) struct Told<'a> {
-    /// Amount and cost of each line.
-    lines: &'a [(i64, i64)],
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    /// Each of its lines.
+    pub(crate) lines: Vec<Sold>,
+    /// Who is credited; `None` leaves it to the plan's rule.
+    pub(crate) seller: Option<i64>,
+    /// The ids of the order and of its payment.
+    pub(crate) ids: (i64, i64),
 }
 
 /// Places one order of another system: its amounts count, and it may be as long as it is.
-pub(crate) fn place_told(
-    work: &mut Work<'_>,
-    order: &Place,
-    lines: &[(i64, i64)],
-) -> Result<Placed, Refusal> {
-    let told = Told { lines };
-    place_all(work, std::slice::from_ref(order), Some(&told))?
+pub(crate) fn place_told(work: &mut Work<'_>, order: &Place, told: &Told) -> Result<Placed, Refusal> {
+    place_all(work, std::slice::from_ref(order), Some(told))?
         .pop()
         .unwrap_or_else(|| Err(Refusal::broken("an order without an answer")))
 }
@@ -114,7 +115,7 @@ pub(crate) fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<P
 fn place_all(
     work: &mut Work<'_>,
     batch: &[Place],
-    told: Option<&Told<'_>>,
+    told: Option<&Told>,
 ) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
     let mut facts = read(work, batch)?;
     let mut out = Out {
@@ -173,7 +174,7 @@ fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
 fn one(
     work: &mut Work<'_>,
     order: &Place,
-    told: Option<&Told<'_>>,
+    told: Option<&Told>,
     facts: &mut Facts,
     out: &mut Out,
 ) -> Result<Placed, Refusal> {
@@ -202,15 +203,22 @@ fn one(
         None => 0,
     };
     let amounts = discounted(&amounts, discount);
-    let seller = members::credited(work, buyer, order.via.as_deref())?;
-    let id = work.id();
+    let seller = match told {
+        Some(told) => told.seller,
+        None => members::credited(work, buyer, order.via.as_deref())?,
+    };
+    let (id, payment) = match told {
+        Some(told) => told.ids,
+        None => (work.id(), work.id()),
+    };
     if let Some(coupon) = order.coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
-    let payment = work.id();
     let amount = total - discount;
     let expires_at = work.settings().unpaid_until(id);
-    work.due_at(expires_at);
+    if told.is_none() {
+        work.due_at(expires_at);
+    }
     let recipient = order.recipient.as_ref();
     out.orders.push(row![
         order.buyer,
@@ -238,7 +246,7 @@ fn one(
 /// Puts the pieces of an order aside, as its lines.
 fn put_aside(
     order: &Place,
-    told: Option<&Told<'_>>,
+    told: Option<&Told>,
     id: i64,
     amounts: &[i64],
     offers: &mut HashMap<i64, Offer>,
@@ -248,6 +256,8 @@ fn put_aside(
         let Some(offer) = offers.get_mut(&item.sku) else { continue };
         offer.stock -= item.quantity;
         out.stock.insert(item.sku, offer.stock);
+        let sold = told.and_then(|told| told.lines.get(place));
+        let category = sold.and_then(|sold| sold.category.as_deref()).unwrap_or(&offer.category);
         out.lines.push(row![
             order.buyer,
             id,
@@ -255,12 +265,12 @@ fn put_aside(
             item.sku,
             offer.product.as_str(),
             offer.full_title(),
-            offer.category.as_str(),
+            category,
             offer.supplier,
             item.quantity,
             *amount,
-            told.and_then(|told| told.lines.get(place)).map_or(offer.cost * item.quantity, |(_, cost)| *cost),
-            offer.rate,
+            sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
+            sold.and_then(|sold| sold.rate).unwrap_or(offer.rate),
         ]);
     }
 }
@@ -269,7 +279,7 @@ fn put_aside(
 pub(super) fn priced(
     items: &[Item],
     offers: &HashMap<i64, Offer>,
-    told: Option<&Told<'_>>,
+    told: Option<&Told>,
     may_sell: impl Fn(i64) -> Result<(), Refusal>,
 ) -> Result<Vec<i64>, Refusal> {
     check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
@@ -285,7 +295,7 @@ pub(super) fn priced(
             return Err(short(offer, place));
         }
         let amount = match told {
-            Some(told) => told.lines.get(place).map(|(amount, _)| *amount),
+            Some(told) => told.lines.get(place).map(|sold| sold.amount),
             None => offer.price.checked_mul(item.quantity),
         };
         amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);

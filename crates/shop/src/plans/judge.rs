@@ -101,6 +101,30 @@ impl From<&Signed> for SignOff {
     }
 }
 
+/// Signatures from a file: a list in JSON, each with `pack`, `rule`, `who`, `document`, `reason` and `expires_at`. They count
+/// from when they are used.
+pub fn sign_offs(json: &str) -> Result<Vec<SignOff>, Refusal> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Given {
+        pack: String,
+        rule: String,
+        who: String,
+        document: String,
+        reason: String,
+        expires_at: At,
+    }
+    let given: Vec<Given> = serde_json::from_str(json).map_err(|error| {
+        let (zh, en) = (format!("签字读不懂：{error}"), format!("signatures that cannot be read: {error}"));
+        Refusal::unacceptable("sign_offs_bad", zh, en)
+    })?;
+    let read = |one: Given| {
+        let Given { pack, rule, who, document, reason, expires_at } = one;
+        SignOff { pack, rule, who, at: Time(i64::MIN), document, reason, expires: Time(expires_at.0) }
+    };
+    Ok(given.into_iter().map(read).collect())
+}
+
 /// A pack in the edition that was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = PackAsked)]
@@ -169,7 +193,9 @@ pub(crate) fn admit(judged: &Judged, signed: &[SignOff], now: i64) -> Result<(),
     Err(Refusal::unacceptable(
         "sign_off_needed",
         format!("需要有人审查并签字，且签字在生效时仍有效：{unsigned}"),
-        format!("somebody has to review and sign, and the signature has to hold when it takes effect: {unsigned}"),
+        format!(
+            "somebody has to review and sign, and the signature has to hold when it takes effect: {unsigned}"
+        ),
     )
     .at("/sign_offs"))
 }

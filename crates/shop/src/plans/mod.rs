@@ -17,8 +17,10 @@ use banyan_plan::diagnostic::{Diagnostic, Severity};
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
 use banyan_plan::money::Currency;
+use banyan_plan::time::Time;
 
-pub(crate) use self::judge::{FindingView, admit, judged};
+pub use self::judge::sign_offs;
+pub(crate) use self::judge::{admit, judged};
 pub(crate) use self::publish::take_over;
 pub(crate) use self::store::{next_waiting, versions};
 use crate::db::{Conn, Place};
@@ -37,7 +39,7 @@ pub struct First {
     pub source: String,
     /// The rule packs that it has to pass, and every later plan until the shop's settings say otherwise.
     pub packs: Vec<String>,
-    /// Signatures on what needs review.
+    /// Signatures on what needs review, given when the shop begins.
     pub sign_offs: Vec<SignOff>,
 }
 
@@ -170,7 +172,9 @@ fn seeded(conn: &mut Conn, first: &First, now: i64) -> Result<(), Refusal> {
     if !found.report.is_ok() {
         return Err(broken(&found.report.diagnostics, &first.source));
     }
-    admit(&found, &first.sign_offs, now)?;
-    let kept = judge::Kept::of(&found, &first.source, &packs, &first.sign_offs, now);
+    let signed: Vec<SignOff> =
+        first.sign_offs.iter().map(|one| SignOff { at: Time(now), ..one.clone() }).collect();
+    admit(&found, &signed, now)?;
+    let kept = judge::Kept::of(&found, &first.source, &packs, &signed, now);
     Ok(store::seed(conn, &first.source, now, &kept)?)
 }

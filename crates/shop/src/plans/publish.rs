@@ -43,7 +43,12 @@ pub(crate) struct Signature {
 }
 
 /// A version's findings now, with the packs and facts of now.
-fn judge_now(work: &mut Work<'_>, source: &str, signed: &[SignOff], now: i64) -> Result<(Judged, Kept), Refusal> {
+fn judge_now(
+    work: &mut Work<'_>,
+    source: &str,
+    signed: &[SignOff],
+    now: i64,
+) -> Result<(Judged, Kept), Refusal> {
     work.flush()?;
     let settings = work.settings().clone();
     let packs = law::packs(&settings.packs)?;
@@ -54,12 +59,7 @@ fn judge_now(work: &mut Work<'_>, source: &str, signed: &[SignOff], now: i64) ->
 }
 
 /// Signatures as they count: each on a warning that was found.
-fn signed(
-    found: &Judged,
-    signatures: &[Signature],
-    who: &str,
-    at: i64,
-) -> Result<Vec<SignOff>, Refusal> {
+fn signed(found: &Judged, signatures: &[Signature], who: &str, at: i64) -> Result<Vec<SignOff>, Refusal> {
     let mut list = Vec::with_capacity(signatures.len());
     for (place, one) in signatures.iter().enumerate() {
         let is_asked = |finding: &&banyan_law::finding::Finding| {
@@ -75,8 +75,9 @@ fn signed(
                 format!("签字的有效期最长 {MOST_DAYS} 天"),
                 format!("a signature holds for at most {MOST_DAYS} days"),
             );
-            return Err(Refusal::unacceptable("sign_off_expiry", zh, en)
-                .at(format!("/sign_offs/{place}/expires_at")));
+            return Err(
+                Refusal::unacceptable("sign_off_expiry", zh, en).at(format!("/sign_offs/{place}/expires_at"))
+            );
         }
         list.push(SignOff {
             pack: one.pack.clone(),
@@ -96,7 +97,8 @@ pub(crate) fn publish(work: &mut Work<'_>, new: &Publish) -> Result<i64, Refusal
     let at = work.moment()?;
     work.flush()?;
     if !store::waiting(work.conn)?.is_empty() {
-        let (zh, en) = ("已有一个方案等待生效，请先撤回它", "a plan waits already; please take it back first");
+        let (zh, en) =
+            ("已有一个方案等待生效，请先撤回它", "a plan waits already; please take it back first");
         return Err(Refusal::conflict("plan_waits", zh, en));
     }
     let next = program(&new.source)?;
@@ -119,7 +121,11 @@ pub(crate) fn publish(work: &mut Work<'_>, new: &Publish) -> Result<i64, Refusal
         "sign_offs": kept.sign_offs,
     });
     audit::record(work, &new.actor, "plan.publish", &format!("plan/{}", version.no), &detail)?;
-    work.tell(0, "plan.published", &json!({ "version": version.no, "effective_at": Time(effective_at).to_string() }));
+    work.tell(
+        0,
+        "plan.published",
+        &json!({ "version": version.no, "effective_at": Time(effective_at).to_string() }),
+    );
     work.due_at(effective_at);
     if effective_at <= at {
         work.moment()?;
@@ -136,7 +142,9 @@ fn effective(work: &mut Work<'_>, wanted: Option<i64>, at: i64) -> Result<i64, R
         return Err(Refusal::unacceptable(
             "notice_short",
             format!("方案变更至少提前 {NOTICE_DAYS} 天公示，最早 {day} 生效（UTC）"),
-            format!("a change of the plan takes {NOTICE_DAYS} days' notice at least: {day} UTC at the earliest"),
+            format!(
+                "a change of the plan takes {NOTICE_DAYS} days' notice at least: {day} UTC at the earliest"
+            ),
         )
         .at("/effective_at"));
     }
@@ -159,7 +167,10 @@ pub(super) fn fits(now: &Program, next: &Program, has_members: bool) -> Result<(
     if now.currency != next.currency {
         let (zh, en) = (
             format!("已有会员，货币不能从 {} 改成 {}", now.currency, next.currency),
-            format!("people have joined: the currency cannot change from {} to {}", now.currency, next.currency),
+            format!(
+                "people have joined: the currency cannot change from {} to {}",
+                now.currency, next.currency
+            ),
         );
         return Err(Refusal::unacceptable("plan_currency", zh, en).at("/source"));
     }
@@ -178,7 +189,8 @@ pub(super) fn fits(now: &Program, next: &Program, has_members: bool) -> Result<(
 }
 
 fn waiting(work: &mut Work<'_>, version: i64) -> Result<Full, Refusal> {
-    let found = store::find(work.conn, version)?.ok_or_else(|| Refusal::not_found("方案版本", "plan version"))?;
+    let found =
+        store::find(work.conn, version)?.ok_or_else(|| Refusal::not_found("方案版本", "plan version"))?;
     if found.active_from.is_none() && found.cancelled_at.is_none() {
         return Ok(found);
     }
@@ -232,7 +244,8 @@ pub(crate) fn sign(
 /// over; otherwise it stays waiting, and an alarm says why.
 pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
     let at = version.effective_at;
-    let full = store::find(work.conn, version.no)?.ok_or_else(|| Refusal::broken("a plan that is not there"))?;
+    let full =
+        store::find(work.conn, version.no)?.ok_or_else(|| Refusal::broken("a plan that is not there"))?;
     let signed = full.kept.signed();
     let (found, mut kept) = judge_now(work, &version.source, &signed, at)?;
     let program = program(&version.source)?;
@@ -251,7 +264,7 @@ pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Re
         work.tell(0, "plan.held", &json!({ "version": version.no, "code": refusal.code }));
         return Ok(());
     }
-    let id = work.id();
+    let id = work.moment_due(at);
     store::activate(work.conn, version.no, at, &kept)?;
     work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });
     work.flush()?;

@@ -164,3 +164,9 @@ pub(super) fn seed(conn: &mut Conn, source: &str, now: i64, kept: &Kept) -> Resu
     conn.execute("UPDATE clock SET last = $1 WHERE id = 1", &row![at])?;
     Ok(())
 }
+
+/// The ranks of some members.
+pub(super) fn ranks(conn: &mut Conn, members: Vec<i64>) -> Result<Vec<(i64, i64)>, DbError> {
+    let found = conn.query("SELECT id, rank FROM member WHERE id IN MANY($1)", &row![members])?;
+    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}

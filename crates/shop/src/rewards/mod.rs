@@ -14,8 +14,8 @@ mod why;
 
 use banyan_plan::kernel::Entry;
 
-pub(crate) use self::post::{Phase, post, refunded, settled, sold};
-pub(crate) use self::store::{earned_since, of_lines, rows};
+pub(crate) use self::post::{Phase, grant, post, refunded, release, rows_of, settled, sold};
+pub(crate) use self::store::{about, earned_since, of_lines, paid_between, rows};
 use crate::ledger::Account;
 
 /// What kind of event a reward came from.
@@ -124,10 +124,12 @@ pub(crate) struct Posting {
     pub(crate) originals: Vec<RewardRow>,
     /// What of the line had been refunded by then.
     pub(crate) born: i64,
+    /// The name of a period that closed.
+    pub(crate) period: Option<String>,
 }
 
 /// A reward as it is stored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RewardRow {
     pub(crate) owner: i64,
     pub(crate) kind: Kind,
@@ -156,8 +158,35 @@ impl RewardRow {
         name::Name { kind, id, line, step, place }
     }
 
+    /// The first column in which another row of the same key differs: its name, and both values.
+    pub(crate) fn first_difference(&self, other: &Self) -> (&'static str, String, String) {
+        let columns = |row: &Self| {
+            [
+                ("at", row.at.to_string()),
+                ("reward", row.reward.clone()),
+                ("plan", row.plan.to_string()),
+                ("unit", row.unit.word().to_owned()),
+                ("payee_rank", row.payee_rank.to_string()),
+                ("distance", row.distance.to_string()),
+                ("base", row.base.to_string()),
+                ("rate", row.rate.to_string()),
+                ("amount", row.amount.to_string()),
+                ("cut", row.cut.to_string()),
+                ("born", row.born.to_string()),
+                ("chain", row.chain.clone()),
+            ]
+        };
+        let mut both = columns(self).into_iter().zip(columns(other));
+        let found = both.find(|((_, one), (_, other))| one != other);
+        found.map_or_else(Default::default, |((name, one), (_, other))| (name, one, other))
+    }
+
     /// What is left of it after so much of its line was refunded.
     pub(crate) fn kept(&self, amount: i64, refunded: i64) -> i64 {
-        banyan_plan::money::kept(self.amount, amount - self.born, refunded - self.born)
+        match amount - self.born {
+            // A line that cost nothing, as a coupon paid all of it: nothing of it goes back.
+            0 => self.amount,
+            whole => banyan_plan::money::kept(self.amount, whole, refunded - self.born),
+        }
     }
 }

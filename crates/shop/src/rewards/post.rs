@@ -5,7 +5,7 @@ use banyan_plan::model::{Pay, Plan};
 
 use super::{Kind, Posting, RewardRow, Unit};
 use crate::coupons;
-use crate::ledger::{self, Account, Reason, SHOP};
+use crate::ledger::{self, Account, Reason, SHOP, Transfer};
 use crate::orders::LineRow;
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -28,9 +28,9 @@ pub(crate) fn sold(
 ) -> Result<Sold, Refusal> {
     // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
     let named = named.filter(|seller| work.live().is_promoter(*seller));
-    let (heard, lines) = work.live_mut().pay(named, lines, at)?;
+    let heard = work.live_mut().pay(named, lines, at)?;
     post(work, &heard, Phase::Pending)?;
-    Ok(Sold { named, lines })
+    Ok(Sold { named, lines: heard.sold })
 }
 
 /// Part of a line is refunded: what its rewards lose.
@@ -53,16 +53,39 @@ pub(crate) fn settled(
     at: i64,
 ) -> Result<(), Refusal> {
     for row in originals {
-        let amount = row.kept(line.amount, line.refunded);
-        let (_, pending, available) = row.unit.accounts();
-        let reason = Reason { kind: ledger::Kind::Settlement, ..reason_of(row) };
-        work.book().transfer((row.owner, pending), (row.owner, available), amount, &reason, at);
-        if row.unit == Unit::Coupon && amount > 0 {
-            coupons::give(work, row.owner, amount, &row.reward, at)?;
+        let released = release(row, line.amount, line.refunded, at);
+        work.book().add(&released);
+        if row.unit == Unit::Coupon && released.amount > 0 {
+            coupons::give(work, row.owner, released.amount, &row.reward, at)?;
         }
     }
     let heard = work.live_mut().settle(line, originals, line.refunded, at)?;
     post(work, &heard, Phase::Available)
+}
+
+/// A line settles: how what is left of one of its rewards becomes available.
+pub(crate) fn release(row: &RewardRow, line: i64, refunded: i64, at: i64) -> Transfer {
+    let (_, pending, available) = row.unit.accounts();
+    Transfer {
+        from: (row.owner, pending),
+        to: (row.owner, available),
+        amount: row.kept(line, refunded),
+        reason: Reason { kind: ledger::Kind::Settlement, ..reason_of(row) },
+        at,
+    }
+}
+
+/// How the money of a reward moves when it is posted.
+pub(crate) fn grant(row: &RewardRow, phase: Phase) -> Transfer {
+    let (payer, pending, available) = row.unit.accounts();
+    let account = if phase == Phase::Pending { pending } else { available };
+    Transfer {
+        from: (SHOP, payer),
+        to: (row.owner, account),
+        amount: row.amount,
+        reason: reason_of(row),
+        at: row.at,
+    }
 }
 
 fn reason_of(row: &RewardRow) -> Reason {
@@ -80,16 +103,22 @@ pub(crate) enum Phase {
     Available,
 }
 
+impl Phase {
+    /// Only what hangs on a line waits for its refund window.
+    pub(crate) fn of(self, kind: Kind) -> Self {
+        match kind {
+            Kind::Sale | Kind::Refund => self,
+            Kind::Join | Kind::Promotion | Kind::FirstSale | Kind::Period => Self::Available,
+        }
+    }
+}
+
 /// Writes down what the engine has said: rewards with their reasons, transfers, and ranks.
 pub(crate) fn post(work: &mut Work<'_>, heard: &Heard, phase: Phase) -> Result<(), Refusal> {
     let version = work.live().version();
     let program = work.live().program();
     for posting in &heard.postings {
-        // Only what hangs on a line waits for its refund window.
-        let phase = match posting.kind {
-            Kind::Sale | Kind::Refund => phase,
-            Kind::Join | Kind::Promotion | Kind::FirstSale | Kind::Period => Phase::Available,
-        };
+        let phase = phase.of(posting.kind);
         for row in rows_of(program.plan(), version, posting) {
             transfer(work, &row, phase)?;
             work.reward(&row);
@@ -102,7 +131,7 @@ pub(crate) fn post(work: &mut Work<'_>, heard: &Heard, phase: Phase) -> Result<(
 }
 
 /// The rows of an event's entries, in their order.
-fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
+pub(crate) fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
     let refunded = |(original, (_, entry)): (&RewardRow, &(i64, Entry))| RewardRow {
         kind: Kind::Refund,
         step: posting.step,
@@ -147,14 +176,12 @@ fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
 }
 
 fn transfer(work: &mut Work<'_>, row: &RewardRow, phase: Phase) -> Result<(), Refusal> {
-    let (payer, pending, available) = row.unit.accounts();
-    let account = if phase == Phase::Pending { pending } else { available };
-    let reason = reason_of(row);
-    work.book().transfer((SHOP, payer), (row.owner, account), row.amount, &reason, row.at);
-    if account == Account::Coupons {
+    let granted = grant(row, phase);
+    work.book().add(&granted);
+    if granted.to.1 == Account::Coupons {
         match row.amount {
             amount @ 1.. => coupons::give(work, row.owner, amount, &row.reward, row.at)?,
-            amount @ ..0 => coupons::take_back(work, row.owner, -amount, &reason, row.at)?,
+            amount @ ..0 => coupons::take_back(work, row.owner, -amount, &granted.reason, row.at)?,
             0 => {}
         }
     }

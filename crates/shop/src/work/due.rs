@@ -36,70 +36,83 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
     work.flush()?;
     orders::expire(work, now)?;
     orders::receive_due(work, now)?;
+    let mut moment = Moment(None);
     loop {
         let lines = due_lines(work.conn, now, CHUNK)?;
         let plan = plans::next_waiting(work.conn, now)?;
         if lines.is_empty() {
             let until = plan.as_ref().map_or(now, |plan| plan.effective_at);
-            close(work, until)?;
+            close(work, &mut moment, until)?;
             let Some(plan) = plan else { break };
+            moment.end(work)?;
             plans::take_over(work, &plan)?;
             continue;
         }
         let order_ids = lines.iter().map(|line| line.order).collect();
         let originals = rewards::of_lines(work.conn, order_ids)?;
         let mut settled = Vec::with_capacity(lines.len());
+        let mut is_plans_turn = false;
         // Lines of one moment settle together: a full chunk may have cut the last moment in two.
         let is_cut = lines.len() as i64 == CHUNK;
         let last = lines.last().and_then(|line| line.settles_at);
         let whole =
             |line: &&orders::LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
-        let mut before = None;
         for line in lines.iter().filter(whole) {
             let at = line.settles_at.unwrap_or(now);
-            if let Some(before) = before.replace(at).filter(|before| *before < at) {
-                promote(work, before)?;
-            }
             if plan.as_ref().is_some_and(|plan| plan.effective_at <= at) {
+                is_plans_turn = true;
                 break;
             }
-            close(work, at)?;
+            close(work, &mut moment, at)?;
+            moment.begin(work, at)?;
             let originals = originals.get(&(line.order, line.line)).map_or(&[][..], Vec::as_slice);
             settle(work, line, originals, at)?;
             settled.push(line.clone());
         }
-        if let Some(at) = before {
-            promote(work, at)?;
-        }
         orders::settled(work, &settled)?;
         work.flush()?;
-        if settled.len() < lines.len()
-            && let Some(plan) = plan
-        {
-            close(work, plan.effective_at)?;
+        if let Some(plan) = plan.filter(|_| is_plans_turn) {
+            close(work, &mut moment, plan.effective_at)?;
+            moment.end(work)?;
             plans::take_over(work, &plan)?;
         }
     }
+    moment.end(work)?;
     work.flush()?;
     work.next_due = next(work)?;
     Ok(())
 }
 
+/// A moment at which something has been done. When it is over, whoever has earned it is promoted.
+struct Moment(Option<i64>);
+
+impl Moment {
+    /// Something happens at `at`: an earlier moment is over.
+    fn begin(&mut self, work: &mut Work<'_>, at: i64) -> Result<(), Refusal> {
+        if self.0.is_some_and(|open| open < at) {
+            self.end(work)?;
+        }
+        self.0 = Some(at);
+        Ok(())
+    }
+
+    fn end(&mut self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let Some(at) = self.0.take() else { return Ok(()) };
+        let heard = work.live_mut().promote(at)?;
+        rewards::post(work, &heard, rewards::Phase::Available)
+    }
+}
+
 /// Closes periods and reviews months up to a moment.
-fn close(work: &mut Work<'_>, until: i64) -> Result<(), Refusal> {
+fn close(work: &mut Work<'_>, moment: &mut Moment, until: i64) -> Result<(), Refusal> {
     while let Some(at) = work.live().next_due().filter(|at| at.0 <= until) {
-        let id = work.id();
+        moment.begin(work, at.0)?;
+        let id = work.moment_due(at.0);
         let heard = work.live_mut().close(at.0)?;
         work.record(&Event::new(id, at.0, Kind::Close, 0));
         rewards::post(work, &heard, rewards::Phase::Available)?;
     }
     Ok(())
-}
-
-/// Ends a moment at which lines settled.
-fn promote(work: &mut Work<'_>, at: i64) -> Result<(), Refusal> {
-    let heard = work.live_mut().promote(at)?;
-    rewards::post(work, &heard, rewards::Phase::Available)
 }
 
 fn settle(
@@ -108,7 +121,7 @@ fn settle(
     originals: &[rewards::RewardRow],
     at: i64,
 ) -> Result<(), Refusal> {
-    let id = work.id();
+    let id = work.moment_due(at);
     rewards::settled(work, line, originals, at)?;
     let (ref_id, ref_line, value) = (line.order, line.line, line.refunded);
     work.record(&Event { ref_id, ref_line, value, ..Event::new(id, at, Kind::Settle, line.buyer) });

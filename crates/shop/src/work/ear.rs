@@ -52,7 +52,18 @@ impl Sink for Ear {
 impl Ear {
     /// What was posted. `ids` are the members' ids by number.
     pub(super) fn postings(&self, ids: &[i64]) -> Vec<Posting> {
-        self.posted.iter().map(|posted| posted.posting(ids)).collect()
+        let mut out: Vec<Posting> = Vec::with_capacity(self.posted.len());
+        for posted in &self.posted {
+            let mut posting = posted.posting(ids);
+            // She may be given a rank and rise from it at one moment: two promotions, told apart by their steps.
+            let same =
+                |other: &&Posting| (other.kind, other.id, other.at) == (posting.kind, posting.id, posting.at);
+            if posting.kind == rewards::Kind::Promotion {
+                posting.step += out.iter().filter(same).count() as i64;
+            }
+            out.push(posting);
+        }
+        out
     }
 
     /// Ranks that changed. `name` gives a rank's id.
@@ -97,6 +108,10 @@ impl Posted {
             entries: self.entries.iter().map(|entry| (id(ids, entry.payee), *entry)).collect(),
             originals: Vec::new(),
             born: 0,
+            period: match &self.reference {
+                Reference::Period(name, _) => Some(name.clone()),
+                Reference::Line(_) | Reference::Member(_) => None,
+            },
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Live {
 pub(crate) struct Heard {
     pub(crate) postings: Vec<Posting>,
     pub(crate) ranks: Vec<RankChange>,
+    /// Of a payment: each line's seller and rate.
+    pub(crate) sold: Vec<SoldLine>,
 }
 
 /// A member's rank has changed.
@@ -146,7 +148,7 @@ impl Live {
     }
 
     /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
-    pub(super) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
+    pub(crate) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
         self.epoch += 1;
         self.programs.insert(version, program.clone());
         self.version = version;
@@ -163,6 +165,12 @@ impl Live {
     /// A member's rank.
     pub fn rank_of(&self, member: i64) -> Result<i64, Refusal> {
         Ok(self.engine.member(self.number(member)?).map_or(0, |(_, rank)| rank.into()))
+    }
+
+    /// A member's inviter and rank.
+    pub(crate) fn standing(&self, member: i64) -> Result<(Option<i64>, i64), Refusal> {
+        let found = self.engine.member(self.number(member)?);
+        Ok(found.map_or((None, 0), |(inviter, rank)| (self.id(inviter), rank.into())))
     }
 
     /// Whether somebody is a promoter now.
@@ -251,6 +259,7 @@ impl Live {
         Heard {
             postings: ear.postings(&self.ids),
             ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())),
+            sold: Vec::new(),
         }
     }
 
@@ -319,12 +328,7 @@ impl Live {
     }
 
     /// An order is paid.
-    pub(crate) fn pay(
-        &mut self,
-        named: Option<i64>,
-        lines: &[LineRow],
-        at: i64,
-    ) -> Result<(Heard, Vec<SoldLine>), Refusal> {
+    pub(crate) fn pay(&mut self, named: Option<i64>, lines: &[LineRow], at: i64) -> Result<Heard, Refusal> {
         let program = self.program();
         let named = self.numbered(named)?;
         let given: Vec<Line<i64, LineName>> =
@@ -337,13 +341,13 @@ impl Live {
             Ok(())
         });
         // The money has come and is half booked: an engine that refuses it is our fault, and nothing of it may stay.
-        let heard = heard.map_err(|refusal| Refusal::broken(refusal.text.en))?;
+        let mut heard = heard.map_err(|refusal| Refusal::broken(refusal.text.en))?;
         let sold = sellers.into_iter().zip(&given).map(|(seller, line)| SoldLine {
             seller: self.id(seller),
             rate: line.rate.map_or(0, |rate| rate.0.into()),
         });
-        let sold = sold.collect();
-        Ok((heard, sold))
+        heard.sold = sold.collect();
+        Ok(heard)
     }
 
     /// A refund of a line; `is_settled` if its refund window had closed before.

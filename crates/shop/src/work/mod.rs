@@ -10,13 +10,15 @@ mod live;
 pub(crate) mod replay;
 pub mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
+pub(crate) use self::ear::word;
 pub(crate) use self::hot::Hot;
 pub use self::live::Live;
 pub(crate) use self::live::{Heard, RankChange, RefundOf, SoldLine};
 use banyan_plan::kernel::Program;
+use banyan_settle::history::By;
 
 use crate::db::{Conn, DbError, Place, Rows, row};
 use crate::event::{self, Event};
@@ -56,6 +58,20 @@ pub struct Work<'a> {
     rewards: Rows,
     ranks: BTreeMap<i64, i64>,
     rank_changes: Rows,
+    places: Places,
+    is_past: bool,
+}
+
+/// Where changes of rank stand in the list of a member's: at their moments, and if hers changes twice at one, the next.
+#[derive(Debug, Default)]
+pub(crate) struct Places(HashMap<i64, i64>);
+
+impl Places {
+    pub(crate) fn of(&mut self, member: i64, at: i64) -> i64 {
+        let last = self.0.entry(member).or_insert(i64::MIN);
+        *last = at.max(last.saturating_add(1));
+        *last
+    }
 }
 
 /// Where a request began, to go back to.
@@ -94,6 +110,8 @@ impl<'a> Work<'a> {
                 "rank_change",
                 &["member", "at", "rank", "rank_id", "how", "reason", "actor"],
             ),
+            places: Places::default(),
+            is_past: false,
         })
     }
 
@@ -124,12 +142,22 @@ impl<'a> Work<'a> {
 
     /// The next moment: later than every other. Whatever was due before it has been done.
     pub fn moment(&mut self) -> Result<i64, Refusal> {
-        let moment = self.now.max(self.last + 1);
-        if self.next_due <= moment {
+        loop {
+            let moment = self.now.max(self.last + 1);
+            let close = self.live().next_due().map_or(i64::MAX, |at| at.0);
+            if self.next_due.min(close) > moment {
+                self.last = moment;
+                return Ok(moment);
+            }
+            // What was due takes moments too, so there may be a later one now, and more due by it.
             due::run(self, moment)?;
         }
-        self.last = self.now.max(self.last + 1);
-        Ok(self.last)
+    }
+
+    /// The place in the history of something that was due at `at`.
+    pub(crate) fn moment_due(&mut self, at: i64) -> i64 {
+        self.last = at.max(self.last + 1);
+        self.last
     }
 
     /// A moment that only has to be unlike every other: for ids of things that change no reward.
@@ -138,9 +166,17 @@ impl<'a> Work<'a> {
         self.last
     }
 
-    /// History is told after the fact: from here on it is `now`, if that is later.
+    /// Puts ids aside, and gives the first of them.
+    pub(crate) fn ids(&mut self, count: i64) -> i64 {
+        let first = self.id();
+        self.last += count.max(1) - 1;
+        first
+    }
+
+    /// History is told after the fact: from here on it is `now`, if that is later. Nobody is told of what is long past.
     pub fn tell_time(&mut self, now: i64) {
         self.now = self.now.max(now);
+        self.is_past = true;
     }
 
     /// Something will be due at `at`.
@@ -163,6 +199,9 @@ impl<'a> Work<'a> {
 
     /// Tells the world, in the same transaction. The payload holds no personal data.
     pub fn tell(&mut self, owner: i64, topic: &str, payload: &serde_json::Value) {
+        if self.is_past {
+            return;
+        }
         let id = self.id();
         self.outbox.push(row![owner, id, topic, payload.to_string()]);
     }
@@ -172,12 +211,18 @@ impl<'a> Work<'a> {
         row.push(&mut self.rewards);
     }
 
+    /// Where a change of rank stands in her list; no later moment is the same.
+    fn place_of(&mut self, member: i64, at: i64) -> i64 {
+        let place = self.places.of(member, at);
+        self.last = self.last.max(place);
+        place
+    }
+
     /// Writes down that a member's rank has changed.
     pub(crate) fn ranked(&mut self, change: &RankChange) {
         let RankChange { member, at, rank, rank_id, how } = change;
-        // Her rank may change twice at one moment; each change has a moment of its own in the list.
-        let place = if self.ranks.contains_key(member) { self.id() } else { *at };
-        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), ear::word(*how), "", "system"]);
+        let place = self.place_of(*member, *at);
+        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), word(*how), "", "system"]);
         self.ranks.insert(*member, *rank);
     }
 
@@ -208,7 +253,8 @@ impl<'a> Work<'a> {
         reason: &str,
         actor: &str,
     ) {
-        self.rank_changes.push(row![member, at, rank, rank_id, "hand", reason, actor]);
+        let place = self.place_of(member, at);
+        self.rank_changes.push(row![member, place, rank, rank_id, word(By::Hand), reason, actor]);
         self.ranks.insert(member, rank);
     }
 

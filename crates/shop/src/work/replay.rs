@@ -142,6 +142,47 @@ pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError>
     Ok(Facts { lines: lines_of(conn, orders)?, rewards, refunds, named })
 }
 
+impl Facts {
+    /// The lines that an event is about: all of an order that is paid, otherwise one.
+    pub(crate) fn lines_of(&self, event: &Event) -> Vec<LineRow> {
+        let all = self.lines.get(&event.ref_id).into_iter().flatten();
+        match event.kind {
+            Kind::Pay => all.cloned().collect(),
+            Kind::Refund | Kind::Settle => all.filter(|line| line.line == event.ref_line).cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The seller who was named for an order.
+    pub(crate) fn named_of(&self, event: &Event) -> Option<i64> {
+        self.named.get(&event.ref_id).copied().flatten()
+    }
+
+    /// Another seller was named for an order, or nobody.
+    pub(crate) fn name(&mut self, order: i64, seller: Option<i64>) {
+        self.named.insert(order, seller);
+    }
+
+    /// A line was credited to another seller, and paid other rewards.
+    pub(crate) fn sell(&mut self, (order, line): (i64, i64), seller: Option<i64>, paid: Vec<RewardRow>) {
+        let lines = self.lines.get_mut(&order).into_iter().flatten();
+        lines.filter(|one| one.line == line).for_each(|one| one.seller = seller);
+        self.rewards.insert((order, line), paid);
+    }
+
+    /// The amount of a refund.
+    pub(crate) fn refund_of(&self, event: &Event) -> i64 {
+        self.refunds.get(&event.value).map_or(0, |(amount, _)| *amount)
+    }
+
+    /// What the line of an event had paid before.
+    pub(crate) fn originals(&self, event: &Event) -> impl Iterator<Item = &RewardRow> {
+        let at = event.at;
+        let rows = self.rewards.get(&(event.ref_id, event.ref_line)).into_iter().flatten();
+        rows.filter(move |row| row.at < at)
+    }
+}
+
 /// Puts an event of the history through the engine.
 pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
     let Event { at, owner, ref_id, ref_line, value, .. } = *event;
@@ -152,11 +193,7 @@ pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Hea
             Refusal::broken(format!("the history names the order line {ref_id}/{ref_line}, which is gone"))
         })
     };
-    // What the line had paid by then.
-    let originals = || -> Vec<RewardRow> {
-        let rows = facts.rewards.get(&(ref_id, ref_line)).into_iter().flatten();
-        rows.filter(|row| row.at < at).cloned().collect()
-    };
+    let originals = || -> Vec<RewardRow> { facts.originals(event).cloned().collect() };
     match event.kind {
         Kind::Join => live.join(owner, other, value, at),
         Kind::Enrol => live.enrol(owner, value, at),
@@ -165,7 +202,7 @@ pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Hea
         Kind::Pay => {
             let lines = facts.lines.get(&ref_id).map_or(&[][..], Vec::as_slice);
             let named = facts.named.get(&ref_id).copied().flatten();
-            Ok(live.pay(named, lines, at)?.0)
+            live.pay(named, lines, at)
         }
         Kind::Refund => {
             let line = line()?;

@@ -4,6 +4,7 @@
 //! A commit costs a trip to the disk whatever is in it. While one is under way, the next requests gather; the more there
 //! are, the more go into the next one.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
@@ -169,7 +170,9 @@ impl Desk {
     fn transact(&mut self, batch: Vec<Job>) -> Result<(), Refusal> {
         let mut answers = Vec::with_capacity(batch.len());
         let mut waiting = Some(batch);
-        let done = self.attempt(&mut waiting, &mut answers);
+        // A fault of ours in one request must not end the shop: it is undone like any other failure.
+        let attempt = AssertUnwindSafe(|| self.attempt(&mut waiting, &mut answers));
+        let done = catch_unwind(attempt).unwrap_or_else(|_| Err(Refusal::broken("a transaction panicked")));
         let told = match &done {
             Ok(()) => Ok(()),
             Err(refusal) => {

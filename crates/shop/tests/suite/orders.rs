@@ -51,7 +51,8 @@ impl House {
         let (subject, text) = (subject.to_owned(), format!("{subject}-{owner}"));
         let hash = Token::received(text.clone()).hash().0.to_vec();
         let signed_in = self.shop.writer.run(move |work| {
-            let sql = "INSERT INTO session(hash, subject, owner, created_at, expires_at, strong) VALUES($1, $2, $3, 0, $4, 1)";
+            let sql = "INSERT INTO session(hash, subject, owner, created_at, expires_at, strong) VALUES($1, $2, $3, 0, $4, 1) \
+                       ON CONFLICT(hash) DO NOTHING";
             let values = [Value::Bytes(hash), Value::Text(subject), Value::Int(owner), Value::Int(i64::MAX)];
             work.conn.execute(sql, &values)?;
             Ok(())

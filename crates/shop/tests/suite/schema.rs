@@ -14,7 +14,6 @@ const SMALL: &[&str] = &[
     "plan_version",
     "monitor_run",
     "alarm",
-    "simulation",
     "category",
     "product",
     "sku",

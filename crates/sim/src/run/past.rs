@@ -154,12 +154,18 @@ impl<'a> Writer<'a> {
         let by_purchase = self.program.plan().join.purchase.is_some();
         if !by_purchase {
             let at = self.calendar.leaving(day);
-            self.ranks.extend(events.left.iter().map(|member| RankChange { member: *member, rank: 0, at }));
+            self.ranks.extend(events.left.iter().map(|member| RankChange {
+                member: *member,
+                rank: 0,
+                at,
+                enrols: false,
+            }));
             let at = self.calendar.enrolling(day);
             self.ranks.extend(events.enrolled.iter().map(|member| RankChange {
                 member: *member,
                 rank: 1,
                 at,
+                enrols: false,
             }));
         }
         let new = events.joined.clone().filter(|member| is_promoter(crowd, *member));
@@ -187,7 +193,12 @@ impl<'a> Writer<'a> {
             self.teams.grow(member, crowd);
         }
         let at = self.calendar.promoting(day);
-        self.ranks.extend(self.teams.risen(crowd).map(|(member, rank)| RankChange { member, rank, at }));
+        self.ranks.extend(self.teams.risen(crowd).map(|(member, rank)| RankChange {
+            member,
+            rank,
+            at,
+            enrols: false,
+        }));
     }
 
     fn sell(&mut self, day: u32, place: usize, count: usize, buyer: u32, basket: &Basket) -> u32 {

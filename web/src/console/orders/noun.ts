@@ -7,5 +7,11 @@ export default {
   group: 'shop',
   order: 20,
   permission: 'orders_read',
-  routes: [{ path: '/orders', component: () => import('./List.vue') }],
+  routes: [
+    { path: '/orders', component: () => import('./List.vue') },
+    { path: '/orders/after-sales', component: () => import('./Cases.vue') },
+    { path: '/orders/refunds', component: () => import('./Refunds.vue') },
+    { path: '/orders/payments', component: () => import('./Payments.vue') },
+    { path: '/orders/:id', component: () => import('./Order.vue') },
+  ],
 } satisfies Noun

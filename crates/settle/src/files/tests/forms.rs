@@ -33,6 +33,18 @@ fn members_are_columns_in_the_order_of_the_file() {
     let changes = read_rank_changes(source("r.csv", changes), &members, RANKS).unwrap();
     let rows: Vec<(u32, u8)> = changes.iter().map(|change| (change.member, change.rank)).collect();
     assert_eq!(rows, [(0, 0), (1, 2), (0, 1)]);
+    let enrolled = "member,rank,at,by\nb,shop,2024-03-01 00:00:00,enrol\nb,big,2024-03-02 00:00:00,\n";
+    let changes = read_rank_changes(source("r.csv", enrolled), &members, RANKS).unwrap();
+    let rows: Vec<(u8, bool)> = changes.iter().map(|change| (change.rank, change.enrols)).collect();
+    assert_eq!(rows, [(1, true), (2, false)]);
+    for (row, wrong) in
+        [("b,shop,2024-03-01 00:00:00,hand", "by cannot be"), ("b,,2024-03-01 00:00:00,enrol", "no rank")]
+    {
+        let error =
+            read_rank_changes(source("r.csv", format!("member,rank,at,by\n{row}\n")), &members, RANKS);
+        let error = error.unwrap_err();
+        assert!(error.line == Some(2) && error.text.en.contains(wrong), "{error:?}");
+    }
 }
 
 #[test]

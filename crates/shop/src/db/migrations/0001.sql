@@ -43,18 +43,6 @@ CREATE TABLE alarm(
   reason TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX alarm_open ON alarm(kind) WHERE closed_at IS NULL;
-CREATE TABLE simulation(
-  id BIGINT PRIMARY KEY,                   -- when it was asked for
-  asked_by TEXT NOT NULL,
-  title TEXT NOT NULL,
-  source TEXT NOT NULL,                    -- the plan
-  scenario TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
-  summary TEXT NOT NULL DEFAULT '',        -- JSON
-  report TEXT NOT NULL DEFAULT '',         -- HTML
-  error TEXT NOT NULL DEFAULT '',
-  ended_at BIGINT
-);
 
 CREATE TABLE category(id BIGINT PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent BIGINT, title_zh TEXT NOT NULL, title_en TEXT NOT NULL, position BIGINT NOT NULL);
 CREATE TABLE product(
@@ -353,6 +341,9 @@ CREATE INDEX withdrawal_state ON withdrawal(state, id);
 CREATE INDEX withdrawal_id ON withdrawal(id);
 CREATE INDEX withdrawal_batch ON withdrawal(batch, id) WHERE batch IS NOT NULL;
 CREATE INDEX withdrawal_try ON withdrawal(next_try_at) WHERE next_try_at IS NOT NULL;
+
+-- What members and orders are called in the system that they were imported from; a member is her own owner, an order its buyer's.
+CREATE TABLE origin(owner BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(owner, id)) CLUSTERED;
 
 -- ---------------------------------------------------------------- what happened, in order; what others are told
 CREATE TABLE event(

@@ -1,0 +1,19 @@
+//! The whole history of a shop: written out as the files that `banyan settle` reads, and computed again from its beginning.
+//!
+//! Both walk the same way: every event goes through a fresh engine, in its order, a chunk at a time, within one snapshot of the
+//! database. What the engine says is what should be there; what is stored is what was paid.
+
+mod export;
+mod goods;
+mod import;
+mod store;
+mod table;
+mod verify;
+mod walk;
+
+pub use self::export::{Exported, export};
+pub use self::import::{Files, Imported, Told, import};
+pub use self::verify::{Verified, verify};
+
+/// How far a walk is: events gone through, and events in all.
+pub type Progress<'a> = &'a dyn Fn(u64, u64);

@@ -1,0 +1,339 @@
+//! The shop computed again from its history: every reward, every entry that follows from it, every rank; and whether the money of
+//! payments, refunds and withdrawals is where it belongs.
+
+use std::collections::{HashMap, HashSet};
+
+use banyan_plan::money::Currency;
+use banyan_plan::words::Text;
+
+use super::Progress;
+use super::store::{self, Key};
+use super::walk::{Happened, Walk};
+use crate::db::{Conn, Place};
+use crate::ledger::{Account, Kind as For, Transfer};
+use crate::members;
+use crate::refusal::Refusal;
+use crate::rewards::{self, RewardRow};
+use crate::work::{Live, Places, word};
+
+/// What was computed again, and found as it is stored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Events of the history.
+    pub events: u64,
+    /// Rewards.
+    pub rewards: u64,
+    /// Entries of the ledger that follow from rewards.
+    pub entries: u64,
+    /// Changes of rank.
+    pub ranks: u64,
+    /// Members whose inviter and rank are as the history says.
+    pub members: u64,
+}
+
+/// Computes the shop again from its history, as of one moment, in chunks. The first difference is a refusal with the code
+/// `history_differs`.
+pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal> {
+    let mut conn = place.connect(true)?;
+    conn.without_hurry()?;
+    conn.begin_snapshot()?;
+    let mut walk = Walk::start(&mut conn)?;
+    let all = store::events(&mut conn)?;
+    let mut desk = Desk::new(walk.live());
+    loop {
+        let happened = walk.next(&mut conn)?;
+        if happened.is_empty() {
+            break;
+        }
+        desk.check(&mut conn, &happened)?;
+        progress(desk.done.events, all);
+    }
+    desk.count(&mut conn)?;
+    desk.members(&mut conn, walk.live())?;
+    if let Some((zh, en)) = store::loose_money(&mut conn)? {
+        return Err(differs(zh, en));
+    }
+    Ok(desk.done)
+}
+
+/// The primary key of a reward.
+pub(super) fn key(row: &RewardRow) -> (i64, i64, i64, i64, i64, i64) {
+    (row.owner, row.kind as i64, row.id, row.line, row.step, row.place)
+}
+
+struct Desk {
+    currency: Currency,
+    places: Places,
+    done: Verified,
+}
+
+impl Desk {
+    fn new(live: &Live) -> Self {
+        Self {
+            currency: live.program().plan().currency,
+            places: Places::default(),
+            done: Verified::default(),
+        }
+    }
+
+    fn check(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
+        // A wrong seller would show in rewards, too, but there nobody would look for her.
+        for one in happened {
+            self.done.events += u64::from(one.event.is_some());
+            sellers(one)?;
+        }
+        self.rewards(conn, happened)?;
+        self.entries(conn, happened)?;
+        self.ranks(conn, happened)
+    }
+
+    fn rewards(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
+        let expected = || happened.iter().flat_map(|one| one.rewards.iter().map(|(row, _)| row));
+        let about: HashSet<i64> = expected().map(|row| row.id).collect();
+        let stored = rewards::about(conn, about.into_iter().collect())?;
+        let mut stored: HashMap<_, RewardRow> = stored.into_iter().map(|row| (key(&row), row)).collect();
+        let mut groups = HashSet::new();
+        for row in expected() {
+            self.done.rewards += 1;
+            groups.insert((row.kind as i64, row.id, row.line, row.step));
+            match stored.remove(&key(row)) {
+                Some(found) if found == *row => {}
+                found => return Err(self.reward_differs(row, found.as_ref())),
+            }
+        }
+        let extra =
+            stored.values().find(|row| groups.contains(&(row.kind as i64, row.id, row.line, row.step)));
+        extra.map_or(Ok(()), |row| Err(self.reward_extra(row)))
+    }
+
+    fn entries(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
+        let mut moments = HashSet::new();
+        for transfer in happened.iter().flat_map(|one| &one.transfers) {
+            moments.extend(transfer.entries().map(|((owner, _), _)| (owner, transfer.at)));
+        }
+        let stored = store::entries_at(conn, moments.into_iter().collect())?;
+        for transfer in happened.iter().flat_map(|one| &one.transfers) {
+            for ((owner, account), amount) in transfer.entries() {
+                self.done.entries += 1;
+                let found = stored.get(&entry_key(owner, account, transfer));
+                if found != Some(&(transfer.at, amount)) {
+                    let found = found.map(|(_, amount)| *amount);
+                    return Err(self.entry_differs((owner, account), transfer, amount, found));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn ranks(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
+        let changes = happened.iter().flat_map(|one| &one.ranks);
+        let changes: Vec<_> = changes
+            .map(|change| (change, (change.member, self.places.of(change.member, change.at))))
+            .collect();
+        let stored = store::ranks_at(conn, changes.iter().map(|(_, place)| *place).collect())?;
+        for (change, place) in changes {
+            self.done.ranks += 1;
+            let expected = (change.rank, word(change.how).to_owned());
+            let found = stored.get(&place);
+            if found != Some(&expected) {
+                return Err(rank_differs(change.member, change.at, &expected, found));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whatever is stored beyond what the history makes.
+    fn count(&self, conn: &mut Conn) -> Result<(), Refusal> {
+        let counted = [
+            ("奖励", "rewards", self.done.rewards, store::rewards(conn)?),
+            (
+                "奖励与结算的分录",
+                "entries of rewards and settlements",
+                self.done.entries,
+                store::entries(conn)?,
+            ),
+            ("等级变更", "changes of rank", self.done.ranks, store::rank_changes(conn)?),
+        ];
+        for (zh, en, expected, found) in counted {
+            if expected != found {
+                return Err(differs(
+                    format!("{zh}应有 {expected} 条，库里有 {found} 条：多出来的没有任何依据"),
+                    format!(
+                        "{en}: the history makes {expected}, {found} are stored; the others rest on nothing"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Everybody's inviter and rank.
+    fn members(&mut self, conn: &mut Conn, live: &Live) -> Result<(), Refusal> {
+        const MANY: i64 = 10_000;
+        let mut after = i64::MIN;
+        loop {
+            let found = members::every(conn, after, MANY)?;
+            for (member, inviter, rank) in &found {
+                let Ok(expected) = live.standing(*member) else {
+                    return Err(differs(
+                        format!("会员 {member} 没有加入记录"),
+                        format!("member {member} never joined by the history"),
+                    ));
+                };
+                if expected != (*inviter, *rank) {
+                    return Err(member_differs(*member, expected, (*inviter, *rank)));
+                }
+                self.done.members += 1;
+            }
+            match found.last() {
+                Some((last, ..)) => after = *last,
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn money(&self, amount: i64) -> String {
+        self.currency.text(amount.into())
+    }
+
+    fn reward_differs(&self, row: &RewardRow, found: Option<&RewardRow>) -> Refusal {
+        let (member, name) = (row.owner, &row.reward);
+        let about = about(row);
+        let Some(found) = found else {
+            let amount = self.money(row.amount);
+            return differs(
+                format!("{}：会员 {member} 的奖励“{name}”应为 {amount}，库里没有", about.zh),
+                format!("{}: member {member} is owed {amount} by “{name}”, nothing is stored", about.en),
+            );
+        };
+        if row.amount != found.amount {
+            let (expected, found) = (self.money(row.amount), self.money(found.amount));
+            return differs(
+                format!("{}：会员 {member} 的奖励“{name}”应为 {expected}，库里是 {found}", about.zh),
+                format!(
+                    "{}: member {member}'s reward “{name}”: expected {expected}, found {found}",
+                    about.en
+                ),
+            );
+        }
+        let (field, expected, found) = row.first_difference(found);
+        differs(
+            format!("{}：会员 {member} 的奖励“{name}”的 {field} 应为 {expected}，库里是 {found}", about.zh),
+            format!(
+                "{}: member {member}'s reward “{name}”, {field}: expected {expected}, found {found}",
+                about.en
+            ),
+        )
+    }
+
+    fn reward_extra(&self, row: &RewardRow) -> Refusal {
+        let (member, name, amount) = (row.owner, &row.reward, self.money(row.amount));
+        let about = about(row);
+        differs(
+            format!("{}：会员 {member} 的奖励“{name}”{amount} 没有依据", about.zh),
+            format!("{}: member {member}'s reward “{name}” of {amount} rests on nothing", about.en),
+        )
+    }
+
+    fn entry_differs(
+        &self,
+        (owner, account): (i64, Account),
+        transfer: &Transfer,
+        expected: i64,
+        found: Option<i64>,
+    ) -> Refusal {
+        let reason = transfer.reason;
+        let (account, kind, id, line) = (account.word(), reason.kind.word(), reason.id, reason.line);
+        let expected = self.money(expected);
+        let (zh, en) = match found {
+            Some(found) => (format!("是 {}", self.money(found)), format!("found {}", self.money(found))),
+            None => ("没有".to_owned(), "there is none".to_owned()),
+        };
+        differs(
+            format!("账户 {owner}/{account} 因 {id}/{line}（{kind}）的分录应为 {expected}，账上{zh}"),
+            format!("account {owner}/{account}, entry for {id}/{line} ({kind}): expected {expected}, {en}"),
+        )
+    }
+}
+
+fn entry_key(owner: i64, account: Account, transfer: &Transfer) -> Key {
+    let reason = transfer.reason;
+    debug_assert!(matches!(reason.kind, For::Reward | For::Settlement), "only these follow from rewards");
+    [owner, account as i64, reason.kind as i64, reason.id, reason.line, reason.step, reason.place]
+}
+
+/// What a reward is for.
+fn about(row: &RewardRow) -> Text {
+    let (id, line) = (row.id, row.line);
+    match row.kind {
+        rewards::Kind::Sale => Text::new(format!("订单行 {id}/{line}"), format!("order line {id}/{line}")),
+        rewards::Kind::FirstSale => {
+            Text::new(format!("首单 {id}/{line}"), format!("first sale, order line {id}/{line}"))
+        }
+        rewards::Kind::Refund => Text::new(
+            format!("订单行 {id}/{line} 的退款 {}", row.step),
+            format!("refund {} of order line {id}/{line}", row.step),
+        ),
+        rewards::Kind::Join => {
+            Text::new(format!("会员 {id} 成为店主"), format!("member {id} became a promoter"))
+        }
+        rewards::Kind::Promotion => Text::new(format!("会员 {id} 升级"), format!("member {id} was promoted")),
+        rewards::Kind::Period => Text::new(
+            format!("周期结算 {}", banyan_plan::time::Time(id)),
+            format!("the close of {}", banyan_plan::time::Time(id)),
+        ),
+    }
+}
+
+/// The seller, rate and plan of each line that was paid.
+fn sellers(one: &Happened) -> Result<(), Refusal> {
+    for (line, sold) in one.lines.iter().zip(&one.sold) {
+        let (order, number) = (line.order, line.line);
+        let seller = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let (expected, found) = (sold.seller.filter(|id| *id != 0), line.seller.filter(|id| *id != 0));
+        if expected != found {
+            let (expected, found) = (seller(expected), seller(found));
+            return Err(differs(
+                format!("订单行 {order}/{number} 的卖家应为 {expected}，库里是 {found}"),
+                format!("the seller of order line {order}/{number}: expected {expected}, found {found}"),
+            ));
+        }
+        if line.rate != sold.rate || line.plan != Some(one.plan) {
+            return Err(differs(
+                format!("订单行 {order}/{number} 的佣金比例或方案版本与付款时不符"),
+                format!("order line {order}/{number} has another rate or plan than at its payment"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn rank_differs(member: i64, at: i64, expected: &(i64, String), found: Option<&(i64, String)>) -> Refusal {
+    let at = banyan_plan::time::Time(at);
+    let (rank, how) = expected;
+    let found = found.map_or_else(|| "-".to_owned(), |(rank, how)| format!("{rank} ({how})"));
+    differs(
+        format!("会员 {member} 在 {at} 的等级应变为 {rank}（{how}），库里是 {found}"),
+        format!("the rank of member {member} at {at}: expected {rank} ({how}), found {found}"),
+    )
+}
+
+fn member_differs(member: i64, expected: (Option<i64>, i64), found: (Option<i64>, i64)) -> Refusal {
+    let name = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+    if expected.1 != found.1 {
+        return differs(
+            format!("会员 {member} 的等级应为 {}，库里是 {}", expected.1, found.1),
+            format!("the rank of member {member}: expected {}, found {}", expected.1, found.1),
+        );
+    }
+    let (expected, found) = (name(expected.0), name(found.0));
+    differs(
+        format!("会员 {member} 的邀请人应为 {expected}，库里是 {found}"),
+        format!("the inviter of member {member}: expected {expected}, found {found}"),
+    )
+}
+
+fn differs(zh: String, en: String) -> Refusal {
+    Refusal::conflict("history_differs", zh, en)
+}

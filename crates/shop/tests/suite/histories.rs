@@ -1,0 +1,382 @@
+//! Random histories: whatever happens to a shop, what it has paid is what `banyan settle` pays on its exported history, row by row,
+//! and computing it again finds nothing.
+//!
+//! `BANYAN_EVENTS` says how long the long one is, `BANYAN_SEED` which.
+
+use std::path::Path;
+
+use banyan_plan::check::compile;
+use banyan_plan::time::{DAY, SECOND, Time};
+use banyan_settle::batch::{Input, Sources};
+use banyan_settle::files::Source;
+use banyan_shop::db::Place as Database;
+use banyan_shop::history::{self, Files};
+
+use crate::harness::{Db, House, TWO_LEVELS};
+use crate::world::World;
+
+/// Every kind of reward, ranks by rule that are kept and lost, and a purchase that makes promoters.
+const RICH: &str = include_str!("rich.toml");
+
+/// How long a history is, unless `BANYAN_EVENTS` says otherwise.
+const LONG: u64 = 8_000;
+/// How long those under the ready plans are.
+const SHORT: u64 = 1_500;
+
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Settles what was exported, as `banyan settle` does.
+pub(crate) fn settle(dir: &Path) -> String {
+    let program = compile(&std::fs::read_to_string(dir.join("plan.toml")).unwrap()).unwrap();
+    let open = |name: &str| Source::open(&dir.join(name)).unwrap();
+    let sources = Sources {
+        members: open("members.csv"),
+        transfers: Some(open("transfers.csv")),
+        ranks: Some(open("ranks.csv")),
+        orders: open("orders.csv"),
+    };
+    let input = Input::read(&program, sources, &|_| ()).unwrap_or_else(|error| panic!("{error:?}"));
+    let out = dir.join("settled.csv");
+    input.settle(&program, &out, &|_| ()).unwrap_or_else(|error| panic!("{error:?}"));
+    std::fs::read_to_string(out).unwrap()
+}
+
+/// Exports a shop, settles its history, and compares; how many rewards there were.
+pub(crate) fn settles_alike(place: &Database) -> usize {
+    let dir = tempfile::tempdir().unwrap();
+    let exported = history::export(place, dir.path(), &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+    assert_eq!(exported.plans, 1);
+    let paid = std::fs::read_to_string(dir.path().join("rewards.csv")).unwrap();
+    let settled = settle(dir.path());
+    if let Ok(keep) = std::env::var("BANYAN_KEEP") {
+        for name in ["members", "ranks", "transfers", "orders", "rewards", "settled"] {
+            std::fs::copy(
+                dir.path().join(format!("{name}.csv")),
+                Path::new(&keep).join(format!("{name}.csv")),
+            )
+            .unwrap();
+        }
+    }
+    for (place, (paid, settled)) in paid.lines().zip(settled.lines()).enumerate() {
+        assert_eq!(paid, settled, "row {place}: the shop has paid the first, settle pays the second");
+    }
+    let more = |longer: &str, shorter: &str| {
+        longer.lines().nth(shorter.lines().count()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        paid.lines().count(),
+        settled.lines().count(),
+        "{} {}",
+        more(&paid, &settled),
+        more(&settled, &paid)
+    );
+    paid.lines().count() - 1
+}
+
+fn lives(db: Db, plan: &str, events: u64) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let house = House::open(db, plan);
+    let place = house.place.clone();
+    let began = std::time::Instant::now();
+    let mut world = World::new(house, number("BANYAN_SEED", 1));
+    let told = runtime.block_on(async {
+        world.open().await;
+        while world.events().await < events {
+            world.tick().await;
+        }
+        world.close().await;
+        world.told()
+    });
+    let lived = began.elapsed();
+    let rewards = std::thread::spawn(move || {
+        let verified = history::verify(&place, &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+        let rewards = settles_alike(&place);
+        assert_eq!(verified.rewards, rewards as u64);
+        verified
+    });
+    let verified = rewards.join().unwrap();
+    drop(world);
+    eprintln!("{db:?}: {told}; {verified:?}; lived in {lived:?}, all in {:?}", began.elapsed());
+    assert!(verified.events >= events && verified.rewards > events / 4, "{verified:?}");
+}
+
+#[test]
+fn a_long_random_history_settles_alike_sqlite() {
+    lives(Db::Sqlite, RICH, number("BANYAN_EVENTS", LONG));
+}
+
+#[test]
+fn a_long_random_history_settles_alike_postgres() {
+    lives(Db::Postgres, RICH, number("BANYAN_EVENTS", LONG));
+}
+
+/// The files of an export.
+fn files(dir: &Path) -> Files {
+    Files {
+        members: dir.join("members.csv"),
+        orders: dir.join("orders.csv"),
+        products: Some(dir.join("products.csv")),
+        ranks: Some(dir.join("ranks.csv")),
+        transfers: Some(dir.join("transfers.csv")),
+        paid_out: None,
+        renames: Vec::new(),
+    }
+}
+
+/// A fresh shop on the day before a history begins.
+fn opened_before(db: Db, files: &Files, plan: &str) -> House {
+    let dir = tempfile::tempdir().unwrap();
+    let place = crate::harness::fresh(db, dir.path());
+    House::on(place, plan, Some(dir), files.begins().unwrap().0 - DAY)
+}
+
+fn comes_back_the_same(db: Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut world = World::new(House::open(db, RICH), 3);
+    let (place, now) = runtime.block_on(async {
+        world.open().await;
+        while world.events().await < 1_500 {
+            world.tick().await;
+        }
+        world.close().await;
+        world.place_and_time()
+    });
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let export = |place: &Database, dir: &Path| {
+        let (place, dir) = (place.clone(), dir.to_owned());
+        let done = std::thread::spawn(move || history::export(&place, &dir, &|_, _| ())).join().unwrap();
+        done.unwrap_or_else(|no| panic!("{no:?}"))
+    };
+    let written = export(&place, one.path());
+    let files = files(one.path());
+    let house = opened_before(db, &files, RICH);
+    let imported = {
+        let (writer, files) = (house.shop.writer.clone(), files.clone());
+        let done =
+            std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
+        done.join().unwrap().unwrap_or_else(|no| panic!("{no:?}"))
+    };
+    assert!(imported.orders > 200 && imported.refunds > 10 && imported.members > 50, "{imported:?}");
+    house.clock.set(Time(now));
+    runtime.block_on(house.settled_books());
+    assert_eq!(export(&house.place, other.path()), written);
+    for name in ["members.csv", "ranks.csv", "transfers.csv", "orders.csv", "rewards.csv"] {
+        let read = |dir: &Path| std::fs::read_to_string(dir.join(name)).unwrap();
+        let (before, after) = (read(one.path()), read(other.path()));
+        for (place, (before, after)) in before.lines().zip(after.lines()).enumerate() {
+            assert_eq!(before, after, "{name}, row {place}");
+        }
+        assert!(before == after, "{name}");
+    }
+    // What is brought in goes into a fresh shop only.
+    let writer = house.shop.writer.clone();
+    let again = std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
+    assert_eq!(again.join().unwrap().unwrap_err().code, "shop_not_fresh");
+    let place = house.place.clone();
+    let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ())).join().unwrap();
+    verified.unwrap_or_else(|no| panic!("{no:?}"));
+}
+
+#[test]
+fn an_export_imported_and_exported_again_is_the_same_sqlite() {
+    comes_back_the_same(Db::Sqlite);
+}
+
+#[test]
+fn an_export_imported_and_exported_again_is_the_same_postgres() {
+    comes_back_the_same(Db::Postgres);
+}
+
+#[test]
+fn files_of_another_system_come_in_by_their_own_column_names_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "members.csv",
+        "user,inviter,joined_at,rank\n小满,,2025-01-01 08:00:00,owner\nanna,小满,2025-01-02 08:00:00,\n",
+    );
+    let orders = |amount: &str| {
+        format!(
+            "no,line,at,buyer,amount,rate,product\nA1,1,2025-02-01 08:00:00,anna,100.00,20%,tea\n\
+             A1,2,2025-02-01 08:00:00,anna,{amount},10%,cup\n"
+        )
+    };
+    let name = |theirs: &str, ours: &str| (theirs.to_owned(), ours.to_owned());
+    let files = Files {
+        members: dir.path().join("members.csv"),
+        orders: dir.path().join("orders.csv"),
+        renames: vec![name("user", "member"), name("no", "order")],
+        ..Files::default()
+    };
+    let house = opened_before(Db::Sqlite, &files, TWO_LEVELS);
+    let import = || {
+        let (writer, files) = (house.shop.writer.clone(), files.clone());
+        std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())))
+            .join()
+            .unwrap()
+    };
+    write("orders.csv", &orders("-5.00"));
+    let wrong = import().unwrap_err().text.en;
+    assert!(wrong.contains("orders.csv:3: a negative amount without refund_of"), "{wrong}");
+    write("orders.csv", &orders("1.0.0"));
+    let wrong = import().unwrap_err().text.en;
+    assert!(wrong.contains("orders.csv:3: amount"), "{wrong}");
+    write("orders.csv", &orders("50.00"));
+    let imported = import().unwrap();
+    assert_eq!((imported.members, imported.orders, imported.products), (2, 1, 2));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    house.clock.set(Time(crate::harness::START));
+    runtime.block_on(house.settled_books());
+    let out = tempfile::tempdir().unwrap();
+    history::export(&house.place, out.path(), &|_, _| ()).unwrap();
+    let rewards = std::fs::read_to_string(out.path().join("rewards.csv")).unwrap();
+    let expected = "sale,A1/1,own,小满,0,100.00,0.2,20.00,\nsale,A1/2,own,小满,0,50.00,0.1,5.00,\n";
+    assert!(rewards.ends_with(expected), "{rewards}");
+}
+
+/// One thing in the database that somebody has changed behind the shop's back.
+const TAMPERED: &[(&str, &str, &str)] = &[
+    (
+        "a reward one cent higher",
+        "UPDATE reward SET amount = amount + 1 WHERE reward = 'own' AND amount > 0 AND (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE reward = 'own' AND kind = 1 ORDER BY at LIMIT 1)",
+        "reward “own”: expected",
+    ),
+    (
+        "a reward one cent lower",
+        "UPDATE reward SET amount = amount - 1 WHERE kind = 2 AND (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE kind = 2 ORDER BY at DESC LIMIT 1)",
+        "refund ",
+    ),
+    (
+        "a reward that rests on nothing",
+        "INSERT INTO reward SELECT owner, kind, ref_id, ref_line, step, place + 1000, at, reward, plan, unit, payee_rank, distance, \
+         base, rate, amount, cut, born, chain FROM reward WHERE kind = 1 AND owner IN (SELECT MIN(owner) FROM reward WHERE kind = 1) \
+         ORDER BY at LIMIT 1",
+        "rests on nothing",
+    ),
+    (
+        "another reason for the same reward",
+        "UPDATE reward SET chain = '1:1' WHERE (owner, ref_id, ref_line, step, place) IN \
+         (SELECT owner, ref_id, ref_line, step, place FROM reward WHERE kind = 1 ORDER BY at DESC LIMIT 1)",
+        "chain: expected",
+    ),
+    (
+        "a missing entry",
+        "DELETE FROM entry WHERE kind = 4 AND (owner, account, ref_id, ref_line, step, place) IN \
+         (SELECT owner, account, ref_id, ref_line, step, place FROM entry WHERE kind = 4 ORDER BY at LIMIT 1)",
+        "there is none",
+    ),
+    (
+        "a balance",
+        "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)",
+        "the balance available",
+    ),
+    (
+        "a rank",
+        "UPDATE member SET rank = rank + 1 WHERE id IN (SELECT MIN(id) FROM member)",
+        "the rank of member",
+    ),
+    (
+        "a change of rank",
+        "UPDATE rank_change SET rank = 4 WHERE how = 'join' AND (member, at) IN (SELECT member, at FROM rank_change WHERE how = 'join' ORDER BY at LIMIT 1)",
+        "the rank of member",
+    ),
+    (
+        "an inviter",
+        "UPDATE member SET inviter = NULL WHERE id IN (SELECT MAX(id) FROM member WHERE inviter IS NOT NULL)",
+        "the inviter of member",
+    ),
+    (
+        "a payment",
+        "UPDATE payment SET amount = amount + 1 WHERE id IN (SELECT MIN(id) FROM payment WHERE state = 'paid')",
+        "payment ",
+    ),
+    (
+        "a seller",
+        "UPDATE line SET seller = buyer WHERE (buyer, order_id, line) IN (SELECT buyer, order_id, line FROM line WHERE paid_at IS NOT NULL AND seller <> buyer ORDER BY paid_at LIMIT 1)",
+        "the seller of order line",
+    ),
+];
+
+const TABLES: &[&str] = &["reward", "entry", "balance", "member", "rank_change", "payment", "line"];
+
+fn finds_what_was_tampered_with(db: Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let house = House::open(db, RICH);
+    let place = house.place.clone();
+    let mut world = World::new(house, 2);
+    runtime.block_on(async {
+        world.open().await;
+        while world.events().await < 600 {
+            world.tick().await;
+        }
+        world.close().await;
+    });
+    let check = || history::verify(&place, &|_, _| ()).and_then(|_| banyan_shop::backup::check(&place));
+    std::thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                check().unwrap_or_else(|no| panic!("{no:?}"));
+                for (what, sql, expected) in TAMPERED {
+                    let mut conn = place.connect(false).unwrap();
+                    let table = sql.split(' ').find(|word| TABLES.contains(word)).unwrap();
+                    conn.script(&format!("CREATE TABLE kept AS SELECT * FROM {table}")).unwrap();
+                    assert_eq!(conn.execute(sql, &[]).unwrap(), 1, "{what}");
+                    let found = check().err().unwrap_or_else(|| panic!("{what} was not found"));
+                    assert!(found.text.en.contains(expected), "{what}: {}", found.text.en);
+                    conn.script(&format!(
+                        "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept"
+                    ))
+                    .unwrap();
+                    check().unwrap_or_else(|no| panic!("after {what}: {no:?}"));
+                }
+            })
+            .join()
+            .unwrap();
+    });
+    drop(world);
+}
+
+#[test]
+fn whatever_is_tampered_with_is_found_sqlite() {
+    finds_what_was_tampered_with(Db::Sqlite);
+}
+
+#[test]
+fn whatever_is_tampered_with_is_found_postgres() {
+    finds_what_was_tampered_with(Db::Postgres);
+}
+
+/// The plans that come with the program.
+macro_rules! ready {
+    ($($name:ident: $file:literal),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            lives(Db::Sqlite, include_str!(concat!("../../../../plans/", $file, ".toml")), SHORT);
+        })*
+    };
+}
+ready! {
+    histories_under_wanwu: "wanwu",
+    histories_under_dual_track: "dual-track",
+    histories_under_stair_step: "stair-step",
+    histories_under_price_difference: "price-difference",
+    histories_under_group_of_three: "group-of-three",
+    histories_under_gift_pack: "gift-pack",
+    histories_under_sunline: "sunline",
+    histories_under_yige: "yige",
+    histories_under_lvhuasuan: "lvhuasuan",
+}
+
+/// Time in which everything that was sold settles, and months close.
+pub(crate) const LONG_ENOUGH: i64 = 40 * DAY;
+
+#[test]
+fn moments_are_exact_to_the_nanosecond_in_files() {
+    let at = Time(1_767_268_800_000_000_007);
+    assert_eq!(at.exact(), "2026-01-01 12:00:00.000000007");
+    assert_eq!(Time(at.0 / SECOND * SECOND).exact(), "2026-01-01 12:00:00");
+}

@@ -1,0 +1,42 @@
+/** What rewards and accounts are measured in. */
+import { count, money } from '@/base/money'
+import { lang, say, type Words } from '@/base/words'
+import { t } from './words'
+
+/** A reward's amount, written out: money, a coupon at its face value, or points. */
+export function written(amount: number, unit: string): string {
+  if (unit === 'points') return t.points(count(amount))
+  return unit === 'coupon' ? t.coupon(money(amount)) : money(amount)
+}
+
+/** What came in or went out of an account, with its sign. */
+export function moved(amount: number, account: string): string {
+  const text = account.startsWith('points') ? t.points(count(amount)) : money(amount)
+  return amount > 0 ? `+${text}` : text
+}
+
+/** How far something has come, from 0 to 1. Negative sums are nothing yet. */
+export function share(has: number, needs: number): number {
+  return needs <= 0 ? 1 : Math.min(1, Math.max(0, has / needs))
+}
+
+/** A text of the plan's that stands alone: names between backticks become plain words, and it begins with a capital. */
+export function sentence(text: Words): string {
+  const told = say(text).replaceAll('`', '')
+  return told.charAt(0).toUpperCase() + told.slice(1)
+}
+
+const toYou: [RegExp, string][] = [
+  [/\bshe has\b/gi, 'you have'],
+  [/\bherself\b/g, 'yourself'],
+  [/\bhers\b/g, 'yours'],
+  [/\bof her and\b/g, 'of you and'],
+  [/\b(below|through) her\b/g, '$1 you'],
+  [/\bher\b/gi, 'your'],
+]
+
+/** A condition of the plan's, which speaks of promoters, said to the one who reads it. */
+export function toMe(text: Words): string {
+  const en = toYou.reduce((told, [of, you]) => told.replace(of, you), text.en)
+  return sentence(lang.value === 'zh' ? { ...text, zh: text.zh.replaceAll('她', '你') } : { ...text, en })
+}

@@ -1,0 +1,53 @@
+import { words } from '@/base/words'
+
+export const t = words({
+  zh: {
+    title: '申诉',
+    hint: '降级或冻结都可以申诉，由人来决定。答复会原样给会员看。',
+    none: '没有需要处理的申诉。',
+    who: '会员',
+    about: '关于',
+    abouts: { rank: '等级', freeze: '冻结' },
+    text: '她怎么说',
+    asked: '提出时间',
+    state: '状态',
+    states: { open: '待处理', granted: '申诉成立', declined: '维持原决定' },
+    any: '全部',
+    decide: '处理',
+    decideTitle: (about: string) => `处理关于${about}的申诉`,
+    grant: '申诉成立',
+    decline: '维持原决定',
+    grantFreeze: '申诉成立后，她的账户会立即恢复。',
+    grantRank: '申诉成立后，请到会员页把等级调回来。',
+    answer: '给她的答复',
+    answered: '答复',
+    by: (who: string) => `由 ${who} 处理`,
+    done: '已答复',
+  },
+  en: {
+    title: 'Appeals',
+    hint: 'Everybody may appeal against losing a rank or being frozen, and a person decides. She reads your answer as you write it.',
+    none: 'No appeals to decide.',
+    who: 'Member',
+    about: 'About',
+    abouts: { rank: 'rank', freeze: 'freeze' },
+    text: 'What she says',
+    asked: 'Asked',
+    state: 'State',
+    states: { open: 'To decide', granted: 'Granted', declined: 'Declined' },
+    any: 'All',
+    decide: 'Decide',
+    decideTitle: (about: string) => `Decide an appeal about a ${about}`,
+    grant: 'She is right',
+    decline: 'The decision stands',
+    grantFreeze: 'If she is right, her account is released at once.',
+    grantRank: 'If she is right, give her the rank back on her page.',
+    answer: 'Answer to her',
+    answered: 'Answer',
+    by: (who: string) => `Decided by ${who}`,
+    done: 'Answered',
+  },
+})
+
+export const aboutWord = (about: string) => t.abouts[about as keyof typeof t.abouts]
+export const stateWord = (state: string) => t.states[state as keyof typeof t.states]

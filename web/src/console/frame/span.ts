@@ -1,0 +1,5 @@
+/** A span of time as the API takes it: from `since` on, before `until`. */
+export interface Span {
+  since?: string
+  until?: string
+}

@@ -1,0 +1,14 @@
+/** Short words that come and go: what was done. And questions before what cannot be undone. */
+import { showConfirmDialog, showToast } from 'vant'
+import 'vant/es/dialog/style'
+import 'vant/es/toast/style'
+
+/** Says that something was done. */
+export function tell(message: string): void {
+  showToast({ message, position: 'bottom', wordBreak: 'break-word' })
+}
+
+/** Asks; whether the answer was yes. */
+export function sure(title: string, message: string): Promise<boolean> {
+  return showConfirmDialog({ title, message }).then(() => true, () => false)
+}

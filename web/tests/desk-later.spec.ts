@@ -1,0 +1,52 @@
+/** What finance does once time has gone by. */
+import { expect, speak, test } from './later'
+import { settled } from './sight'
+
+test.use({ viewport: { width: 1280, height: 800 } })
+
+test('many withdrawals are approved on one screen, put into a bank file, and marked as paid', async ({ page, shop, clock }) => {
+  test.setTimeout(120_000)
+  const buyer = await shop.customer({ via: shop.code })
+  const order = await shop.paid(buyer.token, shop.goods.tea.skus[0]?.id ?? '', 10, shop.code)
+  await shop.deliver(order)
+  clock.forward(9)
+  shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: shop.owner.account, password: shop.owner.password }, '')).token
+  const mei = (await shop.ask<{ token: string }>('POST', '/session', shop.promoter, '')).token
+  await expect.poll(async () => (await shop.ask<{ available: number }>('GET', '/me/earnings', undefined, mei)).available, { timeout: 60_000 }).toBeGreaterThan(1_200)
+  const target = { method: 'bank', name: '美美', bank: '工商银行', account: '6222020200112233445' }
+  for (let n = 1; n <= 12; n++) await shop.ask('POST', '/me/withdrawals', { amount: 100, target }, mei)
+
+  await speak(page, 'en')
+  await shop.signInStaff(page)
+  await page.goto('/console/withdrawals')
+  await settled(page)
+  await page.locator('thead .el-checkbox').click()
+  await expect(page.getByText('12 chosen')).toBeVisible()
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByText('12 done')).toBeVisible()
+  await expect(page.getByText('Nothing to review.')).toBeVisible()
+
+  const choose = async (state: string) => {
+    await page.locator('.bar .el-select').first().click()
+    await page.getByRole('option', { name: state }).click()
+    await expect(page.locator('tbody tr')).toHaveCount(12)
+    await page.locator('thead .el-checkbox').click()
+    await expect(page.getByText('12 chosen')).toBeVisible()
+  }
+  await choose('To pay')
+  await page.getByRole('button', { name: 'Make a bank file' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a bank file' }).click()
+  await page.getByRole('link', { name: 'Bank files' }).click()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  expect((await waiting).suggestedFilename()).toMatch(/\.csv$/)
+  await page.getByRole('link', { name: 'See its withdrawals' }).click()
+  await expect(page.locator('tbody tr')).toHaveCount(12)
+  await page.locator('thead .el-checkbox').click()
+  await page.getByRole('button', { name: 'Mark as paid' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as paid' }).click()
+  await expect(page.getByText('12 done')).toBeVisible()
+  const earned = await shop.ask<{ withdrawing: number; paid: number }>('GET', '/me/earnings', undefined, mei)
+  expect(earned.withdrawing).toBe(0)
+})

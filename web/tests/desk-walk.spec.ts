@@ -1,0 +1,45 @@
+import { desk } from './places'
+import { expect, speak, test, type Shop } from './shop'
+import { barriers, fits, heard, settled, strangers } from './sight'
+
+test.use({ own: 'desk-walk' })
+
+/** Something for each page of the console to show. */
+async function samples(shop: Shop): Promise<Record<string, string>> {
+  const buyer = await shop.customer({ via: shop.code, nickname: '阿珍' })
+  const order = await shop.paid(buyer.token, shop.goods.bag.skus[1]?.id ?? '', 2, shop.code)
+  await shop.deliver(order)
+  await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
+  const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
+  const member = members.items[0]?.id ?? ''
+  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/products/:id': `/products/${shop.goods.bag.id}` }
+}
+
+/** What people wrote, names of things that are the same in both languages. */
+function written(shop: Shop): string[] {
+  const goods = Object.values(shop.goods).flatMap((one) => [one.title, ...one.skus.map((sku) => sku.title)])
+  return [...goods, '榕树下 Banyan', '美美', '李雷', '李', '阿珍', '杭州市西湖区文三路 1 号', '杭州市西湖区', '颜色不对', '顺丰', 'SF100', 'English', '中文', 'Anna', 'owner', 'Excel', 'API', 'BD', 'Webhook', 'PNG', 'JPEG', 'WebP', 'MB', 'CNY', 'tea-01', 'bag', 'tea-1', 'tea', 'red', 'blue', 'last', 'cup', 'home', 'food', 'Home', 'Tea and treats', '家居', '茶与点心', 'customer', 'test', 'own', 'Enter'].filter(Boolean)
+}
+
+for (const lang of ['zh', 'en'] as const) {
+  const isDark = lang === 'en'
+  test(`every page of the desk, in ${lang === 'zh' ? 'Chinese, light, on a phone' : 'English, dark, on a desk'}`, async ({ page, shop }) => {
+    test.setTimeout(240_000)
+    const places = desk(await samples(shop))
+    await page.setViewportSize(isDark ? { width: 1280, height: 800 } : { width: 390, height: 844 })
+    await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
+    await speak(page, lang)
+    await shop.signInStaff(page)
+    const found: string[] = []
+    for (const place of places) {
+      await page.goto(place)
+      await settled(page)
+      await fits(page, place)
+      // Codes of invitations and members are the same in both languages.
+      const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')
+      const here = [...strangers(words, lang, written(shop)), ...(await barriers(page))]
+      found.push(...here.map((one) => `${place}: ${one}`))
+    }
+    expect([...new Set(found)]).toEqual([])
+  })
+}

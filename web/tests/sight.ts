@@ -1,0 +1,40 @@
+/** What a page must not show, and what it must let everybody do. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** Waits until nothing loads any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('status', { name: /^(Loading|正在加载)$/ })).toHaveCount(0)
+}
+
+/** Words of the other language, raw keys, leftovers of a program. `data`: what people wrote, in whatever language. */
+export function strangers(text: string, lang: 'zh' | 'en', data: string[]): string[] {
+  const own = [...data].sort((a, b) => b.length - a.length)
+  const rest = own.reduce((left, one) => left.replaceAll(one, ' '), text)
+  const leftovers = rest.match(/\b(undefined|null|NaN|\[object \w+\])|\b[a-z]+(?:[._][a-z]+)+\b/g) ?? []
+  const other = lang === 'zh' ? (rest.match(/[A-Za-z]{2,}/g) ?? []) : (rest.match(/\p{Script=Han}+/gu) ?? [])
+  return [...leftovers, ...other]
+}
+
+/** Everything that can be read or heard on a page. */
+export async function heard(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const names = ['aria-label', 'placeholder', 'title', 'alt']
+    const attributes = Array.from(document.querySelectorAll('body *')).flatMap((el) => names.map((name) => el.getAttribute(name) ?? ''))
+    return [document.title, document.body.innerText, ...attributes].filter(Boolean).join('\n')
+  })
+}
+
+/** What keeps people out who see, hear or move otherwise: the serious violations that axe finds. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+}
+
+/** Nothing hangs over the edge. */
+export async function fits(page: Page, place: string): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(over, `${place} is wider than the screen`).toBeLessThanOrEqual(0)
+}
