@@ -102,7 +102,7 @@ pub(crate) fn shop(conn: &mut Conn, settings: &Settings, now: i64) -> Result<Sho
 }
 
 fn facts(conn: &mut Conn, now: i64) -> Result<Facts, Refusal> {
-    let sold = store::sold(conn, now - DAYS * DAY, now)?;
+    let sold = store::sold(conn, now - DAYS * DAY)?;
     let retail = share(sold.to_customers, sold.all);
     Ok(Facts {
         retail_share: retail,

@@ -16,22 +16,22 @@ pub(super) struct Sold {
     pub(super) introductions: i64,
 }
 
-/// Orders and rewards from `since` to before `until`.
-pub(super) fn sold(conn: &mut Conn, since: i64, until: i64) -> Result<Sold, DbError> {
+/// Orders and rewards since a moment.
+pub(super) fn sold(conn: &mut Conn, since: i64) -> Result<Sold, DbError> {
     let mut sold = Sold::default();
     let sql = "SELECT COALESCE(CAST(SUM(l.amount - l.refunded) AS BIGINT), 0), \
                COALESCE(CAST(SUM(CASE WHEN m.promoter_at IS NULL OR m.promoter_at > o.paid_at THEN l.amount - l.refunded ELSE 0 END) AS BIGINT), 0) \
                FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id JOIN member m ON m.id = o.buyer \
-               WHERE o.paid_at >= $1 AND o.paid_at < $2";
-    if let Some(row) = conn.one(sql, &row![since, until])? {
+               WHERE o.paid_at >= $1";
+    if let Some(row) = conn.one(sql, &row![since])? {
         (sold.all, sold.to_customers) = (row.int(0)?, row.int(1)?);
     }
     let sql = "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0), \
                COALESCE(CAST(SUM(CASE WHEN r.kind IN (3, 4) THEN r.amount ELSE 0 END) AS BIGINT), 0), \
                COALESCE(CAST(SUM(CASE WHEN o.id IS NOT NULL AND (m.promoter_at IS NULL OR m.promoter_at > o.paid_at) THEN r.amount ELSE 0 END) AS BIGINT), 0) \
                FROM reward r LEFT JOIN orders o ON o.id = r.ref_id AND r.kind IN (1, 2, 5) LEFT JOIN member m ON m.id = o.buyer \
-               WHERE r.unit = 0 AND r.at >= $1 AND r.at < $2";
-    if let Some(row) = conn.one(sql, &row![since, until])? {
+               WHERE r.unit = 0 AND r.at >= $1";
+    if let Some(row) = conn.one(sql, &row![since])? {
         (sold.rewards, sold.introductions, sold.rewards_of_customers) =
             (row.int(0)?, row.int(1)?, row.int(2)?);
     }

@@ -104,11 +104,11 @@ pub(super) struct SaleRow {
     pub(super) refunded: i64,
 }
 
-/// Lines paid from `since` to before `until`.
-pub(super) fn sales(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<SaleRow>, DbError> {
+/// Lines paid since a moment.
+pub(super) fn sales(conn: &mut Conn, since: i64) -> Result<Vec<SaleRow>, DbError> {
     let sql = "SELECT l.buyer, l.seller, CASE WHEN m.promoter_at <= o.paid_at THEN 1 ELSE 0 END, l.sku, l.quantity - l.returned, \
                l.amount, l.refunded FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
-               JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2 ORDER BY o.id, l.line";
+               JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 ORDER BY o.id, l.line";
     let read = |row: &Row| {
         Ok(SaleRow {
             buyer: row.int(0)?,
@@ -120,7 +120,7 @@ pub(super) fn sales(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<SaleR
             refunded: row.int(6)?,
         })
     };
-    conn.query(sql, &row![since, until])?.iter().map(read).collect()
+    conn.query(sql, &row![since])?.iter().map(read).collect()
 }
 
 /// Promoters who have been promoters since a moment or longer.

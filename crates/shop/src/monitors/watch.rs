@@ -141,9 +141,9 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     let since = now.0 - DAYS * DAY;
     let mut numbers = Numbers::default();
     let inviters = inviters(conn, &mut numbers)?;
-    let rows = store::sales(conn, since, now.0)?;
+    let rows = store::sales(conn, since)?;
     let sales: Vec<Sale> = rows.iter().map(|row| sale(row, &mut numbers)).collect();
-    let paid = rewards::paid_between(conn, since, now.0)?;
+    let paid = rewards::paid_since(conn, since)?;
     let earned: HashMap<i64, i64> = paid.iter().copied().collect();
     let shares: Vec<(Member, i64)> = paid.iter().map(|(id, sum)| (numbers.of(*id), *sum)).collect();
     let promoters = store::promoters(conn, since)?;

@@ -78,7 +78,7 @@ pub(super) fn dry_run(
     run.close(now)?;
     let heard = run.live.promote(now)?;
     run.hear(&heard);
-    for (owner, amount) in rewards::paid_between(conn, since, now)? {
+    for (owner, amount) in rewards::paid_since(conn, since)? {
         run.out.members.entry(owner).or_default().before = amount;
     }
     run.ranks(conn)?;

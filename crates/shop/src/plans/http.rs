@@ -550,6 +550,8 @@ async fn dry(
     }
     let program = program(&text_of(body.source)?)?;
     let now = app.clock.now().0;
+    // What is due is done first: both plans are compared at the same moment.
+    app.writer.beat().await?;
     app.reader
         .read(move |conn: &mut Conn| replayed(conn, &program, (now - days * DAY, now)))
         .await

@@ -83,7 +83,7 @@ pub(crate) fn first(plan: &str) -> First {
         at: Time(i64::MIN),
         document: "memo 1".to_owned(),
         reason: "reviewed".to_owned(),
-        expires: Time(i64::MAX),
+        expires: Time(4_070_908_800_000_000_000),
     };
     First { packs: vec!["us-ca".to_owned()], sign_offs: vec![signed], ..First::of(plan) }
 }
