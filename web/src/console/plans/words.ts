@@ -239,7 +239,7 @@ export const t = words({
     thrown: 'Thrown away',
     fromReady: (name: string) => `Ready plan “${name}”`,
     fromFile: (name: string) => `File “${name}”`,
-    changedLines: (gone: number, fresh: number) => `${gone} lines out, ${fresh} in`,
+    changedLines: (gone: number, fresh: number) => `${gone === 1 ? '1 line' : `${gone} lines`} out, ${fresh} in`,
     passes: 'Not refused by the rule packs',
     unknownDraft: 'This draft is not in this browser. Open the file again, or begin from another plan.',
     toBegin: 'Choose again',
