@@ -2,7 +2,7 @@
 import { expect, speak, test } from './later'
 import { settled } from './sight'
 
-test.use({ viewport: { width: 1280, height: 800 } })
+test.use({ own: 'desk-later', viewport: { width: 1280, height: 800 } })
 
 test('many withdrawals are approved on one screen, put into a bank file, and marked as paid', async ({ page, shop, clock }) => {
   test.setTimeout(120_000)

@@ -8,6 +8,7 @@ use banyan_plan::time::{DAY, Time};
 use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
 use banyan_shop::history::{self, Files, Imported};
+use banyan_shop::plans::{self, First};
 use clap::Args;
 
 use crate::open::{ShopArgs, say, told};
@@ -20,6 +21,12 @@ pub(crate) struct ImportArgs {
     /// The plan, a file or the name of a ready one 方案
     #[arg(long, value_name = "PLAN")]
     plan: String,
+    /// A rule pack that the plan has to pass; may be given often 规则包
+    #[arg(long, value_name = "PACK", default_value = "cn-strict", value_parser = crate::plan::packs())]
+    law: Vec<String>,
+    /// Signatures on what needs review: JSON [{pack,rule,who,document,reason,expires_at}] 审查签字
+    #[arg(long, value_name = "FILE")]
+    sign_offs: Option<PathBuf>,
     /// Members: member,inviter,joined_at,rank,promoter_at 会员
     #[arg(long, value_name = "FILE")]
     members: PathBuf,
@@ -78,10 +85,20 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
         renames: args.column.clone(),
     };
     let plan = crate::ready::source(&args.plan, lang)?;
+    let sign_offs = match &args.sign_offs {
+        None => Vec::new(),
+        Some(file) => {
+            let text =
+                std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            plans::sign_offs(&text)
+                .map_err(|refusal| format!("{}: {}", file.display(), told(&refusal, lang)))?
+        }
+    };
+    let first = First { packs: args.law.clone(), sign_offs, ..First::of(plan) };
     // The shop opens on the day before anything happened.
     let now = SystemClock.now();
     let clock = HandClock::at(Time(files.begins().map_err(shown)?.0.min(now.0) - DAY));
-    let (shop, thread) = args.shop.open_at("http://127.0.0.1", clock.clone(), &plan, lang)?;
+    let (shop, thread) = args.shop.open_at("http://127.0.0.1", clock.clone(), first, lang)?;
     let progress = Progress::new(0, lang);
     progress.say(&Text::new("导入", "importing"));
     let bar = progress.clone();

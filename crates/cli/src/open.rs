@@ -9,6 +9,7 @@ use banyan_shop::clock::{SharedClock, SystemClock};
 use banyan_shop::db::Place;
 use banyan_shop::passwords::Strength;
 use banyan_shop::payments::wechat;
+use banyan_shop::plans::First;
 use banyan_shop::random::Os;
 use banyan_shop::refusal::Refusal;
 use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
@@ -53,7 +54,7 @@ impl ShopArgs {
 
     /// Opens the shop, with the machine's clock.
     pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
-        self.open_at(address, Arc::new(SystemClock), FIRST_PLAN, lang)
+        self.open_at(address, Arc::new(SystemClock), First::of(FIRST_PLAN), lang)
     }
 
     /// Opens the shop with a clock and the plan of an empty shop.
@@ -61,7 +62,7 @@ impl ShopArgs {
         &self,
         address: &str,
         clock: SharedClock,
-        first_plan: &str,
+        first_plan: First,
         lang: Lang,
     ) -> Result<(Arc<Shop>, Thread), String> {
         let place = self.place()?;
@@ -74,7 +75,7 @@ impl ShopArgs {
             clock,
             random: Box::new(Os),
             strength: Strength::OWASP,
-            first_plan: first_plan.to_owned(),
+            first_plan,
             address: address.to_owned(),
             wechat: self.wechat(address, lang)?,
         };

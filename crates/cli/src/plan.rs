@@ -16,6 +16,8 @@ use serde::Serialize;
 
 mod law;
 
+pub(crate) use self::law::packs;
+
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const GREEN: Style = AnsiColor::Green.on_default().bold();
@@ -34,7 +36,7 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     source: Source,
     /// Judge it under a law pack; may be repeated 用规则包检查，可重复
-    #[arg(long, value_name = "PACK", value_parser = law::packs())]
+    #[arg(long, value_name = "PACK", value_parser = packs())]
     law: Vec<String>,
     #[command(flatten)]
     out: law::Outputs,

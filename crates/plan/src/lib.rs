@@ -15,5 +15,6 @@ pub mod kernel;
 pub mod model;
 pub mod money;
 pub mod parse;
+pub mod ready;
 pub mod time;
 pub mod words;

@@ -23,6 +23,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::webhooks::http::routes())
         .merge(crate::rewards::http::routes())
         .merge(crate::ledger::http::routes())
+        .merge(crate::plans::http::routes())
+        .merge(crate::monitors::http::routes())
         .merge(crate::reports::http::routes())
         .merge(crate::reviews::http::routes())
         .merge(crate::settings::http::routes())

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::http::{Limits, router, serve};
+use crate::monitors;
 use crate::payments;
 use crate::shop::Shop;
 use crate::webhooks;
@@ -39,6 +40,9 @@ async fn beat(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
         }
         if let Err(refusal) = shop.writer.beat().await {
             tracing::error!(error = %refusal.internal, "what was due could not be done");
+        }
+        if let Err(refusal) = monitors::daily(&shop).await {
+            tracing::error!(error = %refusal.internal, "what is watched could not be looked at");
         }
         // Another process may have taken a plan over.
         let looker = shop.clone();

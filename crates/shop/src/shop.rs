@@ -61,7 +61,7 @@ pub struct Opening {
     /// How hard passwords are hashed.
     pub strength: Strength,
     /// The plan of an empty shop.
-    pub first_plan: String,
+    pub first_plan: plans::First,
     /// See [`Shop::address`].
     pub address: String,
     /// The shop's account at WeChat Pay, if it has one.

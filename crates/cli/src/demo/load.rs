@@ -137,11 +137,9 @@ impl Teller {
             name: "Banyan Demo".to_owned(),
             country_code: "44".to_owned(),
             private_webhooks: true,
-            // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
-            packs: vec!["eu".to_owned()],
             withdrawals: Withdrawals { tax_profile: "gb-none".to_owned(), ..Withdrawals::default() },
             is_set_up: true,
-            ..Settings::default()
+            ..work.settings().clone()
         };
         settings::change(work, &settings)?;
         self.ids = Some(Ids::put_aside(work, 2 * self.orders.len()));

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use banyan_plan::words::Lang;
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
+use banyan_shop::plans::First;
 use clap::Args;
 
 use self::load::Loaded;
@@ -58,12 +59,14 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
     let shop = ShopArgs { db: format!("sqlite:{}", fresh(&args.data)?.display()), key: None, wechat: None };
     let address = format!("http://{}", args.listen);
+    // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
+    let first = First { packs: vec!["eu".to_owned()], ..First::of(plan) };
     let now = SystemClock.now();
     let (story, summary) = story::Story::read(now).map_err(|error| error.to_string())?;
     let clock = HandClock::at(story.begins());
     let progress = Progress::new(story.len() as u64, lang);
     progress.loading();
-    let (open, thread) = shop.open_at(&address, clock.clone(), &plan, lang)?;
+    let (open, thread) = shop.open_at(&address, clock.clone(), first, lang)?;
     let bar = progress.clone();
     let told: load::Told = Arc::new(move |position| bar.position(position));
     let loaded = load::load(&open, &clock, story, &told, lang);

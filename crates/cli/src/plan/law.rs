@@ -41,7 +41,7 @@ fn parse_day(text: &str) -> Result<i64, String> {
 }
 
 /// The packs that may be named.
-pub(super) fn packs() -> PossibleValuesParser {
+pub(crate) fn packs() -> PossibleValuesParser {
     PossibleValuesParser::new(banyan_law::pack::packs().iter().map(|pack| pack.id.as_str()))
 }
 

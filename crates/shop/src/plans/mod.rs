@@ -1,41 +1,77 @@
 //! Plan versions: published with notice, taking over at their moment, kept for good.
 
+mod dry_run;
+pub(crate) mod http;
+mod judge;
+mod publish;
 mod store;
+mod trial;
+mod views;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use banyan_law::signoff::SignOff;
 use banyan_plan::check::compile;
+use banyan_plan::diagnostic::{Diagnostic, Severity};
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
 use banyan_plan::money::Currency;
+use banyan_plan::time::Time;
 
-pub(crate) use self::store::{Version, next_waiting, versions};
-use crate::db::{Conn, Place, row};
-use crate::event::{Event, Kind};
+pub use self::judge::sign_offs;
+pub(crate) use self::judge::{admit, judged};
+pub(crate) use self::publish::take_over;
+pub(crate) use self::store::{next_waiting, versions};
+use crate::db::{Conn, Place};
+use crate::law;
 use crate::refusal::Refusal;
+use crate::settings;
 use crate::work::Work;
 
 /// Days between publishing a plan and its taking over, at least.
 pub const NOTICE_DAYS: i64 = 7;
 
+/// The plan of an empty shop, and what it is judged by.
+#[derive(Debug, Clone)]
+pub struct First {
+    /// The plan's text.
+    pub source: String,
+    /// The rule packs that it has to pass, and every later plan until the shop's settings say otherwise.
+    pub packs: Vec<String>,
+    /// Signatures on what needs review, given when the shop begins.
+    pub sign_offs: Vec<SignOff>,
+}
+
+impl First {
+    /// A plan judged under the packs that a shop has by itself.
+    pub fn of(source: impl Into<String>) -> Self {
+        Self { source: source.into(), packs: settings::Settings::default().packs, sign_offs: Vec::new() }
+    }
+}
+
 /// Compiles a plan; its first error as a refusal.
 pub fn program(source: &str) -> Result<Arc<Program>, Refusal> {
-    match compile(source) {
-        Ok(program) => Ok(Arc::new(program)),
-        Err(diagnostics) => {
-            let first = diagnostics.into_iter().next();
-            let (line, message) = first.map_or((1, banyan_plan::words::Text::default()), |one| {
-                (one.position(source).0, one.message)
-            });
-            Err(Refusal::unacceptable(
-                "plan_invalid",
-                format!("方案第 {line} 行：{}", message.zh),
-                format!("line {line} of the plan: {}", message.en),
-            )
-            .at("/source"))
-        }
-    }
+    compile(source).map(Arc::new).map_err(|diagnostics| broken(&diagnostics, source))
+}
+
+/// What is wrong with a plan first, as a refusal.
+fn broken(diagnostics: &[Diagnostic], source: &str) -> Refusal {
+    let first = diagnostics.iter().find(|one| one.severity == Severity::Error);
+    let (line, message) = first.map_or((1, banyan_plan::words::Text::default()), |one| {
+        (one.position(source).0, one.message.clone())
+    });
+    Refusal::unacceptable(
+        "plan_invalid",
+        format!("方案第 {line} 行：{}", message.zh),
+        format!("line {line} of the plan: {}", message.en),
+    )
+    .at("/source")
+}
+
+/// A version that there is.
+pub(crate) fn version(conn: &mut Conn, version: i64) -> Result<store::Full, Refusal> {
+    store::find(conn, version)?.ok_or_else(|| Refusal::not_found("方案版本", "plan version"))
 }
 
 /// Whether a product's rate may be sold under a plan.
@@ -94,20 +130,6 @@ impl Current {
     }
 }
 
-/// A plan that waited takes over.
-pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> {
-    let at = version.effective_at;
-    let id = work.moment_due(at);
-    work.conn
-        .execute("UPDATE plan_version SET active_from = $2 WHERE version = $1", &row![version.no, at])?;
-    work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });
-    work.flush()?;
-    let program = program(&version.source)?;
-    work.plan_takes_over(version.no, program)?;
-    work.tell(0, "plan.active", &serde_json::json!({ "version": version.no }));
-    Ok(())
-}
-
 /// How long the refund window of a line is, by the plan under which it was paid.
 pub(crate) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refusal> {
     let program = match version {
@@ -124,17 +146,35 @@ pub(crate) fn currency(place: &Place) -> Result<Currency, Refusal> {
     Ok(program(&newest.source)?.plan().currency)
 }
 
-/// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice.
-pub(crate) fn seed(place: &Place, source: &str, now: i64) -> Result<(), Refusal> {
-    program(source)?;
+/// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice. It is judged
+/// as every later one.
+pub(crate) fn seed(place: &Place, first: &First, now: i64) -> Result<(), Refusal> {
     let mut conn = place.connect(false)?;
     conn.begin()?;
-    let done = store::seed(&mut conn, source, now);
-    match done {
+    match seeded(&mut conn, first, now) {
         Ok(()) => Ok(conn.commit()?),
-        Err(error) => {
+        Err(refusal) => {
             conn.rollback()?;
-            Err(error.into())
+            Err(refusal)
         }
     }
+}
+
+fn seeded(conn: &mut Conn, first: &First, now: i64) -> Result<(), Refusal> {
+    if store::is_there(conn)? {
+        return Ok(());
+    }
+    program(&first.source)?;
+    let packs = law::packs(&first.packs)?;
+    let settings = settings::seed(conn, &first.packs, now)?;
+    let told = law::shop(conn, &settings, now)?;
+    let found = judged(&first.source, &packs, &told);
+    if !found.report.is_ok() {
+        return Err(broken(&found.report.diagnostics, &first.source));
+    }
+    let signed: Vec<SignOff> =
+        first.sign_offs.iter().map(|one| SignOff { at: Time(now), ..one.clone() }).collect();
+    admit(&found, &signed, now)?;
+    let kept = judge::Kept::of(&found, &first.source, &packs, &signed, now);
+    Ok(store::seed(conn, &first.source, now, &kept)?)
 }

@@ -15,7 +15,7 @@ mod why;
 use banyan_plan::kernel::Entry;
 
 pub(crate) use self::post::{Phase, grant, post, refunded, release, rows_of, settled, sold};
-pub(crate) use self::store::{about, earned_since, of_lines, rows};
+pub(crate) use self::store::{about, earned_since, of_lines, paid_since, rows};
 use crate::ledger::Account;
 
 /// What kind of event a reward came from.

@@ -237,6 +237,13 @@ pub(crate) fn earned_since(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbEr
     conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
 }
 
+/// Money rewards since a moment by payee, net of what refunds took.
+pub(crate) fn paid_since(conn: &mut Conn, since: i64) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "SELECT owner, CAST(SUM(amount) AS BIGINT) FROM reward WHERE unit = 0 AND at >= $1 \
+               GROUP BY owner ORDER BY owner";
+    conn.query(sql, &row![since])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
 /// Every reward about some orders, members or closes of periods: all that has one of these as its reference.
 pub(crate) fn about(conn: &mut Conn, references: Vec<i64>) -> Result<Vec<RewardRow>, DbError> {
     let sql = format!("SELECT {} FROM reward WHERE ref_id IN MANY($1)", COLUMNS.join(", "));

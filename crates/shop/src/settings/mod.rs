@@ -7,7 +7,9 @@ use banyan_plan::money::Currency;
 use serde::{Deserialize, Serialize};
 
 pub use self::store::read;
+use crate::db::{Conn, DbError};
 use crate::event::{Event, Kind};
+use crate::law::Declared;
 use crate::refusal::Refusal;
 use crate::tax;
 use crate::vault::Phones;
@@ -46,6 +48,8 @@ pub struct Settings {
     pub country_code: String,
     /// Whether webhooks may go to addresses of this machine or of a private network.
     pub private_webhooks: bool,
+    /// What the operator declares for the rule packs.
+    pub declared: Declared,
     /// Whether the first set-up has been done.
     pub is_set_up: bool,
 }
@@ -99,6 +103,7 @@ impl Default for Settings {
             offline_instructions: String::new(),
             country_code: "86".to_owned(),
             private_webhooks: false,
+            declared: Declared::default(),
             is_set_up: false,
         }
     }
@@ -112,6 +117,16 @@ pub fn change(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
     work.live_mut().settings = settings.clone();
     work.record(&Event::new(at, at, Kind::Settings, 0));
     Ok(())
+}
+
+/// Chooses the rule packs of a shop that has never been set up.
+pub(crate) fn seed(conn: &mut Conn, packs: &[String], at: i64) -> Result<Settings, DbError> {
+    let mut settings = read(conn)?;
+    if settings.packs != packs && store::changed_at(conn)? == 0 {
+        packs.clone_into(&mut settings.packs);
+        store::write(conn, &settings, at)?;
+    }
+    Ok(settings)
 }
 
 impl Settings {
@@ -145,7 +160,7 @@ impl Settings {
                 "the least is at least one minor unit and at most the daily limit",
             );
         }
-        Ok(())
+        self.declared.check()
     }
 
     /// Whether what it names is there: rule packs, the tax profile, payment providers.

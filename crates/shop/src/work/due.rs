@@ -20,7 +20,7 @@ pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
         "SELECT MIN(settles_at) FROM line WHERE settled_at IS NULL AND held = 0",
         "SELECT MIN(expires_at) FROM orders WHERE state = 'placed'",
         "SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'",
-        "SELECT MIN(effective_at) FROM plan_version WHERE active_from IS NULL",
+        "SELECT MIN(effective_at) FROM plan_version WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL",
     ];
     let mut next = close;
     for sql in asked {

@@ -148,7 +148,7 @@ impl Live {
     }
 
     /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
-    pub(super) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
+    pub(crate) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
         self.epoch += 1;
         self.programs.insert(version, program.clone());
         self.version = version;

@@ -158,6 +158,18 @@ impl Facts {
         self.named.get(&event.ref_id).copied().flatten()
     }
 
+    /// Another seller was named for an order, or nobody.
+    pub(crate) fn name(&mut self, order: i64, seller: Option<i64>) {
+        self.named.insert(order, seller);
+    }
+
+    /// A line was credited to another seller, and paid other rewards.
+    pub(crate) fn sell(&mut self, (order, line): (i64, i64), seller: Option<i64>, paid: Vec<RewardRow>) {
+        let lines = self.lines.get_mut(&order).into_iter().flatten();
+        lines.filter(|one| one.line == line).for_each(|one| one.seller = seller);
+        self.rewards.insert((order, line), paid);
+    }
+
     /// The amount of a refund.
     pub(crate) fn refund_of(&self, event: &Event) -> i64 {
         self.refunds.get(&event.value).map_or(0, |(amount, _)| *amount)

@@ -15,7 +15,7 @@ use banyan_shop::shop::{Opening, open};
 use banyan_shop::vault::MasterKey;
 use serde_json::Value;
 
-use crate::harness::TWO_LEVELS;
+use crate::harness::{TWO_LEVELS, first};
 
 /// Says where the data lives; without it the child's test does nothing.
 const PLACE: &str = "BANYAN_TEST_CHILD";
@@ -52,7 +52,7 @@ pub(crate) fn opening(place: Place) -> Opening {
         clock: Arc::new(SystemClock),
         random: Box::new(Os),
         strength: Strength::CHEAP_FOR_TESTS,
-        first_plan: TWO_LEVELS.to_owned(),
+        first_plan: first(TWO_LEVELS),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
     }

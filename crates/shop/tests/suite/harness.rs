@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use banyan_law::signoff::SignOff;
 use banyan_plan::time::{DAY, Time};
 use banyan_shop::clock::HandClock;
 use banyan_shop::db::Place;
 use banyan_shop::http::router;
 use banyan_shop::passwords::Strength;
+use banyan_shop::plans::First;
 use banyan_shop::random::Seeded;
 use banyan_shop::shop::{Opening, Shop, open};
 use banyan_shop::vault::MasterKey;
@@ -71,6 +73,20 @@ to = { upline = 1 }
 rate = "25%"
 of = "own"
 "#;
+
+/// A plan for a shop under the pack that asks least; what it warns of is signed.
+pub(crate) fn first(plan: &str) -> First {
+    let signed = SignOff {
+        pack: "us-ca".to_owned(),
+        rule: "STR-20".to_owned(),
+        who: "counsel".to_owned(),
+        at: Time(i64::MIN),
+        document: "memo 1".to_owned(),
+        reason: "reviewed".to_owned(),
+        expires: Time(4_070_908_800_000_000_000),
+    };
+    First { packs: vec!["us-ca".to_owned()], sign_offs: vec![signed], ..First::of(plan) }
+}
 
 /// A shop for a test.
 pub(crate) struct House {
@@ -141,7 +157,7 @@ impl House {
             clock: clock.clone(),
             random: Box::new(Seeded::new(now.unsigned_abs())),
             strength: Strength::CHEAP_FOR_TESTS,
-            first_plan: plan.to_owned(),
+            first_plan: first(plan),
             address: "http://127.0.0.1".to_owned(),
             wechat,
         };

@@ -86,6 +86,7 @@ fn lives(db: Db, plan: &str, events: u64) {
         while world.events().await < events {
             world.tick().await;
         }
+        same_when_run_dry(&world.house, plan).await;
         world.close().await;
         world.told()
     });
@@ -100,6 +101,15 @@ fn lives(db: Db, plan: &str, events: u64) {
     drop(world);
     eprintln!("{db:?}: {told}; {verified:?}; lived in {lived:?}, all in {:?}", began.elapsed());
     assert!(verified.events >= events && verified.rewards > events / 4, "{verified:?}");
+}
+
+/// The last days under the plan that they had come to what they came to.
+async fn same_when_run_dry(house: &House, plan: &str) {
+    let owner = house.staff("owner").await;
+    let body = serde_json::json!({ "source": plan, "days": 30 });
+    let run = house.done(&owner, "POST", "/staff/plans/dry-run", Some(body)).await;
+    assert_eq!(run["members"], serde_json::json!([]), "{run}");
+    assert!(run["before"] == run["after"] && run["before"].as_i64() > Some(0), "{run}");
 }
 
 #[test]

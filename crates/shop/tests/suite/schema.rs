@@ -12,6 +12,8 @@ const SMALL: &[&str] = &[
     "clock",
     "setting",
     "plan_version",
+    "monitor_run",
+    "alarm",
     "category",
     "product",
     "sku",

@@ -70,7 +70,7 @@ enum Deed {
 
 /// The shop and what is remembered of it.
 pub(crate) struct World {
-    house: House,
+    pub(crate) house: House,
     dice: Dice,
     ranks: i64,
     members: Vec<i64>,

@@ -18,8 +18,31 @@ CREATE TABLE plan_version(
   effective_at BIGINT NOT NULL,
   published_by BIGINT NOT NULL,
   active_from BIGINT,                      -- set once it has taken over
-  findings TEXT NOT NULL                   -- JSON: rule packs asked, findings, sign-offs
+  held_at BIGINT,                          -- set while something keeps it from taking over
+  cancelled_at BIGINT,
+  refused_by BIGINT NOT NULL CHECK (refused_by = 0),   -- findings that refuse it: a plan with any is not let in
+  findings TEXT NOT NULL,                  -- JSON: rule packs asked, findings, sign-offs
+  CHECK (active_from IS NULL OR (cancelled_at IS NULL AND held_at IS NULL AND active_from >= effective_at))
 );
+-- What is watched: the figures of each day, and alarms, which are opened and closed once.
+CREATE TABLE monitor_run(
+  day BIGINT PRIMARY KEY,                  -- days since 1970, in the shop's own time
+  at BIGINT NOT NULL,
+  depth BIGINT NOT NULL,                   -- levels of the longest chain of inviters
+  readings TEXT NOT NULL                   -- JSON: each monitor's figure, its limit, its alarm with the evidence
+);
+CREATE TABLE alarm(
+  id BIGINT PRIMARY KEY,                   -- when it was opened
+  kind TEXT NOT NULL,
+  zh TEXT NOT NULL,
+  en TEXT NOT NULL,
+  evidence TEXT NOT NULL,                  -- JSON: members, each with the figure that counts
+  closed_at BIGINT,
+  acknowledged_at BIGINT,
+  acknowledged_by TEXT,
+  reason TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX alarm_open ON alarm(kind) WHERE closed_at IS NULL;
 
 CREATE TABLE category(id BIGINT PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent BIGINT, title_zh TEXT NOT NULL, title_en TEXT NOT NULL, position BIGINT NOT NULL);
 CREATE TABLE product(

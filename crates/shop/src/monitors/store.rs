@@ -1,0 +1,130 @@
+//! The SQL of monitors and alarms.
+
+use banyan_plan::words::Text;
+
+use crate::db::{Conn, DbError, Row, row};
+
+/// An alarm as it is stored.
+#[derive(Debug, Clone)]
+pub(super) struct AlarmRow {
+    pub(super) id: i64,
+    pub(super) kind: String,
+    pub(super) text: Text,
+    /// Members, each with the figure that counts.
+    pub(super) evidence: Vec<(i64, i64)>,
+    pub(super) closed_at: Option<i64>,
+    pub(super) acknowledged_at: Option<i64>,
+    pub(super) acknowledged_by: Option<String>,
+    pub(super) reason: String,
+}
+
+fn broken(error: &serde_json::Error) -> DbError {
+    DbError::Broken(error.to_string())
+}
+
+fn read(row: &Row) -> Result<AlarmRow, DbError> {
+    Ok(AlarmRow {
+        id: row.int(0)?,
+        kind: row.text(1)?.to_owned(),
+        text: Text::new(row.text(2)?, row.text(3)?),
+        evidence: serde_json::from_str(row.text(4)?).map_err(|error| broken(&error))?,
+        closed_at: row.maybe_int(5)?,
+        acknowledged_at: row.maybe_int(6)?,
+        acknowledged_by: row.maybe_text(7)?.map(str::to_owned),
+        reason: row.text(8)?.to_owned(),
+    })
+}
+
+/// Alarms before one, the newest first.
+pub(super) fn list(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<AlarmRow>, DbError> {
+    let sql = "SELECT id, kind, zh, en, evidence, closed_at, acknowledged_at, acknowledged_by, reason FROM alarm \
+               WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    conn.query(sql, &row![before, limit])?.iter().map(read).collect()
+}
+
+/// Whether an alarm of a kind is open.
+pub(super) fn is_open(conn: &mut Conn, kind: &str) -> Result<bool, DbError> {
+    Ok(conn.one("SELECT id FROM alarm WHERE kind = $1 AND closed_at IS NULL", &row![kind])?.is_some())
+}
+
+pub(super) fn open(
+    conn: &mut Conn,
+    id: i64,
+    kind: &str,
+    text: &Text,
+    evidence: &[(i64, i64)],
+) -> Result<(), DbError> {
+    let evidence = serde_json::to_string(evidence).map_err(|error| broken(&error))?;
+    let sql = "INSERT INTO alarm(id, kind, zh, en, evidence) VALUES($1, $2, $3, $4, $5)";
+    conn.execute(sql, &row![id, kind, text.zh.as_str(), text.en.as_str(), evidence])?;
+    Ok(())
+}
+
+/// Closes the open alarm of a kind; whether there is one.
+pub(super) fn close(conn: &mut Conn, kind: &str, at: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE alarm SET closed_at = $2 WHERE kind = $1 AND closed_at IS NULL";
+    Ok(conn.execute(sql, &row![kind, at])? > 0)
+}
+
+/// Notes who has looked at an alarm; whether nobody had.
+pub(super) fn acknowledge(
+    conn: &mut Conn,
+    id: i64,
+    at: i64,
+    actor: &str,
+    reason: &str,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE alarm SET acknowledged_at = $2, acknowledged_by = $3, reason = $4 \
+               WHERE id = $1 AND acknowledged_at IS NULL";
+    Ok(conn.execute(sql, &row![id, at, actor, reason])? > 0)
+}
+
+/// The last day watched, when, and its readings.
+pub(super) fn last(conn: &mut Conn) -> Result<Option<(i64, i64, String)>, DbError> {
+    let sql = "SELECT day, at, readings FROM monitor_run ORDER BY day DESC LIMIT 1";
+    let found = conn.one(sql, &[])?;
+    found.map(|row| Ok((row.int(0)?, row.int(1)?, row.text(2)?.to_owned()))).transpose()
+}
+
+/// Keeps a day's readings; `false` if another process has done that day.
+pub(super) fn keep(conn: &mut Conn, day: i64, at: i64, depth: i64, readings: &str) -> Result<bool, DbError> {
+    let sql = "INSERT INTO monitor_run(day, at, depth, readings) VALUES($1, $2, $3, $4) ON CONFLICT(day) DO NOTHING";
+    Ok(conn.execute(sql, &row![day, at, depth, readings])? > 0)
+}
+
+/// A line that was sold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SaleRow {
+    pub(super) buyer: i64,
+    pub(super) seller: Option<i64>,
+    pub(super) to_promoter: bool,
+    pub(super) sku: i64,
+    pub(super) quantity: i64,
+    pub(super) amount: i64,
+    pub(super) refunded: i64,
+}
+
+/// Lines paid since a moment.
+pub(super) fn sales(conn: &mut Conn, since: i64) -> Result<Vec<SaleRow>, DbError> {
+    let sql = "SELECT l.buyer, l.seller, CASE WHEN m.promoter_at <= o.paid_at THEN 1 ELSE 0 END, l.sku, l.quantity - l.returned, \
+               l.amount, l.refunded FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+               JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 ORDER BY o.id, l.line";
+    let read = |row: &Row| {
+        Ok(SaleRow {
+            buyer: row.int(0)?,
+            seller: row.maybe_int(1)?,
+            to_promoter: row.int(2)? == 1,
+            sku: row.int(3)?,
+            quantity: row.int(4)?,
+            amount: row.int(5)?,
+            refunded: row.int(6)?,
+        })
+    };
+    conn.query(sql, &row![since])?.iter().map(read).collect()
+}
+
+/// Promoters who have been promoters since a moment or longer.
+pub(super) fn promoters(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbError> {
+    let sql = "SELECT id FROM member WHERE rank > 0 AND promoter_at <= $1 ORDER BY id";
+    conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
+}
