@@ -18,6 +18,9 @@ export const t = words({
     waiting: '等您处理',
     allDone: '没有积压，都处理完了。',
     waits: { to_ship: '待发货订单', after_sales: '待处理售后', withdrawals: '待审核提现', appeals: '待答复申诉' },
+    alarms: '警报',
+    since: (day: string) => `${day}起`,
+    seeAlarm: '看证据',
     // A new shop
     newShop: '还没有人付过款',
     newShopHint: '第一笔订单付款后，这里会显示销售、利润、奖励占比和复购。先把这几件事做好：',
@@ -141,6 +144,9 @@ export const t = words({
     waiting: 'Waiting for you',
     allDone: 'Nothing is waiting. All done.',
     waits: { to_ship: 'Orders to ship', after_sales: 'After-sales to decide', withdrawals: 'Withdrawals to review', appeals: 'Appeals to answer' },
+    alarms: 'Alarms',
+    since: (day: string) => `since ${day}`,
+    seeAlarm: 'See the evidence',
     newShop: 'Nobody has paid yet',
     newShopHint: 'After the first paid order, sales, margin, payout and repurchase show up here. Until then, see to these:',
     firsts: {
