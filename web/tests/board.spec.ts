@@ -51,6 +51,15 @@ test('the overview tells what was sold: its figures are those of the orders', as
     await page.getByRole('link', { name: /Orders to ship 3/ }).click()
     await expect(page.locator('.el-table tbody tr')).toHaveCount(3)
 
+    // A quarter later nothing has been sold since: it shows the days up to the last payment, and says so.
+    await page.clock.setFixedTime(Date.now() + 90 * 86_400_000)
+    await page.goto(`${shop.url}/console/dashboard`)
+    await expect(page.getByText('Nothing was paid lately')).toBeVisible()
+    await expect(box).toBeVisible()
+    await page.getByRole('button', { name: 'Show up to today' }).click()
+    await expect(page.getByText('Nothing was paid in these days.')).toBeVisible()
+    await expect(box).toHaveCount(0)
+
     // A role without reports begins at her own first page.
     await shop.ask('POST', '/staff/accounts', { login: 'support1', name: 'Sue', password: 'staff-password', role: 'support' })
     await page.context().clearCookies()

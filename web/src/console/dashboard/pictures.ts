@@ -89,11 +89,12 @@ export function joined(look: Look, pieces: Pieces): Option {
 /** How earnings are spread: the further the curve hangs below the straight line, the fewer have most of them. */
 export function lorenz(look: Look, points: { people: number; earned: number }[]): Option {
   const share = (value: number) => percent(rounded(value * 10_000))
+  const pointed = (value: unknown) => (Array.isArray(value) ? t.lorenzPoint(share(Number(value[0])), share(Number(value[1]))) : '')
   const axis = (name: string) => ({ ...figures(look, share), min: 0, max: 100, interval: 25, name, nameLocation: 'middle' as const, nameTextStyle: { color: look.quiet, fontSize: 12 } })
   return {
     ...common(look),
     grid: { left: 22, right: 18, top: 36, bottom: 22, containLabel: true },
-    tooltip: { ...common(look).tooltip, valueFormatter: (value) => (typeof value === 'number' ? share(value) : '') },
+    tooltip: { ...common(look).tooltip, formatter: (shown) => pointed([shown].flat().at(-1)?.value) },
     xAxis: { ...axis(t.lorenzPeople), nameGap: 28 },
     yAxis: { ...axis(t.lorenzEarned), nameGap: 44 },
     series: [
