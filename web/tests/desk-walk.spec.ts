@@ -12,7 +12,7 @@ async function samples(shop: Shop): Promise<Record<string, string>> {
   await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
-  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/products/:id': `/products/${shop.goods.bag.id}` }
+  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}` }
 }
 
 /** What people wrote, names of things that are the same in both languages. */

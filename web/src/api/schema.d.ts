@@ -4104,6 +4104,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is watched daily: the figures of the last look, and every alarm with its evidence. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonitorsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/monitors/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody has looked at an alarm, and what comes of it; once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/orders": {
         parameters: {
             query?: never;
@@ -4626,6 +4723,473 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AddedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the plan, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PlanVersion"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Publishes a plan. It is refused if it has an error, if any of the shop's rule packs refuses it, or if a finding that asks for
+         *     a signature has none; the same is asked once more when it is due.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PublishPlanBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanVersion"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version, with its text and what it says in plain words. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanVersionWhole"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/{version}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a version that has not taken over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/{version}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds signatures to a version that waits or is held, and has it judged anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    version: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignPlanBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanVersion"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a plan: what is wrong with it and where, its worst case, what the rule packs find, and what it says. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlanBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanChecked"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replays the last days under another plan: who would have gained, and who lost. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DryRunBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanDryRun"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The smallest change that leaves nothing in a plan that the rule packs refuse. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlanBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanMended"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ready plans: each as it is, and what the shop's rule packs say of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadyPlan"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/plans/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries one order on a drawn tree: who gets what and why, at payment and when it settles. Nobody on the tree has sold anything
+         *     before; periods do not close.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TryPlanBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanTried"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -6554,6 +7118,16 @@ export interface components {
             /** @description Whether it is the one that orders begin with. */
             preferred: boolean;
         };
+        /** @description A member concerned. */
+        AlarmEvidence: {
+            /**
+             * Format: int64
+             * @description A sum in minor units; for `chain_depth` a level.
+             */
+            figure: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+        };
         /** @description An appeal. */
         AppealBody: {
             about: components["schemas"]["AboutWord"];
@@ -6808,12 +7382,47 @@ export interface components {
             /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
             state: string;
         };
+        /**
+         * @description Through whose accounts others' money goes.
+         * @enum {string}
+         */
+        CustodyWord: "own_goods" | "licensed" | "pooled";
         /** @description A decision about an appeal. */
         DecideBody: {
             /** @description What she is told. */
             answer: string;
             /** @description Whether she is right. An account that was stopped is let in again with it; a rank is given by its own route. */
             granted: boolean;
+        };
+        /** @description What the operator declares for the rule packs, as the shop cannot see it. What is left out, a rule asks for. */
+        Declared: {
+            /**
+             * @description Whether comments are asked for when a new plan is announced.
+             * @default null
+             */
+            comments_asked: boolean | null;
+            /** @default null */
+            custody: components["schemas"]["CustodyWord"] | null;
+            /**
+             * @description Whether anybody under 14 needs a guardian's consent.
+             * @default null
+             */
+            guardian_consent: boolean | null;
+            /**
+             * @description Whether customers can withdraw from a purchase online, in two steps, with an acknowledgement that lasts.
+             * @default null
+             */
+            online_withdrawal: boolean | null;
+            /**
+             * @description Whether every share that earns commission carries the mark of advertising.
+             * @default null
+             */
+            shares_marked: boolean | null;
+            /**
+             * @description The day on which the VAT profile for natural persons was checked: `2026-11-02`.
+             * @default null
+             */
+            vat_checked_on: string | null;
         };
         /** @description An appeal. */
         DeskAppeal: {
@@ -6948,6 +7557,29 @@ export interface components {
             amount: number;
             /** Format: int64 */
             distance: number;
+        };
+        /** @description What to replay. */
+        DryRunBody: {
+            /**
+             * Format: int64
+             * @description Days to go back; 30 unless another number is said.
+             */
+            days?: number | null;
+            /** @description The plan as TOML. */
+            source: string;
+        };
+        /** @description One member in a dry run. */
+        DryRunMember: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            change: number;
+            member: components["schemas"]["Id"];
+            nickname: string;
+            rank_after: components["schemas"]["Words"];
+            rank_before: components["schemas"]["Words"];
         };
         /** @description Earnings of one day. */
         EarningsDay: {
@@ -7226,6 +7858,24 @@ export interface components {
             /** @description Every rank, the lowest first. */
             steps: components["schemas"]["LadderStep"][];
         };
+        /** @description What a rule found, or the fact that it asks for. */
+        LawFinding: {
+            /** @description `law`, or `policy`: our own rule. */
+            basis: string;
+            /** @description Articles, each with how well its text was checked. */
+            citation: string;
+            /** @description The line of the plan, from 1; nothing if the plan does not say it. */
+            line?: number | null;
+            mend?: components["schemas"]["Words"] | null;
+            message: components["schemas"]["Words"];
+            needs?: components["schemas"]["Words"] | null;
+            /** @description The rule pack: `cn-strict`. */
+            pack: string;
+            /** @description The rule: `STR-07`. */
+            rule: string;
+            /** @description `error`: the plan is refused; `warn`: somebody has to sign; `info`: worth knowing, or a question. */
+            severity: string;
+        };
         /** @description I leave. */
         LeaveBody: {
             /** @description I know that money, pending rewards, coupons and points that are left are lost to me. */
@@ -7368,6 +8018,34 @@ export interface components {
             /** @description The version of the terms that I agreed to. */
             terms: string;
         };
+        /** @description One figure. */
+        MonitorReading: {
+            is_alarm: boolean;
+            /**
+             * @description `chain_depth`, `retail_share`, `payout_ratio`, `earning_nothing`, `inventory_loading`, `refunds`, `self_purchases`,
+             *     `ring`, `plan_refused`.
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description What it must not pass; for `retail_share`, what it must stay above.
+             */
+            limit: number;
+            title: components["schemas"]["Words"];
+            /** @description `levels`, `millionths` or `members`. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Of the last 30 days; nothing where there was nothing to measure.
+             */
+            value?: number | null;
+        };
+        /** @description What is watched. */
+        MonitorsView: components["schemas"]["Page_AlarmView"] & {
+            checked_at?: components["schemas"]["At"] | null;
+            /** @description The figures of that day. */
+            readings: components["schemas"]["MonitorReading"][];
+        };
         /** @description A SKU of a new product, or a new SKU. */
         NewSku: {
             code: string;
@@ -7470,6 +8148,34 @@ export interface components {
             total: components["schemas"]["ReportFigures"];
             /** @description What waits for somebody. */
             waiting: components["schemas"]["WaitingView"];
+        };
+        /** @description A pack in the edition that was asked. */
+        PackAsked: {
+            /** @description The day of its edition. */
+            as_of: string;
+            id: string;
+        };
+        /** @description A page of a list, the newest first. */
+        Page_AlarmView: {
+            /** @description The rows. */
+            items: {
+                acknowledged_at?: components["schemas"]["At"] | null;
+                /** @description Who looked: `staff:ID`. */
+                acknowledged_by?: string | null;
+                closed_at?: components["schemas"]["At"] | null;
+                /** @description Members concerned, the worst first; a chain from its root. */
+                evidence: components["schemas"]["AlarmEvidence"][];
+                id: components["schemas"]["Id"];
+                /** @description As of a reading, or `plan_held`: a plan version was due and did not take over. */
+                kind: string;
+                /** @description What she said. */
+                reason: string;
+                since: components["schemas"]["At"];
+                text: components["schemas"]["Words"];
+                title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
         };
         /** @description A page of a list, the newest first. */
         Page_AppealView: {
@@ -7825,6 +8531,33 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. */
+        Page_PlanVersion: {
+            /** @description The rows. */
+            items: {
+                /** @description Who published it: a log-in name; empty for the plan that the shop began with. */
+                by: string;
+                /** @description When it took over, or is to. */
+                effective_at: components["schemas"]["At"];
+                findings: components["schemas"]["LawFinding"][];
+                held?: components["schemas"]["Words"] | null;
+                /** @description When it was judged last. */
+                judged_at: components["schemas"]["At"];
+                packs: components["schemas"]["PackAsked"][];
+                published_at: components["schemas"]["At"];
+                sign_offs: components["schemas"]["PlanSignOff"][];
+                /**
+                 * @description `active`: in force; `past`: was in force; `waiting`: published, not due yet; `held`: due, but something keeps it;
+                 *     `cancelled`.
+                 */
+                state: string;
+                title: components["schemas"]["Words"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
         Page_RefundView: {
             /** @description The rows. */
             items: {
@@ -8047,12 +8780,187 @@ export interface components {
             /** @description The payment that it waits for. */
             payment: components["schemas"]["Id"];
         };
+        /** @description A plan file. */
+        PlanBody: {
+            /** @description The rule packs to ask; the shop's own if nothing is said. */
+            packs?: string[] | null;
+            /** @description The plan as TOML. */
+            source: string;
+        };
+        /** @description What checking a plan says. */
+        PlanChecked: {
+            /** @description The whole plan in plain words; empty if it cannot be understood. */
+            describes: components["schemas"]["PlanSection"][];
+            diagnostics: components["schemas"]["PlanDiagnostic"][];
+            /** @description What the rule packs find. */
+            findings: components["schemas"]["LawFinding"][];
+            /** @description Whether the plan has no error. Whether it may be published is for the findings to say. */
+            is_ok: boolean;
+            /** @description Its ranks, the lowest first. */
+            ranks: components["schemas"]["PlanRank"][];
+            title: components["schemas"]["Words"];
+            worst_case?: components["schemas"]["PlanWorstCase"] | null;
+        };
+        /** @description One thing that is wrong with a plan. */
+        PlanDiagnostic: {
+            column: number;
+            end_column: number;
+            end_line: number;
+            /** @description What to write instead; may be empty. */
+            help: components["schemas"]["Words"];
+            /** @description From 1; columns in characters. */
+            line: number;
+            message: components["schemas"]["Words"];
+            /** @description `error` or `warning`. */
+            severity: string;
+        };
+        /** @description The last days under another plan. */
+        PlanDryRun: {
+            /** Format: int64 */
+            after: number;
+            /**
+             * Format: int64
+             * @description Rewards in money, net of refunds: as they were, and as they would have been.
+             */
+            before: number;
+            /** @description How many members would have got more, less, and as much. */
+            gain: number;
+            lose: number;
+            /** @description Those who would have gained and lost most, at most a hundred of each; the largest gain first, the largest loss last. */
+            members: components["schemas"]["DryRunMember"][];
+            /**
+             * Format: int64
+             * @description Orders paid in that time, and what they came to.
+             */
+            orders: number;
+            /** Format: int64 */
+            sales: number;
+            same: number;
+            since: components["schemas"]["At"];
+            until: components["schemas"]["At"];
+        };
+        /** @description A plan that was mended. */
+        PlanMended: {
+            /** @description What was changed, a sentence each; nothing if nothing had to be. */
+            changes: components["schemas"]["Words"][];
+            /** @description Rules that refuse it still: nothing in the plan's text would clear them. */
+            left: string[];
+            source: string;
+        };
         /** @description A plan by its name. */
         PlanName: {
             id: string;
             title: components["schemas"]["Words"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description A rank of a plan. */
+        PlanRank: {
+            id: string;
+            title: components["schemas"]["Words"];
+        };
+        /** @description A part of a plan in plain words. */
+        PlanSection: {
+            sentences: components["schemas"]["Words"][];
+            title: components["schemas"]["Words"];
+        };
+        /** @description A signature on one warning of the rule packs. */
+        PlanSignature: {
+            /** @description The document that was signed: its name or number. */
+            document: string;
+            /** @description From then on it no longer counts: at most a year ahead. */
+            expires_at: components["schemas"]["At"];
+            pack: string;
+            /** @description Why it was found acceptable. */
+            reason: string;
+            rule: string;
+        };
+        /** @description A recorded signature on a warning. */
+        PlanSignOff: {
+            at: components["schemas"]["At"];
+            /** @description The document signed. */
+            document: string;
+            /** @description From this moment on it no longer counts. */
+            expires_at: components["schemas"]["At"];
+            pack: string;
+            /** @description Why it was found acceptable. */
+            reason: string;
+            rule: string;
+            /** @description Who signed. */
+            who: string;
+        };
+        /** @description What the order would pay. */
+        PlanTried: {
+            /**
+             * Format: int64
+             * @description What the plan's limit lets the order pay.
+             */
+            limit: number;
+            ranks: components["schemas"]["TriedRank"][];
+            /** @description In the order in which it happens: at payment first, then when the refund window closes. */
+            rewards: components["schemas"]["TriedReward"][];
+            /** @description The place of whoever is credited. */
+            seller?: number | null;
+            /**
+             * Format: int64
+             * @description Money and coupons together, in minor units.
+             */
+            total: number;
+        };
+        /** @description A version of the plan. */
+        PlanVersion: {
+            /** @description Who published it: a log-in name; empty for the plan that the shop began with. */
+            by: string;
+            /** @description When it took over, or is to. */
+            effective_at: components["schemas"]["At"];
+            findings: components["schemas"]["LawFinding"][];
+            held?: components["schemas"]["Words"] | null;
+            /** @description When it was judged last. */
+            judged_at: components["schemas"]["At"];
+            packs: components["schemas"]["PackAsked"][];
+            published_at: components["schemas"]["At"];
+            sign_offs: components["schemas"]["PlanSignOff"][];
+            /**
+             * @description `active`: in force; `past`: was in force; `waiting`: published, not due yet; `held`: due, but something keeps it;
+             *     `cancelled`.
+             */
+            state: string;
+            title: components["schemas"]["Words"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A version with its text. */
+        PlanVersionWhole: components["schemas"]["PlanVersion"] & {
+            /** @description The whole plan in plain words. */
+            describes: components["schemas"]["PlanSection"][];
+            /** @description The plan file. */
+            source: string;
+        };
+        /** @description The worst that can happen. */
+        PlanWorstCase: {
+            /** @description How it comes about. */
+            at: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Beside it, in minor units.
+             */
+            fixed: number;
+            /** @description Whether this is the maximum; otherwise it is an upper bound. */
+            is_exact: boolean;
+            /** @description Whether the limit would ever have to cut. */
+            is_over: boolean;
+            /** @description Whether nothing but the limit bounds it. */
+            is_unbounded: boolean;
+            /**
+             * Format: int32
+             * @description What the plan pays of a line's amount at most, in millionths.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Of a line's amount, in millionths.
+             */
+            rate: number;
         };
         /** @description A problem, as RFC 9457 has it. */
         Problem: {
@@ -8128,6 +9036,14 @@ export interface components {
             description: string;
             pictures: components["schemas"]["Id"][];
             skus: components["schemas"]["SkuView"][];
+        };
+        /** @description A plan to publish. */
+        PublishPlanBody: {
+            effective_at?: components["schemas"]["At"] | null;
+            /** @description A signature on each finding that asks for one. */
+            sign_offs?: components["schemas"]["PlanSignature"][];
+            /** @description The plan as TOML. */
+            source: string;
         };
         /** @description A cart to price. */
         QuoteBody: {
@@ -8213,6 +9129,17 @@ export interface components {
             number: number;
             /** @description Its name in Chinese. */
             zh: string;
+        };
+        /** @description A plan that comes with the program. */
+        ReadyPlan: {
+            currency: string;
+            id: string;
+            /** @description Rules of the shop's packs that refuse it: `cn STR-07`; none if it may be published. */
+            refused_by: string[];
+            source: string;
+            title: components["schemas"]["Words"];
+            /** @description Rules that ask for a signature. */
+            to_sign: string[];
         };
         /** @description Why. */
         ReasonBody: {
@@ -8554,6 +9481,18 @@ export interface components {
              */
             coupon_days: number;
             /**
+             * @description What the operator declares for the rule packs.
+             * @default {
+             *       "comments_asked": null,
+             *       "custody": null,
+             *       "guardian_consent": null,
+             *       "online_withdrawal": null,
+             *       "shares_marked": null,
+             *       "vat_checked_on": null
+             *     }
+             */
+            declared: components["schemas"]["Declared"];
+            /**
              * @description Whether the first set-up has been done.
              * @default false
              */
@@ -8694,6 +9633,10 @@ export interface components {
             session: components["schemas"]["SessionView"];
             /** @description For apps, which have no cookies: to be sent as `Authorization: Bearer …`. Shown once. */
             token: string;
+        };
+        /** @description Signatures to add. */
+        SignPlanBody: {
+            sign_offs: components["schemas"]["PlanSignature"][];
         };
         /** @description A SKU as it should be. */
         SkuBody: {
@@ -8877,6 +9820,84 @@ export interface components {
             line: number;
             title: components["schemas"]["Words"];
             to: components["schemas"]["TransferSide"];
+        };
+        /** @description A rank that changes with the order. */
+        TriedRank: {
+            /** @description `purchase`, `join`, `rule`. */
+            how: string;
+            person: number;
+            rank?: string | null;
+        };
+        /** @description A reward of the order. */
+        TriedReward: {
+            /** Format: int64 */
+            amount: number;
+            arithmetic: components["schemas"]["Words"];
+            /** Format: int64 */
+            base: number;
+            /** @description Whether a limit has cut it. */
+            cut: boolean;
+            /**
+             * Format: int32
+             * @description Promoters between the seller and her, herself counted; 0 for the seller.
+             */
+            distance: number;
+            /** @description `sale`, `join`, `promotion` or `first_sale`. */
+            event: string;
+            /** @description The payee's place. */
+            payee: number;
+            /**
+             * Format: int32
+             * @description In millionths; 0 for a fixed amount.
+             */
+            rate: number;
+            reward: string;
+            sentence: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
+            /** @description `money`, `coupon` or `points`. */
+            unit: string;
+        };
+        /** @description Somebody on the tree. */
+        TryPerson: {
+            /** @description The place of her inviter, from 0. */
+            inviter?: number | null;
+            name: string;
+            /** @description Her rank's id; nothing for a customer. */
+            rank?: string | null;
+        };
+        /** @description An order to try, on a tree that is drawn with it. */
+        TryPlanBody: {
+            /** @description Everybody on the tree; an inviter stands before those whom she invited. */
+            people: components["schemas"]["TryPerson"][];
+            sale: components["schemas"]["TrySale"];
+            /** @description The plan as TOML. */
+            source: string;
+        };
+        /** @description The order. */
+        TrySale: {
+            /**
+             * Format: int64
+             * @description What she pays, in minor units.
+             */
+            amount: number;
+            /** @description The buyer's place among the people, from 0. */
+            buyer: number;
+            /** @description A category that the plan names. */
+            category?: string;
+            /**
+             * Format: int64
+             * @description What the goods cost the shop.
+             */
+            cost?: number;
+            /** @description A product's code that the plan names. */
+            product?: string;
+            /**
+             * Format: int64
+             * @description The product's own rate, in millionths.
+             */
+            rate?: number;
+            /** @description The seller's place, if somebody is named. */
+            seller?: number | null;
         };
         /** @description What promoters really earned in the last year, those who earned nothing included. Amounts in minor units. */
         TypicalView: {
