@@ -101,8 +101,11 @@ fn simulate(args: &SimulateArgs, lang: Lang) -> Result<(), String> {
         print!("{}", table::of(&program, &scenario, &study, rival, laws, lang));
     }
     if let Some(folder) = &args.out {
-        write(folder, &program, &scenario, &study, rival, laws, threads, lang)
-            .map_err(|error| error + "\n")?;
+        let page = banyan_sim::report::render(&program, &scenario, &study, rival, laws);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(folder.join("report.html"), page))
+            .map_err(|error| format!("{}: {error}\n", folder.display()))?;
+        write_run(folder, &program, &scenario, threads, lang).map_err(|error| error + "\n")?;
         if !args.json {
             let text = Text::new("报告：", "report: ");
             println!("\n{}{}", text.get(lang), folder.join("report.html").display());
@@ -147,21 +150,15 @@ fn show(path: Option<&Path>, error: &ScenarioError, lang: Lang) -> String {
     }
 }
 
-/// The report, and the run of the first seed as the files of `settle`, with its own rewards beside them.
-fn write(
+/// The run of the first seed as the files of `settle`, with its own rewards beside them.
+fn write_run(
     folder: &Path,
     program: &Program,
     scenario: &Scenario,
-    study: &Study,
-    rival: Option<(&Program, &Study)>,
-    laws: (&Law, Option<&Law>),
     threads: usize,
     lang: Lang,
 ) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let page = banyan_sim::report::render(program, scenario, study, rival, laws);
-    std::fs::write(folder.join("report.html"), page).map_err(failed)?;
     let past = Past::live(program, scenario, 0, threads).map_err(|error| show(None, &error, lang))?;
     let files = Files::of(program, scenario, &past);
     for (name, bytes) in

@@ -48,15 +48,13 @@ fn facts(scenario: &Scenario, study: &Study) -> Facts {
     let rate = |value: i128| u32::try_from(value).ok().map(Rate);
     let band = |pick: fn(&crate::run::Facts) -> i128| -> Band { study.band(|one| pick(&one.facts)) };
     let retail = rate(band(|facts| facts.retail_share.0.into()).low);
-    let margins = scenario.products.iter().map(|product| product.margin);
-    let smallest = margins.fold(f64::INFINITY, f64::min);
     Facts {
         retail_share: retail,
         end_user_share: retail,
         retail_reward_share: None,
         introduction_share: rate(band(|facts| facts.head_share.0.into()).high),
         live_tree_depth: u32::try_from(band(|facts| facts.live_depth.into()).high).ok(),
-        smallest_margin: smallest.is_finite().then(|| Rate((smallest.clamp(0.0, 1.0) * 1e6) as u32)),
+        smallest_margin: scenario.smallest_margin(),
         points_and_tax: None,
         stock: None,
     }

@@ -1,5 +1,6 @@
 //! The result as the terminal shows it.
 
+use banyan_law::finding::{Finding, Verdict};
 use banyan_law::pack::Pack;
 use banyan_plan::kernel::Program;
 use banyan_plan::words::{Lang, Text};
@@ -147,9 +148,14 @@ fn closing(reader: Reader, study: &Study) -> String {
 /// A line for each rule pack: what it comes to, and which rules decided it.
 fn verdicts(reader: Reader, (law, rival): (&Law, Option<&Law>)) -> String {
     let one = |law: &Law, pack: &'static Pack| {
-        let rules: Vec<&str> =
-            law.under(pack).filter(|one| one.needs.is_none()).map(|one| one.rule.id.as_str()).collect();
-        let text = law.verdict(pack).text();
+        let verdict = law.verdict(pack);
+        let decided = |one: &&Finding| match verdict {
+            Verdict::Refused => one.refuses(),
+            Verdict::NeedsReview => one.needs_sign_off(),
+            Verdict::NoFinding => false,
+        };
+        let rules: Vec<&str> = law.under(pack).filter(decided).map(|one| one.rule.id.as_str()).collect();
+        let text = verdict.text();
         format!("{} {}", reader.text(&text), rules.join(" ")).trim_end().to_owned()
     };
     let mut out =
