@@ -29,6 +29,8 @@ export default defineConfig({
     // Data addresses would have to be let in by the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // ECharts, of which the console loads what it draws with, when it draws.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: {
         shop: resolve(import.meta.dirname, 'index.html'),

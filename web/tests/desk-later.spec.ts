@@ -47,6 +47,14 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
   await page.getByRole('button', { name: 'Mark as paid' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Mark as paid' }).click()
   await expect(page.getByText('12 done')).toBeVisible()
-  const earned = await shop.ask<{ withdrawing: number; paid: number }>('GET', '/me/earnings', undefined, mei)
-  expect(earned.withdrawing).toBe(0)
+  // The words may still be those of the approval.
+  await expect.poll(async () => (await shop.ask<{ withdrawing: number }>('GET', '/me/earnings', undefined, mei)).withdrawing).toBe(0)
+
+  // In the ledger: asked for, and paid out.
+  await page.locator('tbody tr').first().getByRole('link', { name: '¥1.00' }).click()
+  const sheet = page.getByRole('region', { name: 'Transfers' })
+  await expect(sheet.getByRole('rowheader')).toHaveText([/^Withdrawal asked for/, /^Withdrawal paid out/, 'Total'])
+  await expect(sheet.locator('tfoot td.num')).toHaveText(['¥2.00', '¥2.00'])
+  await page.getByRole('button', { name: 'See her withdrawals' }).click()
+  await expect(page.locator('tbody tr')).toHaveCount(12)
 })

@@ -46,6 +46,35 @@ test('from an empty shop to the first invitation, left and taken up again on the
   }
 })
 
+test('who opens a shop elsewhere chooses another plan and its currency', async ({ page }) => {
+  const shop = await Shop.open({ isEmpty: true })
+  try {
+    await speak(page, 'en')
+    await page.goto(`${shop.url}/console`)
+    await page.getByLabel('Your name').fill('Anna')
+    await page.getByLabel('Login').fill('anna')
+    await page.getByLabel('Password', { exact: true }).fill('anna-password')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByLabel('Name of the shop').fill('Banyan teas')
+    await page.getByText('United States', { exact: true }).click()
+    await page.getByText('China, strict', { exact: true }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    // What the packs refuse cannot be taken, and says why.
+    await expect(page.getByRole('radio', { name: /Wanwu.*refused under your rule packs: us STR-03/ })).toBeDisabled()
+    await page.getByText('Two levels').first().click()
+    await page.locator('.currency').click()
+    await page.getByRole('option', { name: 'USD · US Dollar' }).click()
+    await expect(page.getByText(/Inviter’s commission|Inviter's commission/).first()).toBeVisible()
+    await page.getByRole('button', { name: 'Use this plan' }).click()
+    await expect(page.getByRole('heading', { name: 'First product' })).toBeVisible()
+    const about = await shop.ask<{ currency: string; plan: { title: { en: string } } }>('GET', '/shop', undefined, '')
+    expect([about.currency, about.plan.title.en]).toEqual(['USD', 'Two levels'])
+  } finally {
+    await shop.close()
+  }
+})
+
 test('an order is found by its recipient, and shipped', async ({ page, shop }) => {
   const buyer = await shop.customer()
   const order = await shop.paid(buyer.token, shop.goods.tea.skus[0]?.id ?? '', 1)

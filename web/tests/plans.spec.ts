@@ -1,5 +1,6 @@
 /** From the plan in force to the next version: written, refused, mended, tried, replayed, published with notice, taken back. */
 import { expect, speak, test } from './shop'
+import { barriers } from './sight'
 
 test.use({ own: 'plans', viewport: { width: 1400, height: 900 } })
 
@@ -48,6 +49,8 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByText('Form', { exact: true }).click()
   await page.getByLabel('A sale pays out at most').fill('15')
   await page.getByLabel('A sale pays out at most').blur()
+  await page.getByRole('button', { name: /Sales commission/ }).first().click()
+  expect(await barriers(page)).toEqual([])
   await page.getByText('Text', { exact: true }).click()
   await expect(text).toHaveValue(/payout = "15%" +# 等于/)
 
@@ -60,6 +63,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByRole('button', { name: 'Mend' }).click()
   const dialog = page.getByRole('dialog', { name: 'The smallest change' })
   await expect(dialog.locator('.gone', { hasText: 'id = "inviter"' })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Take these changes' }).click()
   await expect(text).not.toHaveValue(/upline/)
   await expect(page.getByText('Refused under China, strict')).toHaveCount(0)
@@ -75,6 +79,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   const tree = page.getByRole('group', { name: 'Tree of promoters' })
   await tree.getByRole('button', { name: /^B, Shopkeeper, sells, gets ¥10\.00$/ }).click()
   await expect(page.getByText(/100\.00 × 10% = 10\.00/).first()).toBeVisible()
+  expect(await barriers(page)).toEqual([])
 
   // The last days under it: she who earned a fifth would have got a tenth.
   await page.getByRole('tab', { name: 'Dry run' }).click()
@@ -82,6 +87,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   const run = page.getByRole('tabpanel', { name: 'Dry run' })
   await expect(run.getByRole('row', { name: /美美/ })).toContainText('−¥3.98')
   await expect(run).toContainText('lose 1 person')
+  expect(await barriers(page)).toEqual([])
 
   // Published: seven days' notice at least.
   await page.getByRole('tab', { name: 'Publish' }).click()

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use banyan_law::pack::{DEFAULT, pack};
+use banyan_plan::check::check;
 use banyan_plan::kernel::Program;
 use banyan_plan::words::{Lang, Text};
 use banyan_sim::export::Files;
+use banyan_sim::law::Law;
 use banyan_sim::run::Past;
 use banyan_sim::scenario::{Scenario, ScenarioError};
 use banyan_sim::study::{Size, Study};
@@ -39,6 +42,9 @@ pub(crate) struct SimulateArgs {
     /// Only the runs: not what happens when invitations stop, not which inputs matter 只跑本身，不做变体
     #[arg(long)]
     quick: bool,
+    /// A rule pack to put the plan to, with the facts of the runs; may be given often 规则包
+    #[arg(long, value_name = "PACK", default_value = DEFAULT, value_parser = crate::plan::packs())]
+    law: Vec<String>,
     /// Threads [default: all cores] 线程数
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -80,20 +86,45 @@ fn simulate(args: &SimulateArgs, lang: Lang) -> Result<(), String> {
         .transpose()
         .map_err(told)?;
     progress.finish();
+    let law = law_of(&program, &args.plan, (&scenario, &study), &args.law, lang)?;
+    let rival_law = match (&args.against, &rival, &rival_study) {
+        (Some(name), Some(rival), Some(study)) => {
+            Some(law_of(rival, name, (&scenario, study), &args.law, lang)?)
+        }
+        _ => None,
+    };
+    let laws = (&law, rival_law.as_ref());
     let rival = rival.as_ref().zip(rival_study.as_ref());
     if args.json {
-        println!("{:#}", json::of(&program, &scenario, &study, rival));
+        println!("{:#}", json::of(&program, &scenario, &study, rival, laws));
     } else {
-        print!("{}", table::of(&program, &scenario, &study, rival, lang));
+        print!("{}", table::of(&program, &scenario, &study, rival, laws, lang));
     }
     if let Some(folder) = &args.out {
-        write(folder, &program, &scenario, &study, rival, threads, lang).map_err(|error| error + "\n")?;
+        let page = banyan_sim::report::render(&program, &scenario, &study, rival, laws);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(folder.join("report.html"), page))
+            .map_err(|error| format!("{}: {error}\n", folder.display()))?;
+        write_run(folder, &program, &scenario, threads, lang).map_err(|error| error + "\n")?;
         if !args.json {
             let text = Text::new("报告：", "report: ");
             println!("\n{}{}", text.get(lang), folder.join("report.html").display());
         }
     }
     Ok(())
+}
+
+/// What the rule packs say with what the runs showed.
+fn law_of(
+    program: &Program,
+    name: &str,
+    told: (&Scenario, &Study),
+    packs: &[String],
+    lang: Lang,
+) -> Result<Law, String> {
+    let report = check(&crate::ready::source(name, lang)?);
+    let packs: Vec<_> = packs.iter().filter_map(|id| pack(id)).collect();
+    Ok(Law::of(program.plan(), report.worst_case.as_ref(), told, &packs))
 }
 
 fn read(args: &SimulateArgs, lang: Lang) -> Result<Scenario, String> {
@@ -119,20 +150,15 @@ fn show(path: Option<&Path>, error: &ScenarioError, lang: Lang) -> String {
     }
 }
 
-/// The report, and the run of the first seed as the files of `settle`, with its own rewards beside them.
-fn write(
+/// The run of the first seed as the files of `settle`, with its own rewards beside them.
+fn write_run(
     folder: &Path,
     program: &Program,
     scenario: &Scenario,
-    study: &Study,
-    rival: Option<(&Program, &Study)>,
     threads: usize,
     lang: Lang,
 ) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let page = banyan_sim::report::render(program, scenario, study, rival);
-    std::fs::write(folder.join("report.html"), page).map_err(failed)?;
     let past = Past::live(program, scenario, 0, threads).map_err(|error| show(None, &error, lang))?;
     let files = Files::of(program, scenario, &past);
     for (name, bytes) in

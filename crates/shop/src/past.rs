@@ -1,6 +1,8 @@
 //! History told after the fact: what another system has seen is brought in through the same code as live traffic, at the
 //! moments at which it happened.
 
+use banyan_plan::time::SECOND;
+
 use crate::catalog::{self, CategoryText};
 use crate::db::{Conn, Rows, row};
 use crate::members::{self, Identity};
@@ -61,20 +63,16 @@ pub struct Order {
     pub ids: (i64, i64),
 }
 
-/// Ids put aside before the story begins, so that what is told keeps its own moments.
-#[derive(Debug, Clone, Copy)]
+/// Ids of orders and payments that are told, beside the moments that the work itself gives out, so that every payment keeps its
+/// own: each is a moment of the half second before.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Ids(i64);
 
 impl Ids {
-    /// Puts so many ids aside.
-    pub fn put_aside(work: &mut Work<'_>, count: usize) -> Self {
-        Self(work.ids(count as i64))
-    }
-
-    /// The next one.
-    pub fn take(&mut self) -> i64 {
-        self.0 += 1;
-        self.0 - 1
+    /// The next one, of something that happens now.
+    pub fn take(&mut self, work: &Work<'_>) -> i64 {
+        self.0 = (self.0 + 1).max(work.now() - SECOND / 2);
+        self.0
     }
 }
 

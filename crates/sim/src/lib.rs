@@ -3,6 +3,7 @@
 pub mod behaviour;
 pub mod export;
 pub mod fit;
+pub mod law;
 pub mod random;
 pub mod report;
 pub mod run;

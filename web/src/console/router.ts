@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { shop } from '@/base/shop'
-import { isIn } from './frame/session'
+import { isIn, may } from './frame/session'
 import { nouns } from './noun'
 
 export const router = createRouter({
@@ -21,7 +21,9 @@ declare module 'vue-router' {
 }
 
 router.beforeEach((to) => {
-  if (to.meta.open || isIn.value) return true
+  if (to.meta.open) return true
+  // The way in leads to the first page that she may see.
+  if (isIn.value) return to.path === '/' ? nouns.find((noun) => may(noun.permission))?.routes[0].path ?? true : true
   // A shop that nobody has set up yet begins there.
   if (shop.value?.is_set_up === false) return '/setup'
   return { path: '/sign-in', query: { to: to.fullPath } }

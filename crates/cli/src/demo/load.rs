@@ -51,7 +51,7 @@ struct Teller {
     skus: Vec<i64>,
     orders: Vec<Order>,
     sold: HashMap<i64, i64>,
-    ids: Option<Ids>,
+    ids: Ids,
 }
 
 #[derive(Clone, Default)]
@@ -79,7 +79,7 @@ pub(super) fn load(
         skus: Vec::new(),
         orders: vec![Order::default(); orders],
         sold: HashMap::new(),
-        ids: None,
+        ids: Ids::default(),
     };
     teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
@@ -142,7 +142,6 @@ impl Teller {
             ..work.settings().clone()
         };
         settings::change(work, &settings)?;
-        self.ids = Some(Ids::put_aside(work, 2 * self.orders.len()));
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
         let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();
@@ -231,7 +230,7 @@ impl Teller {
             }
         }
         let buyer = self.members[invoice.buyer];
-        let ids = self.ids.as_mut().map_or((0, 0), |ids| (ids.take(), ids.take()));
+        let ids = (self.ids.take(work), self.ids.take(work));
         past::sold(work, past::Order { buyer, lines: sold, seller: None, ids }, "offline")?;
         let id = ids.0;
         *self.sold.entry(buyer).or_default() += 1;

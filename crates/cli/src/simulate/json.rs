@@ -1,6 +1,9 @@
 //! The result as JSON: money as decimals, shares as millionths, bands as 5th, 50th and 95th percentile.
 
+use banyan_law::finding::{Finding, Verdict};
+use banyan_law::pack::Pack;
 use banyan_plan::kernel::Program;
+use banyan_sim::law::Law;
 use banyan_sim::run::{Outcome, Series};
 use banyan_sim::scenario::Scenario;
 use banyan_sim::study::{Band, Change, Study};
@@ -51,15 +54,39 @@ pub(super) fn of(
     scenario: &Scenario,
     study: &Study,
     rival: Option<(&Program, &Study)>,
+    (law, rival_law): (&Law, Option<&Law>),
 ) -> Value {
     let mut out = one(program, study);
+    out["law"] = verdicts(law);
     out["scenario"] = json!({ "zh": scenario.title.zh, "en": scenario.title.en });
     out["days"] = json!(scenario.run.days);
     out["seeds"] = json!(study.outcomes.len());
     if let Some((rival, study)) = rival {
         out["against"] = one(rival, study);
+        out["against"]["law"] = rival_law.map(verdicts).into();
     }
     out
+}
+
+/// By pack: `refused`, `needs_review` or `no_finding`, the rules that decided it, and those that ask for what no run can know.
+fn verdicts(law: &Law) -> Value {
+    let verdict = |pack: &'static Pack| {
+        let rules = |is: &dyn Fn(&&Finding) -> bool| {
+            law.under(pack).filter(is).map(|one| one.rule.id.clone()).collect::<Vec<_>>()
+        };
+        json!({
+            "pack": pack.id,
+            "verdict": match law.verdict(pack) {
+                Verdict::Refused => "refused",
+                Verdict::NeedsReview => "needs_review",
+                Verdict::NoFinding => "no_finding",
+            },
+            "refused_by": rules(&|one| one.refuses()),
+            "to_review": rules(&|one| one.needs_sign_off()),
+            "needs": rules(&|one| one.needs.is_some()),
+        })
+    };
+    law.packs.iter().map(|pack| verdict(pack)).collect()
 }
 
 fn one(program: &Program, study: &Study) -> Value {

@@ -1,9 +1,12 @@
 //! The result as the terminal shows it.
 
+use banyan_law::finding::{Finding, Verdict};
+use banyan_law::pack::Pack;
 use banyan_plan::kernel::Program;
 use banyan_plan::words::{Lang, Text};
 use banyan_report::Reader;
 use banyan_report::format::{count, tenths};
+use banyan_sim::law::Law;
 use banyan_sim::run::Outcome;
 use banyan_sim::scenario::Scenario;
 use banyan_sim::study::{Band, Study};
@@ -70,6 +73,7 @@ pub(super) fn of(
     scenario: &Scenario,
     study: &Study,
     rival: Option<(&Program, &Study)>,
+    laws: (&Law, Option<&Law>),
     lang: Lang,
 ) -> String {
     let reader = Reader { lang, currency: program.plan().currency };
@@ -97,6 +101,7 @@ pub(super) fn of(
     }
     out += &ranks(reader, program, study);
     out += &closing(reader, study);
+    out += &verdicts(reader, laws);
     out
 }
 
@@ -138,6 +143,32 @@ fn closing(reader: Reader, study: &Study) -> String {
         || format!("\n影响最大的三个输入：{levers}\n第 {day} 天之后 30 天的奖励：继续邀请 {on}；停止邀请 {off}\n"),
         || format!("\ninputs that matter most: {levers}\nrewards in the 30 days after day {day}: {on}; if invitations stop then: {off}\n"),
     )
+}
+
+/// A line for each rule pack: what it comes to, and which rules decided it.
+fn verdicts(reader: Reader, (law, rival): (&Law, Option<&Law>)) -> String {
+    let one = |law: &Law, pack: &'static Pack| {
+        let verdict = law.verdict(pack);
+        let decided = |one: &&Finding| match verdict {
+            Verdict::Refused => one.refuses(),
+            Verdict::NeedsReview => one.needs_sign_off(),
+            Verdict::NoFinding => false,
+        };
+        let rules: Vec<&str> = law.under(pack).filter(decided).map(|one| one.rule.id.as_str()).collect();
+        let text = verdict.text();
+        format!("{} {}", reader.text(&text), rules.join(" ")).trim_end().to_owned()
+    };
+    let mut out =
+        format!("\n{}\n", reader.say("规则包（用运行产生的事实）", "rule packs, with the facts of the runs"));
+    for pack in &law.packs {
+        let mine = one(law, pack);
+        let line = match rival {
+            Some(rival) => format!("{}{}", pad(&mine, 40), one(rival, pack)),
+            None => mine,
+        };
+        out += &format!("  {}{line}\n", pad(&pack.id, 18));
+    }
+    out
 }
 
 fn band(reader: Reader, band: Band, say: fn(Reader, i128) -> String) -> String {

@@ -57,7 +57,11 @@ impl Sqlite {
             conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         }
         conn.pragma_update(None, "foreign_keys", "ON")?;
-        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        if read_only {
+            // Not for the writer: SQLite's journal of statements would stay in memory with it, as a list that is walked from its
+            // beginning after each of them, and a long transaction would take quadratic time.
+            conn.pragma_update(None, "temp_store", "MEMORY")?;
+        }
         // In KiB when negative: the upper levels of all trees of a shop with a million members.
         conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { -64_000 })?;
         Ok(Self { conn, read_as: HashMap::new() })

@@ -114,7 +114,6 @@ struct Past {
     paid_out: Vec<(u32, i64)>,
     agenda: Vec<(Time, Happens)>,
     release_after: i64,
-    orders_count: usize,
 }
 
 /// What happens at one moment, in the order of the plan language; then by row.
@@ -157,7 +156,6 @@ impl Past {
             paid_out,
             agenda: Vec::new(),
             release_after: plan.sale.release_after,
-            orders_count: 0,
         };
         past.plan(files)?;
         Ok(past)
@@ -181,7 +179,6 @@ impl Past {
             let at = self.orders.at[row as usize];
             if self.orders.refund_of(row as usize).is_none() {
                 self.check_order(files, row, &mut known)?;
-                self.orders_count += 1;
             }
             agenda.push((at, Happens::Line(place, count)));
             place += count;
@@ -236,7 +233,7 @@ impl Past {
         past::with_room(work)?;
         let shelf = self.goods.set_out(work)?;
         let mut teller = Teller {
-            ids: Ids::put_aside(work, 2 * self.orders_count),
+            ids: Ids::default(),
             members: vec![0; self.members.inviter.len()],
             lines: HashMap::new(),
             names: Vec::new(),
@@ -330,7 +327,7 @@ impl Teller {
         let orders = &past.orders;
         let rows: Vec<u32> = (place..place + count).filter_map(|place| orders.row_at(place)).collect();
         let Some(first) = rows.first().map(|row| *row as usize) else { return Ok(()) };
-        let ids = (self.ids.take(), self.ids.take());
+        let ids = (self.ids.take(work), self.ids.take(work));
         let mut lines = Vec::with_capacity(rows.len());
         let mut settles = Vec::with_capacity(rows.len());
         for (number, row) in rows.iter().enumerate() {

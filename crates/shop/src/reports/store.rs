@@ -122,11 +122,12 @@ pub(super) fn products(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<
 
 /// Of those whose first order fell into a stretch of time, how many bought in each of some others.
 pub(super) fn came_back(conn: &mut Conn, first: Range, later: &[Range]) -> Result<(i64, Vec<i64>), DbError> {
-    let sql = "SELECT COUNT(*) FROM member WHERE first_order >= $1 AND first_order < $2";
+    let sql = "SELECT COUNT(*) FROM orders o JOIN member m ON m.id = o.buyer AND m.first_order = o.id \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2";
     let size = conn.one(sql, &row![first.since, first.until])?.map_or(Ok(0), |row| row.int(0))?;
-    let sql = "SELECT COUNT(DISTINCT o.buyer) FROM orders o JOIN member m ON m.id = o.buyer \
-               WHERE o.paid_at >= $1 AND o.paid_at < $2 AND m.first_order >= $3 AND m.first_order < $4 \
-               AND o.id <> m.first_order";
+    let sql = "SELECT COUNT(DISTINCT o.buyer) FROM orders o JOIN member m ON m.id = o.buyer AND m.first_order <> o.id \
+               JOIN orders f ON f.buyer = m.id AND f.id = m.first_order \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2 AND f.paid_at >= $3 AND f.paid_at < $4";
     let mut counts = Vec::with_capacity(later.len());
     for range in later {
         let params = row![range.since, range.until, first.since, first.until];

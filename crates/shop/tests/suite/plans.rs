@@ -45,7 +45,7 @@ impl House {
         self.done(owner, "PUT", "/staff/settings", Some(settings)).await;
     }
 
-    async fn verified(&self) {
+    fn verified(&self) {
         let place = self.place.clone();
         let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ())).join().unwrap();
         verified.unwrap_or_else(|no| panic!("{no:?}"));
@@ -158,12 +158,12 @@ on_both!(people_get_seven_days_notice_and_orders_are_paid_by_the_plan_of_their_d
     let whole = house.done(&owner, "GET", "/staff/plans/2", None).await;
     assert_eq!((&whole["state"], whole["source"].as_str()), (&json!("active"), Some(stingy().as_str())));
     assert!(whole["describes"].as_array().unwrap().len() > 3);
-    house.verified().await;
+    house.verified();
     // Another process reads the same.
     let house = house.again(TWO_LEVELS);
     house.sell(buyer, sku, 1).await;
     assert_eq!(house.balance(upline, Account::Pending).await, 900);
-    house.verified().await;
+    house.verified();
 });
 
 on_both!(before_anybody_has_joined_a_plan_takes_over_at_once_in_any_currency, |house| async move {
@@ -174,7 +174,7 @@ on_both!(before_anybody_has_joined_a_plan_takes_over_at_once_in_any_currency, |h
     assert_eq!((published, &shop["currency"]), (2, &json!("USD")));
     let list = house.done(&owner, "GET", "/staff/plans", None).await;
     assert_eq!((&list["items"][0]["state"], &list["items"][1]["state"]), (&json!("active"), &json!("past")));
-    house.verified().await;
+    house.verified();
 });
 
 on_both!(a_version_that_waits_can_be_taken_back, |house| async move {
@@ -217,7 +217,7 @@ on_both!(a_version_that_is_refused_when_it_is_due_stays_out_and_says_so, |house|
     house.done(&owner, "POST", &format!("/staff/plans/{version}/cancel"), Some(body)).await;
     let monitors = house.done(&owner, "GET", "/staff/monitors", None).await;
     assert!(monitors["items"][0]["closed_at"].is_string());
-    house.verified().await;
+    house.verified();
 });
 
 on_both!(a_dry_run_says_who_gains_and_who_loses, |house| async move {
@@ -257,7 +257,7 @@ on_both!(a_dry_run_says_who_gains_and_who_loses, |house| async move {
     assert_eq!(house.balance(upline, Account::Pending).await, 3_000);
     let body = json!({ "source": stingy(), "days": 31 });
     house.refused(&owner, "POST", "/staff/plans/dry-run", Some(body), "dry_run_days").await;
-    house.verified().await;
+    house.verified();
 });
 
 on_both!(an_order_tried_on_a_drawn_tree_shows_who_gets_what_and_why, |house| async move {

@@ -5,6 +5,7 @@
 mod charts;
 mod compare;
 mod facts;
+mod law;
 mod money;
 mod world;
 
@@ -14,6 +15,7 @@ use banyan_report::format::{count, tenths};
 use banyan_report::{Reader, figure, incomes, page};
 use maud::{Markup, html};
 
+use crate::law::Law;
 use crate::run::Outcome;
 use crate::scenario::Scenario;
 use crate::study::{Band, Study};
@@ -25,6 +27,8 @@ pub(crate) struct Told<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) study: &'a Study,
     pub(crate) rival: Option<(&'a Program, &'a Study)>,
+    pub(crate) law: &'a Law,
+    pub(crate) rival_law: Option<&'a Law>,
 }
 
 /// The whole report as one HTML page that asks the network for nothing.
@@ -33,8 +37,9 @@ pub fn render(
     scenario: &Scenario,
     study: &Study,
     rival: Option<(&Program, &Study)>,
+    (law, rival_law): (&Law, Option<&Law>),
 ) -> String {
-    let told = Told { program, scenario, study, rival };
+    let told = Told { program, scenario, study, rival, law, rival_law };
     page(program.plan().currency, |reader| title(reader, told), |reader| all(reader, told))
 }
 
@@ -63,6 +68,7 @@ fn all(reader: Reader, told: Told<'_>) -> Markup {
         (charts::stopped(reader, told))
         (charts::levers(reader, told))
         (facts::facts(reader, told))
+        (law::law(reader, told))
         (world::world(reader, told))
         footer {
             p { (reader.say(

@@ -7,6 +7,7 @@
 mod parse;
 mod valid;
 
+use banyan_plan::money::Rate;
 use banyan_plan::words::Text;
 use serde::Deserialize;
 
@@ -287,6 +288,14 @@ impl Default for Scenario {
             pack: Pack::default(),
             source: None,
         }
+    }
+}
+
+impl Scenario {
+    /// The smallest margin of its products, of their price; nothing without products.
+    pub(crate) fn smallest_margin(&self) -> Option<Rate> {
+        let smallest = self.products.iter().map(|product| product.margin).reduce(f64::min)?;
+        Some(Rate((smallest.clamp(0.0, 1.0) * 1e6) as u32))
     }
 }
 

@@ -1,8 +1,11 @@
 //! The same seed gives the same bytes, on any number of threads, through any door.
 
+use banyan_law::finding::Verdict;
+use banyan_law::pack::{DEFAULT, pack};
 use banyan_settle::batch::{Input, Sources};
 use banyan_settle::files::Source;
 use banyan_sim::export::Files;
+use banyan_sim::law::Law;
 use banyan_sim::report::render;
 use banyan_sim::run::{Past, run};
 use banyan_sim::scenario::{Promotion, Scenario};
@@ -31,7 +34,10 @@ fn a_study_is_the_same_page_on_any_number_of_threads() {
         (plan("wanwu"), Scenario { run: banyan_sim::scenario::Run { days: 30, ..small().run }, ..small() });
     let page = |threads: usize| {
         let size = Size { seeds: 4, variant_seeds: 2, threads };
-        render(&program, &scenario, &Study::of(&program, &scenario, size, &|_| ()).unwrap(), None)
+        let study = Study::of(&program, &scenario, size, &|_| ()).unwrap();
+        let law = Law::of(program.plan(), None, (&scenario, &study), &[pack(DEFAULT).unwrap()]);
+        assert_eq!(law.verdict(law.packs[0]), Verdict::Refused);
+        render(&program, &scenario, &study, None, (&law, None))
     };
     assert_eq!(page(1), page(3));
 }

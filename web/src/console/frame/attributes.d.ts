@@ -5,6 +5,7 @@ declare module 'vue' {
   interface AllowedComponentProps {
     'aria-label'?: string
     'aria-describedby'?: string
+    'aria-expanded'?: boolean
     onSubmit?: (event: Event) => unknown
   }
 }

@@ -1,7 +1,8 @@
 /** Settings under change: what differs, and how two people's changes come together. */
 import type { Schema } from '@/api'
 
-export type Settings = Required<Omit<Schema['Settings'], 'withdrawals' | 'binding'>> & {
+export type Settings = Required<Omit<Schema['Settings'], 'withdrawals' | 'binding' | 'declared'>> & {
+  declared: Required<Schema['Declared']>
   withdrawals: Required<Schema['Withdrawals']>
   binding: Schema['Binding']
 }

@@ -1,0 +1,89 @@
+//! What the rule packs say.
+
+use banyan_law::finding::{Finding, Verdict};
+use banyan_report::Reader;
+use maud::{Markup, html};
+
+use super::Told;
+use crate::law::Law;
+
+pub(super) fn law(reader: Reader, told: Told<'_>) -> Markup {
+    html! {
+        section class="card" {
+            h2 { (reader.say("规则包的发现", "What the rule packs find")) }
+            p class="muted" { (reader.say(
+                "用上面的事实去问，取十次里九次中最不利的一头。“没有发现”只表示这些规则没有发现问题，不是律师意见。",
+                "Asked with the facts above, at the least favourable end of nine runs in ten. “No finding” means only that these rules found nothing; it is no lawyer’s opinion.",
+            )) }
+            (verdicts(reader, told))
+            @for pack in &told.law.packs {
+                @for finding in told.law.under(pack).filter(|one| one.needs.is_none()) { (one(reader, finding)) }
+            }
+            (open(reader, told.law))
+        }
+    }
+}
+
+fn verdicts(reader: Reader, told: Told<'_>) -> Markup {
+    let rival = told.rival.zip(told.rival_law);
+    html! {
+        div class="scroll" { table class="facts" {
+            @if let Some(((rival, _), _)) = rival {
+                thead { tr {
+                    th scope="col" {}
+                    th scope="col" { (reader.text(&told.program.plan().title)) }
+                    th scope="col" { (reader.text(&rival.plan().title)) }
+                } }
+            }
+            tbody { @for pack in &told.law.packs {
+                tr {
+                    th scope="row" { (reader.text(&pack.title)) " " code { (pack.id) } }
+                    td { (state(reader, told.law.verdict(pack))) }
+                    @if let Some((_, law)) = rival { td { (state(reader, law.verdict(pack))) } }
+                }
+            } }
+        } }
+    }
+}
+
+fn state(reader: Reader, verdict: Verdict) -> Markup {
+    let (class, sign) = match verdict {
+        Verdict::Refused => ("state wrong", "!"),
+        Verdict::NeedsReview => ("state", "?"),
+        Verdict::NoFinding => ("state", "–"),
+    };
+    html! { span class=(class) { span aria-hidden="true" { (sign) } (reader.text(&verdict.text())) } }
+}
+
+fn one(reader: Reader, finding: &Finding) -> Markup {
+    html! {
+        h3 { code { (finding.pack) " " (finding.rule.id) } " · " (reader.text(&finding.severity.text())) }
+        p { (reader.text(&finding.message)) }
+        p class="muted" { (reader.text(&finding.basis.text())) " · " (finding.citation()) }
+    }
+}
+
+/// What nobody can know from runs.
+fn open(reader: Reader, law: &Law) -> Markup {
+    let mut asked: Vec<(&str, &str)> = Vec::new();
+    for finding in &law.findings {
+        if let Some(needs) = &finding.needs {
+            let question = (finding.rule.id.as_str(), reader.text(needs));
+            if !asked.contains(&question) {
+                asked.push(question);
+            }
+        }
+    }
+    if asked.is_empty() {
+        return html! {};
+    }
+    html! {
+        details {
+            summary { (reader.tell(
+                || format!("还有 {} 条规则要店铺自己回答", asked.len()),
+                || format!("{} more rules ask the shop itself", asked.len()),
+            )) }
+            ul { @for (rule, needs) in asked { li { code { (rule) } " " (needs) } } }
+        }
+    }
+}
