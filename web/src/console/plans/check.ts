@@ -44,7 +44,7 @@ export function useCheck(text: Readonly<Ref<string | null>>) {
 function marked(answer: Checked): Mark[] {
   const wrong = answer.diagnostics.map((one): Mark => ({
     severity: one.severity === 'error' ? 'error' : 'warning',
-    text: [say(one.message), say(one.help)].filter(Boolean).join('\n'),
+    text: [say(one.message), say(one.help)].filter(Boolean).join('\n').replaceAll('`', ''),
     line: one.line,
     column: one.column,
     endLine: one.end_line,

@@ -59,7 +59,10 @@ export function pieces(line: string, number: number, marks: Mark[]): Piece[] {
     const inside = [from, ...cuts.filter((cut) => cut > from && cut < to), to].sort((a, b) => a - b)
     return inside.slice(0, -1).map((start, place): Piece => {
       const over = here.filter((one) => one.from <= start && one.to > start).map((one) => one.severity)
-      return { text: line.slice(start, inside[place + 1]), kind: token.kind, severity: ORDER.find((one) => over.includes(one)) }
+      const severity = ORDER.find((one) => over.includes(one))
+      // A rule speaks of what is written, not of the remark beside it.
+      const isBeside = severity === 'law' && (token.kind === 'comment' || !token.text.trim())
+      return { text: line.slice(start, inside[place + 1]), kind: token.kind, severity: isBeside ? undefined : severity }
     }).filter((piece) => piece.text)
   })
 }

@@ -19,4 +19,6 @@ it('takes the largest plan in its stride', () => {
   const many = Array.from({ length: 3000 }, (_, at) => `line ${at}`)
   const other = many.map((line, at) => (at % 7 ? line : `${line}!`))
   expect(tally(compared(many.join('\n'), other.join('\n')))).toEqual({ gone: 429, fresh: 429 })
+  // Nothing but line breaks: as many lines as a file can have.
+  expect(tally(compared('a\n'.repeat(32_000), 'b\n'.repeat(32_000)))).toEqual({ gone: 32_000, fresh: 32_000 })
 })

@@ -18,8 +18,12 @@ export function compared(before: string, after: string): Line[] {
   return [...a.slice(0, head).map(same), ...middle, ...a.slice(a.length - tail).map(same)]
 }
 
+/** Pairs of lines at most that are compared one by one; beyond, all of the one is gone and all of the other new. */
+const MOST = 10_000_000
+
 /** Of two texts that begin and end differently: the longest common lines, from a table of what is left. */
 function between(a: string[], b: string[]): Line[] {
+  if (a.length * b.length > MOST) return [...a.map((text): Line => ({ kind: 'gone', text })), ...b.map((text): Line => ({ kind: 'new', text }))]
   const width = b.length + 1
   const left = new Uint32Array((a.length + 1) * width)
   const at = (x: number, y: number) => left[x * width + y] ?? 0
