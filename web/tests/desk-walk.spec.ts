@@ -12,7 +12,15 @@ async function samples(shop: Shop): Promise<Record<string, string>> {
   await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
-  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}` }
+  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1' }
+}
+
+/** What pages about plans may say in any language: texts of plans line by line, and words of the plan language. */
+async function plans(shop: Shop): Promise<string[]> {
+  const ready = await shop.ask<{ source: string }[]>('GET', '/staff/plans/ready')
+  const lines = ready.flatMap((one) => one.source.split('\n').map((line) => line.trim())).filter(Boolean)
+  const names = lines.flatMap((line) => line.replace(/#.*/, '').replace(/title = .*/, '').match(/[a-z][a-z_-]{3,}/g) ?? [])
+  return [...lines, ...names, 'limits.payout', 'STR', 'SET', 'CON', 'KB']
 }
 
 /** What people wrote, names of things that are the same in both languages. */
@@ -26,6 +34,7 @@ for (const lang of ['zh', 'en'] as const) {
   test(`every page of the desk, in ${lang === 'zh' ? 'Chinese, light, on a phone' : 'English, dark, on a desk'}`, async ({ page, shop }) => {
     test.setTimeout(240_000)
     const places = desk(await samples(shop))
+    const texts = await plans(shop)
     await page.setViewportSize(isDark ? { width: 1280, height: 800 } : { width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
     await speak(page, lang)
@@ -37,7 +46,7 @@ for (const lang of ['zh', 'en'] as const) {
       await fits(page, place)
       // Codes of invitations and members are the same in both languages.
       const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')
-      const here = [...strangers(words, lang, written(shop)), ...(await barriers(page))]
+      const here = [...strangers(words, lang, [...(place.includes('/plans') ? texts : []), ...written(shop)]), ...(await barriers(page))]
       found.push(...here.map((one) => `${place}: ${one}`))
     }
     expect([...new Set(found)]).toEqual([])

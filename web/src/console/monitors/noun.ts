@@ -1,0 +1,11 @@
+import type { Noun } from '../noun'
+import { t } from './words'
+
+export default {
+  title: () => t.title,
+  icon: 'bell',
+  group: 'plan',
+  order: 52,
+  permission: 'plans_read',
+  routes: [{ path: '/monitors', component: () => import('./Monitors.vue') }],
+} satisfies Noun

@@ -1,0 +1,117 @@
+/** From the plan in force to the next version: written, refused, mended, tried, replayed, published with notice, taken back. */
+import { expect, speak, test } from './shop'
+import { barriers } from './sight'
+
+test.use({ own: 'plans', viewport: { width: 1400, height: 900 } })
+
+const TO_INVITER = `
+[[reward]]
+id = "inviter"
+on = "sale"
+to = { upline = 1 }
+rate = "20%"
+of = "own"
+`
+
+test('a plan is edited, refused, mended, dry run, published with notice, and taken back', async ({ page, shop }) => {
+  test.setTimeout(120_000)
+  const buyer = await shop.customer({ via: shop.code })
+  await shop.paid(buyer.token, shop.goods.bag.skus[0]?.id ?? '', 2, shop.code)
+  await speak(page, 'en')
+  await shop.signInStaff(page)
+  await page.goto('/console/plans')
+  await page.getByRole('button', { name: 'Open the studio' }).click()
+  await page.getByRole('button', { name: 'Start from it' }).click()
+  const text = page.getByRole('textbox', { name: 'Plan file' })
+  await expect(page.getByText('No errors in the plan')).toBeVisible()
+  const began = await text.inputValue()
+
+  // A word that the language does not know is underlined, and its place and the nearest known word are told.
+  await text.fill(began.replace('rate = "product"', 'ratee = "10%"'))
+  await expect(page.locator('.mark.error', { hasText: 'ratee' })).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'Checks' })).toContainText('ratee')
+  await page.getByRole('button', { name: /^Line 32, column/ }).click()
+  await expect(text).toBeFocused()
+  await page.getByRole('tab', { name: 'Publish' }).click()
+  await expect(page.getByText('Mend the 2 errors first.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
+
+  // She leaves without a word, and finds all of it again.
+  await page.getByRole('link', { name: 'Orders' }).click()
+  await page.goto('/console/plans/studio')
+  await expect(page.getByText('1 line out, 1 in')).toBeVisible()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(text).toHaveValue(/ratee = "10%"/)
+  await expect(page.getByText(/Draft kept in this browser/)).toBeVisible()
+
+  // In the form a value changes, and the comment beside it stays.
+  await text.fill(began.replace('rate = "product"', 'rate = "10%"'))
+  await page.getByText('Form', { exact: true }).click()
+  await page.getByLabel('A sale pays out at most').fill('15')
+  await page.getByLabel('A sale pays out at most').blur()
+  await page.getByRole('button', { name: /Sales commission/ }).first().click()
+  expect(await barriers(page)).toEqual([])
+  await page.getByText('Text', { exact: true }).click()
+  await expect(text).toHaveValue(/payout = "15%" +# 等于/)
+
+  // Whoever is above a seller may not be paid here: refused, with what it is cited from; and mended, after a look at the change.
+  const lawful = await text.inputValue()
+  await text.fill(lawful + TO_INVITER)
+  await expect(page.getByText('Refused under China, strict').first()).toBeVisible()
+  await page.getByText('Cited from').first().click()
+  await expect(page.locator('cite').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Mend' }).click()
+  const dialog = page.getByRole('dialog', { name: 'The smallest change' })
+  await expect(dialog.locator('.gone', { hasText: 'id = "inviter"' })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Take these changes' }).click()
+  await expect(text).not.toHaveValue(/upline/)
+  await expect(page.getByText('Refused under China, strict')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(text).toHaveValue(/upline/)
+  await page.getByRole('button', { name: 'Mend' }).click()
+  await dialog.getByRole('button', { name: 'Take these changes' }).click()
+  await expect(text).not.toHaveValue(/upline/)
+
+  // One order on a drawn tree: the seller gets her tenth, and it says why.
+  await page.getByRole('tab', { name: 'Try an order' }).click()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  const tree = page.getByRole('group', { name: 'Tree of promoters' })
+  await tree.getByRole('button', { name: /^B, Shopkeeper, sells, gets ¥10\.00$/ }).click()
+  await expect(page.getByText(/100\.00 × 10% = 10\.00/).first()).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+
+  // The last days under it: she who earned a fifth would have got a tenth.
+  await page.getByRole('tab', { name: 'Dry run' }).click()
+  await page.getByRole('button', { name: 'Start the dry run' }).click()
+  const run = page.getByRole('tabpanel', { name: 'Dry run' })
+  await expect(run.getByRole('row', { name: /美美/ })).toContainText('−¥3.98')
+  await expect(run).toContainText('lose 1 person')
+  expect(await barriers(page)).toEqual([])
+
+  // Published: seven days' notice at least.
+  await page.getByRole('tab', { name: 'Publish' }).click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('button', { name: 'Publish this plan' }).click()
+  await expect(page).toHaveURL(/\/console\/plans\/2$/)
+  await expect(page.getByText('Waiting', { exact: true })).toBeVisible()
+  const { items } = await shop.ask<{ items: { version: number; state: string; published_at: string; effective_at: string }[] }>('GET', '/staff/plans')
+  expect(items.map((one) => `${one.version} ${one.state}`)).toEqual(['2 waiting', '1 active'])
+  const [next] = items
+  expect(Date.parse(next?.effective_at ?? '') - Date.parse(next?.published_at ?? '')).toBeGreaterThanOrEqual(7 * 86_400_000)
+
+  // Only one can wait; this one is taken back, with a reason.
+  await page.getByRole('link', { name: 'Plan studio' }).click()
+  await expect(page.getByText('Left unfinished')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Start from it' }).click()
+  await text.fill(began.replace('payout = "20%"', 'payout = "21%"'))
+  await page.getByRole('tab', { name: 'Publish' }).click()
+  await page.getByRole('link', { name: 'Show that version' }).click()
+  await page.getByRole('button', { name: 'Take back' }).click()
+  const ask = page.getByRole('dialog', { name: 'Take back' })
+  await ask.getByLabel('Reason').fill('Sales fell too far')
+  await ask.getByRole('button', { name: 'Take back' }).click()
+  await expect(page.locator('.state', { hasText: 'Taken back' }).first()).toBeVisible()
+  const after = await shop.ask<{ items: { version: number; state: string }[] }>('GET', '/staff/plans')
+  expect(after.items.map((one) => `${one.version} ${one.state}`)).toEqual(['2 cancelled', '1 active'])
+})
