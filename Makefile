@@ -89,15 +89,17 @@ schemathesis: cc postgres venv ## Ask every route of a running shop for what it 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
-bench: cc venv ## Measure banyan against DuckDB and the disk; publishes docs/benchmarks.md
+bench: cc postgres venv ## Measure settling against DuckDB and the disk, the simulator, and a shop under load; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
 	python3 bench/simulate.py --banyan $(BANYAN)
+	scripts/postgres.sh python3 bench/orders.py
 
-bench-quick: cc venv ## The same on small inputs, in seconds; publishes nothing
+bench-quick: cc postgres venv ## The same on small inputs, in seconds; publishes nothing
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --quick
 	python3 bench/simulate.py --banyan $(BANYAN) --quick
+	scripts/postgres.sh python3 bench/orders.py --quick
 
 scenarios: cc ## Run every published scenario; publishes docs/scenarios.md, in both languages
 	cargo build --release --locked -p banyan-cli

@@ -114,10 +114,12 @@ async fn overview(
         let [to_ship, after_sales, withdrawals, appeals] = store::waiting(conn)?;
         let ranks = store::by_rank(conn)?;
         let counted = |(rank, members)| RankCount { rank: rank_view(plan, rank), members };
+        let series: Vec<Figures> =
+            pieces.into_iter().map(|piece| Figures::read(conn, piece)).collect::<Result<_, _>>()?;
         Ok::<_, Refusal>(OverviewView {
-            total: Figures::read(conn, range)?,
+            total: Figures::of_pieces(conn, range, &series)?,
             before: Figures::read(conn, earlier)?,
-            series: pieces.into_iter().map(|piece| Figures::read(conn, piece)).collect::<Result<_, _>>()?,
+            series,
             payout_limit: plan.payout_limit.0.into(),
             last_payment: store::last_payment(conn)?.map(At),
             waiting: WaitingView { to_ship, after_sales, withdrawals, appeals },

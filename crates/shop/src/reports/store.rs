@@ -9,9 +9,6 @@ use crate::db::{Conn, DbError, Row, row};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sold {
     pub(super) orders: i64,
-    pub(super) buyers: i64,
-    /// Buyers of whom one of these orders was not the first.
-    pub(super) returning: i64,
     pub(super) amount: i64,
     pub(super) cost: i64,
 }
@@ -19,25 +16,21 @@ pub(super) struct Sold {
 /// Orders paid in a stretch of time.
 pub(super) fn sold(conn: &mut Conn, range: Range) -> Result<Sold, DbError> {
     let Range { since, until } = range;
-    let sql = "SELECT COUNT(*), COUNT(DISTINCT o.buyer), \
-               COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END), \
-               COALESCE(CAST(SUM(o.amount) AS BIGINT), 0) \
-               FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2";
+    let sql = "SELECT COUNT(*), COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM orders WHERE paid_at >= $1 AND paid_at < $2";
     let found = conn.one(sql, &row![since, until])?;
-    let mut sold = match found {
-        None => Sold::default(),
-        Some(row) => Sold {
-            orders: row.int(0)?,
-            buyers: row.int(1)?,
-            returning: row.int(2)?,
-            amount: row.int(3)?,
-            cost: 0,
-        },
-    };
+    let (orders, amount) = found.map_or(Ok::<_, DbError>((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))?;
     let sql = "SELECT COALESCE(CAST(SUM(l.cost) AS BIGINT), 0) FROM orders o \
                JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id WHERE o.paid_at >= $1 AND o.paid_at < $2";
-    sold.cost = conn.one(sql, &row![since, until])?.map_or(Ok(0), |row| row.int(0))?;
-    Ok(sold)
+    let cost = conn.one(sql, &row![since, until])?.map_or(Ok(0), |row| row.int(0))?;
+    Ok(Sold { orders, amount, cost })
+}
+
+/// How many people paid for an order in a stretch of time, and of how many of them one of these orders was not the first.
+pub(super) fn buyers(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
+    let sql = "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
+               FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2";
+    let found = conn.one(sql, &row![range.since, range.until])?;
+    found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
 /// What came back in a stretch of time: money, and the cost of the same part of the goods.

@@ -54,24 +54,61 @@ impl Figures {
             if is_reward { -amount } else { 0 }
         };
         let rewards: i64 = ledger::moved(conn, range.since, range.until)?.into_iter().map(paid).sum();
-        let (net, cost) = (sold.amount - refunds, sold.cost - cost_back);
-        let payout = (net > 0).then(|| (i128::from(rewards) * 1_000_000 / i128::from(net)) as i64);
+        let people = store::buyers(conn, range)?;
+        let (gmv, orders, cost) = (sold.amount, sold.orders, sold.cost - cost_back);
         Ok(Self {
-            since: At(range.since),
-            until: At(range.until),
-            gmv: sold.amount,
-            orders: sold.orders,
-            buyers: sold.buyers,
-            returning: sold.returning,
+            gmv,
+            orders,
             refunds,
-            net,
             cost,
             rewards,
-            margin: net - cost - rewards,
-            payout,
             new_members,
             new_promoters,
-        })
+            ..Self::of(range, people)
+        }
+        .summed())
+    }
+
+    /// The figures of a stretch of time of which every piece is known: only people cannot be added up.
+    pub(super) fn of_pieces(conn: &mut Conn, range: Range, pieces: &[Self]) -> Result<Self, Refusal> {
+        let mut total = Self::of(range, store::buyers(conn, range)?);
+        for piece in pieces {
+            total.gmv += piece.gmv;
+            total.orders += piece.orders;
+            total.refunds += piece.refunds;
+            total.cost += piece.cost;
+            total.rewards += piece.rewards;
+            total.new_members += piece.new_members;
+            total.new_promoters += piece.new_promoters;
+        }
+        Ok(total.summed())
+    }
+
+    fn of(range: Range, (buyers, returning): (i64, i64)) -> Self {
+        Self {
+            since: At(range.since),
+            until: At(range.until),
+            gmv: 0,
+            orders: 0,
+            buyers,
+            returning,
+            refunds: 0,
+            net: 0,
+            cost: 0,
+            rewards: 0,
+            margin: 0,
+            payout: None,
+            new_members: 0,
+            new_promoters: 0,
+        }
+    }
+
+    fn summed(mut self) -> Self {
+        self.net = self.gmv - self.refunds;
+        self.margin = self.net - self.cost - self.rewards;
+        self.payout =
+            (self.net > 0).then(|| (i128::from(self.rewards) * 1_000_000 / i128::from(self.net)) as i64);
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 //! The history read again: by a process that starts, by one that stood aside while another wrote, and by `verify`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Work;
 use super::live::{Heard, Live, RefundOf};
@@ -12,7 +12,7 @@ use crate::rewards::{self, RewardRow};
 use crate::{members, plans, settings};
 
 /// Events read at once.
-const CHUNK: i64 = 2_048;
+const CHUNK: i64 = 8_192;
 
 /// What some events are about.
 pub(crate) struct Facts {
@@ -126,9 +126,12 @@ pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Resu
 pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
     let about = |event: &&Event| matches!(event.kind, Kind::Pay | Kind::Refund | Kind::Settle);
     let about: Vec<&Event> = events.iter().filter(about).collect();
-    let orders: Vec<(i64, i64)> = about.iter().map(|event| (event.owner, event.ref_id)).collect();
-    let after_payment = about.iter().filter(|event| event.kind != Kind::Pay).map(|event| event.ref_id);
-    let rewards = rewards::of_lines(conn, after_payment.collect())?;
+    // The lines of an order settle together: each order is asked for once.
+    let orders: BTreeSet<(i64, i64)> = about.iter().map(|event| (event.owner, event.ref_id)).collect();
+    let orders: Vec<(i64, i64)> = orders.into_iter().collect();
+    let after_payment = about.iter().filter(|event| event.kind != Kind::Pay);
+    let after_payment: BTreeSet<i64> = after_payment.map(|event| event.ref_id).collect();
+    let rewards = rewards::of_lines(conn, after_payment.into_iter().collect())?;
     let mut named = HashMap::new();
     let sql = "SELECT id, seller FROM orders WHERE (buyer, id) IN PAIRS($1)";
     for row in conn.query(sql, &row![orders.clone()])? {
