@@ -21,9 +21,9 @@ pub(super) fn rewards(conn: &mut Conn) -> Result<u64, DbError> {
     count(conn, "SELECT COUNT(*) FROM reward")
 }
 
-/// Entries of rewards and of settlements that are stored.
+/// Entries of rewards, of settlements and of what suppliers are owed that are stored.
 pub(super) fn entries(conn: &mut Conn) -> Result<u64, DbError> {
-    count(conn, "SELECT COUNT(*) FROM entry WHERE kind IN (3, 4)")
+    count(conn, "SELECT COUNT(*) FROM entry WHERE kind IN (3, 4, 10)")
 }
 
 /// Changes of rank that are stored.
@@ -31,13 +31,13 @@ pub(super) fn rank_changes(conn: &mut Conn) -> Result<u64, DbError> {
     count(conn, "SELECT COUNT(*) FROM rank_change")
 }
 
-/// Entries of rewards and of settlements at some moments of some owners: moment and amount of each.
+/// Likewise, those at some moments of some owners: moment and amount of each.
 pub(super) fn entries_at(
     conn: &mut Conn,
     moments: Vec<(i64, i64)>,
 ) -> Result<HashMap<Key, (i64, i64)>, DbError> {
     let sql = "SELECT owner, account, kind, ref_id, ref_line, step, place, at, amount FROM entry \
-               WHERE (owner, at) IN PAIRS($1) AND kind IN (3, 4)";
+               WHERE (owner, at) IN PAIRS($1) AND kind IN (3, 4, 10)";
     let mut found = HashMap::new();
     for row in conn.query(sql, &row![moments])? {
         let mut key = [0; 7];
@@ -150,6 +150,27 @@ pub(super) fn loose_money(conn: &mut Conn) -> Result<Option<(String, String)>, D
             "SELECT w.id, w.amount, COALESCE(-e.amount, 0) FROM withdrawal w LEFT JOIN entry e ON e.owner = w.owner AND e.account = 2 \
              AND e.kind = 5 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
              WHERE w.amount <> COALESCE(-e.amount, 0) LIMIT 1",
+        ),
+        (
+            "提现打款",
+            "payout",
+            "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 6 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1",
+        ),
+        (
+            "代扣税，提现",
+            "tax withheld from withdrawal",
+            "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 7 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1",
+        ),
+        (
+            "退回的提现",
+            "given back of withdrawal",
+            "SELECT w.id, CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 8 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1",
         ),
     ];
     for (zh, en, sql) in asked {

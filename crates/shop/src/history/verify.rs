@@ -147,8 +147,8 @@ impl Desk {
         let counted = [
             ("奖励", "rewards", self.done.rewards, store::rewards(conn)?),
             (
-                "奖励与结算的分录",
-                "entries of rewards and settlements",
+                "奖励、结算与供应商的分录",
+                "entries of rewards, settlements and suppliers",
                 self.done.entries,
                 store::entries(conn)?,
             ),
@@ -259,7 +259,10 @@ impl Desk {
 
 fn entry_key(owner: i64, account: Account, transfer: &Transfer) -> Key {
     let reason = transfer.reason;
-    debug_assert!(matches!(reason.kind, For::Reward | For::Settlement), "only these follow from rewards");
+    debug_assert!(
+        matches!(reason.kind, For::Reward | For::Settlement | For::Purchase),
+        "only these are computed again"
+    );
     [owner, account as i64, reason.kind as i64, reason.id, reason.line, reason.step, reason.place]
 }
 

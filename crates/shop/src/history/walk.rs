@@ -3,7 +3,7 @@
 use crate::db::Conn;
 use crate::event::{Event, Kind};
 use crate::ledger::Transfer;
-use crate::orders::LineRow;
+use crate::orders::{self, LineRow};
 use crate::refusal::Refusal;
 use crate::rewards::{self, Phase, RewardRow};
 use crate::work::replay::{self, Facts};
@@ -101,8 +101,12 @@ impl Walk {
             Kind::Refund => {
                 if lines.iter().all(|line| line.settled_at.is_none_or(|settled| settled > event.at)) {
                     phase = Phase::Pending;
+                } else {
+                    let (amount, before) = facts.refund(event);
+                    let taken = |line: &LineRow| orders::from_supplier(line, before, amount, event.at);
+                    out.transfers.extend(lines.iter().filter_map(taken));
                 }
-                out.refund = facts.refund_of(event);
+                out.refund = facts.refund(event).0;
             }
             Kind::Close => self.open = Some(event.at),
             Kind::Settle => {
@@ -113,6 +117,8 @@ impl Walk {
                     originals.map(move |row| rewards::release(row, amount, refunded, event.at))
                 };
                 out.transfers.extend(lines.iter().flat_map(released));
+                let supplied = |line: &LineRow| orders::to_supplier(line, event.value, event.at);
+                out.transfers.extend(lines.iter().filter_map(supplied));
             }
             _ => {}
         }

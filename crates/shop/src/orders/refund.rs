@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::steps::restock;
+use super::steps::{cost_of, restock};
 use super::store::LineRow;
 use super::{lines_of, repaid};
 use crate::db::row;
 use crate::event::{Event, Kind};
-use crate::ledger::{self, Account, Reason, SHOP};
+use crate::ledger::{self, Account, Reason, SHOP, Transfer};
 use crate::refusal::Refusal;
 use crate::rewards;
 use crate::work::{RefundOf, Work};
@@ -79,7 +79,9 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
         Reason { kind: ledger::Kind::Repayment, id: line.order, line: line.line, step: at, place: 0 };
     work.book().transfer((SHOP, Account::Sales), (SHOP, Account::Cash), amount, &reason, at);
     if line.settled_at.is_some() {
-        take_from_supplier(work, &line, amount, at);
+        if let Some(transfer) = from_supplier(&line, line.refunded, amount, at) {
+            work.book().add(&transfer);
+        }
     }
     if refund.restock && refund.quantity > 0 {
         restock(work, line.sku, refund.quantity)?;
@@ -122,11 +124,13 @@ fn amount_of(line: &LineRow, refund: &Refund) -> Result<i64, Refusal> {
     Ok(amount)
 }
 
-/// The supplier is owed less for goods that come back after settlement.
-fn take_from_supplier(work: &mut Work<'_>, line: &LineRow, amount: i64, at: i64) {
-    let Some(supplier) = line.supplier else { return };
-    let kept = |refunded| banyan_plan::money::kept(line.cost, line.amount, refunded);
-    let change = kept(line.refunded + amount) - kept(line.refunded);
-    let reason = Reason { kind: ledger::Kind::Purchase, id: line.order, line: line.line, step: at, place: 0 };
-    work.book().transfer((SHOP, Account::Goods), (supplier, Account::Payable), change, &reason, at);
+/// The supplier is owed less for goods that come back after settlement. `before` had been refunded of the line.
+pub(crate) fn from_supplier(line: &LineRow, before: i64, amount: i64, at: i64) -> Option<Transfer> {
+    Some(Transfer {
+        from: (SHOP, Account::Goods),
+        to: (line.supplier?, Account::Payable),
+        amount: cost_of(line, before + amount) - cost_of(line, before),
+        reason: Reason { kind: ledger::Kind::Purchase, id: line.order, line: line.line, step: at, place: 0 },
+        at,
+    })
 }

@@ -6,7 +6,7 @@ use super::store::LineRow;
 use super::{State, Step, lines_of};
 use crate::coupons;
 use crate::db::{Rows, row};
-use crate::ledger::{Account, Kind, Reason, SHOP};
+use crate::ledger::{Account, Kind, Reason, SHOP, Transfer};
 use crate::plans;
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -152,11 +152,19 @@ pub(crate) fn settled(work: &mut Work<'_>, lines: &[LineRow]) -> Result<(), Refu
     Ok(())
 }
 
-/// A settled line's cost is owed to its supplier, less what was sent back.
-pub(crate) fn pay_supplier(work: &mut Work<'_>, line: &LineRow, at: i64) {
-    if let Some(supplier) = line.supplier {
-        let cost = banyan_plan::money::kept(line.cost, line.amount, line.refunded);
-        let reason = Reason { kind: Kind::Purchase, id: line.order, line: line.line, step: 0, place: 0 };
-        work.book().transfer((SHOP, Account::Goods), (supplier, Account::Payable), cost, &reason, at);
-    }
+/// What of a line's cost is left when so much of its amount was refunded.
+pub(super) fn cost_of(line: &LineRow, refunded: i64) -> i64 {
+    // A coupon may have paid all of it: then nothing can be refunded.
+    if line.amount == 0 { line.cost } else { banyan_plan::money::kept(line.cost, line.amount, refunded) }
+}
+
+/// A settled line's cost is owed to its supplier, less what was sent back by then.
+pub(crate) fn to_supplier(line: &LineRow, refunded: i64, at: i64) -> Option<Transfer> {
+    Some(Transfer {
+        from: (SHOP, Account::Goods),
+        to: (line.supplier?, Account::Payable),
+        amount: cost_of(line, refunded),
+        reason: Reason { kind: Kind::Purchase, id: line.order, line: line.line, step: 0, place: 0 },
+        at,
+    })
 }

@@ -51,7 +51,9 @@ pub(super) fn dry_run(
         version: store::next_number(conn)?,
         now: Vec::new(),
         has_begun: false,
-        sold: HashMap::new(),
+        since,
+        sellers: HashMap::new(),
+        rows: HashMap::new(),
         out: Outcome::default(),
     };
     loop {
@@ -85,12 +87,6 @@ pub(super) fn dry_run(
     Ok(run.out)
 }
 
-#[derive(Default)]
-struct Sold {
-    seller: Option<i64>,
-    rows: Vec<RewardRow>,
-}
-
 struct Run {
     live: Live,
     program: Arc<Program>,
@@ -98,8 +94,11 @@ struct Run {
     /// The ranks of the plan that was in force in fact, the lowest first.
     now: Vec<String>,
     has_begun: bool,
-    /// Of each line: who sold it under the other plan, and what it pays.
-    sold: HashMap<(i64, i64), Sold>,
+    since: i64,
+    /// Who sold each line under the other plan.
+    sellers: HashMap<(i64, i64), Option<i64>>,
+    /// What each line pays under it.
+    rows: HashMap<(i64, i64), Vec<RewardRow>>,
     out: Outcome,
 }
 
@@ -140,9 +139,10 @@ impl Run {
             }
             Kind::Refund | Kind::Settle => {
                 let line = (event.ref_id, event.ref_line);
-                if let Some(sold) = self.sold.get(&line) {
-                    facts.sell(line, sold.seller, sold.rows.clone());
+                if let Some(seller) = self.sellers.get(&line) {
+                    facts.credit(line, *seller);
                 }
+                facts.repay(line, self.since, self.rows.get(&line).map_or(&[][..], Vec::as_slice));
             }
             Kind::Transfer => {}
         }
@@ -150,8 +150,7 @@ impl Run {
         let heard = replay::apply(&mut self.live, &event, facts)?;
         if event.kind == Kind::Pay {
             for (line, sold) in lines.iter().zip(&heard.sold) {
-                let sold = Sold { seller: sold.seller, rows: Vec::new() };
-                self.sold.insert((line.order, line.line), sold);
+                self.sellers.insert((line.order, line.line), sold.seller);
             }
         }
         self.hear(&heard);
@@ -181,7 +180,7 @@ impl Run {
                     self.out.members.entry(row.owner).or_default().after += row.amount;
                 }
                 if matches!(row.kind, rewards::Kind::Sale | rewards::Kind::FirstSale) {
-                    self.sold.entry((row.id, row.line)).or_default().rows.push(row);
+                    self.rows.entry((row.id, row.line)).or_default().push(row);
                 }
             }
         }

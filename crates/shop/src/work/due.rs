@@ -125,6 +125,8 @@ fn settle(
     rewards::settled(work, line, originals, at)?;
     let (ref_id, ref_line, value) = (line.order, line.line, line.refunded);
     work.record(&Event { ref_id, ref_line, value, ..Event::new(id, at, Kind::Settle, line.buyer) });
-    orders::pay_supplier(work, line, at);
+    if let Some(transfer) = orders::to_supplier(line, line.refunded, at) {
+        work.book().add(&transfer);
+    }
     Ok(())
 }

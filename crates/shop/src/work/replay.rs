@@ -166,16 +166,22 @@ impl Facts {
         self.named.insert(order, seller);
     }
 
-    /// A line was credited to another seller, and paid other rewards.
-    pub(crate) fn sell(&mut self, (order, line): (i64, i64), seller: Option<i64>, paid: Vec<RewardRow>) {
+    /// A line was credited to another seller.
+    pub(crate) fn credit(&mut self, (order, line): (i64, i64), seller: Option<i64>) {
         let lines = self.lines.get_mut(&order).into_iter().flatten();
         lines.filter(|one| one.line == line).for_each(|one| one.seller = seller);
-        self.rewards.insert((order, line), paid);
     }
 
-    /// The amount of a refund.
-    pub(crate) fn refund_of(&self, event: &Event) -> i64 {
-        self.refunds.get(&event.value).map_or(0, |(amount, _)| *amount)
+    /// From a moment on a line has paid other rewards.
+    pub(crate) fn repay(&mut self, line: (i64, i64), since: i64, paid: &[RewardRow]) {
+        let rows = self.rewards.entry(line).or_default();
+        rows.retain(|row| row.at < since);
+        rows.extend_from_slice(paid);
+    }
+
+    /// The amount of a refund, and what had been refunded of the line before.
+    pub(crate) fn refund(&self, event: &Event) -> (i64, i64) {
+        self.refunds.get(&event.value).copied().unwrap_or_default()
     }
 
     /// What the line of an event had paid before.

@@ -280,6 +280,12 @@ const TAMPERED: &[(&str, &str, &str)] = &[
         "there is none",
     ),
     (
+        "what a supplier is owed",
+        "UPDATE entry SET amount = amount + 1 WHERE kind = 10 AND account = 50 AND (owner, account, ref_id, ref_line, step, place) IN \
+         (SELECT owner, account, ref_id, ref_line, step, place FROM entry WHERE kind = 10 AND account = 50 ORDER BY at LIMIT 1)",
+        "expected",
+    ),
+    (
         "a balance",
         "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)",
         "the balance available",

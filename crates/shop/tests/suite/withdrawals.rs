@@ -212,4 +212,13 @@ on_both!(a_provider_pays_once, |house| async move {
     assert_eq!(house.purse(seller).await, (0, 0));
     assert_eq!(house.balance(SHOP, Cash).await, 0, "the shop's accounts have no stored balance");
     house.settled_books().await;
+    // Whoever changes what went out is found.
+    let place = house.place.clone();
+    let found = std::thread::spawn(move || {
+        let sql = "UPDATE entry SET amount = amount + 1 WHERE kind = 6 AND account = 3";
+        assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
+        banyan_shop::history::verify(&place, &|_, _| ())
+    });
+    let found = found.join().unwrap().unwrap_err();
+    assert!(found.text.en.contains("payout"), "{}", found.text.en);
 });

@@ -460,11 +460,17 @@ fn one(work: &mut Work<'_>, deed: Deed) -> Result<Done, Refusal> {
     Ok(Done::Other)
 }
 
-/// Every other product is food.
+/// Every other product is food; one comes from a supplier.
 fn shelve(work: &mut Work<'_>) -> Result<(), Refusal> {
     let id = work.id();
     let sql = "INSERT INTO category(id, code, parent, title_zh, title_en, position) VALUES($1, 'food', NULL, '食品', 'Food', 1)";
     work.conn.execute(sql, &[Value::Int(id)])?;
     work.conn.execute("UPDATE product SET category = $1 WHERE id % 2 = 0", &[Value::Int(id)])?;
+    let supplier = work.id();
+    work.conn.execute("INSERT INTO supplier(id, name) VALUES($1, 'Farm')", &[Value::Int(supplier)])?;
+    work.conn.execute(
+        "UPDATE product SET supplier = $1 WHERE id IN (SELECT MIN(id) FROM product)",
+        &[Value::Int(supplier)],
+    )?;
     Ok(())
 }
