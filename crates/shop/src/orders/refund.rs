@@ -78,10 +78,10 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
     let reason =
         Reason { kind: ledger::Kind::Repayment, id: line.order, line: line.line, step: at, place: 0 };
     work.book().transfer((SHOP, Account::Sales), (SHOP, Account::Cash), amount, &reason, at);
-    if line.settled_at.is_some() {
-        if let Some(transfer) = from_supplier(&line, line.refunded, amount, at) {
-            work.book().add(&transfer);
-        }
+    if line.settled_at.is_some()
+        && let Some(transfer) = from_supplier(&line, line.refunded, amount, at)
+    {
+        work.book().add(&transfer);
     }
     if refund.restock && refund.quantity > 0 {
         restock(work, line.sku, refund.quantity)?;

@@ -1,11 +1,14 @@
 //! Plan versions: published with notice, taking over at their moment, kept for good.
 
+mod check_http;
 mod dry_run;
+mod dry_run_http;
 pub(crate) mod http;
 mod judge;
 mod publish;
 mod store;
 mod trial;
+mod trial_http;
 mod views;
 
 use std::collections::BTreeMap;
