@@ -104,7 +104,7 @@ test('settled, withdrawn with its tax, approved, paid; what is refunded after th
   await page.goto('/centre')
   await expect(page.getByText('You owe ¥9,000.00 back')).toBeVisible()
   await page.getByRole('link', { name: 'See which refunds' }).click()
-  await expect(page.getByRole('definition').filter({ hasText: '−¥10,000.00' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Reward' }).filter({ hasText: '−¥10,000.00' })).toBeVisible()
 })
 
 test('a withdrawal that is refused says why, and the money is back', async ({ page, shop, clock }) => {
