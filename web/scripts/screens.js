@@ -22,6 +22,7 @@ const SCREENS = [
   ['rank', '/centre/rank', 'promoter', PHONE],
   ['console', '/console', 'owner', DESK],
   ['console-orders', '/console/orders', 'owner', DESK],
+  ['console-plans', '/console/plans', 'owner', DESK],
   ['console-ledger', '/console/ledger', 'owner', DESK],
 ]
 
