@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use banyan_law::pack::DEFAULT;
 use banyan_plan::time::{DAY, Time};
 use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
@@ -22,7 +23,7 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "PLAN")]
     plan: String,
     /// A rule pack that the plan has to pass; may be given often 规则包
-    #[arg(long, value_name = "PACK", default_value = "cn-strict", value_parser = crate::plan::packs())]
+    #[arg(long, value_name = "PACK", default_value = DEFAULT, value_parser = crate::plan::packs())]
     law: Vec<String>,
     /// Signatures on what needs review: JSON [{pack,rule,who,document,reason,expires_at}] 审查签字
     #[arg(long, value_name = "FILE")]

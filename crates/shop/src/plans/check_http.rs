@@ -2,6 +2,8 @@
 
 use axum::extract::State;
 use banyan_law::mend::mend;
+use banyan_law::pack::Pack;
+use banyan_law::shop::Shop;
 use banyan_plan::parse::parse;
 use banyan_plan::ready::READY;
 use serde::{Deserialize, Serialize};
@@ -23,15 +25,24 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(ready)).routes(routes!(check)).routes(routes!(mend_it))
 }
 
+/// The rule packs to ask, the shop's own if nothing is said, and what the shop tells them.
+fn asked(
+    conn: &mut Conn,
+    packs: Option<Vec<String>>,
+    now: i64,
+) -> Result<(Vec<&'static Pack>, Shop), Refusal> {
+    let settings = settings::read(conn)?;
+    let told = law::shop(conn, &settings, now)?;
+    Ok((law::packs(&packs.unwrap_or(settings.packs))?, told))
+}
+
 /// The ready plans: each as it is, and what the shop's rule packs say of it.
 #[utoipa::path(get, path = "/staff/plans/ready", tag = "staff: plans", responses((status = 200, body = Vec<ReadyView>)))]
 async fn ready(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<ReadyView>>, Refusal> {
     staff.may(Permission::PlansRead)?;
     let now = app.clock.now().0;
     let read = move |conn: &mut Conn| {
-        let settings = settings::read(conn)?;
-        let packs = law::packs(&settings.packs)?;
-        let told = law::shop(conn, &settings, now)?;
+        let (packs, told) = asked(conn, None, now)?;
         let view = |plan: &banyan_plan::ready::Ready| {
             let found = judged(plan.source, &packs, &told);
             let named = |is: &dyn Fn(&&banyan_law::finding::Finding) -> bool| {
@@ -77,9 +88,7 @@ async fn check(
     staff.may(Permission::PlansRead)?;
     let (source, now) = (text_of(body.source)?, app.clock.now().0);
     let read = move |conn: &mut Conn| {
-        let settings = settings::read(conn)?;
-        let packs = law::packs(&body.packs.unwrap_or_else(|| settings.packs.clone()))?;
-        let told = law::shop(conn, &settings, now)?;
+        let (packs, told) = asked(conn, body.packs, now)?;
         Ok::<_, Refusal>(CheckedView::of(&judged(&source, &packs, &told), &source))
     };
     app.reader.read(read).await.map(axum::Json)
@@ -107,9 +116,7 @@ async fn mend_it(
     staff.may(Permission::PlansRead)?;
     let (source, now) = (text_of(body.source)?, app.clock.now().0);
     let read = move |conn: &mut Conn| {
-        let settings = settings::read(conn)?;
-        let packs = law::packs(&body.packs.unwrap_or_else(|| settings.packs.clone()))?;
-        let told = law::shop(conn, &settings, now)?;
+        let (packs, told) = asked(conn, body.packs, now)?;
         let mended = mend(&source, &packs, &told);
         let mended = mended.ok_or_else(|| super::broken(&parse(&source).1, &source))?;
         let changes = mended.changes.iter().map(Words::from).collect();
