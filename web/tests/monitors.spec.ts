@@ -1,7 +1,7 @@
 /** What the daily watch finds is seen, with who it concerns, and answered by somebody. */
 import { expect, speak, test } from './later'
 
-// In a shop that others have used, sessions have run out and Mei has sold to others.
+// In the shop that the other tests have moved on in time, Mei's session has run out.
 test.use({ own: 'monitors', viewport: { width: 1280, height: 900 } })
 
 test('an alarm opens with its evidence, and is acknowledged', async ({ page, shop, clock }) => {
