@@ -3,6 +3,7 @@ import { expect, speak, test, type Shop } from './shop'
 import { barriers, fits, heard, settled, strangers } from './sight'
 
 test.use({ own: 'desk-walk' })
+test.describe.configure({ mode: 'parallel' })
 
 /** Something for each page of the console to show. */
 async function samples(shop: Shop): Promise<Record<string, string>> {

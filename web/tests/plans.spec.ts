@@ -47,8 +47,8 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   // In the form a value changes, and the comment beside it stays.
   await text.fill(began.replace('rate = "product"', 'rate = "10%"'))
   await page.getByText('Form', { exact: true }).click()
-  await page.getByLabel('A sale pays out at most').fill('15')
-  await page.getByLabel('A sale pays out at most').blur()
+  await page.getByRole('textbox', { name: 'A sale pays out at most' }).fill('15')
+  await page.getByRole('textbox', { name: 'A sale pays out at most' }).blur()
   await page.getByRole('button', { name: /Sales commission/ }).first().click()
   expect(await barriers(page)).toEqual([])
   await page.getByText('Text', { exact: true }).click()

@@ -26,9 +26,8 @@ export async function heard(page: Page): Promise<string> {
   })
 }
 
-/** Lets nothing fade or slide from now on, and waits for what does: half faded words have half the contrast. What turns for ever is not waited for. */
+/** Waits for what fades or slides all the same. What turns for ever is not waited for. */
 async function still(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.waitForFunction(() =>
     document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
   )
@@ -38,7 +37,6 @@ async function still(page: Page): Promise<void> {
 export async function barriers(page: Page): Promise<string[]> {
   await still(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
-  await page.emulateMedia({ reducedMotion: null })
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
 }

@@ -3,6 +3,7 @@ import { expect, speak, test, type Shop } from './shop'
 import { fits, heard, barriers, settled, strangers } from './sight'
 
 test.use({ own: 'walk' })
+test.describe.configure({ mode: 'parallel' })
 
 /** An order in the middle of its life, so that its pages have something to show. */
 async function samples(shop: Shop, token: string): Promise<Record<string, string>> {
