@@ -79,10 +79,14 @@ fn simulate(args: &SimulateArgs, lang: Lang) -> Result<(), String> {
     let steps = Study::steps(size) * if rival.is_some() { 2 } else { 1 };
     let progress = Progress::new(steps, lang);
     progress.say(&Text::new("模拟", "running"));
-    let study = Study::of(&program, &scenario, size, &|done| progress.position(done)).map_err(told)?;
+    let on = |done: u64| {
+        progress.position(done);
+        true
+    };
+    let study = Study::of(&program, &scenario, size, &on).map_err(told)?;
     let rival_study = rival
         .as_ref()
-        .map(|rival| Study::of(rival, &scenario, size, &|done| progress.position(steps / 2 + done)))
+        .map(|rival| Study::of(rival, &scenario, size, &|done| on(steps / 2 + done)))
         .transpose()
         .map_err(told)?;
     progress.finish();

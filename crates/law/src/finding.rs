@@ -2,6 +2,7 @@
 
 use banyan_plan::diagnostic::Span;
 use banyan_plan::words::Text;
+use serde::{Deserialize, Serialize};
 
 use crate::pack::{Basis, Citation, Rule, Severity};
 
@@ -64,7 +65,8 @@ impl Finding {
 }
 
 /// What the findings of a plan come to. It is never said that a plan is within the law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// No rule found anything that can be decided.
     NoFinding,

@@ -35,6 +35,7 @@ pub mod run;
 mod sessions;
 pub mod settings;
 pub mod shop;
+pub mod simulations;
 pub mod staff;
 pub mod tax;
 mod text;

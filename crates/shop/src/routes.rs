@@ -25,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::ledger::http::routes())
         .merge(crate::plans::http::routes())
         .merge(crate::monitors::http::routes())
+        .merge(crate::simulations::http::routes())
         .merge(crate::reports::http::routes())
         .merge(crate::reviews::http::routes())
         .merge(crate::settings::http::routes())

@@ -12,6 +12,7 @@ use crate::http::{Limits, router, serve};
 use crate::monitors;
 use crate::payments;
 use crate::shop::Shop;
+use crate::simulations;
 use crate::webhooks;
 
 /// How often the shop looks for what is due.
@@ -22,10 +23,11 @@ pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Outpu
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
-    let postman = tokio::spawn(webhooks::run(shop.clone(), closed));
+    let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
+    let simulator = tokio::spawn(simulations::run(shop.clone(), closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, postman] {
+    for job in [heart, till, postman, simulator] {
         let _ = job.await;
     }
     served

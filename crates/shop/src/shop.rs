@@ -12,6 +12,7 @@ use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::reports;
+use crate::simulations::Simulator;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
 use crate::vault::{MasterKey, Vault};
@@ -42,6 +43,8 @@ pub struct Shop {
     pub plan: plans::Current,
     /// What promoters typically earn.
     pub typical: reports::Typical,
+    /// What is simulated at the moment.
+    pub simulator: Simulator,
     /// How often strangers may knock, by where they come from.
     pub doors: Mutex<Buckets>,
 }
@@ -94,6 +97,7 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         providers,
         plan: plans::Current::new(currency),
         typical: reports::Typical::default(),
+        simulator: Simulator::default(),
         doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
     };
     Ok((Arc::new(shop), thread))

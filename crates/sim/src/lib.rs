@@ -2,6 +2,7 @@
 
 pub mod behaviour;
 pub mod export;
+pub mod figures;
 pub mod fit;
 pub mod law;
 pub mod random;
@@ -9,3 +10,4 @@ pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod study;
+pub mod summary;

@@ -3,11 +3,12 @@
 
 #![allow(clippy::float_arithmetic, reason = "inputs of behaviour are scaled, never money")]
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use banyan_plan::kernel::Program;
 use banyan_plan::words::Text;
+use serde::{Deserialize, Serialize};
 
 use crate::run::{Outcome, Series, run};
 use crate::scenario::{Scenario, ScenarioError};
@@ -65,7 +66,7 @@ pub struct Effect {
 }
 
 /// How medians move, in millionths.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Of members.
     pub members: i64,
@@ -124,15 +125,15 @@ const LEVERS: [Lever; 10] = [
 ];
 
 impl Study {
-    /// Runs a study. `progress` hears how many of [`Study::steps`] runs are done.
+    /// Runs a study. `progress` hears how many of [`Study::steps`] runs are done, and says whether to go on.
     ///
     /// # Errors
-    /// As [`run`].
+    /// As [`run`], and if it was not to go on.
     pub fn of(
         program: &Program,
         scenario: &Scenario,
         size: Size,
-        progress: &(dyn Fn(u64) + Sync),
+        progress: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Self, ScenarioError> {
         let done = AtomicUsize::new(0);
         let told = || progress(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
@@ -190,7 +191,7 @@ fn typical(outcomes: &[Outcome]) -> &Outcome {
 }
 
 /// A figure over seeds: 5 % of the runs lie below `low`, half at most at `mid`, 5 % above `high`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Band {
     /// The 5th percentile.
     pub low: i128,
@@ -248,30 +249,36 @@ fn outcomes(
     scenario: &Scenario,
     seeds: u32,
     threads: usize,
-    told: &(dyn Fn() + Sync),
+    told: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Outcome>, ScenarioError> {
+    let broken_off = || ScenarioError::new("模拟被中止", "the simulation was broken off");
     if seeds == 1 {
-        let outcome = run(program, scenario, 0, threads);
-        told();
-        return Ok(vec![outcome?]);
+        let outcome = run(program, scenario, 0, threads)?;
+        return if told() { Ok(vec![outcome]) } else { Err(broken_off()) };
     }
     let next = AtomicUsize::new(0);
+    let goes_on = AtomicBool::new(true);
     let done = Mutex::new(Vec::with_capacity(seeds as usize));
     std::thread::scope(|scope| {
         for _ in 0..threads.clamp(1, seeds as usize) {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds as usize {
+                    if seed >= seeds as usize || !goes_on.load(Ordering::Relaxed) {
                         return;
                     }
                     let outcome = run(program, scenario, seed as u64, 1);
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((seed, outcome));
-                    told();
+                    if !told() {
+                        goes_on.store(false, Ordering::Relaxed);
+                    }
                 }
             });
         }
     });
+    if !goes_on.into_inner() {
+        return Err(broken_off());
+    }
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(seed, _)| *seed);
     done.into_iter().map(|(_, outcome)| outcome).collect()

@@ -6074,6 +6074,267 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Simulations, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Simulation"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks for a simulation: it runs beside the shop's work as soon as those before it are done, and is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SimulationBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimulationAsked"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One simulation, with what came of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimulationFull"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/simulations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a simulation that waits or runs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/simulations/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole report of a simulation that is done: one page in both languages, which asks the network for nothing. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/simulations/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a simulation can be asked for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimulationChoices"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/skus/{id}": {
         parameters: {
             query?: never;
@@ -8662,6 +8923,36 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. */
+        Page_Simulation: {
+            /** @description The rows. */
+            items: {
+                against?: components["schemas"]["Words"] | null;
+                at: components["schemas"]["At"];
+                /** @description Who asked: a log-in name. */
+                by: string;
+                /** Format: int32 */
+                days: number;
+                /**
+                 * Format: int64
+                 * @description Runs done, of so many.
+                 */
+                done: number;
+                ended_at?: components["schemas"]["At"] | null;
+                failure?: components["schemas"]["Words"] | null;
+                id: components["schemas"]["Id"];
+                plan: components["schemas"]["Words"];
+                scenario: components["schemas"]["Words"];
+                /** Format: int32 */
+                seeds: number;
+                /** @description `waiting`, `running`, `done`, `cancelled`, `failed`. */
+                state: string;
+                /** Format: int64 */
+                steps: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. */
         Page_WithdrawalView: {
             /** @description The rows. */
             items: {
@@ -9140,6 +9431,13 @@ export interface components {
             title: components["schemas"]["Words"];
             /** @description Rules that ask for a signature. */
             to_sign: string[];
+        };
+        /** @description A ready scenario. */
+        ReadyScenario: {
+            id: string;
+            /** @description TOML. */
+            text: string;
+            title: components["schemas"]["Words"];
         };
         /** @description Why. */
         ReasonBody: {
@@ -9637,6 +9935,171 @@ export interface components {
         /** @description Signatures to add. */
         SignPlanBody: {
             sign_offs: components["schemas"]["PlanSignature"][];
+        };
+        /** @description A simulation. */
+        Simulation: {
+            against?: components["schemas"]["Words"] | null;
+            at: components["schemas"]["At"];
+            /** @description Who asked: a log-in name. */
+            by: string;
+            /** Format: int32 */
+            days: number;
+            /**
+             * Format: int64
+             * @description Runs done, of so many.
+             */
+            done: number;
+            ended_at?: components["schemas"]["At"] | null;
+            failure?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            plan: components["schemas"]["Words"];
+            scenario: components["schemas"]["Words"];
+            /** Format: int32 */
+            seeds: number;
+            /** @description `waiting`, `running`, `done`, `cancelled`, `failed`. */
+            state: string;
+            /** Format: int64 */
+            steps: number;
+        };
+        /** @description What was asked for. */
+        SimulationAsked: {
+            id: components["schemas"]["Id"];
+        };
+        /** @description Over all runs: 5 % lie below `low`, half at most at `mid`, 5 % above `high`. */
+        SimulationBand: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            mid: number;
+        };
+        /** @description What to simulate. */
+        SimulationBody: {
+            /** @description A second plan for the same world. */
+            against?: string | null;
+            /**
+             * Format: int32
+             * @description Days; the scenario's own unless another number is said.
+             */
+            days?: number | null;
+            /** @description The world as TOML; empty for the defaults. */
+            scenario?: string;
+            /**
+             * Format: int32
+             * @description Runs with different chance; 20 unless another number is said.
+             */
+            seeds?: number | null;
+            /** @description The plan as TOML. */
+            source: string;
+            /**
+             * @description Whether to tell what happens when invitations stop, and which inputs matter: ten times as many runs. Yes unless said
+             *     otherwise.
+             */
+            variants?: boolean | null;
+        };
+        /** @description By how much medians move, in millionths. */
+        SimulationChange: {
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Of the shop's own money, as a share of net sales.
+             */
+            own: number;
+            /** Format: int64 */
+            sales: number;
+        };
+        /** @description What can be chosen from. */
+        SimulationChoices: {
+            /** Format: int32 */
+            most_days: number;
+            /**
+             * Format: int32
+             * @description Of `market.people`.
+             */
+            most_people: number;
+            /** Format: int32 */
+            most_seeds: number;
+            /** @description The ready scenarios: the defaults with every key first, then growth that was published. */
+            scenarios: components["schemas"]["ReadyScenario"][];
+        };
+        /** @description One figure. */
+        SimulationFigure: components["schemas"]["SimulationBand"] & {
+            key: string;
+            title: components["schemas"]["Words"];
+            /** @description `count`, `money` (minor units) or `share` (millionths). */
+            unit: string;
+        };
+        /** @description A simulation with what came of it. */
+        SimulationFull: components["schemas"]["Simulation"] & {
+            against_source?: string | null;
+            one?: components["schemas"]["SimulationOutcome"] | null;
+            other?: components["schemas"]["SimulationOutcome"] | null;
+            scenario_text: string;
+            /** @description The plan, and the one beside it, as TOML. */
+            source: string;
+            /** @description Whether it is told what happens when invitations stop, and which inputs matter. */
+            variants: boolean;
+        };
+        /** @description What a rule pack says, with the facts of the runs. */
+        SimulationLaw: {
+            /** @description Rules that ask for what no run can know. */
+            needs: string[];
+            pack: string;
+            refused_by: string[];
+            title: components["schemas"]["Words"];
+            to_review: string[];
+            /** @description `refused`, `needs_review` or `no_finding`. */
+            verdict: string;
+            verdict_title: components["schemas"]["Words"];
+        };
+        /** @description What one input does. */
+        SimulationLever: {
+            higher: components["schemas"]["SimulationChange"];
+            /** @description The key in the scenario file. */
+            key: string;
+            /** @description With the input a fifth lower, and a fifth higher. */
+            lower: components["schemas"]["SimulationChange"];
+            title: components["schemas"]["Words"];
+        };
+        /** @description So far, at the end of a day. */
+        SimulationMonth: {
+            /** @description Promoters who bring people in on that day. */
+            active: components["schemas"]["SimulationBand"];
+            day: number;
+            members: components["schemas"]["SimulationBand"];
+            own: components["schemas"]["SimulationBand"];
+            pending: components["schemas"]["SimulationBand"];
+            rewards: components["schemas"]["SimulationBand"];
+            sales: components["schemas"]["SimulationBand"];
+        };
+        /** @description What a plan comes to. Sums in minor units of its currency. */
+        SimulationOutcome: {
+            currency: string;
+            /** Format: int32 */
+            digits: number;
+            figures: components["schemas"]["SimulationFigure"][];
+            law: components["schemas"]["SimulationLaw"][];
+            /** @description Inputs by how much they matter, most first. */
+            levers: components["schemas"]["SimulationLever"][];
+            months: components["schemas"]["SimulationMonth"][];
+            plan: components["schemas"]["Words"];
+            ranks: components["schemas"]["SimulationRank"][];
+            stopped?: components["schemas"]["SimulationStopped"] | null;
+        };
+        /** @description Members of a rank at the end. */
+        SimulationRank: components["schemas"]["SimulationBand"] & {
+            title: components["schemas"]["Words"];
+        };
+        /** @description Rewards granted in the 30 days after a day. */
+        SimulationStopped: {
+            /** Format: int32 */
+            day: number;
+            /** @description If they stop then. */
+            off: components["schemas"]["SimulationBand"];
+            /** @description If invitations go on. */
+            on: components["schemas"]["SimulationBand"];
         };
         /** @description A SKU as it should be. */
         SkuBody: {

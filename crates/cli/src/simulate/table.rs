@@ -6,21 +6,11 @@ use banyan_plan::kernel::Program;
 use banyan_plan::words::{Lang, Text};
 use banyan_report::Reader;
 use banyan_report::format::{count, tenths};
+use banyan_sim::figures::{Figure, MAIN, Unit};
 use banyan_sim::law::Law;
-use banyan_sim::run::Outcome;
 use banyan_sim::scenario::Scenario;
 use banyan_sim::study::{Band, Study};
-
-/// A line of the table: its name, its figure, and how the figure is written.
-struct Row {
-    name: Text,
-    pick: fn(&Outcome) -> i128,
-    say: fn(Reader, i128) -> String,
-}
-
-fn row(zh: &str, en: &str, pick: fn(&Outcome) -> i128, say: fn(Reader, i128) -> String) -> Row {
-    Row { name: Text::new(zh, en), pick, say }
-}
+use banyan_sim::summary::{self, After};
 
 fn number(_: Reader, value: i128) -> String {
     let number = count(value.unsigned_abs() as u64);
@@ -39,32 +29,13 @@ fn share(_: Reader, value: i128) -> String {
     tenths(value)
 }
 
-fn rows() -> Vec<Row> {
-    vec![
-        row("成员", "members", |one| i128::from(one.members), number),
-        row("推广者", "promoters", |one| i128::from(one.promoters), number),
-        row("期末在拉人的", "still active", |one| i128::from(one.active), number),
-        row("净成交额", "net sales", Outcome::net_sales, money),
-        row("奖励", "rewards", |one| one.total.granted, money),
-        row("奖励占比", "payout", |one| i128::from(one.payout()), share),
-        row("平台自己的钱", "shop's own", |one| one.total.own(), money),
-        row("需垫的钱", "cash to bring", |one| one.cash_needed, money),
-        row("待结算最高", "pending at most", |one| one.pending_peak, money),
-        row("一分未得的推广者", "earned nothing", |one| i128::from(one.facts.nothing_share.0), share),
-        row("推广者收入中位数", "median promoter", |one| one.promoters_income.median, exact),
-        row("九成推广者不超过", "90% at most", |one| one.promoters_income.p90, exact),
-        row(
-            "前十分之一的份额",
-            "top tenth's share",
-            |one| i128::from(one.promoters_income.top_tenth.0),
-            share,
-        ),
-        row("计酬层级", "levels paid", |one| i128::from(one.facts.levels_paid), number),
-        row("关系链最长", "longest chain", |one| i128::from(one.facts.live_depth), number),
-        row("脱离", "break-aways", |one| i128::from(one.break_aways), number),
-        row("卖给非推广者", "retail share", |one| i128::from(one.facts.retail_share.0), share),
-        row("按人头的奖励", "paid for heads", |one| i128::from(one.facts.head_share.0), share),
-    ]
+fn written(unit: Unit) -> fn(Reader, i128) -> String {
+    match unit {
+        Unit::Count => number,
+        Unit::Money => money,
+        Unit::Income => exact,
+        Unit::Share => share,
+    }
 }
 
 /// The whole table.
@@ -79,18 +50,18 @@ pub(super) fn of(
     let reader = Reader { lang, currency: program.plan().currency };
     let title = Text::from(&scenario.title);
     let mut out = heading(reader, program, &title, scenario, study);
-    let of = |study: &Study, row: &Row| band(reader, study.band(row.pick), row.say);
+    let of = |study: &Study, row: &Figure| band(reader, study.band(row.pick), written(row.unit));
     if let Some((rival, _)) = rival {
         let (one, other) = (program.plan().title.get(lang), rival.plan().title.get(lang));
         out += &format!("{}{}{other}\n", pad("", 20), pad(one, 40));
     }
-    for row in rows() {
-        let mine = of(study, &row);
+    for row in &MAIN {
+        let (mine, name) = (of(study, row), row.name());
         let line = match rival {
             Some((_, other)) => {
-                format!("{}{}{}", pad(row.name.get(lang), 20), pad(&mine, 40), of(other, &row))
+                format!("{}{}{}", pad(name.get(lang), 20), pad(&mine, 40), of(other, row))
             }
-            None => format!("{}{mine}", pad(row.name.get(lang), 20)),
+            None => format!("{}{mine}", pad(name.get(lang), 20)),
         };
         out += &format!("{}\n", line.trim_end());
     }
@@ -117,9 +88,7 @@ fn heading(reader: Reader, program: &Program, title: &Text, scenario: &Scenario,
 
 fn ranks(reader: Reader, program: &Program, study: &Study) -> String {
     let mut out = format!("\n{}\n", reader.say("期末各等级人数", "members by rank"));
-    let customers = Text::new("普通顾客", "customers");
-    let titles = std::iter::once(&customers).chain(program.plan().ranks.iter().map(|rank| &rank.title));
-    for (rank, title) in titles.enumerate() {
+    for (rank, title) in summary::ranks(program).iter().enumerate() {
         let people = study.band(|one| i128::from(one.ranks[rank]));
         out += &format!("  {}{}\n", pad(reader.text(title), 18), band(reader, people, number));
     }
@@ -135,9 +104,8 @@ fn closing(reader: Reader, study: &Study) -> String {
         .map(|effect| format!("{} ({})", reader.text(&effect.name), effect.key))
         .collect();
     let day = stopped.day;
-    let after =
-        |outcomes: &[Outcome]| band(reader, stopped.month_after(outcomes, |series| &series.granted), money);
-    let (on, off) = (after(&study.outcomes), after(&stopped.outcomes));
+    let After { on, off, .. } = After::of(&study.outcomes, stopped);
+    let (on, off) = (band(reader, on, money), band(reader, off, money));
     let levers = levers.join(reader.say("、", ", "));
     reader.tell(
         || format!("\n影响最大的三个输入：{levers}\n第 {day} 天之后 30 天的奖励：继续邀请 {on}；停止邀请 {off}\n"),

@@ -33,7 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 }
 
 /// A plan file that is not too long.
-pub(super) fn text_of(source: String) -> Result<String, Refusal> {
+pub(crate) fn text_of(source: String) -> Result<String, Refusal> {
     if source.len() <= MOST_BYTES {
         return Ok(source);
     }

@@ -22,8 +22,9 @@ use banyan_plan::model::Plan;
 use banyan_plan::money::Currency;
 use banyan_plan::time::Time;
 
+pub(crate) use self::http::text_of;
 pub use self::judge::sign_offs;
-pub(crate) use self::judge::{admit, judged};
+pub(crate) use self::judge::{admit, judged, title};
 pub(crate) use self::publish::take_over;
 pub(crate) use self::store::{next_waiting, versions};
 use crate::db::{Conn, Place};

@@ -23,6 +23,7 @@ mod receiver;
 mod reviews;
 mod rewards;
 mod schema;
+mod simulations;
 mod sockets;
 mod till;
 mod webhooks;

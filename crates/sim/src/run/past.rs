@@ -60,6 +60,15 @@ struct Goods {
 }
 
 impl Past {
+    /// Whether a plan and a scenario go together; nobody acts.
+    ///
+    /// # Errors
+    /// As [`Past::live`].
+    pub fn check(program: &Program, scenario: &Scenario) -> Result<(), ScenarioError> {
+        scenario.check()?;
+        Writer::new(program, scenario).map(drop)
+    }
+
     /// Lets people act for as long as the scenario says.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 #![allow(clippy::float_arithmetic, reason = "behaviour, never money")]
 
 mod parse;
+mod ready;
 mod valid;
 
 use banyan_plan::money::Rate;
@@ -12,6 +13,7 @@ use banyan_plan::words::Text;
 use serde::Deserialize;
 
 pub use parse::ScenarioError;
+pub use ready::{READY, Ready};
 
 /// How close a contact is: 5 intimate people, 15 close, 50 friends, 150 whom one knows well, and the rest. The layers are
 /// Dunbar's (Zhou, Sornette, Hill & Dunbar, Proc. R. Soc. B 272, 2005).

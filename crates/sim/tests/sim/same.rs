@@ -8,7 +8,7 @@ use banyan_sim::export::Files;
 use banyan_sim::law::Law;
 use banyan_sim::report::render;
 use banyan_sim::run::{Past, run};
-use banyan_sim::scenario::{Promotion, Scenario};
+use banyan_sim::scenario::{Promotion, READY, Scenario};
 use banyan_sim::study::{Size, Study};
 
 use crate::growth::{plan, small};
@@ -34,12 +34,34 @@ fn a_study_is_the_same_page_on_any_number_of_threads() {
         (plan("wanwu"), Scenario { run: banyan_sim::scenario::Run { days: 30, ..small().run }, ..small() });
     let page = |threads: usize| {
         let size = Size { seeds: 4, variant_seeds: 2, threads };
-        let study = Study::of(&program, &scenario, size, &|_| ()).unwrap();
+        let study = Study::of(&program, &scenario, size, &|_| true).unwrap();
         let law = Law::of(program.plan(), None, (&scenario, &study), &[pack(DEFAULT).unwrap()]);
         assert_eq!(law.verdict(law.packs[0]), Verdict::Refused);
         render(&program, &scenario, &study, None, (&law, None))
     };
     assert_eq!(page(1), page(3));
+}
+
+#[test]
+fn a_study_that_is_not_to_go_on_ends_soon() {
+    let (program, scenario) = (plan("starter"), small());
+    let size = Size { seeds: 50, variant_seeds: 50, threads: 2 };
+    let last = std::sync::atomic::AtomicU64::new(0);
+    let until_three = |done: u64| {
+        last.fetch_max(done, std::sync::atomic::Ordering::Relaxed);
+        done < 3
+    };
+    let said = Study::of(&program, &scenario, size, &until_three).unwrap_err();
+    assert_eq!(said.text.en, "the simulation was broken off");
+    assert!(last.into_inner() <= 4, "the other thread ends its run at most");
+}
+
+#[test]
+fn the_ready_scenarios_are_read_and_the_first_holds_every_default() {
+    for ready in READY {
+        Scenario::parse(ready.source).unwrap_or_else(|error| panic!("{}: {error}", ready.name));
+    }
+    assert_eq!(Scenario::parse(READY[0].source).unwrap(), Scenario::default());
 }
 
 #[test]
