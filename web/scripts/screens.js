@@ -23,6 +23,7 @@ const SCREENS = [
   ['console', '/console', 'owner', DESK],
   ['console-orders', '/console/orders', 'owner', DESK],
   ['console-plans', '/console/plans', 'owner', DESK],
+  ['console-studio', '/console/plans/studio/ready-wanwu', 'owner', DESK],
   ['console-ledger', '/console/ledger', 'owner', DESK],
 ]
 

@@ -9,7 +9,7 @@ use crate::words::{Lang, Text};
 pub struct Facts<'a> {
     /// The plan in force.
     pub plan: &'a Plan,
-    /// The event's `ref`.
+    /// The event's `ref`; empty for an order that nobody placed.
     pub reference: &'a str,
     /// What it was about.
     pub cause: Cause<'a>,
@@ -207,24 +207,30 @@ fn happened(facts: &Facts<'_>, occasion: &Occasion, lang: Lang) -> String {
     let who =
         if occasion.seller == crate::kernel::NOBODY { String::new() } else { (facts.name)(occasion.seller) };
     let amount = facts.plan.currency.pretty(i128::from(occasion.amount));
-    let line = facts.reference;
+    // An order that nobody placed has no number.
+    let line = match (facts.reference, lang) {
+        ("", Lang::Zh) => "一笔订单".to_owned(),
+        ("", Lang::En) => "an order".to_owned(),
+        (line, Lang::Zh) => format!("订单 {line}"),
+        (line, Lang::En) => format!("line {line}"),
+    };
     match (occasion.on, lang) {
-        (On::Sale, Lang::Zh) if who.is_empty() => format!("订单 {line} 成交 {amount}"),
-        (On::Sale, Lang::En) if who.is_empty() => format!("line {line} was bought for {amount}"),
-        (On::Sale, Lang::Zh) if occasion.amount < 0 => format!("{who} 的订单 {line} 冲销 {amount}"),
+        (On::Sale, Lang::Zh) if who.is_empty() => format!("{line} 成交 {amount}"),
+        (On::Sale, Lang::En) if who.is_empty() => format!("{line} was bought for {amount}"),
+        (On::Sale, Lang::Zh) if occasion.amount < 0 => format!("{who} 的{line} 冲销 {amount}"),
         (On::Sale, Lang::En) if occasion.amount < 0 => {
-            format!("{who}'s line {line} was reversed for {amount}")
+            format!("{who}'s {line} was reversed for {amount}")
         }
-        (On::Sale, Lang::Zh) => format!("{who} 卖出订单 {line}，金额 {amount}"),
-        (On::Sale, Lang::En) => format!("{who} sold line {line} for {amount}"),
-        (On::FirstSale, Lang::Zh) => format!("{who} 的第一笔成交 {line} 已结算，金额 {amount}"),
-        (On::FirstSale, Lang::En) => format!("{who}'s first sale, line {line} for {amount}, has settled"),
+        (On::Sale, Lang::Zh) => format!("{who} 卖出{line}，金额 {amount}"),
+        (On::Sale, Lang::En) => format!("{who} sold {line} for {amount}"),
+        (On::FirstSale, Lang::Zh) => format!("{who} 的第一笔成交（{line}）已结算，金额 {amount}"),
+        (On::FirstSale, Lang::En) => format!("{who}'s first sale, {line} for {amount}, has settled"),
         (On::Join, Lang::Zh) => format!("{who} 成为店主"),
         (On::Join, Lang::En) => format!("{who} joined as a promoter"),
         (On::Promotion, Lang::Zh) => format!("{who} 升级"),
         (On::Promotion, Lang::En) => format!("{who} was promoted"),
-        (On::Period(_), Lang::Zh) => format!("{who} 在 {line} 期间结算成交 {amount}"),
-        (On::Period(_), Lang::En) => format!("{who} had settled sales of {amount} in {line}"),
+        (On::Period(_), Lang::Zh) => format!("{who} 在 {} 期间结算成交 {amount}", facts.reference),
+        (On::Period(_), Lang::En) => format!("{who} had settled sales of {amount} in {}", facts.reference),
     }
 }
 

@@ -7604,8 +7604,7 @@ export interface components {
         };
         /** @description What a check of the books found. */
         BooksView: {
-            /** @description The first difference. */
-            difference?: string | null;
+            difference?: components["schemas"]["Words"] | null;
             /** @description Debits equal credits, and every balance is the sum of its entries. */
             is_right: boolean;
         };

@@ -7,6 +7,7 @@ pub(crate) mod http;
 mod store;
 
 use banyan_plan::time::Time;
+use banyan_plan::words::Text;
 
 use self::chain::{Act, ChainHash, Head, Record};
 pub(crate) use self::store::{Filter, Row, list};
@@ -51,6 +52,6 @@ pub(crate) fn verify(conn: &mut Conn) -> Result<Result<Head, chain::Break>, DbEr
 }
 
 /// What is wrong with the log, if anything.
-pub fn check(conn: &mut Conn) -> Result<Option<String>, DbError> {
-    Ok(verify(conn)?.err().map(|broken| broken.to_string()))
+pub fn check(conn: &mut Conn) -> Result<Option<Text>, DbError> {
+    Ok(verify(conn)?.err().map(chain::Break::text))
 }

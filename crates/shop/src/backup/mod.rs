@@ -8,6 +8,8 @@ mod sqlite;
 
 use std::path::{Path, PathBuf};
 
+use banyan_plan::words::Text;
+
 use crate::audit;
 use crate::db::{Conn, DbError, Place};
 use crate::ledger;
@@ -82,11 +84,11 @@ fn check_in(conn: &mut Conn) -> Result<Checked, Refusal> {
         let found = conn.one("PRAGMA integrity_check", &[])?;
         let told = found.map_or(Ok(String::new()), |row| row.text(0).map(str::to_owned))?;
         if told != "ok" {
-            return Err(damaged(&told));
+            return Err(damaged(&Text::same(told)));
         }
     }
     let version =
-        int(conn, "SELECT MAX(version) FROM migration").map_err(|error| damaged(&error.to_string()))?;
+        int(conn, "SELECT MAX(version) FROM migration").map_err(|error| damaged(&Text::same(error.to_string())))?;
     if version < 1 || version > crate::db::newest() {
         let newest = crate::db::newest();
         return Err(Refusal::conflict(
@@ -110,8 +112,9 @@ fn check_in(conn: &mut Conn) -> Result<Checked, Refusal> {
     })
 }
 
-fn damaged(what: &str) -> Refusal {
-    Refusal::conflict("data_damaged", format!("数据有误：{what}"), format!("the data are damaged: {what}"))
+fn damaged(what: &Text) -> Refusal {
+    let Text { zh, en } = what;
+    Refusal::conflict("data_damaged", format!("数据有误：{zh}"), format!("the data are damaged: {en}"))
 }
 
 fn in_the_way(path: &Path) -> Refusal {

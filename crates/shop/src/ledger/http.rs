@@ -125,7 +125,7 @@ struct BooksView {
     /// Debits equal credits, and every balance is the sum of its entries.
     is_right: bool,
     /// The first difference.
-    difference: Option<String>,
+    difference: Option<Words>,
 }
 
 /// Which of my entries are wanted.
@@ -305,7 +305,8 @@ fn paired(entries: &[Entry], names: &BTreeMap<i64, String>) -> Vec<TransferView>
 #[utoipa::path(get, path = "/staff/ledger/check", tag = "staff: ledger", responses((status = 200, body = BooksView)))]
 async fn check(State(app): State<App>, staff: Staff) -> Result<axum::Json<BooksView>, Refusal> {
     staff.may(Permission::LedgerRead)?;
-    let difference = app.reader.read(|conn| super::check(conn).map_err(Refusal::from)).await?;
+    let difference =
+        app.reader.read(|conn| super::check(conn).map_err(Refusal::from)).await?.map(Words::from);
     Ok(axum::Json(BooksView { is_right: difference.is_none(), difference }))
 }
 

@@ -1,5 +1,7 @@
 //! The ledger's SQL.
 
+use banyan_plan::words::Text;
+
 use super::{Account, Kind, Reason, SHOP};
 use crate::db::{Conn, DbError, Value, row};
 
@@ -146,35 +148,49 @@ fn account(number: i64) -> Result<Account, DbError> {
 }
 
 /// Checks that debits equal credits and that every stored balance is the sum of its entries; the first difference.
-pub fn check(conn: &mut Conn) -> Result<Option<String>, DbError> {
-    for (what, is_money) in [("money", true), ("points", false)] {
+pub fn check(conn: &mut Conn) -> Result<Option<Text>, DbError> {
+    for ((zh, en), is_money) in [(("钱", "money"), true), (("积分", "points"), false)] {
         let accounts = Account::ALL.into_iter().filter(|account| account.is_money() == is_money);
         let accounts: Vec<i64> = accounts.map(|account| account as i64).collect();
         let sql = "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM entry WHERE account IN MANY($1)";
         let sum = conn.one(sql, &row![accounts])?.map_or(Ok(0), |row| row.int(0))?;
         if sum != 0 {
-            return Ok(Some(format!("all entries of {what} add up to {sum}, expected 0")));
+            return Ok(Some(Text::new(
+                format!("{zh}的全部分录合计 {sum}，应为 0"),
+                format!("all entries of {en} add up to {sum}, expected 0"),
+            )));
         }
     }
     let sql = "SELECT kind, ref_id, ref_line, step, place, CAST(SUM(amount) AS BIGINT) FROM entry \
                GROUP BY kind, ref_id, ref_line, step, place HAVING SUM(amount) <> 0 LIMIT 1";
     if let Some(row) = conn.one(sql, &[])? {
-        let kind = Kind::of(row.int(0)?).map_or("unknown", Kind::word);
+        let unknown = || Text::new("未知的转账", "unknown transfer");
+        let kind = Kind::of(row.int(0)?).map_or_else(unknown, Kind::title);
         let (id, line, sum) = (row.int(1)?, row.int(2)?, row.int(5)?);
-        return Ok(Some(format!("the {kind} of {id}/{line} adds up to {sum}, expected 0")));
+        return Ok(Some(Text::new(
+            format!("“{}” {id}/{line} 合计 {sum}，应为 0", kind.zh),
+            format!("“{}” of {id}/{line} adds up to {sum}, expected 0", kind.en),
+        )));
     }
     let sql = "SELECT b.owner, b.account, b.amount, COALESCE(e.sum, 0) FROM balance b LEFT JOIN \
                (SELECT owner, account, CAST(SUM(amount) AS BIGINT) AS sum FROM entry WHERE owner <> 0 GROUP BY owner, account) e \
                ON e.owner = b.owner AND e.account = b.account WHERE b.amount <> COALESCE(e.sum, 0) ORDER BY b.owner LIMIT 1";
     if let Some(row) = conn.one(sql, &[])? {
         let (owner, amount, sum) = (row.int(0)?, row.int(2)?, row.int(3)?);
-        let word = account(row.int(1)?)?.word();
-        return Ok(Some(format!("the balance {word} of {owner} is {amount}, its entries add up to {sum}")));
+        let Text { zh, en } = account(row.int(1)?)?.title();
+        return Ok(Some(Text::new(
+            format!("会员 {owner} 的“{zh}”余额是 {amount}，分录合计 {sum}"),
+            format!("the balance “{en}” of member {owner} is {amount}, its entries add up to {sum}"),
+        )));
     }
     let sql = "SELECT e.owner, e.account FROM entry e LEFT JOIN balance b ON b.owner = e.owner AND b.account = e.account \
                WHERE e.owner <> 0 AND b.owner IS NULL LIMIT 1";
     if let Some(row) = conn.one(sql, &[])? {
-        return Ok(Some(format!("{} has entries in account {} but no balance", row.int(0)?, row.int(1)?)));
+        let (owner, Text { zh, en }) = (row.int(0)?, account(row.int(1)?)?.title());
+        return Ok(Some(Text::new(
+            format!("会员 {owner} 在“{zh}”有分录，但没有余额"),
+            format!("member {owner} has entries in “{en}” but no balance"),
+        )));
     }
     Ok(None)
 }

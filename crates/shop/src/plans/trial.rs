@@ -182,7 +182,7 @@ impl Ear<'_> {
             let name = |member: Member| {
                 self.people.get(member as usize).map_or_else(String::new, |person| person.name.clone())
             };
-            let facts = Facts { plan: self.program.plan(), reference: "1", cause, name: &name };
+            let facts = Facts { plan: self.program.plan(), reference: "", cause, name: &name };
             let why = explain(&facts, entry);
             (why.sentence.get(lang).to_owned(), why.arithmetic.get(lang).to_owned())
         };
