@@ -25,13 +25,25 @@ pub struct Limits {
     pub head: Duration,
     /// A whole request.
     pub whole: Duration,
+    /// One that reads the shop's whole history.
+    pub long: Duration,
     /// Requests under way when the shop stops.
     pub last: Duration,
 }
 
+/// Requests that read the whole history.
+const LONG: [&str; 1] = ["/api/v1/staff/plans/dry-run"];
+
+impl Limits {
+    fn of(&self, path: &str) -> Duration {
+        if LONG.contains(&path) { self.long } else { self.whole }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), whole: Duration::from_secs(30), last: Duration::from_secs(20) }
+        let seconds = Duration::from_secs;
+        Self { head: seconds(10), whole: seconds(30), long: seconds(600), last: seconds(20) }
     }
 }
 
@@ -64,7 +76,8 @@ pub async fn serve(
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             // Who guesses passwords is slowed down by where she comes from.
             request.extensions_mut().insert(peer);
-            answer(router.clone(), request, limits.whole)
+            let whole = limits.of(request.uri().path());
+            answer(router.clone(), request, whole)
         });
         let connection = server.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);

@@ -15,6 +15,7 @@ use crate::harness::{Db, House, on_both};
 const LIMITS: Limits = Limits {
     head: Duration::from_millis(400),
     whole: Duration::from_millis(900),
+    long: Duration::from_millis(1_500),
     last: Duration::from_secs(20),
 };
 
@@ -149,6 +150,13 @@ fn garbage_and_slow_clients_are_let_go() {
         stream.write_all(&whole[..whole.len() - 5]).await.unwrap();
         let answer = rest(&mut stream).await;
         assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("too_slow"), "{answer}");
+        // What reads the whole history may take longer, but not for ever.
+        let began = Instant::now();
+        let dry = String::from_utf8(whole.clone()).unwrap().replacen("/webhooks", "/staff/plans/dry-run", 1);
+        let mut stream = TcpStream::connect(open.address).await.unwrap();
+        stream.write_all(&dry.as_bytes()[..dry.len() - 5]).await.unwrap();
+        let answer = rest(&mut stream).await;
+        assert!(answer.contains("too_slow") && began.elapsed() >= LIMITS.long, "{answer}");
         // Somebody who goes away in the middle.
         let mut stream = TcpStream::connect(open.address).await.unwrap();
         stream.write_all(&whole[..whole.len() - 5]).await.unwrap();
