@@ -84,14 +84,6 @@ pub fn with_room(work: &mut Work<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Back to what live traffic needs.
-pub fn without_room(work: &mut Work<'_>) -> Result<(), Refusal> {
-    if matches!(work.conn, Conn::Sqlite(_)) {
-        work.conn.script("PRAGMA cache_size = -64000")?;
-    }
-    Ok(())
-}
-
 /// Adds categories, each a code with its titles in Chinese and English; their ids, in the same order.
 pub fn put_up_shelves(work: &mut Work<'_>, shelves: &[(&str, &str, &str)]) -> Result<Vec<i64>, Refusal> {
     let texts = shelves.iter().enumerate().map(|(place, (code, zh, en))| CategoryText {

@@ -489,6 +489,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I allow beside the terms. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsentView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives or withdraws one of my consents; it counts at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    purpose: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsentBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/coupons": {
         parameters: {
             query?: never;
@@ -7625,6 +7717,21 @@ export interface components {
             /** @description `paid`; `already` if it had been confirmed; `late` if the order had been given up, so that the money goes back. */
             outcome: string;
         };
+        /** @description A change of mind. */
+        ConsentBody: {
+            given: boolean;
+        };
+        /** @description What I allow, or do not. */
+        ConsentView: {
+            given: boolean;
+            /** @description `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered. */
+            purpose: string;
+            /** @description Since when it stands so. */
+            since: components["schemas"]["At"];
+            /** @description What it is for, and what ends with it. */
+            text: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
+        };
         /** @description A coupon. */
         CouponView: {
             /**
@@ -8777,9 +8884,11 @@ export interface components {
                  * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
                  */
                 earned: number;
+                /** @description Whether she does not want me to see her: of her rank and totals nothing is told then. */
+                is_hidden: boolean;
                 /** @description When she joined. */
                 joined_at: components["schemas"]["At"];
-                /** @description Her nickname; empty if she has left. */
+                /** @description Her nickname; empty if she has left or is hidden. */
                 nickname: string;
                 /**
                  * Format: int64
@@ -9027,16 +9136,18 @@ export interface components {
          * @enum {string}
          */
         Permission: "members_read" | "personal_data" | "members_write" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports";
-        /** @description Somebody whom I invited: her nickname and totals, nothing else. */
+        /** @description Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody. */
         PersonView: {
             /**
              * Format: int64
              * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
              */
             earned: number;
+            /** @description Whether she does not want me to see her: of her rank and totals nothing is told then. */
+            is_hidden: boolean;
             /** @description When she joined. */
             joined_at: components["schemas"]["At"];
-            /** @description Her nickname; empty if she has left. */
+            /** @description Her nickname; empty if she has left or is hidden. */
             nickname: string;
             /**
              * Format: int64

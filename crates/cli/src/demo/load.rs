@@ -81,6 +81,8 @@ pub(super) fn load(
         sold: HashMap::new(),
         ids: Ids::default(),
     };
+    // A demo that is broken off is replaced by the next one.
+    shop.writer.haste(true).map_err(shown)?;
     teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
         clock.set(at[0]);
@@ -88,7 +90,6 @@ pub(super) fn load(
         let told = progress.clone();
         teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
-    shop.writer.run_now(past::without_room).map_err(shown)?;
     // Their lines had to be loaded; nobody buys postage from now on.
     let no_goods = teller.story.bundle.products.iter().map(|product| product.code.clone());
     let no_goods: Vec<String> = no_goods.filter(|code| !shelves::is_goods(code)).collect();
@@ -115,6 +116,7 @@ pub(super) fn load(
         shop.writer.run_now(sign_in).map_err(shown)?;
         logins.push(Login { name: phone, password, zh: zh.to_owned(), en: en.to_owned() });
     }
+    shop.writer.haste(false).map_err(shown)?;
     Ok(Loaded { logins })
 }
 
@@ -172,7 +174,6 @@ impl Teller {
         range: std::ops::Range<usize>,
         progress: &Told,
     ) -> Result<Self, Refusal> {
-        past::with_room(work)?;
         for place in range {
             let (at, what) = self.story.happenings[place];
             if place % STEP == 0 {

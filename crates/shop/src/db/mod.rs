@@ -179,6 +179,16 @@ impl Conn {
         }
     }
 
+    /// Whether commits do without waiting for the disk. When that ends, all that was committed is made durable.
+    pub(crate) fn haste(&mut self, on: bool) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.haste(on),
+            Self::Postgres(conn) => {
+                conn.script(if on { "SET synchronous_commit = off" } else { "SET synchronous_commit = on" })
+            }
+        }
+    }
+
     /// Begins a transaction that writes: on SQLite nobody else writes from here on.
     pub fn begin(&mut self) -> Result<(), DbError> {
         match self {

@@ -13,6 +13,10 @@ use super::{DbError, Row, Rows, Value};
 
 /// How long a writer waits for the one of another process.
 const BUSY: Duration = Duration::from_secs(30);
+/// In KiB when negative: the upper levels of all trees of a shop with a million members.
+const CACHE: i64 = -64_000;
+/// While years pass in a minute.
+const HASTY_CACHE: i64 = -400_000;
 /// Statements kept ready.
 const STATEMENTS: usize = 256;
 
@@ -62,8 +66,7 @@ impl Sqlite {
             // beginning after each of them, and a long transaction would take quadratic time.
             conn.pragma_update(None, "temp_store", "MEMORY")?;
         }
-        // In KiB when negative: the upper levels of all trees of a shop with a million members.
-        conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { -64_000 })?;
+        conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { CACHE })?;
         Ok(Self { conn, read_as: HashMap::new() })
     }
 
@@ -105,6 +108,16 @@ impl Sqlite {
 
     pub(super) fn script(&mut self, sql: &str) -> Result<(), DbError> {
         Ok(self.conn.execute_batch(&dialect(sql))?)
+    }
+
+    pub(super) fn haste(&mut self, on: bool) -> Result<(), DbError> {
+        self.conn.pragma_update(None, "synchronous", if on { "OFF" } else { "FULL" })?;
+        self.conn.pragma_update(None, "cache_size", if on { HASTY_CACHE } else { CACHE })?;
+        if !on {
+            // Writes the log into the file, and the file to the disk.
+            self.script("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        }
+        Ok(())
     }
 
     pub(super) fn upsert(&mut self, rows: &Rows, conflict: &str) -> Result<(), DbError> {

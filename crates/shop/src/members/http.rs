@@ -40,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(funnel))
         .routes(routes!(visit))
         .merge(super::appeals_http::routes())
+        .merge(super::consents_http::routes())
 }
 
 /// Somebody who registers.

@@ -2,6 +2,7 @@
 
 use banyan_plan::model::Plan;
 
+use super::consents;
 use super::store::me::MemberRow;
 use super::store::people as sql;
 use super::views::{PersonView, rank_view};
@@ -19,9 +20,21 @@ pub(crate) fn people(
 ) -> Result<Vec<PersonView>, Refusal> {
     let rows = sql::invited(conn, member, skip, limit)?;
     let totals = sql::earned_with(conn, member, rows.iter().map(|row| row.id).collect())?;
+    let hidden = consents::hidden(conn, rows.iter().map(|row| row.id).collect())?;
     let view = |MemberRow { id, nickname, rank, .. }| {
+        let joined_at = At(id);
+        if hidden.contains(&id) {
+            return PersonView {
+                nickname: String::new(),
+                is_hidden: true,
+                joined_at,
+                rank: None,
+                orders: 0,
+                earned: 0,
+            };
+        }
         let (orders, earned) = totals.get(&id).copied().unwrap_or_default();
-        PersonView { nickname, joined_at: At(id), rank: rank_view(plan, rank), orders, earned }
+        PersonView { nickname, is_hidden: false, joined_at, rank: rank_view(plan, rank), orders, earned }
     };
     Ok(rows.into_iter().map(view).collect())
 }

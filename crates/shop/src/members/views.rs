@@ -58,11 +58,13 @@ pub(crate) struct MeView {
     pub(crate) of_age: u32,
 }
 
-/// Somebody whom I invited: her nickname and totals, nothing else.
+/// Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PersonView {
-    /// Her nickname; empty if she has left.
+    /// Her nickname; empty if she has left or is hidden.
     pub(crate) nickname: String,
+    /// Whether she does not want me to see her: of her rank and totals nothing is told then.
+    pub(crate) is_hidden: bool,
     /// When she joined.
     pub(crate) joined_at: At,
     /// Her rank; nothing for a plain customer.

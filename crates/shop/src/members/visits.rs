@@ -3,6 +3,7 @@
 use banyan_plan::time::{DAY, SECOND};
 use ring::digest::{SHA256, digest};
 
+use super::consents::{Purpose, is_given};
 use super::store::visits::{self as sql, VisitRow};
 use super::store::{self};
 use crate::refusal::Refusal;
@@ -38,6 +39,11 @@ pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusa
     if opened.member == Some(promoter) || opened.member.is_none() && visitor.is_empty() {
         return Ok(false);
     }
+    if let Some(member) = opened.member
+        && !is_given(work.conn, member, Purpose::Links)?
+    {
+        return Ok(false);
+    }
     let id = work.id();
     let row = VisitRow { promoter, id, visitor, member: opened.member, product: opened.product };
     if sql::is_repeated(work.conn, &row, id - AGAIN)? {
@@ -49,6 +55,9 @@ pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusa
 
 /// What a browser opened before its owner signed in was opened by her, as far back as links count.
 pub(crate) fn claim_visits(work: &mut Work<'_>, member: i64, visitor: &str) -> Result<(), Refusal> {
+    if !is_given(work.conn, member, Purpose::Links)? {
+        return Ok(());
+    }
     let since = work.id() - i64::from(work.settings().attribution_days) * DAY;
     Ok(sql::claim(work.conn, &stored(visitor), member, since)?)
 }

@@ -43,6 +43,11 @@ const LISTS: &[List] = &[
         "SELECT id, promoter, product FROM visit WHERE member = $1 ORDER BY id",
     ),
     (
+        "consents",
+        &[("at", As::At), ("purpose", As::Text), ("given", As::Number)],
+        "SELECT at, purpose, given FROM consent WHERE member = $1 ORDER BY at",
+    ),
+    (
         "sessions",
         &[("since", As::At), ("until", As::At)],
         "SELECT created_at, expires_at FROM session WHERE owner = $1 AND subject = 'member' ORDER BY created_at",

@@ -106,7 +106,7 @@ pub(super) struct OrderReward {
 /// Who looks: what she may know of others follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The payee herself: her own people by nickname, nobody else.
+    /// The payee herself: her own people by nickname unless they do not want that, nobody else.
     Payee(i64),
     /// Staff: everybody by nickname.
     Staff,
@@ -137,11 +137,16 @@ impl Names {
                 }
             }
         }
+        let ids: Vec<i64> = ids.into_iter().collect();
+        let hidden = match reader {
+            Reader::Staff => HashSet::new(),
+            Reader::Payee(_) => members::hidden(conn, ids.clone())?,
+        };
         let mut nicknames = HashMap::new();
-        for (id, nickname, inviter) in members::names(conn, ids.into_iter().collect())? {
+        for (id, nickname, inviter) in members::names(conn, ids)? {
             let may = match reader {
                 Reader::Staff => true,
-                Reader::Payee(me) => id == me || inviter == Some(me),
+                Reader::Payee(me) => id == me || inviter == Some(me) && !hidden.contains(&id),
             };
             if may && !nickname.is_empty() {
                 nicknames.insert(id, nickname);

@@ -39,6 +39,8 @@ pub(crate) enum Job {
     Hot(Box<Hot>),
     /// Nothing to do but what is due by now.
     Beat(Answer),
+    /// From now on, commits wait for the disk no longer, or do again.
+    Haste(bool, Answer),
     /// No more after this.
     Stop,
 }
@@ -97,6 +99,14 @@ impl Writer {
     ) -> Result<T, Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
+        told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
+    }
+
+    /// From now on, commits do not wait for the disk: for data that is thrown away if it is not finished. `false` ends that, and
+    /// returns when all that was committed is durable.
+    pub fn haste(&self, haste: bool) -> Result<(), Refusal> {
+        let (tell, told) = oneshot::channel();
+        self.send(Job::Haste(haste, Box::new(move |done| drop(tell.send(done)))))?;
         told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
     }
 
@@ -192,12 +202,16 @@ impl Desk {
         self.conn.begin()?;
         let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, self.clock.now())?;
         work.catch_up()?;
-        let (mut hot, mut alone) = (Vec::new(), Vec::new());
+        let (mut hot, mut alone, mut haste) = (Vec::new(), Vec::new(), None);
         for job in batch.take().unwrap_or_default() {
             match job {
                 Job::Hot(job) => hot.push(*job),
                 Job::Run(run) => alone.push(run),
                 Job::Beat(answer) => answers.push(answer),
+                Job::Haste(on, answer) => {
+                    haste = Some(on);
+                    answers.push(answer);
+                }
                 Job::Stop => {}
             }
         }
@@ -209,7 +223,8 @@ impl Desk {
         }
         work.close()?;
         self.conn.commit()?;
-        Ok(())
+        // Neither database takes it inside of a transaction.
+        haste.map_or(Ok(()), |on| Ok(self.conn.haste(on)?))
     }
 
     /// A fresh connection, if the old one does not come back to itself.

@@ -7,6 +7,7 @@ mod backups;
 mod care;
 mod catalog;
 mod child;
+mod consents;
 mod counter;
 mod crashes;
 mod desk;

@@ -24,6 +24,8 @@ const SMALL: &[&str] = &[
     "audit",
     "webhook",
     "supplier",
+    "simulation",
+    "simulation_result",
 ];
 
 /// Whose rows a table's rows are: the first column of its primary key has to be one of these.

@@ -19,3 +19,12 @@ CREATE TABLE simulation_result(
   summaries TEXT,                          -- JSON: of the plan, and of the one beside it
   report TEXT                              -- HTML
 );
+
+-- ---------------------------------------------------------------- what members allow beside the terms, each change of mind
+CREATE TABLE consent(
+  member BIGINT NOT NULL,
+  purpose TEXT NOT NULL CHECK (purpose IN ('shown', 'links')),
+  at BIGINT NOT NULL,
+  given BIGINT NOT NULL CHECK (given IN (0, 1)),
+  PRIMARY KEY(member, purpose, at)
+) CLUSTERED;

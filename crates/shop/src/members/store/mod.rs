@@ -1,6 +1,7 @@
 //! The SQL of members.
 
 pub(crate) mod appeals;
+pub(crate) mod consents;
 pub(super) mod desk;
 pub(super) mod join;
 pub(crate) mod me;

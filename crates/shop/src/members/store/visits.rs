@@ -44,6 +44,12 @@ pub(crate) fn claim(conn: &mut Conn, visitor: &str, member: i64, since: i64) -> 
     Ok(())
 }
 
+/// What a member opened is nobody's any more.
+pub(crate) fn let_go(conn: &mut Conn, member: i64) -> Result<(), DbError> {
+    conn.execute("UPDATE visit SET member = NULL, visitor = '' WHERE member = $1", &row![member])?;
+    Ok(())
+}
+
 /// What came of a promoter's links since a moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Funnel {
