@@ -16,7 +16,8 @@ describe('the size of a scenario', () => {
   })
 
   it('says about how long it takes', () => {
-    expect([takes(defaults, 20), takes(defaults, 230), takes({ days: 365, people: 700_000 }, 20), takes({ days: 365, people: 700_000 }, 460)]).toEqual(['moments', 'minutes', 'minutes', 'hours'])
+    const year = { days: 365, people: 700_000 }
+    expect([takes(defaults, 20), takes(defaults, 230), takes(year, 20), takes(year, 460), takes(year, 2300)]).toEqual(['moments', 'minute', 'minutes', 'long', 'hours'])
   })
 })
 

@@ -27,11 +27,15 @@ const VARIANT_SEEDS = 10
 /** How many runs it takes besides the plans' own. */
 export const variantRuns = (plans: number, seeds: number) => plans * VARIANTS * Math.min(seeds, VARIANT_SEEDS)
 
-/** About how long it takes, of a machine with two processors: members' days that are gone through. */
-export function takes(size: Size, runs: number): 'moments' | 'minutes' | 'long' | 'hours' {
-  const days = size.people * size.days * runs
-  if (days < 3e8) return 'moments'
-  return days < 1e10 ? 'minutes' : days < 6e10 ? 'long' : 'hours'
+/** Days of people that two processors go through in a second, if everybody joins. */
+const DAYS_A_SECOND = 5e7
+
+/** About how long it takes, at most. */
+export function takes(size: Size, runs: number): 'moments' | 'minute' | 'minutes' | 'long' | 'hours' {
+  const seconds = (size.people * size.days * runs) / DAYS_A_SECOND
+  if (seconds < 10) return 'moments'
+  if (seconds < 90) return 'minute'
+  return seconds < 600 ? 'minutes' : seconds < 3600 ? 'long' : 'hours'
 }
 
 /** The line of a scenario that a problem speaks of; it is told in words only. */
