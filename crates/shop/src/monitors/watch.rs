@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, SaleRow};
 use super::{PLAN_REFUSED, close, open};
 use crate::db::Conn;
-use crate::law;
 use crate::members;
 use crate::plans;
 use crate::refusal::Refusal;
@@ -99,8 +98,7 @@ fn plan_in_force(work: &mut crate::work::Work<'_>, at: i64) -> Result<Reading, R
     let version = work.live().version();
     let full = plans::version(work.conn, version)?;
     let settings = work.settings().clone();
-    let told = law::shop(work.conn, &settings, at)?;
-    let found = plans::judged(&full.version.source, &law::packs(&settings.packs)?, &told);
+    let found = plans::judged_by_shop(work.conn, &settings, &full.version.source, at)?;
     let refused = plans::admit(&found, &full.kept.signed(), at).err();
     let alarm = refused.map(|refusal| Raised {
         zh: format!("正在生效的第 {version} 版方案：{}。", refusal.text.zh),

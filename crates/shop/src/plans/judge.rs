@@ -12,13 +12,27 @@ use banyan_plan::words::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::db::Conn;
 use crate::http::{At, Words};
+use crate::law;
 use crate::refusal::Refusal;
+use crate::settings::Settings;
 
 /// A plan that was checked and judged.
 pub(crate) struct Judged {
     pub(crate) report: Report,
     pub(crate) findings: Vec<Finding>,
+    packs: Vec<Asked>,
+}
+
+/// Checks a plan, and puts it to the shop's packs with the facts of `now`.
+pub(crate) fn judged_by_shop(
+    conn: &mut Conn,
+    settings: &Settings,
+    source: &str,
+    now: i64,
+) -> Result<Judged, Refusal> {
+    Ok(judged(source, &law::packs(&settings.packs)?, &law::shop(conn, settings, now)?))
 }
 
 /// Checks a plan and puts it to some packs; a plan that cannot be understood is not judged.
@@ -27,7 +41,8 @@ pub(crate) fn judged(source: &str, packs: &[&'static Pack], shop: &Shop) -> Judg
     let findings = report.plan.as_ref().map_or_else(Vec::new, |plan| {
         judge(Subject { plan, worst_case: report.worst_case.as_ref(), shop }, packs)
     });
-    Judged { report, findings }
+    let packs = packs.iter().map(|pack| Asked { id: pack.id.clone(), as_of: pack.as_of.clone() }).collect();
+    Judged { report, findings, packs }
 }
 
 /// What a rule found, or the fact that it asks for.
@@ -148,17 +163,10 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn of(
-        judged: &Judged,
-        source: &str,
-        packs: &[&'static Pack],
-        signed: &[SignOff],
-        at: i64,
-    ) -> Self {
-        let asked = |pack: &&'static Pack| Asked { id: pack.id.clone(), as_of: pack.as_of.clone() };
+    pub(crate) fn of(judged: &Judged, source: &str, signed: &[SignOff], at: i64) -> Self {
         Self {
             judged_at: at,
-            packs: packs.iter().map(asked).collect(),
+            packs: judged.packs.clone(),
             findings: judged.findings.iter().map(|finding| FindingView::of(finding, source)).collect(),
             sign_offs: signed.iter().map(Signed::from).collect(),
             held: Words::default(),

@@ -24,11 +24,10 @@ use banyan_plan::time::Time;
 
 pub(crate) use self::http::text_of;
 pub use self::judge::sign_offs;
-pub(crate) use self::judge::{admit, judged, title};
+pub(crate) use self::judge::{admit, judged_by_shop, title};
 pub(crate) use self::publish::take_over;
 pub(crate) use self::store::{next_waiting, versions};
 use crate::db::{Conn, Place};
-use crate::law;
 use crate::refusal::Refusal;
 use crate::settings;
 use crate::work::Work;
@@ -169,16 +168,14 @@ fn seeded(conn: &mut Conn, first: &First, now: i64) -> Result<(), Refusal> {
         return Ok(());
     }
     program(&first.source)?;
-    let packs = law::packs(&first.packs)?;
     let settings = settings::seed(conn, &first.packs, now)?;
-    let told = law::shop(conn, &settings, now)?;
-    let found = judged(&first.source, &packs, &told);
+    let found = judged_by_shop(conn, &settings, &first.source, now)?;
     if !found.report.is_ok() {
         return Err(broken(&found.report.diagnostics, &first.source));
     }
     let signed: Vec<SignOff> =
         first.sign_offs.iter().map(|one| SignOff { at: Time(now), ..one.clone() }).collect();
     admit(&found, &signed, now)?;
-    let kept = judge::Kept::of(&found, &first.source, &packs, &signed, now);
+    let kept = judge::Kept::of(&found, &first.source, &signed, now);
     Ok(store::seed(conn, &first.source, now, &kept)?)
 }

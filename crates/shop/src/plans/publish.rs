@@ -5,13 +5,12 @@ use banyan_plan::kernel::Program;
 use banyan_plan::time::{DAY, Time};
 use serde_json::json;
 
-use super::judge::{Judged, Kept, Signed, admit, judged};
+use super::judge::{Judged, Kept, Signed, admit, judged_by_shop};
 use super::store::{self, Full, Version};
 use super::{NOTICE_DAYS, program};
 use crate::audit;
 use crate::event::{Event, Kind};
 use crate::http::Words;
-use crate::law;
 use crate::monitors;
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -42,20 +41,11 @@ pub(crate) struct Signature {
     pub(crate) expires_at: i64,
 }
 
-/// A version's findings now, with the packs and facts of now.
-fn judge_now(
-    work: &mut Work<'_>,
-    source: &str,
-    signed: &[SignOff],
-    now: i64,
-) -> Result<(Judged, Kept), Refusal> {
+/// A plan's findings now, with the packs and facts of now.
+fn judge_now(work: &mut Work<'_>, source: &str, now: i64) -> Result<Judged, Refusal> {
     work.flush()?;
     let settings = work.settings().clone();
-    let packs = law::packs(&settings.packs)?;
-    let told = law::shop(work.conn, &settings, now)?;
-    let found = judged(source, &packs, &told);
-    let kept = Kept::of(&found, source, &packs, signed, now);
-    Ok((found, kept))
+    judged_by_shop(work.conn, &settings, source, now)
 }
 
 /// Signatures as they count: each on a warning that was found.
@@ -104,15 +94,14 @@ pub(crate) fn publish(work: &mut Work<'_>, new: &Publish) -> Result<i64, Refusal
     let next = program(&new.source)?;
     fits(&work.live().program(), &next, store::has_members(work.conn)?)?;
     let effective_at = effective(work, new.effective_at, at)?;
-    let (found, _) = judge_now(work, &new.source, &[], at)?;
+    let found = judge_now(work, &new.source, at)?;
     if !found.report.is_ok() {
         return Err(super::broken(&found.report.diagnostics, &new.source));
     }
     let who = crate::staff::name(work.conn, new.staff)?.unwrap_or_default();
     let signed = signed(&found, &new.sign_offs, &who, at)?;
     admit(&found, &signed, effective_at)?;
-    let packs = law::packs(&work.settings().packs.clone())?;
-    let kept = Kept::of(&found, &new.source, &packs, &signed, at);
+    let kept = Kept::of(&found, &new.source, &signed, at);
     let version = Version { no: store::next_number(work.conn)?, source: new.source.clone(), effective_at };
     store::insert(work.conn, &version, at, new.staff, &kept)?;
     let detail = json!({
@@ -221,14 +210,13 @@ pub(crate) fn sign(
 ) -> Result<(), Refusal> {
     let at = work.moment()?;
     let full = waiting(work, version)?;
-    let (found, _) = judge_now(work, &full.version.source, &[], at)?;
+    let found = judge_now(work, &full.version.source, at)?;
     let who = crate::staff::name(work.conn, staff)?.unwrap_or_default();
     let mut all = full.kept.signed();
     all.extend(signed(&found, signatures, &who, at)?);
     let effective_at = full.version.effective_at.max(at);
     admit(&found, &all, effective_at)?;
-    let packs = law::packs(&work.settings().packs.clone())?;
-    let kept = Kept::of(&found, &full.version.source, &packs, &all, at);
+    let kept = Kept::of(&found, &full.version.source, &all, at);
     store::release(work.conn, version, effective_at, &kept)?;
     monitors::close(work, monitors::PLAN_HELD, at)?;
     let added: Vec<&Signed> = kept.sign_offs.iter().skip(full.kept.sign_offs.len()).collect();
@@ -247,7 +235,8 @@ pub(crate) fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Re
     let full =
         store::find(work.conn, version.no)?.ok_or_else(|| Refusal::broken("a plan that is not there"))?;
     let signed = full.kept.signed();
-    let (found, mut kept) = judge_now(work, &version.source, &signed, at)?;
+    let found = judge_now(work, &version.source, at)?;
+    let mut kept = Kept::of(&found, &version.source, &signed, at);
     let program = program(&version.source)?;
     let has_members = store::has_members(work.conn)?;
     let may = admit(&found, &signed, at).and_then(|()| fits(&work.live().program(), &program, has_members));
