@@ -13,15 +13,28 @@ async function samples(shop: Shop): Promise<Record<string, string>> {
   await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
-  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1' }
+  const simulation = await simulated(shop)
+  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
-/** What pages about plans may say in any language: texts of plans line by line, and words of the plan language. */
+/** A simulation that is done, of two plans in a town so small that it takes no time. */
+async function simulated(shop: Shop): Promise<string> {
+  const ready = await shop.ask<{ id: string; source: string }[]>('GET', '/staff/plans/ready')
+  const of = (id: string) => ready.find((one) => one.id === id)?.source
+  const order = { source: of('wanwu'), against: of('two-level'), scenario: '[market]\npopulation = 4_000\npeople = 2_000\n', days: 40, seeds: 2 }
+  const { id } = await shop.ask<{ id: string }>('POST', '/staff/simulations', order)
+  await expect.poll(async () => (await shop.ask<{ state: string }>('GET', `/staff/simulations/${id}`)).state, { timeout: 60_000 }).toBe('done')
+  return id
+}
+
+/** What pages about plans may say in any language: texts of plans and scenarios line by line, and words of their languages. */
 async function plans(shop: Shop): Promise<string[]> {
   const ready = await shop.ask<{ source: string }[]>('GET', '/staff/plans/ready')
-  const lines = ready.flatMap((one) => one.source.split('\n').map((line) => line.trim())).filter(Boolean)
+  const { scenarios } = await shop.ask<{ scenarios: { text: string }[] }>('GET', '/staff/simulations/choices')
+  const texts = [...ready.map((one) => one.source), ...scenarios.map((one) => one.text)]
+  const lines = texts.flatMap((one) => one.split('\n').map((line) => line.trim())).filter(Boolean)
   const names = lines.flatMap((line) => line.replace(/#.*/, '').replace(/title = .*/, '').match(/[a-z][a-z_-]{3,}/g) ?? [])
-  return [...lines, ...names, 'limits.payout', 'STR', 'SET', 'CON', 'KB']
+  return [...lines, ...names, 'limits.payout', 'STR', 'SET', 'CON', 'DAT', 'KB']
 }
 
 /** What people wrote, names of things that are the same in both languages. */
@@ -47,7 +60,7 @@ for (const lang of ['zh', 'en'] as const) {
       await fits(page, place)
       // Codes of invitations and members are the same in both languages.
       const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')
-      const here = [...strangers(words, lang, [...(place.includes('/plans') ? texts : []), ...written(shop)]), ...(await barriers(page))]
+      const here = [...strangers(words, lang, [...(/\/(plans|simulations)/.test(place) ? texts : []), ...written(shop)]), ...(await barriers(page))]
       found.push(...here.map((one) => `${place}: ${one}`))
     }
     expect([...new Set(found)]).toEqual([])

@@ -1,21 +1,13 @@
 /** The text that somebody works on: where it came from, kept as it changes, with steps back. */
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import { api, take } from '@/api'
 import { useLoad } from '@/base/load'
 import { drop, keep, kept, type Draft } from './draft'
+import { origin } from './origin'
 
 /** Milliseconds of rest before a draft is kept; leaving keeps it at once. */
 const REST = 300
 /** Steps back at most. */
 const STEPS = 50
-
-/** The text that a name stands for: `version-3`, `ready-wanwu`; `null` if it is none, or a file that is not here. */
-async function origin(from: string): Promise<string | null> {
-  const [, kind = '', name = ''] = /^(\w+)-(.*)$/.exec(from) ?? []
-  if (kind === 'version') return (await take(api.GET('/api/v1/staff/plans/{version}', { params: { path: { version: name } } }))).source
-  if (kind !== 'ready') return null
-  return (await take(api.GET('/api/v1/staff/plans/ready'))).find((one) => one.id === name)?.source ?? null
-}
 
 export function useBench(from: Readonly<Ref<string>>) {
   const text = ref<string | null>(null)
