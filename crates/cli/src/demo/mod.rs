@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use banyan_plan::words::Lang;
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
+use banyan_shop::db::Place;
 use banyan_shop::plans::First;
 use clap::Args;
 
@@ -57,7 +58,9 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
 
 fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
-    let shop = ShopArgs { db: format!("sqlite:{}", fresh(&args.data)?.display()), key: None, wechat: None };
+    let place = fresh(&args.data)?;
+    Place::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
+    let shop = ShopArgs { db: format!("sqlite:{}", place.display()), key: None, wechat: None };
     let address = format!("http://{}", args.listen);
     // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
     let first = First { packs: vec!["eu".to_owned()], ..First::of(plan) };

@@ -87,8 +87,8 @@ fn check_in(conn: &mut Conn) -> Result<Checked, Refusal> {
             return Err(damaged(&Text::same(told)));
         }
     }
-    let version =
-        int(conn, "SELECT MAX(version) FROM migration").map_err(|error| damaged(&Text::same(error.to_string())))?;
+    let version = int(conn, "SELECT MAX(version) FROM migration")
+        .map_err(|error| damaged(&Text::same(error.to_string())))?;
     if version < 1 || version > crate::db::newest() {
         let newest = crate::db::newest();
         return Err(Refusal::conflict(

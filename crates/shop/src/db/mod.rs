@@ -72,6 +72,14 @@ impl Place {
         })
     }
 
+    /// Prepares a place that is empty for a history that is loaded at once.
+    pub fn lay_out(&self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(path) => sqlite::lay_out(path),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Brings the tables to this version's form; does nothing to a database that is there already.
     pub fn migrate(&self) -> Result<(), DbError> {
         migrate::migrate(&mut self.connect(false)?)

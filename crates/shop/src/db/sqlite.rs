@@ -13,6 +13,13 @@ use super::{DbError, Row, Rows, Value};
 
 /// How long a writer waits for the one of another process.
 const BUSY: Duration = Duration::from_secs(30);
+/// Bytes of a page of a new file. A commit writes each page that it touches to the log, and an order touches some thirty at keys that
+/// lie apart: small pages write less (docs/benchmarks.md). They cost processor time where much is written at once.
+const PAGE: i64 = 1_024;
+/// Bytes of a page of a file into which years are loaded at once.
+const LARGE_PAGE: i64 = 4_096;
+/// Pages in the log before they are written to the file: 64 MB. A page that is touched often is written there once.
+const LOG: i64 = 64_000;
 /// In KiB when negative: the upper levels of all trees of a shop with a million members.
 const CACHE: i64 = -64_000;
 /// While years pass in a minute.
@@ -42,6 +49,14 @@ impl ToSql for Value {
     }
 }
 
+/// Makes an empty file with large pages, for a history that is loaded at once.
+pub(super) fn lay_out(path: &Path) -> Result<(), DbError> {
+    let conn = Connection::open(path)?;
+    conn.pragma_update(None, "page_size", LARGE_PAGE)?;
+    // Writes the first page, which fixes the size of all.
+    Ok(conn.pragma_update(None, "journal_mode", "WAL")?)
+}
+
 impl Sqlite {
     pub(super) fn open(path: &Path, read_only: bool) -> Result<Self, DbError> {
         let base = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -56,9 +71,10 @@ impl Sqlite {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
         if !read_only {
+            conn.pragma_update(None, "page_size", PAGE)?;
             conn.pragma_update(None, "journal_mode", "WAL")?;
             conn.pragma_update(None, "synchronous", "FULL")?;
-            conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+            conn.pragma_update(None, "wal_autocheckpoint", LOG)?;
         }
         conn.pragma_update(None, "foreign_keys", "ON")?;
         if read_only {
