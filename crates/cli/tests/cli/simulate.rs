@@ -73,12 +73,17 @@ fn every_published_scenario_is_read_and_runs() {
         }
         let name = file.display().to_string();
         let text = std::fs::read_to_string(&file).unwrap();
-        let plan =
-            text.lines().find_map(|line| line.strip_prefix("plan = \"")).unwrap().trim_end_matches('"');
+        // The defaults are nobody's growth.
+        let is_default = file.file_stem().is_some_and(|stem| stem == "default");
+        let plan = text.lines().find_map(|line| line.strip_prefix("plan = \""));
+        let plan = if is_default { "starter" } else { plan.unwrap().trim_end_matches('"') };
         let run = banyan(&["simulate", plan, "--scenario", &name, "--quick", "--seeds", "1", "--days", "10"]);
         assert_eq!(run.code, 0, "{name}: {}", run.err);
         for part in ["says", "chosen", "differs"] {
-            assert!(text.contains(&format!("[source.{part}]")), "{name} tells what its source {part}");
+            assert!(
+                is_default || text.contains(&format!("[source.{part}]")),
+                "{name} tells what its source {part}"
+            );
         }
         scenarios += 1;
     }

@@ -118,7 +118,7 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
     conn.query(sql, &[])?.iter().map(read).collect()
 }
 
-/// Whether the money of payments, refunds and withdrawals is in the ledger as it is with them; the first that is not, in both
+/// Whether the money of payments, refunds, withdrawals and coupons is in the ledger as it is with them; the first that is not, in both
 /// languages.
 pub(super) fn loose_money(conn: &mut Conn) -> Result<Option<(String, String)>, DbError> {
     // Money that came stands in the account of the providers, what went back and what was asked for in its own.
@@ -171,6 +171,21 @@ pub(super) fn loose_money(conn: &mut Conn) -> Result<Option<(String, String)>, D
             "SELECT w.id, CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
              LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 8 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
              WHERE CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1",
+        ),
+        // What refunds took of a coupon that was spent already is a debt in money, and leaves this account alone.
+        (
+            "优惠券，会员",
+            "coupons of member",
+            "SELECT b.owner, COALESCE(c.amount, 0), b.amount FROM balance b LEFT JOIN \
+             (SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c ON c.owner = b.owner \
+             WHERE b.account = 5 AND b.owner <> 0 AND b.amount <> COALESCE(c.amount, 0) ORDER BY b.owner LIMIT 1",
+        ),
+        (
+            "优惠券，会员",
+            "coupons of member",
+            "SELECT c.owner, c.amount, COALESCE(b.amount, 0) FROM (SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM coupon \
+             WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5 \
+             WHERE c.amount <> COALESCE(b.amount, 0) ORDER BY c.owner LIMIT 1",
         ),
     ];
     for (zh, en, sql) in asked {

@@ -311,13 +311,18 @@ const TAMPERED: &[(&str, &str, &str)] = &[
         "payment ",
     ),
     (
+        "a coupon",
+        "UPDATE coupon SET amount = amount + 1 WHERE id IN (SELECT MIN(id) FROM coupon WHERE state = 'open' AND amount > 0)",
+        "coupons of member",
+    ),
+    (
         "a seller",
         "UPDATE line SET seller = buyer WHERE (buyer, order_id, line) IN (SELECT buyer, order_id, line FROM line WHERE paid_at IS NOT NULL AND seller <> buyer ORDER BY paid_at LIMIT 1)",
         "the seller of order line",
     ),
 ];
 
-const TABLES: &[&str] = &["reward", "entry", "balance", "member", "rank_change", "payment", "line"];
+const TABLES: &[&str] = &["reward", "entry", "balance", "member", "rank_change", "payment", "coupon", "line"];
 
 fn finds_what_was_tampered_with(db: Db) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
