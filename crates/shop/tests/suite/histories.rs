@@ -288,7 +288,7 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     (
         "a balance",
         "UPDATE balance SET amount = amount + 1 WHERE account = 2 AND owner IN (SELECT MIN(owner) FROM balance WHERE account = 2)",
-        "the balance available",
+        "the balance “Available”",
     ),
     (
         "a rank",
