@@ -27,13 +27,22 @@ pub(super) struct End {
     pub(super) at: i64,
     /// Why it failed.
     pub(super) failure: Text,
-    /// Of the plan, and of the one beside it.
+    /// Of the plan, and of the one beside it; not read for lists.
     pub(super) summaries: Vec<Summary>,
 }
 
-const KEPT: &str = "SELECT s.id, COALESCE(p.login, ''), s.source, s.against, s.scenario, s.packs, s.days, s.seeds, s.variant_seeds, \
-     s.staff, r.state, r.ended_at, r.zh, r.en, r.summaries FROM simulation s \
-     LEFT JOIN staff p ON p.id = s.staff LEFT JOIN simulation_result r ON r.simulation = s.id";
+/// In place of what came of a simulation.
+const NOT_READ: &str = "CAST(NULL AS TEXT)";
+
+/// Simulations as they are stored. What came of one is long, and only who looks at that one needs it: `summaries` says where it is
+/// read from.
+fn select(summaries: &str) -> String {
+    format!(
+        "SELECT s.id, COALESCE(p.login, ''), s.source, s.against, s.scenario, s.packs, s.days, s.seeds, s.variant_seeds, \
+         s.staff, r.state, r.ended_at, r.zh, r.en, {summaries} FROM simulation s \
+         LEFT JOIN staff p ON p.id = s.staff LEFT JOIN simulation_result r ON r.simulation = s.id"
+    )
+}
 
 fn kept(row: &Row) -> Result<Kept, Refusal> {
     let number = |column: usize| -> Result<u32, Refusal> {
@@ -69,20 +78,20 @@ fn kept(row: &Row) -> Result<Kept, Refusal> {
     })
 }
 
-/// Simulations before one, the newest first.
+/// Simulations before one, the newest first, without what came of them.
 pub(super) fn list(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<Kept>, Refusal> {
-    let sql = format!("{KEPT} WHERE s.id < $1 ORDER BY s.id DESC LIMIT $2");
+    let sql = format!("{} WHERE s.id < $1 ORDER BY s.id DESC LIMIT $2", select(NOT_READ));
     conn.query(&sql, &row![before, limit])?.iter().map(kept).collect()
 }
 
 /// One of them.
 pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Option<Kept>, Refusal> {
-    conn.one(&format!("{KEPT} WHERE s.id = $1"), &row![id])?.as_ref().map(kept).transpose()
+    conn.one(&format!("{} WHERE s.id = $1", select("r.summaries")), &row![id])?.as_ref().map(kept).transpose()
 }
 
 /// The one that has waited longest.
 pub(super) fn first_waiting(conn: &mut Conn) -> Result<Option<Kept>, Refusal> {
-    let sql = format!("{KEPT} WHERE r.simulation IS NULL ORDER BY s.id LIMIT 1");
+    let sql = format!("{} WHERE r.simulation IS NULL ORDER BY s.id LIMIT 1", select(NOT_READ));
     conn.one(&sql, &[])?.as_ref().map(kept).transpose()
 }
 
