@@ -4,7 +4,7 @@
 use banyan_plan::time::SECOND;
 
 use crate::catalog::{self, CategoryText};
-use crate::db::{Conn, Rows, row};
+use crate::db::{Rows, row};
 use crate::members::{self, Identity};
 use crate::orders::{self, Item, Paid, Place};
 use crate::refusal::Refusal;
@@ -74,14 +74,6 @@ impl Ids {
         self.0 = (self.0 + 1).max(work.now() - SECOND / 2);
         self.0
     }
-}
-
-/// Lets this transaction keep more of the database in memory than live traffic needs: years pass in it.
-pub fn with_room(work: &mut Work<'_>) -> Result<(), Refusal> {
-    if matches!(work.conn, Conn::Sqlite(_)) {
-        work.conn.script("PRAGMA cache_size = -400000")?;
-    }
-    Ok(())
 }
 
 /// Adds categories, each a code with its titles in Chinese and English; their ids, in the same order.

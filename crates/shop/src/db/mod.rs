@@ -187,6 +187,14 @@ impl Conn {
         }
     }
 
+    /// Keeps more of the database in memory than live traffic needs: years pass in a minute.
+    pub(crate) fn with_room(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(conn) => conn.room(true),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Whether commits do without waiting for the disk. When that ends, all that was committed is made durable.
     pub(crate) fn haste(&mut self, on: bool) -> Result<(), DbError> {
         match self {

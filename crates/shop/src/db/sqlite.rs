@@ -23,7 +23,7 @@ const LOG: i64 = 64_000;
 /// In KiB when negative: the upper levels of all trees of a shop with a million members.
 const CACHE: i64 = -64_000;
 /// While years pass in a minute.
-const HASTY_CACHE: i64 = -400_000;
+const LARGE_CACHE: i64 = -400_000;
 /// Statements kept ready.
 const STATEMENTS: usize = 256;
 
@@ -126,9 +126,13 @@ impl Sqlite {
         Ok(self.conn.execute_batch(&dialect(sql))?)
     }
 
+    pub(super) fn room(&mut self, much: bool) -> Result<(), DbError> {
+        Ok(self.conn.pragma_update(None, "cache_size", if much { LARGE_CACHE } else { CACHE })?)
+    }
+
     pub(super) fn haste(&mut self, on: bool) -> Result<(), DbError> {
         self.conn.pragma_update(None, "synchronous", if on { "OFF" } else { "FULL" })?;
-        self.conn.pragma_update(None, "cache_size", if on { HASTY_CACHE } else { CACHE })?;
+        self.room(on)?;
         if !on {
             // Writes the log into the file, and the file to the disk.
             self.script("PRAGMA wal_checkpoint(TRUNCATE)")?;

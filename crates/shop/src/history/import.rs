@@ -230,7 +230,7 @@ impl Past {
     }
 
     fn tell(mut self, work: &mut Work<'_>, progress: &Told) -> Result<Imported, Refusal> {
-        past::with_room(work)?;
+        work.conn.with_room()?;
         let shelf = self.goods.set_out(work)?;
         let mut teller = Teller {
             ids: Ids::default(),
