@@ -87,7 +87,7 @@ test('settled, withdrawn with its tax, approved, paid; what is refunded after th
   await page.getByLabel('Account number').fill('6225 8801 2345 6789')
   await go.click()
 
-  await expect(page.getByText('Being reviewed')).toBeVisible()
+  await expect(page.getByText('Being reviewed', { exact: true })).toBeVisible()
   await expect(page.getByText('6789')).toBeVisible()
   await expect(page.getByText('62258801')).toBeHidden()
   const { items } = await shop.ask<{ items: { id: string }[] }>('GET', '/me/withdrawals', undefined, lan.token)
