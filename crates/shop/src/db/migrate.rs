@@ -3,7 +3,11 @@
 use super::{Conn, DbError, Value};
 
 /// The SQL of each version of the tables, from 1.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The newest version that this program knows.
 pub(crate) fn newest() -> i64 {

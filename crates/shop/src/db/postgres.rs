@@ -184,7 +184,8 @@ fn read(row: &postgres::Row) -> Result<Row, DbError> {
 
 /// Our SQL as PostgreSQL reads it. Pairs come as one flat array.
 fn dialect(sql: &str) -> String {
-    let many = super::expand(sql, "MANY(", |list| format!("(SELECT unnest({list}::bigint[]))"));
+    // Not a subquery: its rows would be joined, and a table that was small when the statement was planned be read from end to end.
+    let many = super::expand(sql, "IN MANY(", |list| format!("= ANY({list}::bigint[])"));
     let pairs = super::expand(&many, "PAIRS(", |list| {
         format!(
             "(SELECT ({list}::bigint[])[2 * i - 1], ({list}::bigint[])[2 * i] \

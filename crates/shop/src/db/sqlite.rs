@@ -13,15 +13,16 @@ use super::{DbError, Row, Rows, Value};
 
 /// How long a writer waits for the one of another process.
 const BUSY: Duration = Duration::from_secs(30);
-/// Bytes of a page of a new file. A commit writes each page that it touches to the log, and an order touches some thirty at keys that
+/// Bytes of a page of a new file. A commit writes each page that it touches to the log, and an order touches some ten at keys that
 /// lie apart: small pages write less (docs/benchmarks.md). They cost processor time where much is written at once.
 const PAGE: i64 = 1_024;
 /// Bytes of a page of a file into which years are loaded at once.
 const LARGE_PAGE: i64 = 4_096;
 /// Pages in the log before they are written to the file: 64 MB. A page that is touched often is written there once.
 const LOG: i64 = 64_000;
-/// In KiB when negative: the upper levels of all trees of a shop with a million members.
-const CACHE: i64 = -64_000;
+/// In KiB when negative: the upper levels of all trees of a shop with a million members. The operating system keeps the rest. Not more:
+/// after a commit that moved pages SQLite looks at every page that it keeps (a page is moved by way of the highest number there is).
+const CACHE: i64 = -8_000;
 /// While years pass in a minute.
 const LARGE_CACHE: i64 = -400_000;
 /// Statements kept ready.
@@ -82,7 +83,7 @@ impl Sqlite {
             // beginning after each of them, and a long transaction would take quadratic time.
             conn.pragma_update(None, "temp_store", "MEMORY")?;
         }
-        conn.pragma_update(None, "cache_size", if read_only { -8_000 } else { CACHE })?;
+        conn.pragma_update(None, "cache_size", CACHE)?;
         Ok(Self { conn, read_as: HashMap::new() })
     }
 

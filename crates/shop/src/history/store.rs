@@ -64,8 +64,8 @@ pub(super) fn ranks_at(conn: &mut Conn, places: Vec<(i64, i64)>) -> Result<Ranks
 
 /// When those of some members who joined as customers were enrolled first, and with which rank.
 pub(super) fn enrolments(conn: &mut Conn, members: Vec<i64>) -> Result<HashMap<i64, (i64, i64)>, DbError> {
-    let sql = "SELECT owner, at, value FROM event e WHERE owner IN MANY($1) AND kind = 2 AND EXISTS \
-               (SELECT 1 FROM event j WHERE j.owner = e.owner AND j.kind = 1 AND j.value = 0) ORDER BY owner, id";
+    let sql = "SELECT owner, at, value FROM event e WHERE owner IN MANY($1) AND kind <= 2 AND kind = 2 AND EXISTS \
+               (SELECT 1 FROM event j WHERE j.owner = e.owner AND j.kind <= 2 AND j.kind = 1 AND j.value = 0) ORDER BY owner, id";
     let mut found = HashMap::new();
     for row in conn.query(sql, &row![members])? {
         found.entry(row.int(0)?).or_insert((row.int(1)?, row.int(2)?));

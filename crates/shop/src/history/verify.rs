@@ -14,6 +14,7 @@ use crate::ledger::{Account, Kind as For, Transfer};
 use crate::members;
 use crate::refusal::Refusal;
 use crate::rewards::{self, RewardRow};
+use crate::withdrawals::{self, WrongTax};
 use crate::work::{Live, Places, word};
 
 /// What was computed again, and found as it is stored.
@@ -52,6 +53,13 @@ pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal
     desk.members(&mut conn, walk.live())?;
     if let Some((zh, en)) = store::loose_money(&mut conn)? {
         return Err(differs(zh, en));
+    }
+    if let Some(WrongTax { id, expected, found }) = withdrawals::wrong_tax(&mut conn, desk.currency)? {
+        let (expected, found) = (desk.money(expected), desk.money(found));
+        return Err(differs(
+            format!("提现 {id} 的代扣税应为 {expected}，库里是 {found}"),
+            format!("tax withheld from withdrawal {id}: expected {expected}, found {found}"),
+        ));
     }
     Ok(desk.done)
 }

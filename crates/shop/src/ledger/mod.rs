@@ -4,8 +4,8 @@
 //! money that has come in lies at a payment provider, which owes it to the shop.
 //!
 //! Architecture invariant: a balance is never stored without the entries that make it; accounts of the shop itself, which
-//! every order touches, have no stored balance at all. An entry is never edited. Its primary key says what it is for
-//! (owner, account, kind, reference, step, place), so that doing the same thing twice is refused by the database.
+//! every order touches, have no stored balance at all. An entry is never edited. A unique key says what it is for
+//! (reference, kind, step, place, owner, account), so that doing the same thing twice is refused by the database, whenever it is done.
 
 pub(crate) mod http;
 mod store;
@@ -13,7 +13,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use self::store::{Entry, Filter, balance, balances, check, entries, moved, shop_balances};
+pub use self::store::{Entry, Filter, balance, balances, check, cost_of_rewards, entries, shop_balances};
 use crate::db::{Conn, DbError, Rows, row};
 
 /// The shop itself, as the owner of accounts.
@@ -124,6 +124,11 @@ impl Account {
             Self::PointsGiven => "points_given",
             Self::Goods => "goods",
         }
+    }
+
+    /// What only the shop itself has.
+    fn is_of_the_shop(self) -> bool {
+        self as i64 >= Self::Cash as i64
     }
 
     /// Points are counted by themselves; everything else is money.

@@ -68,7 +68,7 @@ const LISTS: &[List] = &[
             ("amount", As::Number),
             ("refunded", As::Number),
         ],
-        "SELECT order_id, line, product, title, quantity, amount, refunded FROM line WHERE buyer = $1 ORDER BY order_id, line",
+        "SELECT order_id, line, product, title, quantity, amount, refunded FROM line WHERE order_id IN (SELECT id FROM orders WHERE buyer = $1) ORDER BY order_id, line",
     ),
     (
         "after_sales",

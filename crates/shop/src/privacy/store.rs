@@ -43,7 +43,7 @@ pub(super) fn erase(conn: &mut Conn, member: i64) -> Result<(), DbError> {
         "DELETE FROM consent WHERE member = $1",
         "UPDATE visit SET visitor = '' WHERE member = $1",
         "UPDATE orders SET recipient = NULL, tail = NULL, name = NULL, note = '' WHERE buyer = $1",
-        "UPDATE payment SET prepared = NULL WHERE buyer = $1",
+        "UPDATE payment SET prepared = NULL WHERE order_id IN (SELECT id FROM orders WHERE buyer = $1)",
         "UPDATE after_sale SET reason = '' WHERE buyer = $1",
         "UPDATE review SET text = '' WHERE buyer = $1",
         "UPDATE withdrawal SET target = NULL, prepared = NULL WHERE owner = $1",

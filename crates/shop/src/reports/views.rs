@@ -8,7 +8,7 @@ use super::range::Range;
 use super::store;
 use crate::db::Conn;
 use crate::http::{At, Id};
-use crate::ledger::{self, Account, Kind};
+use crate::ledger;
 use crate::members::RankView;
 use crate::refusal::Refusal;
 
@@ -48,12 +48,7 @@ impl Figures {
         let sold = store::sold(conn, range)?;
         let (refunds, cost_back) = store::refunded(conn, range)?;
         let (new_members, new_promoters) = store::joined(conn, range)?;
-        // A reward is a cost: it takes from the shop's own account.
-        let paid = |(account, kind, amount): (Account, Kind, i64)| {
-            let is_reward = matches!(account, Account::Rewards | Account::CouponCost) && kind == Kind::Reward;
-            if is_reward { -amount } else { 0 }
-        };
-        let rewards: i64 = ledger::moved(conn, range.since, range.until)?.into_iter().map(paid).sum();
+        let rewards = ledger::cost_of_rewards(conn, range.since, range.until)?;
         let people = store::buyers(conn, range)?;
         let (gmv, orders, cost) = (sold.amount, sold.orders, sold.cost - cost_back);
         Ok(Self {

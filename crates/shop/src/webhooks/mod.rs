@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 
 pub use self::deliver::run;
 use self::sign::Secret;
+pub(crate) use self::store::any;
 use crate::audit;
 use crate::refusal::Refusal;
 use crate::vault;
@@ -141,6 +142,7 @@ pub(crate) fn create(work: &mut Work<'_>, actor: &str, wanted: &Wanted) -> Resul
     let id = work.id();
     let (secret, sealed) = seal(work, id)?;
     store::insert(work.conn, id, wanted, &sealed)?;
+    work.hear();
     audit::record(work, actor, "webhook.create", &format!("webhook/{id}"), &told(wanted))?;
     Ok((id, secret))
 }

@@ -47,6 +47,11 @@ fn topics(wanted: &Wanted) -> String {
     serde_json::json!(wanted.topics).to_string()
 }
 
+/// Whether anybody listens, or may again: what stopped goes on where it was.
+pub(crate) fn any(conn: &mut Conn) -> Result<bool, DbError> {
+    Ok(conn.one("SELECT 1 FROM webhook LIMIT 1", &[])?.is_some())
+}
+
 /// The cursor of a new webhook is its own id: it hears of what comes later.
 pub(super) fn insert(conn: &mut Conn, id: i64, wanted: &Wanted, secret: &[u8]) -> Result<(), DbError> {
     let state = wanted.state.unwrap_or(State::Active).word();

@@ -3,6 +3,7 @@
 use banyan_plan::time::{Period, Time};
 use serde::{Deserialize, Serialize};
 
+use super::tax::Given;
 use super::{Limits, Target, store, tax};
 use crate::db::Conn;
 use crate::http::Words;
@@ -28,6 +29,8 @@ pub(crate) struct Ask {
 pub(crate) struct Quote {
     pub(crate) amount: i64,
     pub(crate) withholding: Withholding,
+    /// What the tax rests on.
+    given: Given,
     pub(crate) profile: &'static crate::tax::Profile,
     pub(crate) available: i64,
 }
@@ -39,6 +42,8 @@ pub(super) struct Arithmetic {
     pub(super) profile: String,
     /// The day on which its contents were last checked.
     pub(super) as_of: String,
+    /// What it rests on.
+    pub(super) given: Given,
     /// Line by line.
     pub(super) lines: Vec<Words>,
 }
@@ -63,8 +68,8 @@ pub(crate) fn quote(
     };
     limits.check(amount)?;
     let profile = tax::profile(&settings.withdrawals.tax_profile)?;
-    let withholding = tax::withhold(conn, profile, (plan.currency, utc_offset), owner, amount, now)?;
-    Ok(Quote { amount, withholding, profile, available })
+    let (withholding, given) = tax::withhold(conn, profile, (plan.currency, utc_offset), owner, amount, now)?;
+    Ok(Quote { amount, withholding, given, profile, available })
 }
 
 /// Asks for a withdrawal: under the writer's lock, so that nothing can be asked for twice.
@@ -80,6 +85,7 @@ pub(crate) fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
     let arithmetic = Arithmetic {
         profile: quote.profile.id.clone(),
         as_of: quote.profile.as_of.clone(),
+        given: quote.given,
         lines: withholding.lines.iter().map(Words::from).collect(),
     };
     let new = store::New {

@@ -6,6 +6,7 @@
 
 mod act;
 mod bank;
+mod check;
 pub(crate) mod desk;
 pub(crate) mod http;
 mod payout;
@@ -18,6 +19,7 @@ mod views;
 use banyan_plan::money::{Currency, Minor};
 
 pub(crate) use self::act::{Ask, ask, quote};
+pub(crate) use self::check::{WrongTax, wrong_tax};
 pub use self::payout::pay_out;
 pub(crate) use self::payout::{failed_at_provider, paid_by_provider};
 pub(crate) use self::store::paid_to;

@@ -112,12 +112,58 @@ pub(super) fn batches(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<[i
     conn.query(sql, &row![before, limit])?.iter().map(read).collect()
 }
 
-/// What a member has asked for since a moment and was not refused: when it counts, amount and tax; the oldest first.
-pub(super) fn since(conn: &mut Conn, owner: i64, since: i64) -> Result<Vec<(i64, i64, i64)>, DbError> {
+/// A withdrawal that counts for the tax of a later one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Earlier {
+    /// When it counts: when it was paid or, until then, asked for.
+    pub(super) at: i64,
+    pub(super) amount: i64,
+    pub(super) tax: i64,
+}
+
+/// What a member has asked for since a moment and was not refused, the oldest first.
+pub(super) fn since(conn: &mut Conn, owner: i64, since: i64) -> Result<Vec<Earlier>, DbError> {
     let sql = "SELECT COALESCE(paid_at, id), amount, tax FROM withdrawal WHERE owner = $1 \
                AND state NOT IN ('refused', 'failed') AND COALESCE(paid_at, id) >= $2 ORDER BY id";
-    let read = |row: &Row| Ok((row.int(0)?, row.int(1)?, row.int(2)?));
+    let read = |row: &Row| Ok(Earlier { at: row.int(0)?, amount: row.int(1)?, tax: row.int(2)? });
     conn.query(sql, &row![owner, since])?.iter().map(read).collect()
+}
+
+/// What has become of a withdrawal, and when.
+pub(super) struct Course {
+    pub(super) owner: i64,
+    pub(super) id: i64,
+    pub(super) amount: i64,
+    pub(super) tax: i64,
+    pub(super) arithmetic: String,
+    pub(super) paid_at: Option<i64>,
+    /// When it was refused or had failed, by the ledger.
+    pub(super) returned_at: Option<i64>,
+}
+
+/// Members who have ever asked for a withdrawal, after one of them.
+pub(super) fn owners(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<i64>, DbError> {
+    let sql = "SELECT DISTINCT owner FROM withdrawal WHERE owner > $1 ORDER BY owner LIMIT $2";
+    conn.query(sql, &row![after, limit])?.iter().map(|row| row.int(0)).collect()
+}
+
+/// All withdrawals of some members, by member, the oldest first.
+pub(super) fn courses(conn: &mut Conn, owners: Vec<i64>) -> Result<Vec<Course>, DbError> {
+    let sql = "SELECT w.owner, w.id, w.amount, w.tax, w.arithmetic, w.paid_at, e.at FROM withdrawal w LEFT JOIN entry e \
+               ON e.owner = w.owner AND e.account = 3 AND e.kind = 8 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+               WHERE w.owner IN MANY($1) ORDER BY w.owner, w.id";
+    let read = |row: &Row| {
+        Ok(Course {
+            owner: row.int(0)?,
+            id: row.int(1)?,
+            amount: row.int(2)?,
+            tax: row.int(3)?,
+            arithmetic: row.text(4)?.to_owned(),
+            paid_at: row.maybe_int(5)?,
+            returned_at: row.maybe_int(6)?,
+        })
+    };
+    conn.query(sql, &row![owners])?.iter().map(read).collect()
 }
 
 /// What a member has asked for since a moment and was not refused.

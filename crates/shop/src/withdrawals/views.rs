@@ -34,7 +34,7 @@ pub(super) struct QuoteView {
 
 impl From<Quote> for QuoteView {
     fn from(quote: Quote) -> Self {
-        let Quote { amount, withholding, profile, available } = quote;
+        let Quote { amount, withholding, profile, available, .. } = quote;
         Self {
             amount,
             tax: withholding.withheld,

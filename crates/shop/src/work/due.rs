@@ -17,7 +17,7 @@ pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
     let close = work.live().next_due().map_or(i64::MAX, |at| at.0);
     // Each of these is the first entry of an index of what is still open.
     let asked = [
-        "SELECT MIN(settles_at) FROM line WHERE settled_at IS NULL AND held = 0",
+        "SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0",
         "SELECT MIN(expires_at) FROM orders WHERE state = 'placed'",
         "SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'",
         "SELECT MIN(effective_at) FROM plan_version WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL",

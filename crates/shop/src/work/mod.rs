@@ -28,6 +28,7 @@ use crate::refusal::Refusal;
 use crate::rewards::{self, RewardRow};
 use crate::settings::Settings;
 use crate::vault::Vault;
+use crate::webhooks;
 
 /// What every transaction of a process knows from its start.
 pub struct Facts {
@@ -60,6 +61,7 @@ pub struct Work<'a> {
     rank_changes: Rows,
     places: Places,
     is_past: bool,
+    is_heard: bool,
 }
 
 /// Where changes of rank stand in the list of a member's: at their moments, and if hers changes twice at one, the next.
@@ -112,12 +114,14 @@ impl<'a> Work<'a> {
             ),
             places: Places::default(),
             is_past: false,
+            is_heard: false,
         })
     }
 
     /// Learns what other processes have done, and does what is due by now.
     pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
         Live::catch_up(self)?;
+        self.is_heard = webhooks::any(self.conn)?;
         self.next_due = due::next(self)?;
         if self.next_due <= self.now {
             due::run(self, self.now)?;
@@ -195,9 +199,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Tells the world, in the same transaction. The payload holds no personal data.
+    /// From now on somebody hears what is told.
+    pub(crate) fn hear(&mut self) {
+        self.is_heard = true;
+    }
+
+    /// Tells the world, in the same transaction, if anybody listens. The payload holds no personal data.
     pub fn tell(&mut self, owner: i64, topic: &str, payload: &serde_json::Value) {
-        if self.is_past {
+        if self.is_past || !self.is_heard {
             return;
         }
         let id = self.id();

@@ -158,6 +158,21 @@ on_both!(tax_is_shown_before_and_withheld_after, |house| async move {
     // What did not go out is not taxed; what is asked for next is taxed on top of what did.
     let third = house.done(&token, "POST", "/me/withdrawals", Some(wish(10_000 * YUAN))).await;
     assert_eq!(third["tax"], 240 * YUAN);
+    // The next year begins at nothing: 20,000.00 again.
+    house.days(366);
+    house.earn(seller, 20_000 * YUAN).await;
+    let fourth = house.done(&token, "POST", "/me/withdrawals", Some(wish(20_000 * YUAN))).await;
+    assert_eq!(fourth["tax"], 330 * YUAN);
+    let place = house.place.clone();
+    let found = std::thread::spawn(move || {
+        let verify = || banyan_shop::history::verify(&place, &|_, _| ());
+        verify().expect("all of it comes out again");
+        let sql = "UPDATE withdrawal SET tax = tax - 1 WHERE state = 'asked' AND tax = 24000";
+        assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
+        verify()
+    });
+    let found = found.join().unwrap().unwrap_err().text.en;
+    assert!(found.contains("tax withheld") && found.contains("expected 240.00, found 239.99"), "{found}");
 });
 
 on_both!(a_debt_after_a_withdrawal_is_paid_back_first, |house| async move {

@@ -1,5 +1,5 @@
--- Discipline: a table that grows with members or orders has its owner first in every primary key, so that it can be
--- spread over servers by owner. No trigger, no sequence: ids are moments that the shop gave out, each once.
+-- Discipline: a table that grows with members or orders has its owner in every primary and unique key, so that it can be
+-- spread over servers by owner; 0003 says in which order. No trigger, no sequence: ids are moments that the shop gave out, each once.
 -- Flags are 0 or 1, moments nanoseconds since 1970, money minor units, rates millionths.
 
 -- ---------------------------------------------------------------- the shop itself: small, the same everywhere

@@ -64,9 +64,7 @@ pub(crate) fn lines_of(
     conn: &mut Conn,
     orders: Vec<(i64, i64)>,
 ) -> Result<HashMap<i64, Vec<LineRow>>, DbError> {
-    let sql = format!(
-        "SELECT {LINE} FROM line WHERE (buyer, order_id) IN PAIRS($1) ORDER BY buyer, order_id, line"
-    );
+    let sql = format!("SELECT {LINE} FROM line WHERE (buyer, order_id) IN PAIRS($1) ORDER BY order_id, line");
     let mut found: HashMap<i64, Vec<LineRow>> = HashMap::new();
     for row in conn.query(&sql, &row![orders])? {
         let line = LineRow::read(&row)?;
