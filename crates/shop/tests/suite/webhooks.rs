@@ -177,6 +177,32 @@ on_both!(two_processes_share_the_work_and_a_dead_one_is_replaced, |house: House|
     job.stop().await;
 });
 
+on_both!(nothing_is_kept_for_a_world_that_does_not_listen, |house: House| async move {
+    house.with_private_webhooks().await;
+    let owner = house.staff("owner").await;
+    let receiver = Receiver::open();
+    let kept = async || {
+        let count = house
+            .shop
+            .reader
+            .read(|conn| conn.one("SELECT COUNT(*) FROM outbox", &[])?.map_or(Ok(0), |row| row.int(0)));
+        count.await.unwrap()
+    };
+    house.member(None, 0).await;
+    assert_eq!(kept().await, 0);
+    let (id, _) = house.webhook(&owner, &receiver, &["member.joined"]).await;
+    house.member(None, 0).await;
+    assert_eq!(kept().await, 1);
+    // One that was stopped goes on where it was, so what happens meanwhile is kept.
+    let stopped = json!({ "url": "http://127.0.0.1:9/", "topics": ["member.joined"], "state": "stopped" });
+    house.done(&owner, "PUT", &format!("/webhooks/{id}"), Some(stopped)).await;
+    house.member(None, 0).await;
+    assert_eq!(kept().await, 2);
+    house.done(&owner, "DELETE", &format!("/webhooks/{id}"), None).await;
+    house.member(None, 0).await;
+    assert_eq!(kept().await, 2);
+});
+
 on_both!(webhooks_are_staffs_business_and_audited, |house: House| async move {
     let (owner, support) = (house.staff("owner").await, house.staff("support").await);
     let wanted = |url: &str| Some(json!({ "url": url, "topics": ["order.paid"] }));
