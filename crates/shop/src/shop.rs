@@ -7,11 +7,12 @@ use crate::clock::SharedClock;
 use crate::db::{Place, Reader, row};
 use crate::http::Meter;
 use crate::passwords::{Passwords, Strength};
-use crate::payments::Providers;
+use crate::payments::{Providers, Till};
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::reports;
+use crate::sessions::Sessions;
 use crate::simulations::Simulator;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
@@ -23,6 +24,8 @@ use crate::work::writer::{Thread, Writer};
 pub struct Shop {
     /// Reads.
     pub reader: Reader,
+    /// Who is signed in.
+    pub sessions: Sessions,
     /// Writes.
     pub writer: Writer,
     /// What every transaction knows.
@@ -37,6 +40,8 @@ pub struct Shop {
     pub meter: Meter,
     /// How the customers' browsers reach the shop: `https://shop.example`; decides whether cookies are secure.
     pub address: String,
+    /// Where test payments are played.
+    pub till: Till,
     /// Who takes the money.
     pub providers: Providers,
     /// The plan in force and its currency, for those who only look.
@@ -85,8 +90,11 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     random.fill(&mut seed)?;
     let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random) });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
+    let reader = Reader::new(place);
     let shop = Shop {
-        reader: Reader::new(place),
+        sessions: Sessions::new(reader.clone()),
+        till: Till::new(reader.clone()),
+        reader,
         writer,
         facts,
         clock,

@@ -1,12 +1,13 @@
 //! Both databases behind one door: SQLite embedded, PostgreSQL by URL.
 //!
 //! SQL is written once, with `$1` for parameters and a few words that each database reads its own way:
-//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
+//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `KEYS($1)` of a list of byte strings, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
 //! of its primary key, `LOCKED` the end of a SELECT that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
 //!
 //! Architecture invariant: only this folder opens connections.
 
 mod copy;
+mod gather;
 mod migrate;
 mod pool;
 mod postgres;
@@ -14,6 +15,7 @@ mod sqlite;
 mod value;
 
 pub(crate) use self::copy::{alone, copy};
+pub(crate) use self::gather::Gather;
 pub(crate) use self::migrate::newest;
 pub use self::pool::Reader;
 pub(crate) use self::value::row;
@@ -38,7 +40,7 @@ pub enum DbError {
     Sqlite(#[from] rusqlite::Error),
     /// PostgreSQL says no, or cannot be reached.
     #[error("PostgreSQL: {}", told(.0))]
-    Postgres(#[from] ::postgres::Error),
+    Postgres(#[from] tokio_postgres::Error),
     /// The address is of no kind that we know.
     #[error("{0}: expected sqlite:PATH or postgres://USER@HOST/DATABASE")]
     Address(String),
@@ -48,7 +50,7 @@ pub enum DbError {
 }
 
 /// PostgreSQL's own words, which its error hides behind "db error".
-fn told(error: &::postgres::Error) -> String {
+fn told(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |error| format!("{error}"))
 }
 
@@ -209,7 +211,7 @@ impl Conn {
     pub fn begin(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.script("BEGIN IMMEDIATE"),
-            Self::Postgres(conn) => conn.script("BEGIN"),
+            Self::Postgres(conn) => conn.begin(),
         }
     }
 
@@ -237,14 +239,28 @@ impl Conn {
         }
     }
 
+    /// What was inserted, upserted or updated may wait for the next trip to a server; from here on it is there, or the error is told.
+    pub(crate) fn settle(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => conn.settle(),
+        }
+    }
+
     /// Makes the transaction durable.
     pub fn commit(&mut self) -> Result<(), DbError> {
-        self.script("COMMIT")
+        match self {
+            Self::Sqlite(conn) => conn.script("COMMIT"),
+            Self::Postgres(conn) => conn.commit(),
+        }
     }
 
     /// Undoes the transaction.
     pub fn rollback(&mut self) -> Result<(), DbError> {
-        self.script("ROLLBACK")
+        match self {
+            Self::Sqlite(conn) => conn.script("ROLLBACK"),
+            Self::Postgres(conn) => conn.rollback(),
+        }
     }
 }
 

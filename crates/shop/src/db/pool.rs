@@ -42,19 +42,9 @@ impl Reader {
         done
     }
 
-    /// Looks up what one key finds, as every request does for its session. In a file that takes less than waking another thread.
-    pub async fn look_up<T, E>(
-        &self,
-        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        match self.shared.place {
-            Place::Sqlite(_) => self.now(work),
-            Place::Postgres(_) => self.read(work).await,
-        }
+    /// Whether a look-up takes less than waking another thread: the data is in a file.
+    pub(super) fn is_near(&self) -> bool {
+        matches!(self.shared.place, Place::Sqlite(_))
     }
 
     /// Runs `work` with a connection, without holding up the server.

@@ -1,58 +1,115 @@
 //! PostgreSQL: for a shop that needs several server processes.
 
+mod values;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use postgres::types::{ToSql, Type};
-use postgres::{Client, NoTls, Statement};
+use futures_util::future::{join, join_all};
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Error, NoTls, Statement};
 
-use super::{DbError, Row, Rows, Value};
+use self::values::{Column, read};
+use super::{DbError, Row, Rows};
+use crate::db::Value;
 
-/// A connection, with its statements kept ready.
+/// A connection, with its statements kept ready. Not to be used from inside of an async runtime: it has its own.
+///
+/// What a transaction writes gives nothing back, so it waits, and goes in one trip with the next read or with the commit; if
+/// something is wrong with it, that is said then.
 pub struct Postgres {
-    client: Client,
+    runtime: Runtime,
+    client: Option<Arc<Client>>,
+    /// Moves the bytes, while the runtime runs.
+    wire: Option<JoinHandle<()>>,
     statements: HashMap<String, Statement>,
     types: HashMap<(String, String), &'static str>,
+    is_in_transaction: bool,
+    waiting: Vec<Wait>,
 }
+
+/// A write that is not sent yet.
+type Wait = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send>>;
+
+/// Writes that wait at most.
+const WAITING: usize = 16;
 
 impl Postgres {
     pub(super) fn open(url: &str, read_only: bool) -> Result<Self, DbError> {
-        let mut client = Client::connect(url, NoTls)?;
-        client.batch_execute(if read_only {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| DbError::Broken(error.to_string()))?;
+        let (client, wire) = runtime.block_on(tokio_postgres::connect(url, NoTls))?;
+        let wire = runtime.spawn(async move {
+            // Whoever waits for an answer is told of it.
+            let _ = wire.await;
+        });
+        let mut conn = Self {
+            runtime,
+            client: Some(Arc::new(client)),
+            wire: Some(wire),
+            statements: HashMap::new(),
+            types: HashMap::new(),
+            is_in_transaction: false,
+            waiting: Vec::new(),
+        };
+        conn.script(if read_only {
             "SET default_transaction_read_only = on; SET statement_timeout = '30s'"
         } else {
-            "SET synchronous_commit = on; SET lock_timeout = '30s'; SET client_min_messages = warning"
+            // What is written is found by its keys: one plan for a statement, however long its lists are.
+            "SET synchronous_commit = on; SET lock_timeout = '30s'; SET client_min_messages = warning; \
+             SET plan_cache_mode = force_generic_plan"
         })?;
-        Ok(Self { client, statements: HashMap::new(), types: HashMap::new() })
+        Ok(conn)
+    }
+
+    /// Begins a transaction that writes.
+    pub(super) fn begin(&mut self) -> Result<(), DbError> {
+        self.script("BEGIN")?;
+        self.is_in_transaction = true;
+        Ok(())
+    }
+
+    /// A server that was told of something wrong undoes it all, and what was wrong is the error.
+    pub(super) fn commit(&mut self) -> Result<(), DbError> {
+        self.is_in_transaction = false;
+        self.script("COMMIT")
+    }
+
+    pub(super) fn rollback(&mut self) -> Result<(), DbError> {
+        self.is_in_transaction = false;
+        self.waiting.clear();
+        self.script("ROLLBACK")
+    }
+
+    /// Writes what waits.
+    pub(super) fn settle(&mut self) -> Result<(), DbError> {
+        if self.waiting.is_empty() { Ok(()) } else { self.trip(async { Ok(()) }) }
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.client.is_closed()
-    }
-
-    fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(&dialect(sql))?;
-        self.statements.insert(sql.to_owned(), statement.clone());
-        Ok(statement)
+        self.client.as_ref().is_none_or(|client| client.is_closed())
     }
 
     pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
-        let statement = self.prepare(sql)?;
+        let (client, statement) = (self.client()?, self.prepare(sql)?);
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        self.client.query(&statement, &params)?.iter().map(read).collect()
+        self.trip(client.query(&statement, &params))?.iter().map(read).collect()
     }
 
     pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
-        let statement = self.prepare(sql)?;
+        let (client, statement) = (self.client()?, self.prepare(sql)?);
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        Ok(self.client.execute(&statement, &params)?)
+        self.trip(client.execute(&statement, &params))
     }
 
     pub(super) fn script(&mut self, sql: &str) -> Result<(), DbError> {
-        Ok(self.client.batch_execute(&dialect(sql))?)
+        let client = self.client()?;
+        self.trip(client.batch_execute(&dialect(sql)))
     }
 
     pub(super) fn upsert(&mut self, rows: &Rows, conflict: &str) -> Result<(), DbError> {
@@ -62,7 +119,7 @@ impl Postgres {
             rows.table,
             rows.columns.join(",")
         );
-        self.many(&sql, rows)
+        self.write(&sql, rows)
     }
 
     pub(super) fn update(&mut self, rows: &Rows, keys: usize) -> Result<(), DbError> {
@@ -78,18 +135,38 @@ impl Postgres {
             rows.columns.join(","),
             found.join(" AND ")
         );
-        self.many(&sql, rows)
+        self.write(&sql, rows)
     }
 
-    /// One array for each column.
-    fn many(&mut self, sql: &str, rows: &Rows) -> Result<(), DbError> {
-        let statement = self.prepare(sql)?;
-        let columns: Vec<Column<'_>> = (0..rows.columns.len())
-            .map(|column| Column(rows.rows().map(|row| &row[column]).collect()))
-            .collect();
-        let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
-        self.client.execute(&statement, &params)?;
-        Ok(())
+    /// One array for each column. In a transaction it waits.
+    fn write(&mut self, sql: &str, rows: &Rows) -> Result<(), DbError> {
+        let (client, statement, columns) = (self.client()?, self.prepare(sql)?, Column::all(rows));
+        self.waiting.push(Box::pin(async move { client.execute_raw(&statement, columns).await }));
+        if self.is_in_transaction && self.waiting.len() < WAITING { Ok(()) } else { self.settle() }
+    }
+
+    /// Sends what waits and one thing more, in this order, and waits for all of it.
+    fn trip<T>(&mut self, last: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
+        let waiting = join_all(std::mem::take(&mut self.waiting));
+        let (written, last) = self.runtime.block_on(join(waiting, last));
+        for done in written {
+            done?;
+        }
+        Ok(last?)
+    }
+
+    fn client(&self) -> Result<Arc<Client>, DbError> {
+        self.client.clone().ok_or_else(|| DbError::Broken("the connection is closed".to_owned()))
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let client = self.client()?;
+        let statement = self.trip(client.prepare(&dialect(sql)))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
     }
 
     /// `unnest($1::bigint[], …)` for the columns of a table.
@@ -104,18 +181,18 @@ impl Postgres {
 
     fn type_of(&mut self, table: &str, column: &str) -> Result<&'static str, DbError> {
         if !self.types.contains_key(&(table.to_owned(), column.to_owned())) {
-            let found = self.client.query(
+            let found = self.query(
                 "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns \
                  WHERE table_schema = current_schema()",
                 &[],
             )?;
             for row in found {
-                let kind = match row.get::<_, &str>(2) {
+                let kind = match row.text(2)? {
                     "bigint" => "bigint",
                     "bytea" => "bytea",
                     _ => "text",
                 };
-                self.types.insert((row.get(0), row.get(1)), kind);
+                self.types.insert((row.text(0)?.to_owned(), row.text(1)?.to_owned()), kind);
             }
         }
         let known = self.types.get(&(table.to_owned(), column.to_owned())).copied();
@@ -123,74 +200,26 @@ impl Postgres {
     }
 }
 
-/// A column of many rows, sent as an array.
-#[derive(Debug)]
-struct Column<'a>(Vec<&'a Value>);
-
-impl ToSql for Column<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        self.0.to_sql(kind, out)
-    }
-
-    fn accepts(kind: &Type) -> bool {
-        matches!(*kind, Type::INT8_ARRAY | Type::TEXT_ARRAY | Type::BYTEA_ARRAY)
-    }
-
-    postgres::types::to_sql_checked!();
-}
-
-impl ToSql for Value {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<postgres::types::IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Self::Null => Ok(postgres::types::IsNull::Yes),
-            Self::Int(value) => value.to_sql(kind, out),
-            Self::Text(value) => value.to_sql(kind, out),
-            Self::Bytes(value) => value.to_sql(kind, out),
-            Self::Ints(values) => values.to_sql(kind, out),
-            Self::Pairs(pairs) => {
-                let flat: Vec<i64> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
-                flat.to_sql(kind, out)
-            }
+impl Drop for Postgres {
+    /// Says goodbye, so that the server does not have to guess.
+    fn drop(&mut self) {
+        self.waiting.clear();
+        self.statements.clear();
+        self.client = None;
+        if let Some(wire) = self.wire.take() {
+            let _ = self.runtime.block_on(wire);
         }
     }
-
-    fn accepts(kind: &Type) -> bool {
-        matches!(*kind, Type::INT8 | Type::TEXT | Type::BYTEA | Type::INT8_ARRAY)
-    }
-
-    postgres::types::to_sql_checked!();
 }
 
-fn read(row: &postgres::Row) -> Result<Row, DbError> {
-    let value = |(place, column): (usize, &postgres::Column)| -> Result<Value, DbError> {
-        Ok(match *column.type_() {
-            Type::INT8 => row.try_get::<_, Option<i64>>(place)?.into(),
-            Type::INT4 => row.try_get::<_, Option<i32>>(place)?.map(i64::from).into(),
-            Type::TEXT | Type::VARCHAR => row.try_get::<_, Option<String>>(place)?.into(),
-            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(place)?.into(),
-            ref other => return Err(DbError::Broken(format!("column {} is {other}", column.name()))),
-        })
-    };
-    Ok(Row(row.columns().iter().enumerate().map(value).collect::<Result<_, _>>()?))
-}
-
-/// Our SQL as PostgreSQL reads it. Pairs come as one flat array.
+/// Our SQL as PostgreSQL reads it. Pairs come as one array: all that come first, then all that come second.
 fn dialect(sql: &str) -> String {
     // Not a subquery: its rows would be joined, and a table that was small when the statement was planned be read from end to end.
     let many = super::expand(sql, "IN MANY(", |list| format!("= ANY({list}::bigint[])"));
     let pairs = super::expand(&many, "PAIRS(", |list| {
-        format!(
-            "(SELECT ({list}::bigint[])[2 * i - 1], ({list}::bigint[])[2 * i] \
-             FROM generate_series(1, array_length({list}::bigint[], 1) / 2) i)"
-        )
+        let (all, half) = (format!("({list}::bigint[])"), format!("cardinality({list}::bigint[]) / 2"));
+        format!("(SELECT * FROM unnest({all}[:{half}], {all}[{half} + 1:]))")
     });
-    pairs.replace("BYTES", "bytea").replace("CLUSTERED", "").replace("LOCKED", "FOR UPDATE")
+    let keys = super::expand(&pairs, "IN KEYS(", |list| format!("= ANY({list}::bytea[])"));
+    keys.replace("BYTES", "bytea").replace("CLUSTERED", "").replace("LOCKED", "FOR UPDATE")
 }

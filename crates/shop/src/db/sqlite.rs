@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params_from_iter};
@@ -45,6 +46,9 @@ impl ToSql for Value {
             Self::Ints(values) => ToSqlOutput::from(list(values.iter())),
             Self::Pairs(pairs) => {
                 ToSqlOutput::from(list(pairs.iter().map(|(one, other)| format!("[{one},{other}]"))))
+            }
+            Self::Keys(keys) => {
+                ToSqlOutput::from(list(keys.iter().map(|key| format!("\"{}\"", HEXLOWER.encode(key)))))
             }
         })
     }
@@ -199,8 +203,8 @@ fn dialect(sql: &str) -> String {
     let pairs = super::expand(&many, "PAIRS(", |list| {
         format!("(SELECT value ->> 0, value ->> 1 FROM json_each({list}))")
     });
-    pairs
-        .replace('$', "?")
+    let keys = super::expand(&pairs, "KEYS(", |list| format!("(SELECT unhex(value) FROM json_each({list}))"));
+    keys.replace('$', "?")
         .replace("BYTES", "BLOB")
         .replace("CLUSTERED", "WITHOUT ROWID")
         .replace("LOCKED", "")

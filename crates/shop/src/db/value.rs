@@ -17,6 +17,8 @@ pub enum Value {
     Ints(Vec<i64>),
     /// Many pairs of them, for `PAIRS($1)`.
     Pairs(Vec<(i64, i64)>),
+    /// Many byte strings, for `KEYS($1)`.
+    Keys(Vec<Vec<u8>>),
 }
 
 /// A row of a result, its columns in the order of the statement.
@@ -145,6 +147,12 @@ impl From<Vec<i64>> for Value {
 impl From<Vec<(i64, i64)>> for Value {
     fn from(value: Vec<(i64, i64)>) -> Self {
         Self::Pairs(value)
+    }
+}
+
+impl From<Vec<Vec<u8>>> for Value {
+    fn from(value: Vec<Vec<u8>>) -> Self {
+        Self::Keys(value)
     }
 }
 

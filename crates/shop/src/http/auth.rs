@@ -119,18 +119,18 @@ async fn session(parts: &Parts, app: &App) -> Result<Option<Session>, Refusal> {
         // A session's token may also come this way: apps have no cookies.
         let found = if let Ok(token) = read_api(text) {
             let TokenHash(hash) = token.hash();
-            let found = app.reader.look_up(move |conn| sessions::find_token(conn, &hash, now)).await?;
+            let found = app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?;
             found.map(|subject| Session { subject, hash: None })
         } else {
             let hash = Token::received(text).hash();
-            let found = app.reader.look_up(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
+            let found = app.sessions.find(hash, now).await?;
             found.map(|subject| Session { subject, hash: Some(hash) })
         };
         return found.map(Some).ok_or_else(signed_out);
     }
     let Some(token) = cookie(&parts.headers) else { return Ok(None) };
     let hash = token.hash();
-    let found = app.reader.look_up(move |conn| sessions::find_session(conn, &hash.0, now)).await?;
+    let found = app.sessions.find(hash, now).await?;
     if found.is_some() && !is_safe(&parts.method) {
         let sent = parts.headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !app.csrf.is_valid(&hash, sent) {

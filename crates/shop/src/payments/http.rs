@@ -1,4 +1,4 @@
-//! The routes of payments: preparing one, looking at it, what providers call, and the test till.
+//! The routes of payments: preparing one, looking at it, and what providers call.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -12,10 +12,9 @@ use utoipa_axum::routes;
 use super::attempt::{WayBody, Wish, prepare};
 use super::callback::receive;
 use super::store::{self, PaymentRow};
-use super::{Kind, Notice, Paid, wechat};
+use super::{till, wechat};
 use crate::http::{App, At, Customer, Id, Json, Path, Raw};
 use crate::refusal::Refusal;
-use crate::settings;
 use crate::text;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -23,7 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(begin))
         .routes(routes!(look))
         .routes(routes!(callback))
-        .routes(routes!(test_till))
+        .merge(till::routes())
 }
 
 /// An attempt to pay an order.
@@ -127,65 +126,4 @@ async fn callback(
     let (status, body) = wechat::callback_answer(failure);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
-}
-
-/// What happens at the test till.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    /// The money comes.
-    Paid,
-    /// The card is refused: nothing happens.
-    Failed,
-}
-
-/// What happens at the test till.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TestBody {
-    outcome: Outcome,
-}
-
-/// What the shop made of it.
-#[derive(Debug, Serialize, ToSchema)]
-struct TestView {
-    /// `paid`; `already` if it had been paid; `late` if the order had been given up; `failed`.
-    outcome: String,
-    order: Id,
-}
-
-/// Plays the test provider for a payment of mine, if the shop offers it. No money moves.
-#[utoipa::path(post, path = "/payments/{id}/test", tag = "payments", params(("id" = Id, Path)),
-    request_body = TestBody, responses((status = 200, body = TestView)))]
-async fn test_till(
-    State(app): State<App>,
-    Customer(buyer): Customer,
-    Path(Id(id)): Path<Id>,
-    Json(body): Json<TestBody>,
-) -> Result<axum::Json<TestView>, Refusal> {
-    let read = move |conn: &mut crate::db::Conn| {
-        let is_offered = settings::read(conn)?.providers.iter().any(|provider| provider == "test");
-        Ok::<_, Refusal>(
-            store::find(conn, id)?.filter(|row| is_offered && row.buyer == buyer && row.provider == "test"),
-        )
-    };
-    let found =
-        app.reader.read(read).await?.ok_or_else(|| Refusal::not_found("测试支付单", "test payment"))?;
-    let order = Id(found.order);
-    if body.outcome == Outcome::Failed {
-        return Ok(axum::Json(TestView { outcome: "failed".to_owned(), order }));
-    }
-    let now = app.clock.now();
-    let number = Kind::Payment.number(id);
-    let notice = Notice::Paid(Paid {
-        transaction_id: format!("test-{number}"),
-        out_trade_no: number,
-        amount: found.amount,
-        currency: app.plan.currency().code().to_owned(),
-        paid_at: now,
-    });
-    let (headers, body) = app.providers.test().callback(&notice, now);
-    let receipt = receive(&app, "test", headers, body).await.map_err(super::callback::Unheard::refusal)?;
-    let outcome = receipt.map_or_else(String::new, |receipt| receipt.outcome);
-    Ok(axum::Json(TestView { outcome, order }))
 }

@@ -16,6 +16,7 @@ mod refunds;
 mod run;
 pub(crate) mod store;
 pub mod test;
+mod till;
 pub mod transport;
 pub mod wechat;
 
@@ -33,6 +34,7 @@ pub(crate) use http::PaymentView;
 pub use providers::Providers;
 pub use refunds::send_refunds;
 pub use run::run;
+pub use till::Till;
 
 /// Somebody who takes money from buyers, gives it back, and pays promoters. Calls block; run them off the async threads.
 ///

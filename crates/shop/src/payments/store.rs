@@ -1,5 +1,7 @@
 //! The SQL of payments and of the refunds that are on their way.
 
+use std::collections::HashMap;
+
 use crate::db::{Conn, DbError, Row, row};
 
 /// A payment as it is stored.
@@ -34,8 +36,14 @@ fn payment(row: &Row) -> Result<PaymentRow, DbError> {
 
 /// A payment by its id.
 pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Option<PaymentRow>, DbError> {
-    let sql = format!("SELECT {PAYMENT} FROM payment WHERE id = $1");
-    conn.one(&sql, &row![id])?.as_ref().map(payment).transpose()
+    Ok(find_all(conn, vec![id])?.remove(&id))
+}
+
+/// Payments by their ids.
+pub(crate) fn find_all(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, PaymentRow>, DbError> {
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE id IN MANY($1)");
+    let rows = conn.query(&sql, &row![ids])?;
+    rows.iter().map(|row| payment(row).map(|payment| (payment.id, payment))).collect()
 }
 
 /// Every attempt to pay an order, the newest first.

@@ -6,16 +6,15 @@ mod login;
 pub(crate) mod secrets;
 mod store;
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 pub(crate) use self::http::{SessionView, SignedIn};
 pub(crate) use self::login::login_wrong;
-pub(crate) use self::store::{
-    find_session, find_token, make_strong, remove, remove_all_of, remove_others_of,
-};
+pub(crate) use self::store::{find_token, make_strong, remove, remove_all_of, remove_others_of};
+use crate::db::{Gather, Reader};
 use crate::refusal::Refusal;
 use crate::staff::{Permission, Role};
-use crate::tokens::{self, Token};
+use crate::tokens::{self, Token, TokenHash};
 use crate::work::Work;
 
 /// How long somebody stays signed in, in nanoseconds.
@@ -48,6 +47,21 @@ pub(crate) enum Subject {
         /// What the token is for.
         scopes: Vec<Permission>,
     },
+}
+
+/// Looks up who is signed in, as every request does.
+pub struct Sessions(Arc<Gather<TokenHash, (Subject, i64)>>);
+
+impl Sessions {
+    pub(crate) fn new(reader: Reader) -> Self {
+        Self(Gather::new(reader, store::find_sessions))
+    }
+
+    /// Who a session is of, if it is still good.
+    pub(crate) async fn find(&self, hash: TokenHash, now: i64) -> Result<Option<Subject>, Refusal> {
+        let found = self.0.find(hash).await?;
+        Ok(found.filter(|(_, ends)| *ends > now).map(|(subject, _)| subject))
+    }
 }
 
 /// A session that has just begun.

@@ -1,19 +1,37 @@
 //! The SQL of sessions and tokens.
 
+use std::collections::HashMap;
+
 use banyan_plan::time::Time;
 
 use super::{Subject, Whose};
-use crate::db::{Conn, DbError, row};
+use crate::db::{Conn, DbError, Row, row};
 use crate::staff::Role;
 use crate::throttle::Failures;
+use crate::tokens::TokenHash;
 
-/// Who a session is of, if it is still good.
-pub(crate) fn find_session(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Option<Subject>, DbError> {
-    let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state FROM session s \
+/// Who sessions are of, and when each ends.
+pub(super) fn find_sessions(
+    conn: &mut Conn,
+    hashes: &[TokenHash],
+) -> Result<HashMap<TokenHash, (Subject, i64)>, DbError> {
+    let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state, s.hash, s.expires_at FROM session s \
                LEFT JOIN member m ON s.subject = 'member' AND m.id = s.owner \
                LEFT JOIN staff f ON s.subject = 'staff' AND f.id = s.owner \
-               WHERE s.hash = $1 AND s.expires_at > $2";
-    let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
+               WHERE s.hash IN KEYS($1)";
+    let keys: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.0.to_vec()).collect();
+    let mut found = HashMap::new();
+    for row in conn.query(sql, &row![keys])? {
+        let hash = <[u8; 32]>::try_from(row.bytes(6)?)
+            .map_err(|_| DbError::Broken("a session whose hash is not of 32 bytes".to_owned()))?;
+        if let Some(subject) = subject(&row)? {
+            found.insert(TokenHash(hash), (subject, row.int(7)?));
+        }
+    }
+    Ok(found)
+}
+
+fn subject(row: &Row) -> Result<Option<Subject>, DbError> {
     let owner = row.int(1)?;
     if row.text(0)? == "member" {
         return Ok(match row.maybe_text(3)? {

@@ -16,16 +16,15 @@ const CHUNK: i64 = 512;
 pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
     let close = work.live().next_due().map_or(i64::MAX, |at| at.0);
     // Each of these is the first entry of an index of what is still open.
-    let asked = [
-        "SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0",
-        "SELECT MIN(expires_at) FROM orders WHERE state = 'placed'",
-        "SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'",
-        "SELECT MIN(effective_at) FROM plan_version WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL",
-    ];
+    let sql = "SELECT (SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0), \
+               (SELECT MIN(expires_at) FROM orders WHERE state = 'placed'), \
+               (SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'), \
+               (SELECT MIN(effective_at) FROM plan_version \
+                WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL)";
     let mut next = close;
-    for sql in asked {
-        if let Some(at) = work.conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten() {
-            next = next.min(at);
+    for row in work.conn.query(sql, &[])? {
+        for column in 0..4 {
+            next = row.maybe_int(column)?.map_or(next, |at| next.min(at));
         }
     }
     Ok(next)

@@ -283,7 +283,9 @@ impl<'a> Work<'a> {
     pub(crate) fn close(mut self) -> Result<(), DbError> {
         self.flush()?;
         if self.last != self.opened_last {
-            self.conn.execute("UPDATE clock SET last = $1 WHERE id = 1", &row![self.last])?;
+            let mut clock = Rows::new("clock", &["id", "last"]);
+            clock.push(row![1_i64, self.last]);
+            self.conn.update(&clock, 1)?;
         }
         Ok(())
     }

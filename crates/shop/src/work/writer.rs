@@ -141,6 +141,9 @@ fn packed<T: Send + 'static>(
 ) -> Run {
     Box::new(move |desk| {
         let done = work(desk);
+        // What is wrong with its writes is its own error, not that of those who come next.
+        let settled = desk.conn.settle();
+        let done = done.and_then(|done| Ok(settled.map(|()| done)?));
         let stands = done.is_ok();
         Ran { stands, answer: Box::new(move |committed| tell(committed.and(done))) }
     })

@@ -32,3 +32,4 @@ mod wechat;
 mod wechat_double;
 mod withdrawals;
 mod world;
+mod writes;

@@ -287,6 +287,44 @@ on_both!(signing_out_here_everywhere_and_by_a_new_password, |house| async move {
     house.refused(&first, "GET", "/me", None, "signed_out").await;
 });
 
+on_both!(many_ask_at_once_and_each_is_herself, |house| async move {
+    let mut people = Vec::new();
+    for number in 0..8 {
+        let token = house.customer(&format!("1380013800{number}"), None).await;
+        people.push((house.id_of(&token).await, token));
+    }
+    let gone = people[0].1.clone();
+    house.done(&gone, "DELETE", "/session", None).await;
+    let house = Arc::new(house);
+    let mut asking = tokio::task::JoinSet::new();
+    for number in 0..400 {
+        let (house, (id, token)) = (house.clone(), people[number % people.len()].clone());
+        // Some hang up while the others are still being looked up.
+        let hangs_up = number % 7 == 3;
+        let handle = asking.spawn(async move {
+            let (status, seen) = house.ask(&token, "GET", "/session", None).await;
+            (id, status, seen)
+        });
+        if hangs_up {
+            handle.abort();
+        }
+    }
+    let (mut answered, mut refused) = (0, 0);
+    while let Some(done) = asking.join_next().await {
+        let Ok((id, status, seen)) = done else { continue };
+        if id == people[0].0 {
+            assert_eq!(status, StatusCode::UNAUTHORIZED);
+            refused += 1;
+        } else {
+            assert_eq!(seen["id"], id);
+            answered += 1;
+        }
+    }
+    assert!(answered > 250 && refused > 30, "{answered} answered, {refused} refused");
+    // Nobody waits for those who are long gone.
+    house.done(&people[1].1, "GET", "/session", None).await;
+});
+
 on_both!(the_first_owner_and_only_the_first, |house| async move {
     let house = Arc::new(house);
     let mut waiting = tokio::task::JoinSet::new();
