@@ -24,7 +24,7 @@ use crate::work::writer::{Thread, Writer};
 pub struct Shop {
     /// Reads.
     pub reader: Reader,
-    /// Who is signed in.
+    /// Who asks.
     pub sessions: Sessions,
     /// Writes.
     pub writer: Writer,

@@ -1,8 +1,9 @@
 //! Both databases behind one door: SQLite embedded, PostgreSQL by URL.
 //!
 //! SQL is written once, with `$1` for parameters and a few words that each database reads its own way:
-//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `KEYS($1)` of a list of byte strings, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order
-//! of its primary key, `LOCKED` the end of a SELECT that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
+//! `MANY($1)` is the rows of a list of whole numbers, `PAIRS($1)` of a list of pairs of them, `KEYS($1)` of a list of byte
+//! strings, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order of its primary key, `LOCKED` the end of a SELECT
+//! that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
 //!
 //! Architecture invariant: only this folder opens connections.
 
@@ -153,7 +154,8 @@ impl Conn {
         }
     }
 
-    /// Inserts rows, in one statement where the database has one.
+    /// Inserts rows, in one statement where the database has one. In a transaction, what is wrong with rows that are inserted,
+    /// upserted or updated may be told only by what reads next, or by the commit.
     pub fn insert(&mut self, rows: &Rows) -> Result<(), DbError> {
         self.upsert(rows, "")
     }
@@ -239,7 +241,7 @@ impl Conn {
         }
     }
 
-    /// What was inserted, upserted or updated may wait for the next trip to a server; from here on it is there, or the error is told.
+    /// Tells now what is wrong with rows of this transaction, see [`Self::insert`].
     pub(crate) fn settle(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => Ok(()),

@@ -66,7 +66,7 @@ impl Reader {
 }
 
 impl Drop for Shared {
-    /// PostgreSQL's client says goodbye to the server, for which it must not be inside of a runtime.
+    /// Each connection to PostgreSQL has a runtime of its own, which must not end inside of another.
     fn drop(&mut self) {
         let idle = std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner));
         if !idle.is_empty() {

@@ -10,13 +10,11 @@ use std::sync::Arc;
 
 use futures_util::future::{join, join_all};
 use tokio::runtime::Runtime;
-use tokio::task::JoinHandle;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, NoTls, Statement};
 
 use self::values::{Column, read};
-use super::{DbError, Row, Rows};
-use crate::db::Value;
+use super::{DbError, Row, Rows, Value};
 
 /// A connection, with its statements kept ready. Not to be used from inside of an async runtime: it has its own.
 ///
@@ -24,9 +22,7 @@ use crate::db::Value;
 /// something is wrong with it, that is said then.
 pub struct Postgres {
     runtime: Runtime,
-    client: Option<Arc<Client>>,
-    /// Moves the bytes, while the runtime runs.
-    wire: Option<JoinHandle<()>>,
+    client: Arc<Client>,
     statements: HashMap<String, Statement>,
     types: HashMap<(String, String), &'static str>,
     is_in_transaction: bool,
@@ -44,14 +40,11 @@ impl Postgres {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| DbError::Broken(error.to_string()))?;
         let (client, wire) = runtime.block_on(tokio_postgres::connect(url, NoTls))?;
-        let wire = runtime.spawn(async move {
-            // Whoever waits for an answer is told of it.
-            let _ = wire.await;
-        });
+        // Moves the bytes, while the runtime runs. What goes wrong is told to whoever waits for an answer.
+        runtime.spawn(async move { drop(wire.await) });
         let mut conn = Self {
             runtime,
-            client: Some(Arc::new(client)),
-            wire: Some(wire),
+            client: Arc::new(client),
             statements: HashMap::new(),
             types: HashMap::new(),
             is_in_transaction: false,
@@ -92,23 +85,23 @@ impl Postgres {
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.client.as_ref().is_none_or(|client| client.is_closed())
+        self.client.is_closed()
     }
 
     pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
-        let (client, statement) = (self.client()?, self.prepare(sql)?);
+        let (client, statement) = (self.client.clone(), self.prepare(sql)?);
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
         self.trip(client.query(&statement, &params))?.iter().map(read).collect()
     }
 
     pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
-        let (client, statement) = (self.client()?, self.prepare(sql)?);
+        let (client, statement) = (self.client.clone(), self.prepare(sql)?);
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
         self.trip(client.execute(&statement, &params))
     }
 
     pub(super) fn script(&mut self, sql: &str) -> Result<(), DbError> {
-        let client = self.client()?;
+        let client = self.client.clone();
         self.trip(client.batch_execute(&dialect(sql)))
     }
 
@@ -140,7 +133,7 @@ impl Postgres {
 
     /// One array for each column. In a transaction it waits.
     fn write(&mut self, sql: &str, rows: &Rows) -> Result<(), DbError> {
-        let (client, statement, columns) = (self.client()?, self.prepare(sql)?, Column::all(rows));
+        let (client, statement, columns) = (self.client.clone(), self.prepare(sql)?, Column::all(rows));
         self.waiting.push(Box::pin(async move { client.execute_raw(&statement, columns).await }));
         if self.is_in_transaction && self.waiting.len() < WAITING { Ok(()) } else { self.settle() }
     }
@@ -155,15 +148,11 @@ impl Postgres {
         Ok(last?)
     }
 
-    fn client(&self) -> Result<Arc<Client>, DbError> {
-        self.client.clone().ok_or_else(|| DbError::Broken("the connection is closed".to_owned()))
-    }
-
     fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let client = self.client()?;
+        let client = self.client.clone();
         let statement = self.trip(client.prepare(&dialect(sql)))?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
@@ -197,18 +186,6 @@ impl Postgres {
         }
         let known = self.types.get(&(table.to_owned(), column.to_owned())).copied();
         known.ok_or_else(|| DbError::Broken(format!("there is no column {table}.{column}")))
-    }
-}
-
-impl Drop for Postgres {
-    /// Says goodbye, so that the server does not have to guess.
-    fn drop(&mut self) {
-        self.waiting.clear();
-        self.statements.clear();
-        self.client = None;
-        if let Some(wire) = self.wire.take() {
-            let _ = self.runtime.block_on(wire);
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Method, header};
 
 use super::App;
 use crate::refusal::{Kind, Refusal};
-use crate::sessions::{self, Subject};
+use crate::sessions::Subject;
 use crate::staff::{Permission, Role, forbidden};
 use crate::tokens::{Token, TokenHash, read_api};
 
@@ -118,19 +118,18 @@ async fn session(parts: &Parts, app: &App) -> Result<Option<Session>, Refusal> {
     if let Some(text) = bearer(&parts.headers) {
         // A session's token may also come this way: apps have no cookies.
         let found = if let Ok(token) = read_api(text) {
-            let TokenHash(hash) = token.hash();
-            let found = app.reader.read(move |conn| sessions::find_token(conn, &hash, now)).await?;
+            let found = app.sessions.program(token.hash(), now).await?;
             found.map(|subject| Session { subject, hash: None })
         } else {
             let hash = Token::received(text).hash();
-            let found = app.sessions.find(hash, now).await?;
+            let found = app.sessions.person(hash, now).await?;
             found.map(|subject| Session { subject, hash: Some(hash) })
         };
         return found.map(Some).ok_or_else(signed_out);
     }
     let Some(token) = cookie(&parts.headers) else { return Ok(None) };
     let hash = token.hash();
-    let found = app.sessions.find(hash, now).await?;
+    let found = app.sessions.person(hash, now).await?;
     if found.is_some() && !is_safe(&parts.method) {
         let sent = parts.headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !app.csrf.is_valid(&hash, sent) {

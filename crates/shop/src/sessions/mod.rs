@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError};
 
 pub(crate) use self::http::{SessionView, SignedIn};
 pub(crate) use self::login::login_wrong;
-pub(crate) use self::store::{find_token, make_strong, remove, remove_all_of, remove_others_of};
+pub(crate) use self::store::{make_strong, remove, remove_all_of, remove_others_of};
 use crate::db::{Gather, Reader};
 use crate::refusal::Refusal;
 use crate::staff::{Permission, Role};
@@ -49,19 +49,35 @@ pub(crate) enum Subject {
     },
 }
 
-/// Looks up who is signed in, as every request does.
-pub struct Sessions(Arc<Gather<TokenHash, (Subject, i64)>>);
+/// Looks up who asks, as every request does.
+pub struct Sessions {
+    people: Tokens,
+    programs: Tokens,
+}
+
+type Tokens = Arc<Gather<TokenHash, (Subject, i64)>>;
 
 impl Sessions {
     pub(crate) fn new(reader: Reader) -> Self {
-        Self(Gather::new(reader, store::find_sessions))
+        Self {
+            people: Gather::new(reader.clone(), store::find_sessions),
+            programs: Gather::new(reader, store::find_tokens),
+        }
     }
 
     /// Who a session is of, if it is still good.
-    pub(crate) async fn find(&self, hash: TokenHash, now: i64) -> Result<Option<Subject>, Refusal> {
-        let found = self.0.find(hash).await?;
-        Ok(found.filter(|(_, ends)| *ends > now).map(|(subject, _)| subject))
+    pub(crate) async fn person(&self, hash: TokenHash, now: i64) -> Result<Option<Subject>, Refusal> {
+        Ok(good(self.people.find(hash).await?, now))
     }
+
+    /// Who issued an API token, if it is still good.
+    pub(crate) async fn program(&self, hash: TokenHash, now: i64) -> Result<Option<Subject>, Refusal> {
+        Ok(good(self.programs.find(hash).await?, now))
+    }
+}
+
+fn good(found: Option<(Subject, i64)>, now: i64) -> Option<Subject> {
+    found.filter(|(_, ends)| *ends > now).map(|(subject, _)| subject)
 }
 
 /// A session that has just begun.

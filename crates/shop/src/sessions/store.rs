@@ -10,22 +10,28 @@ use crate::staff::Role;
 use crate::throttle::Failures;
 use crate::tokens::TokenHash;
 
-/// Who sessions are of, and when each ends.
-pub(super) fn find_sessions(
-    conn: &mut Conn,
-    hashes: &[TokenHash],
-) -> Result<HashMap<TokenHash, (Subject, i64)>, DbError> {
+/// Who tokens are of, and when each ends.
+type Found = HashMap<TokenHash, (Subject, i64)>;
+
+fn keys(hashes: &[TokenHash]) -> Vec<Vec<u8>> {
+    hashes.iter().map(|hash| hash.0.to_vec()).collect()
+}
+
+fn hash(row: &Row, column: usize) -> Result<TokenHash, DbError> {
+    let hash = row.bytes(column)?.try_into().map(TokenHash);
+    hash.map_err(|_| DbError::Broken("a token's hash that has not 32 bytes".to_owned()))
+}
+
+/// Those of sessions.
+pub(super) fn find_sessions(conn: &mut Conn, hashes: &[TokenHash]) -> Result<Found, DbError> {
     let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state, s.hash, s.expires_at FROM session s \
                LEFT JOIN member m ON s.subject = 'member' AND m.id = s.owner \
                LEFT JOIN staff f ON s.subject = 'staff' AND f.id = s.owner \
                WHERE s.hash IN KEYS($1)";
-    let keys: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.0.to_vec()).collect();
-    let mut found = HashMap::new();
-    for row in conn.query(sql, &row![keys])? {
-        let hash = <[u8; 32]>::try_from(row.bytes(6)?)
-            .map_err(|_| DbError::Broken("a session whose hash is not of 32 bytes".to_owned()))?;
+    let mut found = Found::new();
+    for row in conn.query(sql, &row![keys(hashes)])? {
         if let Some(subject) = subject(&row)? {
-            found.insert(TokenHash(hash), (subject, row.int(7)?));
+            found.insert(hash(&row, 6)?, (subject, row.int(7)?));
         }
     }
     Ok(found)
@@ -46,15 +52,20 @@ fn subject(row: &Row) -> Result<Option<Subject>, DbError> {
     Ok(role.map(|role| Subject::Staff { id: owner, role, is_strong }))
 }
 
-/// Who issued an API token, if it is still good.
-pub(crate) fn find_token(conn: &mut Conn, hash: &[u8], now: i64) -> Result<Option<Subject>, DbError> {
-    let sql = "SELECT t.staff, t.scopes, f.role FROM api_token t JOIN staff f ON f.id = t.staff AND f.state = 'active' \
-               WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)";
-    let Some(row) = conn.one(sql, &row![hash, now])? else { return Ok(None) };
-    let scopes = serde_json::from_str(row.text(1)?).map_err(|error| DbError::Broken(error.to_string()))?;
-    let role =
-        Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
-    Ok(Some(Subject::Program { id: row.int(0)?, role, scopes }))
+/// Those of API tokens that are not revoked: who issued them.
+pub(super) fn find_tokens(conn: &mut Conn, hashes: &[TokenHash]) -> Result<Found, DbError> {
+    let sql = "SELECT t.staff, t.scopes, f.role, t.hash, t.expires_at FROM api_token t \
+               JOIN staff f ON f.id = t.staff AND f.state = 'active' WHERE t.hash IN KEYS($1) AND t.revoked_at IS NULL";
+    let mut found = Found::new();
+    for row in conn.query(sql, &row![keys(hashes)])? {
+        let scopes =
+            serde_json::from_str(row.text(1)?).map_err(|error| DbError::Broken(error.to_string()))?;
+        let role =
+            Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
+        let program = Subject::Program { id: row.int(0)?, role, scopes };
+        found.insert(hash(&row, 3)?, (program, row.maybe_int(4)?.unwrap_or(i64::MAX)));
+    }
+    Ok(found)
 }
 
 /// Signs somebody in.

@@ -21,13 +21,8 @@ pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
                (SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'), \
                (SELECT MIN(effective_at) FROM plan_version \
                 WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL)";
-    let mut next = close;
-    for row in work.conn.query(sql, &[])? {
-        for column in 0..4 {
-            next = row.maybe_int(column)?.map_or(next, |at| next.min(at));
-        }
-    }
-    Ok(next)
+    let Some(row) = work.conn.one(sql, &[])? else { return Ok(close) };
+    (0..4).try_fold(close, |next, column| Ok(row.maybe_int(column)?.map_or(next, |at| next.min(at))))
 }
 
 /// Does everything that is due by `now`.
