@@ -3,14 +3,11 @@
 mod auth;
 mod body;
 mod doc;
-mod id;
 mod key;
 mod meter;
-mod page;
 mod problem;
 mod serve;
 mod web;
-mod words;
 
 use std::sync::Arc;
 
@@ -23,14 +20,12 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
-pub use self::id::{At, Id};
+pub use banyan_base::shapes::{At, Id, Page, PageQuery, Words};
 pub(crate) use self::key::Once;
 pub use self::meter::Meter;
-pub use self::page::{Page, PageQuery};
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;
 pub use self::serve::{Limits, serve};
-pub use self::words::Words;
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
 

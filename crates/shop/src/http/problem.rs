@@ -1,14 +1,14 @@
 //! Refusals as RFC 9457 problem documents: a stable code, and the sentence in the reader's language beside both.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use banyan_plan::words::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::refusal::{Kind, Refusal};
+use crate::refusal::Refusal;
 
 /// A problem, as RFC 9457 has it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -35,41 +35,6 @@ pub struct Problem {
     field: String,
 }
 
-impl Kind {
-    fn status(self) -> StatusCode {
-        match self {
-            Self::Malformed => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Conflict => StatusCode::CONFLICT,
-            Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-}
-
-/// A refusal on its way out: the language is known only to the layer around all routes.
-#[derive(Debug, Clone)]
-struct Carried(Refusal);
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        if !self.internal.is_empty() {
-            tracing::error!(error = %self.internal, "a request failed");
-        }
-        let mut response = self.kind.status().into_response();
-        if matches!(self.kind, Kind::Busy | Kind::TooMany) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
-        }
-        response.extensions_mut().insert(Carried(self));
-        response
-    }
-}
-
 /// The reader's language: Chinese if she prefers it, English otherwise.
 pub(crate) fn language(headers: &axum::http::HeaderMap) -> Lang {
     let wanted =
@@ -82,7 +47,7 @@ pub(crate) fn language(headers: &axum::http::HeaderMap) -> Lang {
 pub(super) async fn layer(request: Request, next: Next) -> Response {
     let lang = language(request.headers());
     let mut response = next.run(request).await;
-    let Some(Carried(refusal)) = response.extensions_mut().remove::<Carried>() else { return response };
+    let Some(refusal) = response.extensions_mut().remove::<Refusal>() else { return response };
     let mut out = written(refusal, lang);
     if let Some(seconds) = response.headers_mut().remove(header::RETRY_AFTER) {
         out.headers_mut().insert(header::RETRY_AFTER, seconds);

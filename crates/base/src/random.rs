@@ -71,7 +71,7 @@ impl Random for Seeded {
 
 /// A source that has nothing to give.
 #[cfg(test)]
-pub(crate) struct Dry;
+pub struct Dry;
 
 #[cfg(test)]
 impl Random for Dry {

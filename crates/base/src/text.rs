@@ -5,12 +5,12 @@
 use crate::refusal::Refusal;
 
 /// A text of one line, trimmed: `least` to `most` characters. `field` is its place in the request.
-pub(crate) fn line(text: &str, field: &str, least: usize, most: usize) -> Result<String, Refusal> {
+pub fn line(text: &str, field: &str, least: usize, most: usize) -> Result<String, Refusal> {
     checked(text, field, least, most, false)
 }
 
 /// Likewise, with line breaks.
-pub(crate) fn lines(text: &str, field: &str, least: usize, most: usize) -> Result<String, Refusal> {
+pub fn lines(text: &str, field: &str, least: usize, most: usize) -> Result<String, Refusal> {
     checked(text, field, least, most, true)
 }
 

@@ -1,7 +1,7 @@
 //! What kind of character one is: for everything that compares what people typed.
 
 /// ASCII and Arabic digits as ASCII; NFKC has already narrowed full-width ones.
-pub(crate) fn digit(letter: char) -> Option<char> {
+pub fn digit(letter: char) -> Option<char> {
     let zero = match letter {
         '0'..='9' => return Some(letter),
         '\u{660}'..='\u{669}' => 0x660,
@@ -12,12 +12,12 @@ pub(crate) fn digit(letter: char) -> Option<char> {
 }
 
 /// Hyphens, dashes and the minus sign.
-pub(crate) fn is_hyphen(letter: char) -> bool {
+pub fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// What copying from elsewhere brings along unseen: zero-width and direction marks, the byte order mark, soft hyphens.
-pub(crate) fn is_invisible(letter: char) -> bool {
+pub fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
@@ -25,7 +25,7 @@ pub(crate) fn is_invisible(letter: char) -> bool {
 }
 
 /// Han characters, with those outside the basic plane that names use.
-pub(crate) fn is_han(letter: char) -> bool {
+pub fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }

@@ -1,8 +1,9 @@
 //! Why the shop does not do what it is asked: one kind of error for everything that people and programs see.
 
+use axum_core::response::{IntoResponse, Response};
 use banyan_plan::words::Text;
+use http::{HeaderValue, StatusCode, header};
 
-use crate::db::DbError;
 use crate::random::NoRandomness;
 use crate::throttle::TooMany;
 use crate::vault::VaultError;
@@ -47,6 +48,40 @@ pub enum Kind {
     Busy,
     /// Our fault.
     Broken,
+}
+
+impl Kind {
+    /// The HTTP status that tells of it.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// A refusal as the answer of a route: the status, and the refusal itself for the layer around all routes, which knows the
+/// reader's language and writes it out.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        if !self.internal.is_empty() {
+            tracing::error!(error = %self.internal, "a request failed");
+        }
+        let mut response = self.kind.status().into_response();
+        if matches!(self.kind, Kind::Busy | Kind::TooMany) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
 }
 
 impl Refusal {
@@ -128,16 +163,10 @@ impl From<VaultError> for Refusal {
 }
 
 /// One of many answers: a refusal is one, but what is our own fault stops all of them.
-pub(crate) fn answer<T>(done: Result<T, Refusal>) -> Result<Result<T, Refusal>, Refusal> {
+pub fn answer<T>(done: Result<T, Refusal>) -> Result<Result<T, Refusal>, Refusal> {
     match done {
         Err(refusal) if refusal.kind == Kind::Broken => Err(refusal),
         done => Ok(done),
-    }
-}
-
-impl From<DbError> for Refusal {
-    fn from(error: DbError) -> Self {
-        Self::broken(error.to_string())
     }
 }
 
