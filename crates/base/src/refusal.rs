@@ -4,8 +4,11 @@ use axum_core::response::{IntoResponse, Response};
 use banyan_plan::words::Text;
 use http::{HeaderValue, StatusCode, header};
 
+use crate::passwords::PasswordError;
 use crate::random::NoRandomness;
+use crate::tax::TaxError;
 use crate::throttle::TooMany;
+use crate::totp::TotpError;
 use crate::vault::VaultError;
 
 /// A refusal with a code that stays the same, and a sentence that says what is wrong and what to do.
@@ -159,6 +162,42 @@ impl From<NoRandomness> for Refusal {
 impl From<VaultError> for Refusal {
     fn from(error: VaultError) -> Self {
         Self::broken(error.to_string())
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::TooShort
+            | PasswordError::TooLong
+            | PasswordError::SameAsAccount
+            | PasswordError::TooCommon => {
+                let text = error.text();
+                Self::unacceptable(error.code(), text.zh, text.en).at("/password")
+            }
+            PasswordError::NoRandomness(_) | PasswordError::StoredHash | PasswordError::Failed => {
+                Self::broken(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<TotpError> for Refusal {
+    fn from(error: TotpError) -> Self {
+        match error {
+            TotpError::Malformed | TotpError::Wrong | TotpError::Used => {
+                let text = error.text();
+                Self::unacceptable(error.code(), text.zh, text.en).at("/code")
+            }
+            TotpError::Secret | TotpError::NoRandomness(_) => Self::broken(error.to_string()),
+        }
+    }
+}
+
+impl From<TaxError> for Refusal {
+    fn from(error: TaxError) -> Self {
+        let text = error.text();
+        Self::conflict(error.code(), text.zh, text.en)
     }
 }
 

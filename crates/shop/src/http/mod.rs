@@ -20,7 +20,6 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
-pub use banyan_base::shapes::{At, Id, Page, PageQuery, Words};
 pub(crate) use self::key::Once;
 pub use self::meter::Meter;
 pub use self::problem::Problem;
@@ -28,6 +27,7 @@ pub(crate) use self::problem::language;
 pub use self::serve::{Limits, serve};
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
+pub use banyan_base::shapes::{At, Id, Page, PageQuery, Words};
 
 /// What every route reaches the shop by.
 pub type App = Arc<Shop>;

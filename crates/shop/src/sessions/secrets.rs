@@ -25,23 +25,6 @@ impl Random for Drawn {
     }
 }
 
-impl From<PasswordError> for Refusal {
-    fn from(error: PasswordError) -> Self {
-        match error {
-            PasswordError::TooShort
-            | PasswordError::TooLong
-            | PasswordError::SameAsAccount
-            | PasswordError::TooCommon => {
-                let text = error.text();
-                Self::unacceptable(error.code(), text.zh, text.en).at("/password")
-            }
-            PasswordError::NoRandomness(_) | PasswordError::StoredHash | PasswordError::Failed => {
-                Self::broken(error.to_string())
-            }
-        }
-    }
-}
-
 async fn aside<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&Shop) -> Result<T, PasswordError> + Send + 'static,

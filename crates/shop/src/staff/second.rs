@@ -13,18 +13,6 @@ use crate::totp::{Secret, TotpError, read_recovery_code, recovery_codes};
 use crate::vault::{Kind, Place};
 use crate::work::{Facts, Work};
 
-impl From<TotpError> for Refusal {
-    fn from(error: TotpError) -> Self {
-        match error {
-            TotpError::Malformed | TotpError::Wrong | TotpError::Used => {
-                let text = error.text();
-                Self::unacceptable(error.code(), text.zh, text.en).at("/code")
-            }
-            TotpError::Secret | TotpError::NoRandomness(_) => Self::broken(error.to_string()),
-        }
-    }
-}
-
 fn place(staff: i64) -> Place<'static> {
     Place { table: "staff", owner: staff, row: 0, field: "totp" }
 }

@@ -188,8 +188,17 @@ pub fn retry_after(attempt: u32, jitter: Rate) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::{Dry, Seeded};
+    use crate::random::Seeded;
     use proptest::prelude::*;
+
+    /// A source that has nothing to give.
+    struct Dry;
+
+    impl Random for Dry {
+        fn fill(&mut self, _: &mut [u8]) -> Result<(), NoRandomness> {
+            Err(NoRandomness)
+        }
+    }
 
     /// The example of the reference implementations.
     const KNOWN: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

@@ -8,14 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, Earlier};
 use crate::db::Conn;
 use crate::refusal::Refusal;
-use crate::tax::{self, Facts, Paid, Profile, TaxError, Withholding};
-
-impl From<TaxError> for Refusal {
-    fn from(error: TaxError) -> Self {
-        let text = error.text();
-        Self::conflict(error.code(), text.zh, text.en)
-    }
-}
+use crate::tax::{self, Facts, Paid, Profile, Withholding};
 
 /// Year and month of a moment where the shop is.
 fn calendar(at: i64, utc_offset: i64) -> (i64, u8) {

@@ -55,20 +55,8 @@ fn every_route_says_what_it_does_who_may_ask_and_how_it_refuses() {
 /// Types of one name would silently be described as one of them.
 #[test]
 fn every_type_of_the_api_has_a_name_of_its_own() {
-    fn files(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                files(&path, out);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                out.push(path);
-            }
-        }
-    }
-    let mut found = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     let mut known = std::collections::BTreeMap::new();
-    for file in found {
+    for (_, file) in crate::rooms::sources() {
         let source = std::fs::read_to_string(&file).unwrap();
         for part in source.split("ToSchema)]").skip(1) {
             let name = |after: &str, ends: &[char]| {

@@ -23,6 +23,7 @@ mod plans;
 mod receiver;
 mod reviews;
 mod rewards;
+mod rooms;
 mod schema;
 mod simulations;
 mod sockets;

@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params_from_iter};
 
-use super::{DbError, Row, Rows, Value};
+use crate::{DbError, Row, Rows, Value};
 
 /// How long a writer waits for the one of another process.
 const BUSY: Duration = Duration::from_secs(30);
@@ -92,7 +92,7 @@ impl Sqlite {
     }
 
     /// The connection itself, for a backup.
-    pub(crate) fn raw(&self) -> &Connection {
+    pub fn raw(&self) -> &Connection {
         &self.conn
     }
 

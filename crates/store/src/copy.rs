@@ -5,13 +5,13 @@ use std::path::Path;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Conn, DbError};
+use crate::{Conn, DbError};
 
 /// Pages copied between two looks at the progress.
 const PAGES: i32 = 2_048;
 
 /// Copies what a connection sees into a new file. `progress` hears of pages copied and pages in all.
-pub(crate) fn copy(from: &Conn, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<(), DbError> {
+pub fn copy(from: &Conn, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<(), DbError> {
     let Conn::Sqlite(from) = from else {
         return Err(DbError::Broken("only a file can be copied".to_owned()));
     };
@@ -31,7 +31,7 @@ pub(crate) fn copy(from: &Conn, to: &Path, progress: &dyn Fn(u64, u64)) -> Resul
 }
 
 /// Makes one file of a database, without a log beside it; fails if somebody else has it open.
-pub(crate) fn alone(path: &Path) -> Result<(), DbError> {
+pub fn alone(path: &Path) -> Result<(), DbError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     conn.pragma_update(None, "journal_mode", "DELETE")?;
     conn.close().map_err(|(_, error)| error.into())

@@ -2,7 +2,7 @@
 
 use tokio_postgres::types::{IsNull, ToSql, Type, private, to_sql_checked};
 
-use crate::db::{DbError, Row, Rows, Value};
+use crate::{DbError, Row, Rows, Value};
 
 /// A column of many rows, sent as an array.
 #[derive(Debug)]

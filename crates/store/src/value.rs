@@ -163,7 +163,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 }
 
 /// Values from anything that can be one: `row![id, "name", None::<i64>]`.
+#[macro_export]
 macro_rules! row {
-    ($($value:expr),* $(,)?) => { [$($crate::db::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { [$($crate::Value::from($value)),*] };
 }
-pub(crate) use row;

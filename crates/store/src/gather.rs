@@ -9,15 +9,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::{Conn, DbError, Reader};
-use crate::refusal::Refusal;
+use crate::{Conn, DbError, Reader};
+use banyan_base::refusal::Refusal;
 
 /// Finds what there is of the keys.
 type Find<K, V> = fn(&mut Conn, &[K]) -> Result<HashMap<K, V>, DbError>;
 type Tell<V> = oneshot::Sender<Result<Option<V>, Refusal>>;
 
 /// Asks for many keys at once.
-pub(crate) struct Gather<K, V> {
+pub struct Gather<K, V> {
     reader: Reader,
     find: Find<K, V>,
     waiting: Mutex<Waiting<K, V>>,
@@ -29,13 +29,14 @@ struct Waiting<K, V> {
 }
 
 impl<K: Clone + Eq + Hash + Send + 'static, V: Clone + Send + 'static> Gather<K, V> {
-    pub(crate) fn new(reader: Reader, find: Find<K, V>) -> Arc<Self> {
+    /// A gatherer of look-ups that `find` answers.
+    pub fn new(reader: Reader, find: Find<K, V>) -> Arc<Self> {
         let waiting = Mutex::new(Waiting { asked: Vec::new(), is_under_way: false });
         Arc::new(Self { reader, find, waiting })
     }
 
     /// What there is of one key.
-    pub(crate) async fn find(self: &Arc<Self>, key: K) -> Result<Option<V>, Refusal> {
+    pub async fn find(self: &Arc<Self>, key: K) -> Result<Option<V>, Refusal> {
         if self.reader.is_near() {
             let find = self.find;
             return Ok(self.reader.now(|conn| find(conn, std::slice::from_ref(&key)))?.remove(&key));

@@ -14,7 +14,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, NoTls, Statement};
 
 use self::values::{Column, read};
-use super::{DbError, Row, Rows, Value};
+use crate::{DbError, Row, Rows, Value};
 
 /// A connection, with its statements kept ready. Not to be used from inside of an async runtime: it has its own.
 ///

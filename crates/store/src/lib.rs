@@ -5,7 +5,7 @@
 //! strings, `BYTES` a column of bytes, `CLUSTERED` a table kept in the order of its primary key, `LOCKED` the end of a SELECT
 //! that locks its row. Columns are `BIGINT`, `TEXT` or `BYTES`.
 //!
-//! Architecture invariant: only this folder opens connections.
+//! Architecture invariant: only this crate opens connections.
 
 mod copy;
 mod gather;
@@ -15,14 +15,15 @@ mod postgres;
 mod sqlite;
 mod value;
 
-pub(crate) use self::copy::{alone, copy};
-pub(crate) use self::gather::Gather;
-pub(crate) use self::migrate::newest;
+pub use self::copy::{alone, copy};
+pub use self::gather::Gather;
+pub use self::migrate::newest;
 pub use self::pool::Reader;
-pub(crate) use self::value::row;
 pub use self::value::{Row, Value};
 
 use std::path::PathBuf;
+
+use banyan_base::refusal::Refusal;
 
 /// Where a shop's data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,12 @@ pub enum DbError {
 /// PostgreSQL's own words, which its error hides behind "db error".
 fn told(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |error| format!("{error}"))
+}
+
+impl From<DbError> for Refusal {
+    fn from(error: DbError) -> Self {
+        Self::broken(error.to_string())
+    }
 }
 
 impl Place {
@@ -192,7 +199,7 @@ impl Conn {
     }
 
     /// Keeps more of the database in memory than live traffic needs: years pass in a minute.
-    pub(crate) fn with_room(&mut self) -> Result<(), DbError> {
+    pub fn with_room(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.room(true),
             Self::Postgres(_) => Ok(()),
@@ -200,7 +207,7 @@ impl Conn {
     }
 
     /// Whether commits do without waiting for the disk. When that ends, all that was committed is made durable.
-    pub(crate) fn haste(&mut self, on: bool) -> Result<(), DbError> {
+    pub fn haste(&mut self, on: bool) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.haste(on),
             Self::Postgres(conn) => {
@@ -242,7 +249,7 @@ impl Conn {
     }
 
     /// Tells now what is wrong with rows of this transaction, see [`Self::insert`].
-    pub(crate) fn settle(&mut self) -> Result<(), DbError> {
+    pub fn settle(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(_) => Ok(()),
             Self::Postgres(conn) => conn.settle(),

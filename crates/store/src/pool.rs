@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 
-use super::{Conn, DbError, Place};
+use crate::{Conn, DbError, Place};
 
 /// Reads from the database on threads of their own, each query on a connection of its own.
 #[derive(Clone)]

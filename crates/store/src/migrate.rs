@@ -1,6 +1,6 @@
 //! Migrations: each runs once, in order, within one transaction.
 
-use super::{Conn, DbError, Value};
+use crate::{Conn, DbError, Value};
 
 /// The SQL of each version of the tables, from 1.
 const MIGRATIONS: &[&str] = &[
@@ -10,7 +10,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// The newest version that this program knows.
-pub(crate) fn newest() -> i64 {
+pub fn newest() -> i64 {
     MIGRATIONS.len() as i64
 }
 
