@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use banyan_plan::time::days_from_civil;
+pub use banyan_plan::time::day;
 use banyan_plan::words::Text;
 use serde::Deserialize;
 
@@ -188,14 +188,6 @@ impl Status {
             Self::Design => Text::new("自定", "our own"),
         }
     }
-}
-
-/// Days since 1970-01-01 of a `YYYY-MM-DD`.
-pub fn day(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    banyan_plan::time::Time::from_civil(year, month, day, 0, 0, 0).map(|_| days_from_civil(year, month, day))
 }
 
 /// All packs, the default first.

@@ -118,6 +118,14 @@ impl Period {
     }
 }
 
+/// Days since 1970-01-01 of a `YYYY-MM-DD`.
+pub fn day(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Time::from_civil(year, month, day, 0, 0, 0).map(|_| days_from_civil(year, month, day))
+}
+
 /// Days from 1970-01-01 to a civil date of the proleptic Gregorian calendar. Howard Hinnant's `days_from_civil`.
 pub fn days_from_civil(year: i64, month: u8, day: u8) -> i64 {
     let shifted = if month <= 2 { year - 1 } else { year };

@@ -8,7 +8,6 @@ pub mod audit;
 pub mod backup;
 pub mod catalog;
 mod coupons;
-mod event;
 pub mod history;
 pub mod http;
 pub mod idempotency;
@@ -37,5 +36,6 @@ pub mod work;
 
 pub use banyan_base::{clock, passwords, random, refusal, tax, throttle, tokens, totp, vault};
 pub(crate) use banyan_base::{letters, text};
+pub(crate) use banyan_core::event;
 pub use banyan_store as db;
 pub(crate) use routes::routes;

@@ -1,22 +1,13 @@
-//! The audit log: who of staff did what to whom, and when; each record's hash covers the one before.
-//!
-//! Details hold no personal data: a record outlives the member it is about.
+//! The audit log: how it is written, and its routes; what it keeps is `core`'s.
 
-pub mod chain;
 pub(crate) mod http;
-mod store;
 
 use banyan_plan::time::Time;
-use banyan_plan::words::Text;
 
-use self::chain::{Act, ChainHash, Head, Record};
-pub(crate) use self::store::{Filter, Row, list};
-use crate::db::{Conn, DbError};
 use crate::refusal::Refusal;
 use crate::work::Work;
-
-/// Records checked at once.
-const CHUNK: i64 = 5_000;
+use banyan_core::audit::chain::{Act, ChainHash, Record};
+pub use banyan_core::audit::*;
 
 /// Writes into the log what somebody has done, in the transaction in which it was done.
 ///
@@ -30,28 +21,9 @@ pub(crate) fn record(
     detail: &serde_json::Value,
 ) -> Result<(), Refusal> {
     let id = work.id();
-    let previous = store::last_hash(work.conn)?.unwrap_or(ChainHash::START);
+    let previous = last_hash(work.conn)?.unwrap_or(ChainHash::START);
     let detail = detail.to_string();
     let act = Act { at: Time(id), actor, action, subject, detail: &detail };
-    store::insert(work.conn, &Record { act, previous, hash: act.hash_after(previous) })?;
+    insert(work.conn, &Record { act, previous, hash: act.hash_after(previous) })?;
     Ok(())
-}
-
-/// Checks the whole chain: its end, or what is wrong with it first.
-pub(crate) fn verify(conn: &mut Conn) -> Result<Result<Head, chain::Break>, DbError> {
-    let (mut head, mut after) = (Head::START, i64::MIN);
-    loop {
-        let rows = store::after(conn, after, CHUNK)?;
-        let Some(last) = rows.last() else { return Ok(Ok(head)) };
-        after = last.id;
-        match chain::verify(head, rows.iter().map(Row::record)) {
-            Ok(end) => head = end,
-            Err(broken) => return Ok(Err(broken)),
-        }
-    }
-}
-
-/// What is wrong with the log, if anything.
-pub fn check(conn: &mut Conn) -> Result<Option<Text>, DbError> {
-    Ok(verify(conn)?.err().map(chain::Break::text))
 }

@@ -11,11 +11,11 @@ use super::store::{self, Key};
 use super::walk::{Happened, Walk};
 use crate::db::{Conn, Place};
 use crate::ledger::{Account, Kind as For, Transfer};
-use crate::members;
 use crate::refusal::Refusal;
 use crate::rewards::{self, RewardRow};
 use crate::withdrawals::{self, WrongTax};
 use crate::work::{Live, Places, word};
+use banyan_core::records;
 
 /// What was computed again, and found as it is stored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -180,7 +180,7 @@ impl Desk {
         const MANY: i64 = 10_000;
         let mut after = i64::MIN;
         loop {
-            let found = members::every(conn, after, MANY)?;
+            let found = records::members(conn, after, MANY)?;
             for (member, inviter, rank) in &found {
                 let Ok(expected) = live.standing(*member) else {
                     return Err(differs(

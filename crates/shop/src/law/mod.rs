@@ -10,62 +10,17 @@ use banyan_law::shop::{
 };
 use banyan_plan::money::Rate;
 use banyan_plan::time::DAY;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::plans::NOTICE_DAYS;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::settings::{CustodyWord, Settings};
 use crate::tax;
 
 /// Days on which facts are measured.
 const DAYS: i64 = 30;
 /// Nothing of orders, rewards or ledger is ever deleted; the law asks for this many years at least.
 const RETENTION_YEARS: u32 = 3;
-
-/// What the operator declares for the rule packs, as the shop cannot see it. What is left out, a rule asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Declared {
-    /// Through whose accounts others' money goes.
-    pub custody: Option<CustodyWord>,
-    /// The day on which the VAT profile for natural persons was checked: `2026-11-02`.
-    #[schema(max_length = 10)]
-    pub vat_checked_on: Option<String>,
-    /// Whether every share that earns commission carries the mark of advertising.
-    pub shares_marked: Option<bool>,
-    /// Whether anybody under 14 needs a guardian's consent.
-    pub guardian_consent: Option<bool>,
-    /// Whether comments are asked for when a new plan is announced.
-    pub comments_asked: Option<bool>,
-    /// Whether customers can withdraw from a purchase online, in two steps, with an acknowledgement that lasts.
-    pub online_withdrawal: Option<bool>,
-}
-
-/// Through whose accounts others' money goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CustodyWord {
-    /// The shop sells its own goods.
-    OwnGoods,
-    /// A licensed institution splits payments.
-    Licensed,
-    /// The shop holds or pools it.
-    Pooled,
-}
-
-impl Declared {
-    /// Whether its day is one.
-    pub(crate) fn check(&self) -> Result<(), Refusal> {
-        let is_day = self.vat_checked_on.as_deref().is_none_or(|text| day(text).is_some());
-        if is_day {
-            return Ok(());
-        }
-        let (zh, en) = ("日期应写成 2026-11-02", "expected a day as 2026-11-02");
-        Err(Refusal::unacceptable("setting_bad", zh, en).at("/declared/vat_checked_on"))
-    }
-}
 
 /// The rule packs of some ids, each once; those of a shop that has chosen none are the default.
 pub(crate) fn packs(ids: &[String]) -> Result<Vec<&'static Pack>, Refusal> {

@@ -8,8 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::store::{self, Filter};
-use super::{Account, Entry, Kind, SHOP};
+use super::{Account, Entry, Filter, Kind, SHOP};
 use crate::db::Conn;
 use crate::http::{App, At, Id, Page, PageQuery, Path, Person, Query, Staff, Words};
 use crate::members;
@@ -175,7 +174,7 @@ fn kind(word: Option<&String>) -> Result<Option<Kind>, Refusal> {
 }
 
 fn page_of(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Page<Entry>, Refusal> {
-    let fetch = |limit| store::entries(conn, filter, before, limit);
+    let fetch = |limit| super::entries(conn, filter, before, limit);
     Ok(Page::by_moments(limit, |entry: &Entry| entry.at, fetch)?)
 }
 
@@ -201,7 +200,7 @@ async fn my_entries(
 async fn accounts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<AccountView>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
     let read = |conn: &mut Conn| {
-        let people = store::totals(conn)?.into_iter().map(|(account, balance, holders)| AccountView {
+        let people = super::totals(conn)?.into_iter().map(|(account, balance, holders)| AccountView {
             account: account.word(),
             title: account.title().into(),
             unit: unit(account),
@@ -209,7 +208,7 @@ async fn accounts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec
             of: if account == Account::Payable { "suppliers" } else { "members" },
             holders,
         });
-        let shop = store::shop_balances(conn)?.into_iter().map(|(account, balance)| AccountView {
+        let shop = super::shop_balances(conn)?.into_iter().map(|(account, balance)| AccountView {
             account: account.word(),
             title: account.title().into(),
             unit: unit(account),
@@ -263,7 +262,7 @@ async fn transfers(
 ) -> Result<axum::Json<Vec<TransferView>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
     let read = move |conn: &mut Conn| {
-        let found = store::of_reference(conn, reference)?;
+        let found = super::of_reference(conn, reference)?;
         let owners = found.iter().map(|entry| entry.owner).collect();
         let names = members::names(conn, owners)?.into_iter().map(|(id, name, _)| (id, name)).collect();
         Ok::<_, Refusal>(paired(&found, &names))

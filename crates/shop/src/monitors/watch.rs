@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, SaleRow};
 use super::{PLAN_REFUSED, close, open};
 use crate::db::Conn;
-use crate::members;
 use crate::plans;
 use crate::refusal::Refusal;
 use crate::rewards;
 use crate::settings;
 use crate::shop::Shop;
+use banyan_core::records;
 
 /// Days looked back on.
 const DAYS: i64 = 30;
@@ -183,7 +183,7 @@ fn inviters(conn: &mut Conn, numbers: &mut Numbers) -> Result<Vec<Option<Member>
     const CHUNK: i64 = 10_000;
     let (mut after, mut pairs) = (-1, Vec::new());
     loop {
-        let members = members::every(conn, after, CHUNK)?;
+        let members = records::members(conn, after, CHUNK)?;
         for (id, inviter, _) in &members {
             numbers.of(*id);
             pairs.push(*inviter);

@@ -1,16 +1,11 @@
 //! The SQL of plan versions.
 
+use banyan_core::plan_versions::read;
+pub(crate) use banyan_core::plan_versions::{Version, newest};
+
 use super::judge::Kept;
 use crate::db::{Conn, DbError, Row, row};
 use crate::event::{self, Event, Kind};
-
-/// A published plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Version {
-    pub(crate) no: i64,
-    pub(crate) source: String,
-    pub(crate) effective_at: i64,
-}
 
 /// A version with all that is known of it.
 #[derive(Debug, Clone)]
@@ -28,10 +23,6 @@ pub(crate) struct Full {
 const FULL: &str = "SELECT v.version, v.source, v.effective_at, v.published_at, v.active_from, v.held_at, v.cancelled_at, \
                     COALESCE(s.login, ''), v.findings FROM plan_version v LEFT JOIN staff s ON s.id = v.published_by";
 
-fn read(row: &Row) -> Result<Version, DbError> {
-    Ok(Version { no: row.int(0)?, source: row.text(1)?.to_owned(), effective_at: row.int(2)? })
-}
-
 fn read_full(row: &Row) -> Result<Full, DbError> {
     let kept = serde_json::from_str(row.text(8)?);
     Ok(Full {
@@ -43,25 +34,6 @@ fn read_full(row: &Row) -> Result<Full, DbError> {
         by: row.text(7)?.to_owned(),
         kept: kept.map_err(|error| DbError::Broken(format!("findings of a plan version: {error}")))?,
     })
-}
-
-/// Every version that has taken over, the oldest first.
-pub(crate) fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
-    let sql = "SELECT version, source, active_from FROM plan_version WHERE active_from IS NOT NULL ORDER BY active_from, version";
-    conn.query(sql, &[])?.iter().map(read).collect()
-}
-
-/// The version that has taken over last.
-pub(crate) fn newest(conn: &mut Conn) -> Result<Option<i64>, DbError> {
-    let sql = "SELECT version FROM plan_version WHERE active_from IS NOT NULL ORDER BY active_from DESC, version DESC LIMIT 1";
-    conn.one(sql, &[])?.map(|row| row.int(0)).transpose()
-}
-
-/// The next version to take over by `now`.
-pub(crate) fn next_waiting(conn: &mut Conn, now: i64) -> Result<Option<Version>, DbError> {
-    let sql = "SELECT version, source, effective_at FROM plan_version WHERE active_from IS NULL AND cancelled_at IS NULL \
-               AND held_at IS NULL AND effective_at <= $1 ORDER BY effective_at, version LIMIT 1";
-    conn.one(sql, &row![now])?.as_ref().map(read).transpose()
 }
 
 /// Versions before one, the newest first.

@@ -8,10 +8,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::ladder::{LadderView, ladder};
-use super::name::Name;
 use super::store::{self, Filter};
 use super::views::{OrderReward, Reader, RewardView, WhyView, order_view, view, why_view};
-use super::{Kind, Unit};
+use super::{Kind, Name, Unit};
 use crate::db::Conn;
 use crate::http::{App, At, Id, Page, PageQuery, Path, Person, Query, Staff};
 use crate::ledger::{self, Account};

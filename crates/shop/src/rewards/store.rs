@@ -4,101 +4,10 @@ use std::collections::HashMap;
 
 use banyan_plan::time::DAY;
 
-use super::name::Name;
-use super::{Kind, RewardRow, Unit};
-use crate::db::{Conn, DbError, Row, Rows, row};
+use banyan_core::records::REWARD_COLUMNS as COLUMNS;
 
-const COLUMNS: &[&str] = &[
-    "owner",
-    "kind",
-    "ref_id",
-    "ref_line",
-    "step",
-    "place",
-    "at",
-    "reward",
-    "plan",
-    "unit",
-    "payee_rank",
-    "distance",
-    "base",
-    "rate",
-    "amount",
-    "cut",
-    "born",
-    "chain",
-];
-
-/// No rows yet.
-pub(crate) fn rows() -> Rows {
-    Rows::new("reward", COLUMNS)
-}
-
-impl RewardRow {
-    pub(crate) fn push(&self, rows: &mut Rows) {
-        rows.push(row![
-            self.owner,
-            self.kind as i64,
-            self.id,
-            self.line,
-            self.step,
-            self.place,
-            self.at,
-            self.reward.as_str(),
-            self.plan,
-            self.unit as i64,
-            self.payee_rank,
-            self.distance,
-            self.base,
-            self.rate,
-            self.amount,
-            self.cut,
-            self.born,
-            self.chain.as_str(),
-        ]);
-    }
-
-    pub(crate) fn read(row: &Row) -> Result<Self, DbError> {
-        let broken = |what: &str| DbError::Broken(format!("a reward of an unknown {what}"));
-        Ok(Self {
-            owner: row.int(0)?,
-            kind: Kind::of(row.int(1)?).ok_or_else(|| broken("kind"))?,
-            id: row.int(2)?,
-            line: row.int(3)?,
-            step: row.int(4)?,
-            place: row.int(5)?,
-            at: row.int(6)?,
-            reward: row.text(7)?.to_owned(),
-            plan: row.int(8)?,
-            unit: Unit::of(row.int(9)?).ok_or_else(|| broken("unit"))?,
-            payee_rank: row.int(10)?,
-            distance: row.int(11)?,
-            base: row.int(12)?,
-            rate: row.int(13)?,
-            amount: row.int(14)?,
-            cut: row.flag(15)?,
-            born: row.int(16)?,
-            chain: row.text(17)?.to_owned(),
-        })
-    }
-}
-
-/// What lines of some orders have paid: the original entries, in the order in which they were paid, by order and line.
-pub(crate) fn of_lines(
-    conn: &mut Conn,
-    orders: Vec<i64>,
-) -> Result<HashMap<(i64, i64), Vec<RewardRow>>, DbError> {
-    let sql = format!(
-        "SELECT {} FROM reward WHERE ref_id IN MANY($1) AND kind IN (1, 5) ORDER BY ref_id, ref_line, at, kind, place",
-        COLUMNS.join(", ")
-    );
-    let mut found: HashMap<(i64, i64), Vec<RewardRow>> = HashMap::new();
-    for row in conn.query(&sql, &row![orders])? {
-        let reward = RewardRow::read(&row)?;
-        found.entry((reward.id, reward.line)).or_default().push(reward);
-    }
-    Ok(found)
-}
+use super::{Kind, Name, RewardRow, Unit};
+use crate::db::{Conn, DbError, Row, row};
 
 /// A reward, and what has become of the line on which it hangs.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use banyan_plan::describe::describe;
 use banyan_plan::model::{Entry, How, Plan};
+use banyan_plan::money::Currency;
 use banyan_plan::time::DAY;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Settings, store};
+use super::Settings;
 use crate::audit;
 use crate::db::Conn;
 use crate::http::{App, Json, Staff, Words};
@@ -162,7 +163,7 @@ async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<Setting
     staff.may(Permission::SettingsWrite)?;
     let read = |conn: &mut Conn| {
         Ok::<_, Refusal>(SettingsBody {
-            version: store::changed_at(conn)?.to_string(),
+            version: super::changed_at(conn)?.to_string(),
             settings: super::read(conn)?,
         })
     };
@@ -180,10 +181,10 @@ async fn change(
     staff.may(Permission::SettingsWrite)?;
     let SettingsBody { version, settings } = body;
     settings.check()?;
-    settings.check_names(app.plan.currency(), &offered(&app))?;
+    check_names(&settings, app.plan.currency(), &offered(&app))?;
     let actor = staff.actor();
     let act = move |work: &mut Work<'_>| {
-        if store::changed_at(work.conn)?.to_string() != version {
+        if super::changed_at(work.conn)?.to_string() != version {
             return Err(Refusal::conflict(
                 "settings_changed",
                 "设置刚被别人改过，请刷新后再改",
@@ -194,7 +195,7 @@ async fn change(
         super::change(work, &settings)?;
         let detail = json!({ "before": before, "after": settings });
         audit::record(work, &actor, "settings.change", "shop", &detail)?;
-        Ok(SettingsBody { version: store::changed_at(work.conn)?.to_string(), settings })
+        Ok(SettingsBody { version: super::changed_at(work.conn)?.to_string(), settings })
     };
     app.writer.run(act).await.map(axum::Json)
 }
@@ -226,4 +227,35 @@ async fn choices(State(app): State<App>, staff: Staff) -> Result<axum::Json<Choi
         tax_profiles: tax::profiles().iter().filter(fits).map(profile).collect(),
         providers: offered(&app).into_iter().map(str::to_owned).collect(),
     }))
+}
+
+/// Whether what it names is there: rule packs, the tax profile, payment providers.
+fn check_names(settings: &Settings, currency: Currency, providers: &[&str]) -> Result<(), Refusal> {
+    let unknown = |field: String, zh: String, en: String| {
+        Err(Refusal::unacceptable("setting_unknown", zh, en).at(&field))
+    };
+    if settings.packs.is_empty() {
+        let (zh, en) = ("至少要选一个规则包", "choose at least one rule pack");
+        return unknown("/packs".to_owned(), zh.to_owned(), en.to_owned());
+    }
+    if let Some(at) = settings.packs.iter().position(|id| banyan_law::pack::pack(id).is_none()) {
+        let id = &settings.packs[at];
+        let (zh, en) = (format!("没有规则包“{id}”"), format!("there is no rule pack “{id}”"));
+        return unknown(format!("/packs/{at}"), zh, en);
+    }
+    let profile = tax::profile(&settings.withdrawals.tax_profile).ok();
+    let is_other = |profile: &tax::Profile| profile.currency.is_some_and(|only| only != currency);
+    if profile.is_none_or(is_other) {
+        let id = &settings.withdrawals.tax_profile;
+        let zh = format!("没有适用于 {currency} 的税务方案“{id}”");
+        let en = format!("there is no tax profile “{id}” for {currency}");
+        return unknown("/withdrawals/tax_profile".to_owned(), zh, en);
+    }
+    if let Some(at) = settings.providers.iter().position(|id| !providers.contains(&id.as_str())) {
+        let id = &settings.providers[at];
+        let zh = format!("本店没有支付方式“{id}”");
+        let en = format!("this shop has no payment provider “{id}”");
+        return unknown(format!("/providers/{at}"), zh, en);
+    }
+    Ok(())
 }

@@ -4,19 +4,15 @@
 //! ids of everything that begins. Before anything happens at a moment, whatever was due earlier is done.
 
 mod due;
-mod ear;
 pub(crate) mod hot;
-mod live;
-pub(crate) mod replay;
 pub mod writer;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-pub(crate) use self::ear::word;
 pub(crate) use self::hot::Hot;
-pub use self::live::Live;
-pub(crate) use self::live::{Heard, RankChange, RefundOf, SoldLine};
+pub use banyan_core::engine::Live;
+pub(crate) use banyan_core::engine::{Heard, RankChange, RefundOf, SoldLine, replay, word};
 use banyan_plan::kernel::Program;
 use banyan_settle::history::By;
 
@@ -25,10 +21,10 @@ use crate::event::{self, Event};
 use crate::ledger::{Account, Book};
 use crate::random::Random;
 use crate::refusal::Refusal;
-use crate::rewards::{self, RewardRow};
 use crate::settings::Settings;
 use crate::vault::Vault;
 use crate::webhooks;
+use banyan_core::records::{RewardRow, reward_rows};
 
 /// What every transaction of a process knows from its start.
 pub struct Facts {
@@ -106,7 +102,7 @@ impl<'a> Work<'a> {
             book: Book::default(),
             events: event::rows(),
             outbox: Rows::new("outbox", &["owner", "id", "topic", "payload"]),
-            rewards: rewards::rows(),
+            rewards: reward_rows(),
             ranks: BTreeMap::new(),
             rank_changes: Rows::new(
                 "rank_change",
@@ -120,7 +116,7 @@ impl<'a> Work<'a> {
 
     /// Learns what other processes have done, and does what is due by now.
     pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
-        Live::catch_up(self)?;
+        Live::catch_up(self.conn, self.live)?;
         self.is_heard = webhooks::any(self.conn)?;
         self.next_due = due::next(self)?;
         if self.next_due <= self.now {
@@ -245,7 +241,7 @@ impl<'a> Work<'a> {
             // It asks for what nobody has kept: the history knows.
             self.flush()?;
             *self.live = None;
-            Live::catch_up(self)?;
+            Live::catch_up(self.conn, self.live)?;
         }
         Ok(())
     }
@@ -303,7 +299,7 @@ impl<'a> Work<'a> {
         self.ranks.clear();
         if self.mark().epoch != mark.epoch {
             *self.live = None;
-            Live::catch_up(self)?;
+            Live::catch_up(self.conn, self.live)?;
         }
         self.next_due = mark.next_due;
         Ok(())

@@ -11,8 +11,7 @@ use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
-use super::live::Live;
-use super::{Hot, Work};
+use super::{Hot, Live, Work};
 use crate::clock::SharedClock;
 use crate::db::{Conn, Place};
 use crate::refusal::Refusal;

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 /// The crates of the shop from the ground up, each with the crates of the workspace that it may use.
-const ROOMS: [(&str, &[&str]); 3] = [
+const ROOMS: [(&str, &[&str]); 4] = [
     ("base", &["plan", "settle"]),
     ("store", &["base"]),
-    ("shop", &["base", "law", "plan", "report", "settle", "sim", "store"]),
+    ("core", &["base", "plan", "settle", "store"]),
+    ("shop", &["base", "core", "law", "plan", "report", "settle", "sim", "store"]),
 ];
 
 fn crates() -> PathBuf {

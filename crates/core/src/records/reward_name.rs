@@ -1,27 +1,33 @@
 //! The name of a reward in the API: what tells it from every other reward of the same member.
 
-use super::Kind;
-use crate::refusal::Refusal;
+use banyan_base::refusal::Refusal;
+
+use super::rewards::Kind;
 
 /// What tells a member's rewards apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Name {
-    pub(crate) kind: Kind,
-    pub(crate) id: i64,
-    pub(crate) line: i64,
-    pub(crate) step: i64,
-    pub(crate) place: i64,
+pub struct Name {
+    /// What kind of event it came from.
+    pub kind: Kind,
+    /// The order; who joined or rose; the close of the period.
+    pub id: i64,
+    /// The line; the seller of the period; 0.
+    pub line: i64,
+    /// The refund; 0.
+    pub step: i64,
+    /// Which entry of its event.
+    pub place: i64,
 }
 
 impl Name {
     /// `sale-1767268800000000007-1-0-2`.
-    pub(crate) fn text(self) -> String {
+    pub fn text(self) -> String {
         let Self { kind, id, line, step, place } = self;
         format!("{}-{id}-{line}-{step}-{place}", kind.word())
     }
 
     /// The name of a text.
-    pub(crate) fn read(text: &str) -> Result<Self, Refusal> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let mut parts = text.split('-');
         let kind = parts.next().and_then(Kind::of_word);
         let mut number = || -> Option<i64> {

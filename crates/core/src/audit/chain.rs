@@ -5,10 +5,11 @@
 //! the whole chain anew, and can drop its last records: to notice that, keep a [`Head`] elsewhere now and then (a
 //! backup, a mail to the owner) and compare it with what [`verify`] gives.
 
+use std::fmt;
+
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 use ring::digest;
-use std::fmt;
 
 /// What the first bytes of every hashed record say, so that no other hash of the shop can stand for one.
 const LABEL: &[u8] = b"banyan audit 1";

@@ -1,7 +1,8 @@
 //! Settings in the database: one JSON text.
 
+use banyan_store::{Conn, DbError, row};
+
 use super::Settings;
-use crate::db::{Conn, DbError, row};
 
 /// The settings; what has never been set has its default.
 pub fn read(conn: &mut Conn) -> Result<Settings, DbError> {
@@ -13,12 +14,12 @@ pub fn read(conn: &mut Conn) -> Result<Settings, DbError> {
 }
 
 /// When they were last changed; 0 if never.
-pub(super) fn changed_at(conn: &mut Conn) -> Result<i64, DbError> {
+pub fn changed_at(conn: &mut Conn) -> Result<i64, DbError> {
     conn.one("SELECT changed_at FROM setting WHERE name = 'shop'", &[])?.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Writes the settings.
-pub(super) fn write(conn: &mut Conn, settings: &Settings, at: i64) -> Result<(), DbError> {
+pub fn write(conn: &mut Conn, settings: &Settings, at: i64) -> Result<(), DbError> {
     let value = serde_json::to_string(settings).map_err(|error| DbError::Broken(error.to_string()))?;
     let sql = "INSERT INTO setting(name, value, changed_at) VALUES('shop', $1, $2) \
                ON CONFLICT(name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at";

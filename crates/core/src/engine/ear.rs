@@ -5,7 +5,8 @@ use banyan_plan::model::RankNo;
 use banyan_settle::history::{By, Cause, Event, Kind, RankChanged, Reference, Sink};
 
 use super::live::RankChange;
-use crate::rewards::{self, Posting};
+use crate::records as rewards;
+use crate::records::Posting;
 
 /// An order line: order and number.
 pub(super) type LineName = (i64, i64);
@@ -130,7 +131,7 @@ fn id(ids: &[i64], member: Member) -> i64 {
 }
 
 /// The stable word of what made a rank change.
-pub(crate) fn word(by: By) -> &'static str {
+pub fn word(by: By) -> &'static str {
     match by {
         By::Join => "join",
         By::Purchase => "purchase",

@@ -1,34 +1,45 @@
 //! The SQL of the audit log.
 
 use banyan_plan::time::Time;
+use banyan_store as db;
+use banyan_store::{Conn, DbError, row};
 
 use super::chain::{Act, ChainHash, Record};
-use crate::db::{self, Conn, DbError, row};
 
 const COLUMNS: &str = "id, actor, action, subject, detail, previous, hash";
 
 /// A record of the log.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
-    pub(crate) id: i64,
-    pub(crate) actor: String,
-    pub(crate) action: String,
-    pub(crate) subject: String,
-    pub(crate) detail: String,
+pub struct Row {
+    /// When it was written down: a moment that no other record has.
+    pub id: i64,
+    /// Who acted: `staff:ID`, `token:ID`, `member:ID` or `system`.
+    pub actor: String,
+    /// A stable name of what was done, as `member.freeze`.
+    pub action: String,
+    /// What it was done to, as `member/123`.
+    pub subject: String,
+    /// What else there is to say, as JSON, without personal data.
+    pub detail: String,
     previous: ChainHash,
-    pub(crate) hash: ChainHash,
+    /// The hash of this record and of all before it.
+    pub hash: ChainHash,
 }
 
 /// Which records are wanted; an empty text leaves them all in.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
-    pub(crate) actor: String,
-    pub(crate) action: String,
-    pub(crate) subject: String,
+pub struct Filter {
+    /// Who acted.
+    pub actor: String,
+    /// The stable name of what was done.
+    pub action: String,
+    /// What it was done to.
+    pub subject: String,
 }
 
 impl Row {
-    pub(crate) fn record(&self) -> Record<'_> {
+    /// The record as the chain of hashes checks it.
+    pub fn record(&self) -> Record<'_> {
         let Self { id, actor, action, subject, detail, previous, hash } = self;
         Record {
             act: Act { at: Time(*id), actor, action, subject, detail },
@@ -57,12 +68,13 @@ fn hash(row: &db::Row, column: usize) -> Result<ChainHash, DbError> {
 }
 
 /// The hash of the last record.
-pub(super) fn last_hash(conn: &mut Conn) -> Result<Option<ChainHash>, DbError> {
+pub fn last_hash(conn: &mut Conn) -> Result<Option<ChainHash>, DbError> {
     let last = conn.one("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", &[])?;
     last.map(|row| hash(&row, 0)).transpose()
 }
 
-pub(super) fn insert(conn: &mut Conn, record: &Record<'_>) -> Result<(), DbError> {
+/// Adds a record.
+pub fn insert(conn: &mut Conn, record: &Record<'_>) -> Result<(), DbError> {
     let Record { act, previous, hash } = record;
     conn.execute(
         "INSERT INTO audit(id, actor, action, subject, detail, previous, hash) VALUES($1, $2, $3, $4, $5, $6, $7)",
@@ -86,7 +98,7 @@ pub(super) fn after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Row>,
 }
 
 /// Records before one, the newest first.
-pub(crate) fn list(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Row>, DbError> {
+pub fn list(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Vec<Row>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM audit WHERE id < $1 AND ($2 = '' OR actor = $2) AND ($3 = '' OR action = $3) \
          AND ($4 = '' OR subject = $4) ORDER BY id DESC LIMIT $5"

@@ -1,7 +1,7 @@
 //! The history of the shop as far as rewards rest on it: one row for each thing that happened, in the order in which it
 //! counted. A process that has stood aside reads on from where it was; `verify` reads all of it.
 
-use crate::db::{DbError, Row, Rows, row};
+use banyan_store::{DbError, Row, Rows, row};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,10 +49,10 @@ pub struct Event {
 }
 
 /// The columns in the order in which [`Event::read`] expects them.
-pub(crate) const COLUMNS: &[&str] = &["id", "at", "kind", "owner", "ref_id", "ref_line", "value"];
+pub const COLUMNS: &[&str] = &["id", "at", "kind", "owner", "ref_id", "ref_line", "value"];
 
 /// No rows yet.
-pub(crate) fn rows() -> Rows {
+pub fn rows() -> Rows {
     Rows::new("event", COLUMNS)
 }
 
@@ -62,12 +62,14 @@ impl Event {
         Self { id, at, kind, owner, ref_id: 0, ref_line: 0, value: 0 }
     }
 
-    pub(crate) fn push(&self, rows: &mut Rows) {
+    /// Adds the event to rows that wait to be written.
+    pub fn push(&self, rows: &mut Rows) {
         let Self { id, at, kind, owner, ref_id, ref_line, value } = *self;
         rows.push(row![id, at, kind as i64, owner, ref_id, ref_line, value]);
     }
 
-    pub(crate) fn read(row: &Row) -> Result<Self, DbError> {
+    /// Reads an event from the columns [`COLUMNS`].
+    pub fn read(row: &Row) -> Result<Self, DbError> {
         let kinds = [
             Kind::Join,
             Kind::Enrol,

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use banyan_base::refusal::{Kind, Refusal};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
 use banyan_plan::model::{Condition, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
 use banyan_settle::history::{By, Engine, Line, Original, Reason, Refund, Settling};
+use banyan_store::Conn;
 
 use super::ear::{Ear, LineName};
-use super::{Work, replay};
-use crate::orders::LineRow;
-use crate::refusal::{Kind, Refusal};
-use crate::rewards::{self, Posting, RewardRow};
+use super::replay;
+use crate::records as rewards;
+use crate::records::{LineRow, Posting, RewardRow};
 use crate::settings::Settings;
 
 /// The engine, and the tables between its numbers and our ids.
@@ -22,8 +23,9 @@ pub struct Live {
     ids: Vec<i64>,
     numbers: HashMap<i64, Member>,
     /// The last event of the history that is in here.
-    pub(crate) seen: i64,
-    pub(crate) settings: Settings,
+    pub seen: i64,
+    /// How the shop is set up.
+    pub settings: Settings,
     version: i64,
     programs: BTreeMap<i64, Arc<Program>>,
     categories: Vec<String>,
@@ -33,43 +35,55 @@ pub struct Live {
 
 /// What the engine said of one event.
 #[derive(Debug, Default)]
-pub(crate) struct Heard {
-    pub(crate) postings: Vec<Posting>,
-    pub(crate) ranks: Vec<RankChange>,
+pub struct Heard {
+    /// What is paid, event by event.
+    pub postings: Vec<Posting>,
+    /// Whose rank changed.
+    pub ranks: Vec<RankChange>,
     /// Of a payment: each line's seller and rate.
-    pub(crate) sold: Vec<SoldLine>,
+    pub sold: Vec<SoldLine>,
 }
 
 /// A member's rank has changed.
 #[derive(Debug, Clone)]
-pub(crate) struct RankChange {
-    pub(crate) member: i64,
-    pub(crate) at: i64,
-    pub(crate) rank: i64,
-    pub(crate) rank_id: String,
-    pub(crate) how: By,
+pub struct RankChange {
+    /// Whose rank it is.
+    pub member: i64,
+    /// When it changed, in nanoseconds.
+    pub at: i64,
+    /// The new rank's number; 0 for none.
+    pub rank: i64,
+    /// The new rank's id in the plan; empty for none.
+    pub rank_id: String,
+    /// What made it change.
+    pub how: By,
 }
 
 /// A line's seller and the rate that was used.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct SoldLine {
-    pub(crate) seller: Option<i64>,
-    pub(crate) rate: i64,
+pub struct SoldLine {
+    /// Who is credited with the sale, if anybody is.
+    pub seller: Option<i64>,
+    /// The commission rate, in millionths.
+    pub rate: i64,
 }
 
 /// A refund, as the engine needs to know it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct RefundOf {
-    pub(crate) id: i64,
+pub struct RefundOf {
+    /// The refund.
+    pub id: i64,
     /// Refunded of the line before.
-    pub(crate) before: i64,
-    pub(crate) amount: i64,
-    pub(crate) is_settled: bool,
+    pub before: i64,
+    /// What is refunded now, in minor units.
+    pub amount: i64,
+    /// Whether the line's refund window had closed before.
+    pub is_settled: bool,
 }
 
 impl Heard {
     /// Without what it says of one member's rank.
-    pub(crate) fn without_rank_of(mut self, member: i64) -> Self {
+    pub fn without_rank_of(mut self, member: i64) -> Self {
         self.ranks.retain(|change| change.member != member || change.how != By::Hand);
         self
     }
@@ -77,11 +91,12 @@ impl Heard {
 
 impl Live {
     /// Brings what is known up to the last event of the history; reads everything if nothing is known.
-    pub(super) fn catch_up(work: &mut Work<'_>) -> Result<(), Refusal> {
-        if work.live.is_none() {
-            *work.live = Some(replay::read(work.conn)?);
-        }
-        replay::continue_from(work)
+    pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>) -> Result<(), Refusal> {
+        let live = match known.take() {
+            Some(live) => live,
+            None => replay::read(conn)?,
+        };
+        replay::continue_from(conn, known.insert(live))
     }
 
     /// An engine with nobody in it.
@@ -113,7 +128,7 @@ impl Live {
     }
 
     /// Counted up whenever anything here changes.
-    pub(crate) fn epoch(&self) -> u64 {
+    pub fn epoch(&self) -> u64 {
         self.epoch
     }
 
@@ -130,7 +145,7 @@ impl Live {
     }
 
     /// A plan that is or was in force.
-    pub(crate) fn program_of(&self, version: i64) -> Result<Arc<Program>, Refusal> {
+    pub fn program_of(&self, version: i64) -> Result<Arc<Program>, Refusal> {
         self.programs
             .get(&version)
             .cloned()
@@ -148,7 +163,7 @@ impl Live {
     }
 
     /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
-    pub(crate) fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
+    pub fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
         self.epoch += 1;
         self.programs.insert(version, program.clone());
         self.version = version;
@@ -168,7 +183,7 @@ impl Live {
     }
 
     /// A member's inviter and rank.
-    pub(crate) fn standing(&self, member: i64) -> Result<(Option<i64>, i64), Refusal> {
+    pub fn standing(&self, member: i64) -> Result<(Option<i64>, i64), Refusal> {
         let found = self.engine.member(self.number(member)?);
         Ok(found.map_or((None, 0), |(inviter, rank)| (self.id(inviter), rank.into())))
     }
@@ -179,12 +194,7 @@ impl Live {
     }
 
     /// How much of a condition's measure a member has at `now`, and how much the condition asks for.
-    pub(crate) fn progress(
-        &self,
-        condition: &Condition,
-        member: i64,
-        now: Time,
-    ) -> Result<(i64, i64), Refusal> {
+    pub fn progress(&self, condition: &Condition, member: i64, now: Time) -> Result<(i64, i64), Refusal> {
         Ok(self.engine.progress(condition, self.number(member)?, now))
     }
 
@@ -198,7 +208,7 @@ impl Live {
 
     /// Whether a product's rate may be sold under the plan.
     pub fn check_rate(&self, rate: i64) -> Result<(), Refusal> {
-        crate::plans::check_rate(self.engine.program().plan(), rate)
+        crate::plan_versions::check_rate(self.engine.program().plan(), rate)
     }
 
     fn number(&self, member: i64) -> Result<Member, Refusal> {
@@ -230,7 +240,7 @@ impl Live {
     }
 
     /// When a period closes or a month is reviewed next.
-    pub(crate) fn next_due(&self) -> Option<Time> {
+    pub fn next_due(&self) -> Option<Time> {
         self.engine.next_due()
     }
 
@@ -264,7 +274,7 @@ impl Live {
     }
 
     /// Ends a moment: promotes whoever has earned it.
-    pub(crate) fn promote(&mut self, at: i64) -> Result<Heard, Refusal> {
+    pub fn promote(&mut self, at: i64) -> Result<Heard, Refusal> {
         self.hear(|engine, ear| {
             engine.promote(Time(at), ear);
             Ok(())
@@ -272,13 +282,7 @@ impl Live {
     }
 
     /// Somebody joins.
-    pub(crate) fn join(
-        &mut self,
-        member: i64,
-        inviter: Option<i64>,
-        rank: i64,
-        at: i64,
-    ) -> Result<Heard, Refusal> {
+    pub fn join(&mut self, member: i64, inviter: Option<i64>, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (inviter, rank) = (self.numbered(inviter)?, rank_no(rank)?);
         let number = self.add(member);
         self.hear(|engine, ear| {
@@ -289,7 +293,7 @@ impl Live {
     }
 
     /// A customer becomes a promoter.
-    pub(crate) fn enrol(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
+    pub fn enrol(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (number, rank) = (self.number(member)?, rank_no(rank)?);
         self.hear(|engine, ear| {
             engine.enrol(number, rank, Time(at), ear)?;
@@ -299,7 +303,7 @@ impl Live {
     }
 
     /// A rank is given by hand.
-    pub(crate) fn set_rank(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
+    pub fn set_rank(&mut self, member: i64, rank: i64, at: i64) -> Result<Heard, Refusal> {
         let (number, rank) = (self.number(member)?, rank_no(rank)?);
         self.hear(|engine, ear| {
             engine.set_rank(number, rank, Time(at), ear)?;
@@ -309,7 +313,7 @@ impl Live {
     }
 
     /// Another inviter.
-    pub(crate) fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
+    pub fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
         let (number, inviter) = (self.number(member)?, self.numbered(inviter)?);
         let mut ear = Ear::default();
         match self.engine.transfer(number, inviter, Time(at), &mut ear) {
@@ -328,7 +332,7 @@ impl Live {
     }
 
     /// An order is paid.
-    pub(crate) fn pay(&mut self, named: Option<i64>, lines: &[LineRow], at: i64) -> Result<Heard, Refusal> {
+    pub fn pay(&mut self, named: Option<i64>, lines: &[LineRow], at: i64) -> Result<Heard, Refusal> {
         let program = self.program();
         let named = self.numbered(named)?;
         let given: Vec<Line<i64, LineName>> =
@@ -351,7 +355,7 @@ impl Live {
     }
 
     /// A refund of a line; `is_settled` if its refund window had closed before.
-    pub(crate) fn refund(
+    pub fn refund(
         &mut self,
         line: &LineRow,
         originals: &[RewardRow],
@@ -392,7 +396,7 @@ impl Live {
     }
 
     /// A line settles when so much of it had been refunded. Promotions wait for the end of the moment.
-    pub(crate) fn settle(
+    pub fn settle(
         &mut self,
         line: &LineRow,
         originals: &[RewardRow],
@@ -416,7 +420,7 @@ impl Live {
     }
 
     /// Periods close and months are reviewed.
-    pub(crate) fn close(&mut self, at: i64) -> Result<Heard, Refusal> {
+    pub fn close(&mut self, at: i64) -> Result<Heard, Refusal> {
         self.hear(|engine, ear| {
             engine.advance(Time(at), ear);
             Ok(())

@@ -6,7 +6,7 @@ use super::{Account, Kind};
 
 impl Account {
     /// Its name for people.
-    pub(super) fn title(self) -> Text {
+    pub fn title(self) -> Text {
         let (zh, en) = match self {
             Self::Pending => ("待结算", "Pending"),
             Self::Available => ("可提现", "Available"),
@@ -30,7 +30,7 @@ impl Account {
 
 impl Kind {
     /// Its name for people.
-    pub(super) fn title(self) -> Text {
+    pub fn title(self) -> Text {
         let (zh, en) = match self {
             Self::Payment => ("订单付款", "Order paid"),
             Self::Repayment => ("订单退款", "Refund of an order"),

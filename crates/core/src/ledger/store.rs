@@ -1,9 +1,9 @@
 //! The ledger's SQL.
 
 use banyan_plan::words::Text;
+use banyan_store::{Conn, DbError, Value, row};
 
 use super::{Account, Kind, Reason, SHOP};
-use crate::db::{Conn, DbError, Value, row};
 
 /// One entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn entries(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Res
 }
 
 /// Every entry of an order or of a withdrawal.
-pub(super) fn of_reference(conn: &mut Conn, reference: i64) -> Result<Vec<Entry>, DbError> {
+pub fn of_reference(conn: &mut Conn, reference: i64) -> Result<Vec<Entry>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE ref_id = $1 ORDER BY at, kind, ref_line, step, place, owner, account"
     );
@@ -99,7 +99,7 @@ pub(super) fn of_reference(conn: &mut Conn, reference: i64) -> Result<Vec<Entry>
 }
 
 /// The balances of members and suppliers added up by account, with how many of them are not zero.
-pub(super) fn totals(conn: &mut Conn) -> Result<Vec<(Account, i64, i64)>, DbError> {
+pub fn totals(conn: &mut Conn) -> Result<Vec<(Account, i64, i64)>, DbError> {
     let sql = "SELECT account, CAST(SUM(amount) AS BIGINT), CAST(SUM(CASE WHEN amount <> 0 THEN 1 ELSE 0 END) AS BIGINT) \
                FROM balance GROUP BY account ORDER BY account";
     conn.query(sql, &[])?.iter().map(|row| Ok((account(row.int(0)?)?, row.int(1)?, row.int(2)?))).collect()
@@ -113,7 +113,7 @@ pub fn cost_of_rewards(conn: &mut Conn, since: i64, until: i64) -> Result<i64, D
     conn.one(sql, &row![SHOP, since, until, accounts, Kind::Reward as i64])?.map_or(Ok(0), |row| row.int(0))
 }
 
-fn entry(row: &crate::db::Row) -> Result<Entry, DbError> {
+fn entry(row: &banyan_store::Row) -> Result<Entry, DbError> {
     let kind = row.int(2)?;
     let kind =
         Kind::of(kind).ok_or_else(|| DbError::Broken(format!("an entry of the unknown kind {kind}")))?;

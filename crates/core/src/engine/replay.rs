@@ -2,20 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Work;
+use banyan_base::refusal::Refusal;
+use banyan_store::{Conn, DbError, row};
+
 use super::live::{Heard, Live, RefundOf};
-use crate::db::{Conn, DbError, row};
 use crate::event::{COLUMNS, Event, Kind};
-use crate::orders::{LineRow, lines_of};
-use crate::refusal::Refusal;
-use crate::rewards::{self, RewardRow};
-use crate::{members, plans, settings};
+use crate::records::{LineRow, RewardRow, lines_of, members, of_lines};
+use crate::{plan_versions, settings};
 
 /// Events read at once.
 const CHUNK: i64 = 8_192;
 
 /// What some events are about.
-pub(crate) struct Facts {
+pub struct Facts {
     lines: HashMap<i64, Vec<LineRow>>,
     rewards: HashMap<(i64, i64), Vec<RewardRow>>,
     /// Amount and what had been refunded before, by refund.
@@ -38,10 +37,10 @@ pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
 }
 
 /// A state with nobody in it, under the first plan.
-pub(crate) fn start(conn: &mut Conn) -> Result<Live, Refusal> {
+pub fn start(conn: &mut Conn) -> Result<Live, Refusal> {
     let mut programs = BTreeMap::new();
-    for version in plans::versions(conn)? {
-        programs.insert(version.no, plans::program(&version.source)?);
+    for version in plan_versions::versions(conn)? {
+        programs.insert(version.no, plan_versions::program(&version.source)?);
     }
     let first = programs.keys().next().copied().ok_or_else(unknown_plan)?;
     Live::new(settings::read(conn)?, programs, first).ok_or_else(unknown_plan)
@@ -57,8 +56,8 @@ fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
     // A transfer may have put somebody below a later member: inviters first, then everybody's place.
     let mut later = Vec::new();
     loop {
-        let members = members::every(conn, after, MEMBERS)?;
-        for (id, inviter, rank) in &members {
+        let found = members(conn, after, MEMBERS)?;
+        for (id, inviter, rank) in &found {
             if inviter.is_some_and(|inviter| !live.knows(inviter)) {
                 later.push((*id, *inviter));
                 live.restore(*id, None, *rank)?;
@@ -66,8 +65,8 @@ fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
                 live.restore(*id, *inviter, *rank)?;
             }
         }
-        match members.last() {
-            Some((last, ..)) if members.len() as i64 == MEMBERS => after = *last,
+        match found.last() {
+            Some((last, ..)) if found.len() as i64 == MEMBERS => after = *last,
             _ => break,
         }
     }
@@ -79,22 +78,20 @@ fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
 }
 
 /// Reads on from the last event that is known.
-pub(super) fn continue_from(work: &mut Work<'_>) -> Result<(), Refusal> {
+pub(super) fn continue_from(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
     let mut last = None;
     loop {
-        let seen = work.live().seen;
-        let events = next_events(work.conn, seen)?;
+        let events = next_events(conn, live.seen)?;
         if events.is_empty() {
             // Whoever wrote the last of them has ended its moment.
-            return last.map_or(Ok(()), |at| work.live_mut().promote(at).map(drop));
+            return last.map_or(Ok(()), |at| live.promote(at).map(drop));
         }
         last = events.last().map(|event| event.at);
-        let facts = facts(work.conn, &events)?;
+        let facts = facts(conn, &events)?;
         for event in &events {
-            let live = work.live.as_mut().ok_or_else(unknown_plan)?;
             match event.kind {
-                Kind::Settings => live.settings = settings::read(work.conn)?,
-                Kind::Plan => learn_plan(work.conn, live, event.value)?,
+                Kind::Settings => live.settings = settings::read(conn)?,
+                Kind::Plan => learn_plan(conn, live, event.value)?,
                 _ => drop(apply(live, event, &facts)?),
             }
             live.seen = event.id;
@@ -103,18 +100,18 @@ pub(super) fn continue_from(work: &mut Work<'_>) -> Result<(), Refusal> {
 }
 
 /// The events after one, at most a chunk.
-pub(crate) fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
+pub fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
     let sql = format!("SELECT {} FROM event WHERE id > $1 ORDER BY id LIMIT $2", COLUMNS.join(", "));
     conn.query(&sql, &row![after, CHUNK])?.iter().map(Event::read).collect()
 }
 
 /// Another process may have published it.
-pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<(), Refusal> {
+pub fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<(), Refusal> {
     let program = if let Ok(program) = live.program_of(version) {
         program
     } else {
-        let found = plans::versions(conn)?.into_iter().find(|found| found.no == version);
-        plans::program(&found.ok_or_else(unknown_plan)?.source)?
+        let found = plan_versions::versions(conn)?.into_iter().find(|found| found.no == version);
+        plan_versions::program(&found.ok_or_else(unknown_plan)?.source)?
     };
     if version != live.version() {
         live.take_over(version, program)?;
@@ -123,7 +120,7 @@ pub(crate) fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Resu
 }
 
 /// What the events of a chunk are about.
-pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
+pub fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
     let about = |event: &&Event| matches!(event.kind, Kind::Pay | Kind::Refund | Kind::Settle);
     let about: Vec<&Event> = events.iter().filter(about).collect();
     // The lines of an order settle together: each order is asked for once.
@@ -131,7 +128,7 @@ pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError>
     let orders: Vec<(i64, i64)> = orders.into_iter().collect();
     let after_payment = about.iter().filter(|event| event.kind != Kind::Pay);
     let after_payment: BTreeSet<i64> = after_payment.map(|event| event.ref_id).collect();
-    let rewards = rewards::of_lines(conn, after_payment.into_iter().collect())?;
+    let rewards = of_lines(conn, after_payment.into_iter().collect())?;
     let mut named = HashMap::new();
     let sql = "SELECT id, seller FROM orders WHERE (buyer, id) IN PAIRS($1)";
     for row in conn.query(sql, &row![orders.clone()])? {
@@ -147,7 +144,7 @@ pub(crate) fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError>
 
 impl Facts {
     /// The lines that an event is about: all of an order that is paid, otherwise one.
-    pub(crate) fn lines_of(&self, event: &Event) -> Vec<LineRow> {
+    pub fn lines_of(&self, event: &Event) -> Vec<LineRow> {
         let all = self.lines.get(&event.ref_id).into_iter().flatten();
         match event.kind {
             Kind::Pay => all.cloned().collect(),
@@ -157,35 +154,35 @@ impl Facts {
     }
 
     /// The seller who was named for an order.
-    pub(crate) fn named_of(&self, event: &Event) -> Option<i64> {
+    pub fn named_of(&self, event: &Event) -> Option<i64> {
         self.named.get(&event.ref_id).copied().flatten()
     }
 
     /// Another seller was named for an order, or nobody.
-    pub(crate) fn name(&mut self, order: i64, seller: Option<i64>) {
+    pub fn name(&mut self, order: i64, seller: Option<i64>) {
         self.named.insert(order, seller);
     }
 
     /// A line was credited to another seller.
-    pub(crate) fn credit(&mut self, (order, line): (i64, i64), seller: Option<i64>) {
+    pub fn credit(&mut self, (order, line): (i64, i64), seller: Option<i64>) {
         let lines = self.lines.get_mut(&order).into_iter().flatten();
         lines.filter(|one| one.line == line).for_each(|one| one.seller = seller);
     }
 
     /// From a moment on a line has paid other rewards.
-    pub(crate) fn repay(&mut self, line: (i64, i64), since: i64, paid: &[RewardRow]) {
+    pub fn repay(&mut self, line: (i64, i64), since: i64, paid: &[RewardRow]) {
         let rows = self.rewards.entry(line).or_default();
         rows.retain(|row| row.at < since);
         rows.extend_from_slice(paid);
     }
 
     /// The amount of a refund, and what had been refunded of the line before.
-    pub(crate) fn refund(&self, event: &Event) -> (i64, i64) {
+    pub fn refund(&self, event: &Event) -> (i64, i64) {
         self.refunds.get(&event.value).copied().unwrap_or_default()
     }
 
     /// What the line of an event had paid before.
-    pub(crate) fn originals(&self, event: &Event) -> impl Iterator<Item = &RewardRow> {
+    pub fn originals(&self, event: &Event) -> impl Iterator<Item = &RewardRow> {
         let at = event.at;
         let rows = self.rewards.get(&(event.ref_id, event.ref_line)).into_iter().flatten();
         rows.filter(move |row| row.at < at)
@@ -193,7 +190,7 @@ impl Facts {
 }
 
 /// Puts an event of the history through the engine.
-pub(crate) fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
+pub fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
     let Event { at, owner, ref_id, ref_line, value, .. } = *event;
     let other = (ref_id != 0).then_some(ref_id);
     let line = || {

@@ -1,0 +1,14 @@
+//! The rows that the engine reads, and those that it makes: members, lines of orders, rewards. What else a noun keeps of
+//! them is its own.
+
+mod lines;
+mod members;
+mod reward_name;
+mod reward_rows;
+mod rewards;
+
+pub use self::lines::{LineRow, due_lines, lines_of};
+pub use self::members::every as members;
+pub use self::reward_name::Name;
+pub use self::reward_rows::{COLUMNS as REWARD_COLUMNS, of_lines, rows as reward_rows};
+pub use self::rewards::{Kind, Posting, RewardRow, Unit};

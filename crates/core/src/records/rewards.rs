@@ -1,0 +1,199 @@
+//! Rewards, as the engine pays them and as they are stored.
+
+use banyan_plan::kernel::Entry;
+
+use super::reward_name::Name;
+use crate::ledger::Account;
+
+/// What kind of event a reward came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(i64)]
+pub enum Kind {
+    /// A line was paid.
+    Sale = 1,
+    /// Part of a line went back.
+    Refund = 2,
+    /// A promoter joined.
+    Join = 3,
+    /// A promoter reached a rank.
+    Promotion = 4,
+    /// A promoter's first sale settled.
+    FirstSale = 5,
+    /// A period closed.
+    Period = 6,
+}
+
+impl Kind {
+    const ALL: [Self; 6] =
+        [Self::Sale, Self::Refund, Self::Join, Self::Promotion, Self::FirstSale, Self::Period];
+
+    /// The kind of a number in the database.
+    pub fn of(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
+    }
+
+    /// The kind of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The word in files and in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sale => "sale",
+            Self::Refund => "refund",
+            Self::Join => "join",
+            Self::Promotion => "promotion",
+            Self::FirstSale => "first_sale",
+            Self::Period => "period",
+        }
+    }
+}
+
+/// What a reward is paid in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i64)]
+pub enum Unit {
+    /// Money.
+    Money = 0,
+    /// A coupon, at its face value.
+    Coupon = 1,
+    /// Points.
+    Points = 2,
+}
+
+impl Unit {
+    /// The unit of a number in the database.
+    pub fn of(number: i64) -> Option<Self> {
+        [Self::Money, Self::Coupon, Self::Points].into_iter().find(|unit| *unit as i64 == number)
+    }
+
+    /// The unit of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Money, Self::Coupon, Self::Points].into_iter().find(|unit| unit.word() == word)
+    }
+
+    /// The stable word of the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Coupon => "coupon",
+            Self::Points => "points",
+        }
+    }
+
+    /// The account that pays, the one for what is pending, and the one for what is available.
+    pub fn accounts(self) -> (Account, Account, Account) {
+        match self {
+            Self::Money => (Account::Rewards, Account::Pending, Account::Available),
+            Self::Coupon => (Account::CouponCost, Account::CouponsPending, Account::Coupons),
+            Self::Points => (Account::PointsGiven, Account::PointsPending, Account::Points),
+        }
+    }
+}
+
+/// What one event pays, with members by their ids.
+#[derive(Debug, Clone)]
+pub struct Posting {
+    /// What kind of event pays.
+    pub kind: Kind,
+    /// The order; who joined or rose; the close of the period.
+    pub id: i64,
+    /// The line; the seller of the period; 0.
+    pub line: i64,
+    /// The refund; 0.
+    pub step: i64,
+    /// When it counts, in nanoseconds.
+    pub at: i64,
+    /// Seller and promoters above her, as far as the kernel looked: `ID:RANK,…`.
+    pub chain: String,
+    /// The entries with their payees' ids.
+    pub entries: Vec<(i64, Entry)>,
+    /// Of a refund: the reward that each entry takes from.
+    pub originals: Vec<RewardRow>,
+    /// What of the line had been refunded by then.
+    pub born: i64,
+    /// The name of a period that closed.
+    pub period: Option<String>,
+}
+
+/// A reward as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RewardRow {
+    /// Who is paid.
+    pub owner: i64,
+    /// What kind of event it came from.
+    pub kind: Kind,
+    /// The order; who joined or rose; the close of the period.
+    pub id: i64,
+    /// The line; the seller of the period; 0.
+    pub line: i64,
+    /// The refund; 0.
+    pub step: i64,
+    /// Which entry of its event.
+    pub place: i64,
+    /// When it counts, in nanoseconds.
+    pub at: i64,
+    /// The reward's id in the plan.
+    pub reward: String,
+    /// The plan version that pays it.
+    pub plan: i64,
+    /// What it is paid in.
+    pub unit: Unit,
+    /// The payee's rank at that moment.
+    pub payee_rank: i64,
+    /// Steps from the seller up to the payee.
+    pub distance: i64,
+    /// What the rate is applied to, in minor units.
+    pub base: i64,
+    /// The rate, in millionths.
+    pub rate: i64,
+    /// What is paid, in units of `unit`; below zero it is taken back.
+    pub amount: i64,
+    /// Whether a limit cut it.
+    pub cut: bool,
+    /// What of the line had been refunded when it was posted.
+    pub born: i64,
+    /// Seller and promoters above her, as far as the kernel looked: `ID:RANK,…`.
+    pub chain: String,
+}
+
+impl RewardRow {
+    /// What tells it from every other reward of its member.
+    pub fn name(&self) -> Name {
+        let Self { kind, id, line, step, place, .. } = *self;
+        Name { kind, id, line, step, place }
+    }
+
+    /// The first column in which another row of the same key differs: its name, and both values.
+    pub fn first_difference(&self, other: &Self) -> (&'static str, String, String) {
+        let columns = |row: &Self| {
+            [
+                ("at", row.at.to_string()),
+                ("reward", row.reward.clone()),
+                ("plan", row.plan.to_string()),
+                ("unit", row.unit.word().to_owned()),
+                ("payee_rank", row.payee_rank.to_string()),
+                ("distance", row.distance.to_string()),
+                ("base", row.base.to_string()),
+                ("rate", row.rate.to_string()),
+                ("amount", row.amount.to_string()),
+                ("cut", row.cut.to_string()),
+                ("born", row.born.to_string()),
+                ("chain", row.chain.clone()),
+            ]
+        };
+        let mut both = columns(self).into_iter().zip(columns(other));
+        let found = both.find(|((_, one), (_, other))| one != other);
+        found.map_or_else(Default::default, |((name, one), (_, other))| (name, one, other))
+    }
+
+    /// What is left of it after so much of its line was refunded.
+    pub fn kept(&self, amount: i64, refunded: i64) -> i64 {
+        match amount - self.born {
+            // A line that cost nothing, as a coupon paid all of it: nothing of it goes back.
+            0 => self.amount,
+            whole => banyan_plan::money::kept(self.amount, whole, refunded - self.born),
+        }
+    }
+}
