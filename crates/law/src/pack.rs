@@ -97,6 +97,9 @@ pub struct Applied {
     pub severity: Severity,
     /// On what basis.
     pub basis: Basis,
+    /// How severely, where all that is paid on joining is a fee of a kit's size and nobody is paid for introducing;
+    /// `None` = no differently.
+    pub kit: Option<Severity>,
 }
 
 /// The rules of one jurisdiction.
@@ -112,6 +115,8 @@ pub struct Pack {
     pub as_of: String,
     /// The day of the edition before; empty for the first.
     pub supersedes: String,
+    /// What is known to be under change; empty if nothing is.
+    pub watches: Text,
     /// Days after receipt in which a customer may return goods; `None` if no general right.
     pub refund_window: Option<u32>,
     /// In the order of their ids.
@@ -122,6 +127,27 @@ impl Pack {
     /// Whether this edition is more than a year older than `today` (days since 1970-01-01).
     pub fn is_old(&self, today: i64) -> bool {
         day(&self.as_of).is_none_or(|edition| today - edition > OLD_AFTER)
+    }
+
+    /// How old its reading of the law is, and what is known to be under change, in a sentence or two.
+    pub fn age(&self, today: i64) -> Text {
+        let days = day(&self.as_of).map_or(0, |edition| (today - edition).max(0));
+        let as_of = &self.as_of;
+        let mut text = Text::new(
+            format!("规则包 {} 按 {as_of} 的文本写，已过 {days} 天。", self.id),
+            format!("The pack {} reads the law as of {as_of}, {days} days ago.", self.id),
+        );
+        if self.is_old(today) {
+            text.zh += "已超过一年，请先核对法律有无变化。";
+            text.en += " That is more than a year: check first whether the law has moved.";
+        }
+        if !self.watches.en.is_empty() {
+            text = Text::new(
+                format!("{}{}", text.zh, self.watches.zh),
+                format!("{} {}", text.en, self.watches.en),
+            );
+        }
+        text
     }
 
     /// The rule of an id, as this pack applies it.
@@ -221,7 +247,7 @@ const FILES: [&str; 7] = [
 ];
 
 #[derive(Deserialize)]
-struct Words {
+pub(crate) struct Words {
     zh: String,
     en: String,
 }
@@ -251,6 +277,7 @@ struct PackFile {
     about: Words,
     as_of: String,
     supersedes: String,
+    watches: Option<Words>,
     refund_window: Option<u32>,
     rules: Vec<AppliedRow>,
 }
@@ -261,10 +288,11 @@ struct AppliedRow {
     id: String,
     severity: Severity,
     basis: Basis,
+    kit: Option<Severity>,
 }
 
 impl Words {
-    fn text(self) -> Text {
+    pub(crate) fn text(self) -> Text {
         Text::new(self.zh, self.en)
     }
 }
@@ -288,7 +316,7 @@ fn read_pack(text: &str) -> Pack {
     let applied = |row: &AppliedRow| {
         let rule = rules().iter().find(|rule| rule.id == row.id);
         let rule = rule.unwrap_or_else(|| unreachable!("{}: no rule {}", file.id, row.id));
-        Applied { rule, severity: row.severity, basis: row.basis }
+        Applied { rule, severity: row.severity, basis: row.basis, kit: row.kit }
     };
     let rules = file.rules.iter().map(applied).collect();
     Pack {
@@ -297,12 +325,13 @@ fn read_pack(text: &str) -> Pack {
         about: file.about.text(),
         as_of: file.as_of,
         supersedes: file.supersedes,
+        watches: file.watches.map(Words::text).unwrap_or_default(),
         refund_window: file.refund_window,
         rules,
     }
 }
 
 /// The files are part of the program, so a broken one is a bug that the tests find.
-fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {
+pub(crate) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> T {
     toml::from_str(text).unwrap_or_else(|error| unreachable!("a pack file is broken: {error}"))
 }

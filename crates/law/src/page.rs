@@ -2,7 +2,8 @@
 
 use banyan_plan::words::{Lang, Text};
 
-use crate::pack::{packs, rules};
+use crate::cases::{cases, devices};
+use crate::pack::{Rule, packs, rules};
 
 /// The whole page in one language, as Markdown.
 pub fn page(lang: Lang) -> String {
@@ -42,35 +43,116 @@ pub fn page(lang: Lang) -> String {
             "Without a choice it is `cn-strict`. `cn-wechat`, `us-ca` and `eu-de` hold only what they add; use them beside the larger pack. The tool warns when an edition is more than a year old.",
         )
     );
-    out += &format!("## {}\n", say("规则", "Rules"));
-    for rule in rules() {
-        out += &format!("### {}\n**{}**\n\n", rule.id, rule.message.get(lang));
-        line(&mut out, say("测什么", "tested"), &rule.tests, lang);
-        line(&mut out, say("要店铺告诉", "asks the shop for"), &rule.needs, lang);
-        line(&mut out, say("改法", "mend"), &rule.mend, lang);
-        let applied = packs().iter().filter_map(|pack| pack.rule(&rule.id).map(|one| (pack, one)));
-        let list: Vec<String> = applied
-            .map(|(pack, one)| {
-                let (severity, basis) = (one.severity.text(), one.basis.text());
-                format!(
-                    "`{}` {}{}{}{}",
-                    pack.id,
-                    severity.get(lang),
-                    say("（", " ("),
-                    basis.get(lang),
-                    say("）", ")")
-                )
-            })
-            .collect();
-        out += &format!("- {}{}{}\n", say("哪些包", "packs"), say("：", ": "), list.join(say("、", ", ")));
-        for cite in &rule.cites {
-            let status = cite.status.text();
-            out += &format!("- {} — {} — {}\n", cite.article, status.get(lang), cite.source);
-        }
-        out.push('\n');
+    for pack in packs().iter().filter(|pack| !pack.watches.en.is_empty()) {
+        out += &format!("- `{}`{}{}\n", pack.id, say("：", ": "), pack.watches.get(lang));
     }
+    out += &format!("\n## {}\n", say("规则", "Rules"));
+    for rule in rules() {
+        write_rule(&mut out, rule, lang);
+    }
+    write_cases(&mut out, lang);
     out.truncate(out.trim_end().len());
     out + "\n"
+}
+
+fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
+    let say = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
+    *out += &format!("### {}\n**{}**\n\n", rule.id, rule.message.get(lang));
+    line(out, say("测什么", "tested"), &rule.tests, lang);
+    line(out, say("要店铺告诉", "asks the shop for"), &rule.needs, lang);
+    line(out, say("改法", "mend"), &rule.mend, lang);
+    let applied = packs().iter().filter_map(|pack| pack.rule(&rule.id).map(|one| (pack, one)));
+    let list: Vec<String> = applied
+        .map(|(pack, one)| {
+            let (severity, basis) = (one.severity.text(), one.basis.text());
+            format!(
+                "`{}` {}{}{}{}",
+                pack.id,
+                severity.get(lang),
+                say("（", " ("),
+                basis.get(lang),
+                say("）", ")")
+            )
+        })
+        .collect();
+    *out += &format!("- {}{}{}\n", say("哪些包", "packs"), say("：", ": "), list.join(say("、", ", ")));
+    for cite in &rule.cites {
+        let status = cite.status.text();
+        *out += &format!("- {} — {} — {}\n", cite.article, status.get(lang), cite.source);
+    }
+    for (title, id) in stands_on(&rule.id, lang) {
+        *out += &format!("- {}{}[{title}](#{id})\n", say("案例", "case"), say("：", ": "));
+    }
+    let known: Vec<&str> = devices()
+        .iter()
+        .filter(|device| device.finds.values().flatten().any(|found| *found == rule.id))
+        .map(|device| device.title.get(lang))
+        .collect();
+    if !known.is_empty() {
+        *out += &format!(
+            "- {}{}{}\n",
+            say("换个说法也拦得住", "found however it is said"),
+            say("：", ": "),
+            known.join(say("；", "; "))
+        );
+    }
+    out.push('\n');
+}
+
+/// The cases in which a rule has to be found, or must not refuse: title, and anchor.
+fn stands_on(rule: &str, lang: Lang) -> Vec<(String, &'static str)> {
+    let spared = if lang == Lang::Zh { "（不得据此拒绝）" } else { " (not refused)" };
+    let all = cases().iter().filter_map(|case| {
+        let has = |map: &std::collections::BTreeMap<String, Vec<String>>| {
+            map.values().flatten().any(|found| *found == rule)
+        };
+        let title = case.title.get(lang);
+        let must_not = has(&case.spares) || (has(&case.finds) && !case.spares.is_empty());
+        (has(&case.finds) || has(&case.spares))
+            .then(|| (if must_not { format!("{title}{spared}") } else { title.to_owned() }, case.id.as_str()))
+    });
+    all.collect()
+}
+
+fn write_cases(out: &mut String, lang: Lang) {
+    let zh = lang == Lang::Zh;
+    *out += if zh { "## 案例\n" } else { "## Cases\n" };
+    *out += if zh {
+        "公开的决定写成的方案，在 `crates/law/cases`，每次测试都重判一遍。决定没说、由我们补上的，逐条写明。\n\n"
+    } else {
+        "Published decisions written as plans, in `crates/law/cases`; every run of the tests judges them anew. What a decision does not say, and we had to add, is said.\n\n"
+    };
+    let colon = if zh { "：" } else { ": " };
+    for case in cases() {
+        *out += &format!("### {}\n**{}**\n\n", case.id, case.title.get(lang));
+        for (label, text) in [
+            (if zh { "决定" } else { "decided" }, &case.decided),
+            (if zh { "事实" } else { "facts" }, &case.facts),
+            (if zh { "我们补的" } else { "ours" }, &case.ours),
+        ] {
+            line(out, label, text, lang);
+        }
+        let list = |map: &std::collections::BTreeMap<String, Vec<String>>| {
+            map.iter()
+                .map(|(pack, rules)| format!("`{pack}` {}", rules.join(" ")))
+                .collect::<Vec<_>>()
+                .join(if zh { "；" } else { "; " })
+        };
+        *out +=
+            &format!("- {}{colon}{}\n", if zh { "必须查出" } else { "has to be found" }, list(&case.finds));
+        if !case.spares.is_empty() {
+            *out += &format!(
+                "- {}{colon}{}\n",
+                if zh {
+                    "不得出现（error：不予启用；law：以法律为据的不予启用）"
+                } else {
+                    "must not be (error: refused; law: refused as law)"
+                },
+                list(&case.spares)
+            );
+        }
+        *out += &format!("- {} — {}\n\n", case.status.text().get(lang), case.source);
+    }
 }
 
 fn line(out: &mut String, label: &str, text: &Text, lang: Lang) {

@@ -8,7 +8,7 @@ use banyan_plan::words::{Lang, Text};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::finding::{Finding, Verdict};
-use crate::pack::Pack;
+use crate::pack::{Pack, day};
 
 /// Everything that the page shows.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ fn verdicts(page: Page<'_>) -> Markup {
                 li class=(class(verdict)) {
                     (both(&pack.title)) " " code { (pack.id) }
                     b { (both(&verdict.text())) }
-                    span .muted { (say("规则日期", "rules as of")) " " (pack.as_of) }
+                    span .muted { (both(&pack.age(day(page.date).unwrap_or_default()))) }
                 }
             }
         }

@@ -27,6 +27,8 @@ pub struct Facts {
     pub retail_reward_share: Option<Rate>,
     /// Rewards that come from introducing others, of all rewards.
     pub introduction_share: Option<Rate>,
+    /// What newcomers gave in order to take part, of what was paid for introducing them.
+    pub contribution_share: Option<Rate>,
     /// Levels of the deepest live chain, the root counted.
     pub live_tree_depth: Option<u32>,
     /// The smallest gross margin among the products sold.
@@ -59,6 +61,12 @@ pub struct Settings {
     pub max_chain: Option<u32>,
     /// Whether any rank that is given by hand depends on a number of people.
     pub manual_ranks_count_heads: Option<bool>,
+    /// Whether any rank that is given by hand is given for money or a purchase.
+    pub manual_ranks_sold: Option<bool>,
+    /// Whether any course that a rank asks for is sold.
+    pub courses_sold: Option<bool>,
+    /// The largest face of the one coupon for an inviter that STR-03 excepts, in minor units; `None` = 2,000.
+    pub inviter_coupon: Option<Minor>,
     /// Whether people can become promoters free, without a purchase.
     pub free_sign_up: Option<bool>,
     /// Days after receipt at which commission can be withdrawn.

@@ -53,6 +53,7 @@ fn facts(scenario: &Scenario, study: &Study) -> Facts {
         end_user_share: retail,
         retail_reward_share: None,
         introduction_share: rate(band(|facts| facts.head_share.0.into()).high),
+        contribution_share: None,
         live_tree_depth: u32::try_from(band(|facts| facts.live_depth.into()).high).ok(),
         smallest_margin: scenario.smallest_margin(),
         points_and_tax: None,

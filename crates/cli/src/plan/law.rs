@@ -93,9 +93,10 @@ pub(super) fn json<'a>(findings: &'a [Finding], source: &str, lang: Lang) -> Vec
 
 impl Job {
     /// Findings by pack: what refuses, what needs review, what the shop has to tell.
-    pub(super) fn print_law(&self, ids: &[String]) -> io::Result<()> {
+    pub(super) fn print_law(&self, args: &CheckArgs) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
-        for pack in chosen(ids) {
+        let today = args.out.date.unwrap_or_else(today);
+        for pack in chosen(&args.law) {
             let found: Vec<&Finding> = self.findings.iter().filter(|one| one.pack == pack.id).collect();
             let verdict = Verdict::of(found.iter().copied());
             let (colour, words) = match verdict {
@@ -117,6 +118,7 @@ impl Job {
                 pack.title.get(self.lang),
                 words.get(self.lang)
             )?;
+            writeln!(out, "  {}", pack.age(today).get(self.lang))?;
             for finding in found.iter().filter(|one| one.needs.is_none()) {
                 self.print_finding(&mut out, finding)?;
             }

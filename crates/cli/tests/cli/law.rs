@@ -46,8 +46,10 @@ fn a_pack_that_nobody_knows_is_wrong_usage() {
 fn a_pack_that_has_grown_old_is_warned_of() {
     let starter = repository("plans/starter.toml");
     let at = |date| banyan(&["plan", "check", &starter, "--law", "cn", "--date", date]).err;
-    assert!(!at("2027-11-22").contains("more than a year old"));
-    assert!(at("2027-11-23").contains("the pack cn is of 2026-11-22, more than a year old"));
+    assert!(!at("2027-11-29").contains("more than a year old"));
+    assert!(at("2027-11-30").contains("the pack cn is of 2026-11-29, more than a year old"));
+    let shown = banyan(&["plan", "check", &starter, "--law", "cn", "--date", "2026-12-09"]).out;
+    assert!(shown.contains("reads the law as of 2026-11-29, 10 days ago"), "{shown}");
 }
 
 /// `BANYAN_GOLDEN=write cargo test -p banyan-cli law` writes the files anew.

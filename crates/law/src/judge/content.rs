@@ -54,7 +54,12 @@ impl Case<'_> {
         let mut places: Vec<_> = reading.entries.iter().map(|entry| entry.span.clone()).collect();
         places.extend(reading.above.iter().map(|one| self.to_span(one.reward)));
         places.extend(reading.team.iter().map(|no| self.to_span(*no)));
-        let heads = reading.paid_heads().filter(|head| head.kind == HeadKind::Promotion);
+        let of_people = |head: &&crate::reading::Head| match head.kind {
+            HeadKind::Promotion | HeadKind::First | HeadKind::Count => true,
+            // Joins that pay somebody above are among `above`; who joined is welcomed herself. `CON-11` has the last.
+            HeadKind::Join | HeadKind::Bring(_) => false,
+        };
+        let heads = reading.paid_heads().filter(of_people);
         places.extend(heads.map(|head| self.span(head.reward)));
         places.sort_by_key(|span| span.start);
         places.dedup();

@@ -11,6 +11,7 @@ use banyan_plan::words::Text;
 
 use crate::finding::Finding;
 use crate::pack::{Applied, Pack, Severity};
+use crate::probe::{Disagreement, probe};
 use crate::reading::Reading;
 use crate::shop::Shop;
 
@@ -32,16 +33,21 @@ enum Answer {
     Nothing,
     /// It is met: places in the plan, and what was found there.
     Found(Vec<Span>, Vec<Text>),
+    /// The same, a warning at most: what was found has a harmless reading as well.
+    Warned(Vec<Span>, Vec<Text>),
+    /// A fee of a kit's size that no introduction is paid for: as the pack weighs that.
+    Kit(Vec<Span>, Vec<Text>),
     /// It cannot be decided without the fact that the rule names; what is known so far.
     Needs(Vec<Text>),
 }
 
 /// Every finding of some packs on a plan and its shop: by pack, then by rule, one for each rule.
 pub fn judge(subject: Subject<'_>, packs: &[&'static Pack]) -> Vec<Finding> {
-    let reading = Reading::of(subject.plan);
+    let reading = Reading::of(subject.plan, subject.shop);
+    let probed = probe(subject.plan, &reading);
     let mut findings = Vec::new();
     for pack in packs {
-        let case = Case { subject, reading: &reading, pack };
+        let case = Case { subject, reading: &reading, probed: &probed, pack };
         findings.extend(pack.rules.iter().filter_map(|applied| case.finding(applied)));
     }
     findings
@@ -51,15 +57,22 @@ pub fn judge(subject: Subject<'_>, packs: &[&'static Pack]) -> Vec<Finding> {
 struct Case<'a> {
     subject: Subject<'a>,
     reading: &'a Reading,
+    probed: &'a [Disagreement],
     pack: &'static Pack,
 }
 
 impl Case<'_> {
     fn finding(&self, applied: &Applied) -> Option<Finding> {
         let rule = applied.rule;
-        let (severity, places, facts, needs) = match self.answer(&rule.id) {
+        let answer = match self.answer(&rule.id) {
+            Answer::Nothing | Answer::Needs(_) if self.disagrees(&rule.id) => self.disagreements(&rule.id),
+            answer => answer,
+        };
+        let (severity, places, facts, needs) = match answer {
             Answer::Nothing => return None,
             Answer::Found(places, facts) => (applied.severity, places, facts, None),
+            Answer::Warned(places, facts) => (applied.severity.min(Severity::Warn), places, facts, None),
+            Answer::Kit(places, facts) => (applied.kit.unwrap_or(applied.severity), places, facts, None),
             Answer::Needs(facts) => (Severity::Info, Vec::new(), facts, Some(rule.needs.clone())),
         };
         let mut message = needs.as_ref().map_or_else(
@@ -84,6 +97,72 @@ impl Case<'_> {
             facts,
             needs,
         })
+    }
+
+    /// Under which rules what the probe saw falls.
+    fn concerned(one: Disagreement, id: &str) -> bool {
+        match one {
+            Disagreement::Level(_, level) => match id {
+                "STR-07" => level > 1,
+                "STR-08" => level == 1,
+                "CON-12" => true,
+                _ => false,
+            },
+            Disagreement::Head(_) => id == "STR-03" || id == "CON-12",
+            Disagreement::Rank(_) => id == "STR-05",
+            Disagreement::Opened(_) => id == "STR-06",
+        }
+    }
+
+    fn disagrees(&self, id: &str) -> bool {
+        self.probed.iter().any(|one| Self::concerned(*one, id))
+    }
+
+    /// What was paid in the probe's worlds although the plan was not read to pay it.
+    fn disagreements(&self, id: &str) -> Answer {
+        let all = self.probed.iter().copied().filter(|one| Self::concerned(*one, id));
+        let (places, facts) = all.map(|one| self.disagreement(one)).unzip();
+        Answer::Found(places, facts)
+    }
+
+    fn disagreement(&self, one: Disagreement) -> (Span, Text) {
+        let of_reward = |no, zh: String, en: String| {
+            let name = self.name(no);
+            let text = Text::new(
+                format!("试算中“{}”{zh}，与方案的字面不符。", name.zh),
+                format!(
+                    "In a small world settled under the plan, “{}” {en}, which its words do not say.",
+                    name.en
+                ),
+            );
+            (self.span(no), text)
+        };
+        match one {
+            Disagreement::Level(no, level) => {
+                of_reward(no, format!("付到了第 {level} 层"), format!("reached level {level}"))
+            }
+            Disagreement::Head(no) => {
+                of_reward(no, "按人数付了钱".to_owned(), "was paid for people".to_owned())
+            }
+            Disagreement::Opened(no) => of_reward(
+                no,
+                "只有本人自己购买才付".to_owned(),
+                "was paid only once she had bought for herself".to_owned(),
+            ),
+            Disagreement::Rank(rank) => {
+                let rank = self.subject.plan.rank(rank);
+                let (span, title) =
+                    rank.map_or_else(Default::default, |rank| (rank.span.clone(), rank.title.clone()));
+                let text = Text::new(
+                    format!("试算中只靠本人购买就升到了“{}”。", title.zh),
+                    format!(
+                        "In a small world settled under the plan, own purchases alone gave the rank “{}”.",
+                        title.en
+                    ),
+                );
+                (span, text)
+            }
+        }
     }
 
     fn answer(&self, id: &str) -> Answer {

@@ -7,22 +7,29 @@ use banyan_plan::money::Rate;
 use banyan_plan::words::Text;
 
 use super::{Answer, Case, bad, found};
-use crate::reading::{Entry, EntryKind, Head, HeadKind, RankAsks};
+use crate::reading::{Entry, EntryKind, GateOf, Hand, Head, HeadKind, RankAsks, RankGate};
 
 /// Own-sale commission beyond which STR-13 speaks, in millionths.
 const DIRECT_SELLING_CAP: u64 = 300_000;
 const HALF: u32 = 500_000;
+/// A fee up to this, in minor units, may be the price of a kit at cost: the order of magnitude below which 16 CFR 436.8
+/// leaves a franchise's required payments alone.
+const KIT: i64 = 50_000;
 
 impl Case<'_> {
     pub(super) fn structure(&self, id: &str) -> Answer {
         let (reading, facts) = (self.reading, &self.subject.shop.facts);
         match id {
-            "STR-01" => self.entries(|entry| entry.kind.is_payment()),
-            "STR-02" => self.purchase_gate(),
+            "STR-01" => self.payments(),
+            "STR-02" => self.entries(|entry| entry.kind.is_purchase()),
             "STR-03" => self.heads(),
             "STR-04" => self.ranks_by_heads(),
-            "STR-05" => self.ranks(RankAsks::Purchase, Some(false)),
-            "STR-06" => self.ranks(RankAsks::Purchase, Some(true)),
+            "STR-05" => {
+                self.gates(|gate| matches!(gate.of, GateOf::Promote(_)) && gate.asks != RankAsks::Heads)
+            }
+            "STR-06" => {
+                self.gates(|gate| !matches!(gate.of, GateOf::Promote(_)) && gate.asks != RankAsks::Heads)
+            }
             "STR-07" => self.levels(|levels| levels > Levels::To(1)),
             "STR-08" => self.levels(|levels| levels == Levels::To(1)),
             "STR-09" => self.chain(),
@@ -61,6 +68,27 @@ impl Case<'_> {
         )
     }
 
+    /// Payments on joining. A fee of a kit's size that nobody is paid for is weighed by the pack.
+    fn payments(&self) -> Answer {
+        let answer = self.entries(|entry| entry.kind.is_payment());
+        let is_kit = |entry: &Entry| match entry.kind {
+            EntryKind::Fee(sum) | EntryKind::Deposit(sum) => sum <= KIT,
+            EntryKind::Package(_)
+            | EntryKind::Order(_)
+            | EntryKind::PerhapsOrder(_)
+            | EntryKind::EarningRank(_)
+            | EntryKind::EarningRankPresumed => false,
+        };
+        match answer {
+            Answer::Found(places, facts)
+                if self.reading.entries.iter().all(is_kit) && !self.reading.pays_introductions() =>
+            {
+                Answer::Kit(places, facts)
+            }
+            answer => answer,
+        }
+    }
+
     fn entry(&self, entry: &Entry) -> Text {
         let currency = self.subject.plan.currency;
         let amount = |sum| money(currency, sum);
@@ -84,19 +112,24 @@ impl Case<'_> {
                 format!("须先下一笔至少 {} 的订单。", amount(sum).zh),
                 format!("An order of at least {} is needed first.", amount(sum).en),
             ),
-            EntryKind::EarningRank(_) => Text::new(
-                "能拿奖励的最低等级要靠购买得到。",
-                "The lowest rank that is paid anything has to be bought.",
+            EntryKind::PerhapsOrder(sum) => Text::new(
+                format!(
+                    "一笔至少 {} 的订单会让人成为推广者；店铺说明不买也能免费注册之前，推定非买不可。",
+                    amount(sum).zh
+                ),
+                format!(
+                    "An order of at least {} makes a promoter; until the shop tells that people can sign up free without buying, it is presumed that they have to buy.",
+                    amount(sum).en
+                ),
             ),
-        }
-    }
-
-    fn purchase_gate(&self) -> Answer {
-        match self.entries(|entry| entry.kind.is_purchase()) {
-            Answer::Nothing if self.reading.optional_purchase.is_some() => {
-                super::good(self.subject.shop.settings.free_sign_up)
-            }
-            answer => answer,
+            EntryKind::EarningRank(_) => Text::new(
+                "真正能拿奖励的最低等级，靠购买就能得到。",
+                "The lowest rank that is paid more than a token can be had by buying.",
+            ),
+            EntryKind::EarningRankPresumed => Text::new(
+                "真正能拿奖励的最低等级要上课程或由人工授予；店铺说明不收钱之前，推定要花钱。",
+                "The lowest rank that is paid more than a token comes with a course or by hand; until the shop tells that nothing is paid for it, it is presumed to be sold.",
+            ),
         }
     }
 
@@ -120,55 +153,90 @@ impl Case<'_> {
                 "is paid when somebody rises, not for sales".to_owned(),
             ),
             HeadKind::First => (
-                "下面的人首次成交时定额发放".to_owned(),
-                "is a fixed sum for the first sale of somebody below".to_owned(),
+                "为下面的人首次成交或新人首单而发，不随之后的成交增减".to_owned(),
+                "is paid for the first sale of somebody below or a newcomer's first order, whatever is sold later"
+                    .to_owned(),
             ),
             HeadKind::Bring(count) => {
                 (format!("每带来 {count} 个才发放"), format!("is paid for bringing every {count}"))
             }
+            HeadKind::Count => (
+                "周期结束时，下面每个有成交的人都值同样的钱".to_owned(),
+                "is the same at each close for everybody below who has sold anything".to_owned(),
+            ),
         };
         Text::new(format!("“{}”{zh}。", name.zh), format!("“{}” {en}.", name.en))
     }
 
-    fn ranks(&self, asks: RankAsks, keep: Option<bool>) -> Answer {
-        let gates = self.reading.ranks.iter();
-        let found: Vec<_> =
-            gates.filter(|gate| gate.asks == asks && keep.is_none_or(|keep| gate.keep == keep)).collect();
+    /// Conditions of one kind. What a plan's own orders only help to fill is a warning at most.
+    fn gates(&self, wanted: impl Fn(&RankGate) -> bool) -> Answer {
+        let gates: Vec<&RankGate> = self.reading.gates.iter().filter(|gate| wanted(gate)).collect();
+        let is_decided = |gate: &&&RankGate| gate.asks != RankAsks::SharedVolume;
+        let decided: Vec<&RankGate> = gates.iter().filter(is_decided).copied().collect();
+        let found = if decided.is_empty() { &gates } else { &decided };
         if found.is_empty() {
             return Answer::Nothing;
         }
         let mut facts: Vec<Text> = Vec::new();
-        for gate in &found {
-            let fact = self.rank_fact(gate.rank, asks, gate.keep);
+        for gate in found {
+            let fact = self.gate_fact(gate);
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
         }
-        Answer::Found(found.iter().map(|gate| gate.span.clone()).collect(), facts)
+        let places = found.iter().map(|gate| gate.span.clone()).collect();
+        if decided.is_empty() { Answer::Warned(places, facts) } else { Answer::Found(places, facts) }
     }
 
-    fn rank_fact(&self, rank: u8, asks: RankAsks, keep: bool) -> Text {
-        let title = self.subject.plan.rank(rank).map(|rank| rank.title.clone()).unwrap_or_default();
-        let (zh, en) = match asks {
+    fn gate_fact(&self, gate: &RankGate) -> Text {
+        let title =
+            |rank: u8| self.subject.plan.rank(rank).map(|rank| rank.title.clone()).unwrap_or_default();
+        let of = match gate.of {
+            GateOf::Promote(rank) => {
+                let title = title(rank);
+                Text::new(format!("升到“{}”", title.zh), format!("Promotion to “{}”", title.en))
+            }
+            GateOf::Keep(rank) => {
+                let title = title(rank);
+                Text::new(format!("保住“{}”", title.zh), format!("Keeping “{}”", title.en))
+            }
+            GateOf::Paid(reward) => {
+                let name = self.name(reward);
+                Text::new(format!("拿到“{}”", name.zh), format!("Being paid “{}”", name.en))
+            }
+        };
+        let (zh, en) = match gate.asks {
             RankAsks::Heads => ("看人数", "counts people"),
             RankAsks::Purchase => ("要本人购买或充值", "asks for her own purchases or money"),
+            RankAsks::OwnVolume => (
+                "看本人业绩，而本人自己买的也算（self_purchase），买够就行",
+                "counts her own sales, and what she buys herself is one of them (self_purchase): buying is enough",
+            ),
+            RankAsks::SharedVolume => (
+                "看的业绩里也算本人自己买的；店铺要能证明业绩来自别人的购买",
+                "counts sales in which her own orders are included; the shop has to be able to show that others fill them",
+            ),
+            RankAsks::Course => (
+                "要通过一门课程；店铺说明课程不收钱之前，推定是卖的",
+                "asks for a course, which is presumed to be sold until the shop tells that it is free",
+            ),
+            RankAsks::Hand => (
+                "由人工授予，方案没说凭什么；店铺说明不出售之前，推定可以买到",
+                "is decided by hand, the plan does not say on what; until the shop tells that it is not for sale, it is presumed to be",
+            ),
         };
-        if keep {
-            Text::new(format!("保住“{}”{zh}。", title.zh), format!("Keeping “{}” {en}.", title.en))
-        } else {
-            Text::new(format!("升到“{}”{zh}。", title.zh), format!("Promotion to “{}” {en}.", title.en))
-        }
+        Text::new(format!("{}{zh}。", of.zh), format!("{} {en}.", of.en))
     }
 
     fn ranks_by_heads(&self) -> Answer {
-        let written = self.ranks(RankAsks::Heads, None);
+        let written = self.gates(|gate| gate.asks == RankAsks::Heads);
         let counts = self.subject.shop.settings.manual_ranks_count_heads;
-        if matches!(written, Answer::Found(..)) || self.reading.manual.is_empty() || counts == Some(false) {
+        if matches!(written, Answer::Found(..)) || self.reading.hands.is_empty() || counts == Some(false) {
             return written;
         }
-        let presumed = |(_, decides): &&(Span, bool)| *decides || counts == Some(true);
+        let presumed = |hand: &&Hand| hand.decides_heads || counts == Some(true);
         let places: Vec<Span> =
-            self.reading.manual.iter().filter(presumed).map(|(span, _)| span.clone()).collect();
+            self.reading.hands.iter().filter(presumed).map(|hand| hand.span.clone()).collect();
         if places.is_empty() {
             return Answer::Needs(Vec::new());
         }
@@ -194,8 +262,8 @@ impl Case<'_> {
                     _ => Text::new(format!("第 {} 层", one.farthest), format!("level {}", one.farthest)),
                 };
                 let fact = Text::new(
-                    format!("“{}”付到卖家之上{}。", name.zh, levels.zh),
-                    format!("“{}” reaches {} above the seller.", name.en, levels.en),
+                    format!("“{}”付到买的推广者之上{}。", name.zh, levels.zh),
+                    format!("“{}” reaches {} above the promoter who buys or sells.", name.en, levels.en),
                 );
                 (self.to_span(one.reward), fact)
             })
@@ -302,25 +370,36 @@ impl Case<'_> {
         }
     }
 
+    /// Consideration, pay for introductions, and the link between the two: without any of them there is no pyramid.
     fn pyramid(&self) -> Answer {
         let reading = self.reading;
+        let facts = &self.subject.shop.facts;
         if !reading.asks_consideration() {
             return Answer::Nothing;
         }
+        let linked = match facts.contribution_share {
+            Some(share) if share.0 > HALF => Some(true),
+            Some(_) => return Answer::Nothing,
+            None => reading.contributions_can_pay,
+        };
         let paid = reading.pays_introductions();
-        match self.subject.shop.facts.introduction_share {
-            Some(share) if share.0 <= HALF => Answer::Nothing,
-            Some(_) => self.introductions(),
-            None if paid => self.introductions(),
-            None if reading.above.is_empty() => Answer::Nothing,
-            None => Answer::Needs(Vec::new()),
+        match (facts.introduction_share, linked) {
+            (Some(share), _) if share.0 <= HALF => Answer::Nothing,
+            (Some(_), Some(_)) => self.introductions(),
+            (None, Some(_)) if paid => self.introductions(),
+            (None, _) if !paid && reading.above.is_empty() => Answer::Nothing,
+            (Some(_) | None, None) => Answer::Needs(vec![Text::new(
+                "按方案里的数字，新人交的钱不够付介绍他们的报酬；报酬若来自别处，就缺少 C-515/12 第 33 段要的联系。",
+                "On the plan's own figures newcomers' contributions cannot pay for introducing them; if the pay comes from elsewhere, the link of C-515/12 ¶33 is missing.",
+            )]),
+            (None, Some(_)) => Answer::Needs(Vec::new()),
         }
     }
 
     /// What was given to take part, and who is paid for whom.
     fn introductions(&self) -> Answer {
         let (mut places, mut facts) = (Vec::new(), Vec::new());
-        let gates = [self.entries(|_| true), self.ranks(RankAsks::Purchase, None), self.heads()];
+        let gates = [self.entries(|_| true), self.gates(|gate| gate.asks.is_bought()), self.heads()];
         for answer in gates {
             if let Answer::Found(more, why) = answer {
                 places.extend(more);
@@ -335,7 +414,9 @@ impl Case<'_> {
         let reading = self.reading;
         let pays_sellers = self.subject.plan.rewards.iter().any(|one| one.to != To::Buyer);
         let joins = reading.joins_by_purchase() && pays_sellers;
-        let pays_to_join = reading.asks_consideration() && reading.pays_introductions();
+        let pays_to_join = reading.asks_consideration()
+            && reading.pays_introductions()
+            && reading.contributions_can_pay.is_some();
         let brings = reading.paid_heads().any(|head| {
             matches!(head.kind, HeadKind::Bring(_))
                 && self.subject.plan.reward(head.reward).on != banyan_plan::model::On::Join

@@ -1,5 +1,6 @@
 //! Edits of a plan's text that keep its comments and format.
 
+use crate::reading::COUPONS_A_MONTH;
 use banyan_plan::model::{Base, Pay, Plan, Rates, RewardNo, To};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::words::Text;
@@ -45,19 +46,54 @@ impl<'a> Editor<'a> {
         self.document.get_mut("rank")?.as_array_of_tables_mut()?.get_mut(at)
     }
 
+    /// Nothing is paid or bought on joining.
     pub(super) fn join_free(&mut self) {
         let Some(join) = self.table("join") else { return };
-        for key in ["fee", "deposit"] {
-            if join.contains_key(key) {
+        let mut said = Vec::new();
+        for (key, zh, en) in [("fee", "加入费", "the fee"), ("deposit", "押金", "the deposit")] {
+            let zero =
+                |item: &Item| item.as_str().is_some_and(|text| text.trim_matches(['0', '.']).is_empty());
+            if join.get(key).is_some_and(|item| !zero(item)) {
                 set(join, key, "0.00");
+                said.push((format!("去掉{zh}"), format!("{en} is gone")));
             }
         }
-        join.remove("package");
-        join.remove("purchase");
+        for (key, zh, en) in [("package", "礼包", "the pack"), ("purchase", "购买条件", "the purchase")]
+        {
+            if join.remove(key).is_some() {
+                said.push((format!("加入不再要{zh}"), format!("joining no longer asks for {en}")));
+            }
+        }
         if join.get("how").and_then(Item::as_str) == Some("purchase") {
             set(join, "how", "open");
+            said.push(("任何人都可免费加入".to_owned(), "anybody may join free".to_owned()));
         }
-        self.say("免费加入，不以交费或购买为条件", "joining is free: no fee, no purchase");
+        for (zh, en) in said {
+            self.say(zh, en);
+        }
+    }
+
+    /// What a promoter buys herself is her own sale, so that nobody above her is the seller of it.
+    pub(super) fn own_orders_are_own(&mut self) {
+        if let Some(sale) = self.table("sale") {
+            set(sale, "self_purchase", "seller");
+        }
+        self.say(
+            "推广者自己买的算自己的成交，不再算上级的",
+            "what a promoter buys herself is her own sale, no longer her upline's",
+        );
+    }
+
+    /// Being paid asks for no sales of one's own.
+    pub(super) fn no_activity(&mut self, no: RewardNo) {
+        let id = self.plan.reward(no).id.clone();
+        let gone = self.reward(no).and_then(|table| table.remove("payee_active"));
+        if gone.is_some() {
+            self.say(
+                format!("拿奖励 `{id}` 不再要求本人业绩"),
+                format!("reward `{id}` no longer asks for sales of one's own"),
+            );
+        }
     }
 
     /// Takes a reward out, with those that are a share of it.
@@ -80,7 +116,7 @@ impl<'a> Editor<'a> {
         let everything = self.removed.len() == self.plan.rewards.len();
         for no in std::mem::take(&mut self.removed).into_iter().rev() {
             let id = self.plan.reward(no).id.clone();
-            if everything && no == 0 && matches!(self.plan.reward(no).pay, Pay::Share(..)) {
+            if everything && no == 0 {
                 self.seller_only(no);
                 self.say(format!("奖励 `{id}` 改为付给卖家"), format!("reward `{id}` goes to the seller"));
                 continue;
@@ -96,7 +132,25 @@ impl<'a> Editor<'a> {
     fn seller_only(&mut self, no: RewardNo) {
         let rate = first_rate(self.plan, no);
         let Some(table) = self.reward(no) else { return };
-        for key in ["payee_rank", "distance", "compress", "rates", "of", "period", "by", "every"] {
+        let keys = [
+            "payee_rank",
+            "seller_rank",
+            "payee_active",
+            "distance",
+            "compress",
+            "first_order",
+            "category",
+            "rates",
+            "amount",
+            "coupon",
+            "points",
+            "of",
+            "period",
+            "by",
+            "every",
+            "cap",
+        ];
+        for key in keys {
             table.remove(key);
         }
         set(table, "on", "sale");
@@ -124,14 +178,12 @@ impl<'a> Editor<'a> {
     }
 
     /// The one coupon that rules except: for the direct inviter, after the first settled sale, capped at ten a month.
-    pub(super) fn coupon_after_first_sale(&mut self, no: RewardNo, face: Minor, cap: bool) {
+    pub(super) fn coupon_after_first_sale(&mut self, no: RewardNo, face: Minor) {
         let id = self.plan.reward(no).id.clone();
         let Some(table) = self.reward(no) else { return };
         set(table, "on", "first_sale");
         table.remove("first_order");
-        if cap {
-            self.put_cap(no, face);
-        }
+        self.put_cap(no, face);
         self.say(
             format!("奖励 `{id}` 的券等对方首单结算后才发，并按月封顶"),
             format!("the coupon `{id}` waits for the first settled sale, and is capped by the month"),
@@ -145,7 +197,7 @@ impl<'a> Editor<'a> {
     }
 
     fn put_cap(&mut self, no: RewardNo, face: Minor) {
-        let amount = self.plan.currency.text(i128::from(face) * 10);
+        let amount = self.plan.currency.text(i128::from(face * COUPONS_A_MONTH));
         let Some(table) = self.reward(no) else { return };
         let mut cap = toml_edit::InlineTable::new();
         cap.insert("per", "month".into());
@@ -164,20 +216,21 @@ impl<'a> Editor<'a> {
         );
     }
 
-    pub(super) fn conditions(&mut self, at: usize, key: &str, written: Option<Value>, keep: bool) {
+    /// What a rank asks for; `None` takes the condition out.
+    pub(super) fn conditions(&mut self, at: usize, key: &str, written: Option<Value>) {
         let id = self.plan.ranks.get(at).map(|rank| rank.id.clone()).unwrap_or_default();
         let Some(rank) = self.rank(at) else { return };
-        match written {
-            Some(written) => replace(rank, key, written),
-            None if keep => {
-                rank.remove(key);
-            }
-            None => set(rank, key, "manual"),
+        if let Some(written) = written {
+            let text = written.to_string();
+            let text = text.trim();
+            let (zh, en) =
+                (format!("等级 `{id}` 的 {key} 改为 {text}"), format!("rank `{id}`: {key} = {text}"));
+            replace(rank, key, written);
+            self.say(zh, en);
+        } else {
+            rank.remove(key);
+            self.say(format!("等级 `{id}` 去掉 {key}"), format!("rank `{id}`: {key} is gone"));
         }
-        self.say(
-            format!("等级 `{id}` 不再看人数、购买或充值"),
-            format!("rank `{id}` no longer counts people, purchases or top-ups"),
-        );
     }
 
     pub(super) fn track_retail(&mut self) {

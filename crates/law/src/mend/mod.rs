@@ -5,14 +5,14 @@ mod ranks;
 
 use banyan_plan::check::check;
 use banyan_plan::describe::Levels;
-use banyan_plan::model::{On, Pay, Plan, To};
+use banyan_plan::model::{Pay, Plan, SelfPurchase, To};
 use banyan_plan::words::Text;
 
 use self::edit::Editor;
 use crate::finding::Finding;
 use crate::judge::{Subject, judge};
 use crate::pack::{Pack, Severity};
-use crate::reading::{HeadKind, Reading};
+use crate::reading::{COUPON_FACE, HeadKind, Reading};
 use crate::shop::Shop;
 
 /// A plan that was changed.
@@ -67,24 +67,26 @@ fn step(
     shop: &Shop,
 ) -> Option<(String, Vec<Text>)> {
     let mut editor = Editor::new(text, plan)?;
-    let reading = Reading::of(plan);
+    let reading = Reading::of(plan, shop);
     match finding.rule.id.as_str() {
         "STR-01" | "STR-02" | "STR-18" | "STR-20" => open(&mut editor, plan, &reading),
-        "STR-05" | "STR-06" => ranks::drop_purchases(&mut editor, plan),
-        "STR-04" => ranks::count_customers(&mut editor, plan),
+        "STR-05" | "STR-06" => ranks::drop_purchases(&mut editor, plan, &reading),
+        "STR-04" => ranks::count_customers(&mut editor, plan, &reading),
         "STR-10" => reading.team.iter().for_each(|no| editor.remove(*no)),
         "STR-11" => reading.placement.iter().for_each(|no| editor.remove(*no)),
-        "STR-03" | "CON-11" => heads(&mut editor, plan, &reading),
+        "STR-03" | "CON-11" => heads(&mut editor, plan, &reading, shop),
+        "STR-07" | "STR-08" if credits_upline(plan) => editor.own_orders_are_own(),
         "STR-07" | "STR-08" => levels(&mut editor, plan, &reading, is_strict(packs)),
+        "CON-12" if credits_upline(plan) => editor.own_orders_are_own(),
         "CON-12" => {
             open(&mut editor, plan, &reading);
             reading.above.iter().for_each(|one| editor.remove(one.reward));
             reading.team.iter().for_each(|no| editor.remove(*no));
-            heads(&mut editor, plan, &reading);
+            heads(&mut editor, plan, &reading, shop);
         }
         "STR-19" => {
             open(&mut editor, plan, &reading);
-            heads(&mut editor, plan, &reading);
+            heads(&mut editor, plan, &reading, shop);
         }
         "STR-14" => editor.track_retail(),
         "SET-01" => {
@@ -105,37 +107,41 @@ fn is_strict(packs: &[&'static Pack]) -> bool {
     packs.iter().any(|pack| pack.rule("STR-08").is_some_and(|one| one.severity == Severity::Error))
 }
 
+/// Whether a promoter's own order is her upline's sale, so that everybody who is paid stands one level higher.
+fn credits_upline(plan: &Plan) -> bool {
+    plan.sale.self_purchase == SelfPurchase::Inviter
+}
+
 fn open(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading) {
-    if plan.join.fee > 0 || plan.join.deposit > 0 || plan.join.purchase.is_some() {
-        editor.join_free();
-    }
+    editor.join_free();
     if reading.asks_consideration() {
-        ranks::drop_purchases(editor, plan);
+        ranks::drop_purchases(editor, plan, reading);
     }
 }
 
 /// Rewards per head go; what may stay in another form is put into it.
-fn heads(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading) {
+fn heads(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading, shop: &Shop) {
     let mut kept_coupon = reading.heads.iter().any(|head| head.excepted);
+    let most = shop.settings.inviter_coupon.unwrap_or(COUPON_FACE);
     for head in reading.paid_heads() {
         let reward = plan.reward(head.reward);
-        let direct = matches!(reward.to, To::Upline(1, 1));
+        let direct = matches!(reward.to, To::Upline(1, 1)) && !credits_upline(plan);
+        let may_stay = !kept_coupon && reward.every == 1;
         match (&reward.pay, head.kind) {
-            (Pay::Coupon(face), HeadKind::Join | HeadKind::First)
-                if direct && !kept_coupon && reward.every == 1 =>
-            {
+            (Pay::Coupon(face), HeadKind::Join | HeadKind::First) if direct && may_stay && *face <= most => {
                 kept_coupon = true;
-                editor.coupon_after_first_sale(head.reward, *face, reward.cap.is_none());
+                editor.coupon_after_first_sale(head.reward, *face);
             }
-            (Pay::Coupon(face), HeadKind::Bring(_))
-                if reward.on != On::Join && !kept_coupon && reward.cap.is_none() =>
+            (Pay::Coupon(face), HeadKind::Bring(_) | HeadKind::First)
+                if reward.to == To::Seller
+                    && reward.filters.first_order == Some(true)
+                    && !kept_coupon
+                    && *face <= most =>
             {
                 kept_coupon = true;
                 editor.cap_coupon(head.reward, *face);
             }
-            (_, HeadKind::Join) if reward.to == To::Seller && reward.every == 1 => {
-                editor.on_first_sale(head.reward);
-            }
+            (_, HeadKind::Join) if head.welcome => editor.on_first_sale(head.reward),
             _ => editor.remove(head.reward),
         }
     }

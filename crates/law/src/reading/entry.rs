@@ -1,10 +1,19 @@
-//! What has to be paid or bought to take part.
+//! What has to be paid or bought to take part, and whether what comes in so can pay for who is brought in.
 
 use banyan_plan::diagnostic::Span;
-use banyan_plan::model::{Conditions, Entry as Way, How, Measure, Plan, RankNo, To};
+use banyan_plan::kernel::Program;
+use banyan_plan::model::{Conditions, Entry as Way, How, Join, Measure, Pay, Plan, RankNo, RewardNo, To};
 use banyan_plan::money::Minor;
 
-use super::ranks::is_purchase;
+use super::effect::{Effect, own_orders_are_own_sales};
+use super::head::Head;
+use super::ranks::{GateOf, RankAsks, RankGate, asks, pays};
+use crate::shop::Shop;
+
+/// A rank whose pay comes to this part of the best rank's, or less, is none that one joins for.
+const TOKEN: u64 = 10;
+/// What a fixed minor unit weighs against a share, in millionths: 1.00 counts like 1 %.
+const WEIGHT_OF_FIXED: u64 = 100;
 
 /// Something that has to be given to take part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,81 +35,162 @@ pub enum EntryKind {
     Package(Minor),
     /// An order of at least this.
     Order(Minor),
-    /// The first rank that is paid anything has to be bought; with how much, if the plan says.
+    /// An order of at least this, unless people can sign up free as well, which the shop has not told.
+    PerhapsOrder(Minor),
+    /// The first rank that is paid more than a token has to be bought; with how much, if the plan says.
     EarningRank(Minor),
+    /// The same, where it is presumed that the course or the hand that gives the rank is paid for.
+    EarningRankPresumed,
 }
 
 impl EntryKind {
     /// Whether something is bought.
     pub fn is_purchase(self) -> bool {
-        !matches!(self, Self::Fee(_) | Self::Deposit(_))
+        match self {
+            Self::Fee(_) | Self::Deposit(_) => false,
+            Self::Package(_)
+            | Self::Order(_)
+            | Self::PerhapsOrder(_)
+            | Self::EarningRank(_)
+            | Self::EarningRankPresumed => true,
+        }
     }
 
     /// Whether it is a payment of a set amount, in money or as a pack.
     pub fn is_payment(self) -> bool {
         match self {
             Self::Fee(_) | Self::Deposit(_) | Self::Package(_) => true,
-            Self::Order(_) => false,
+            Self::Order(_) | Self::PerhapsOrder(_) | Self::EarningRankPresumed => false,
             Self::EarningRank(amount) => amount > 0,
         }
     }
+
+    /// What comes in with it; `None` if the plan does not say.
+    pub fn amount(self) -> Option<Minor> {
+        match self {
+            Self::Fee(sum)
+            | Self::Deposit(sum)
+            | Self::Package(sum)
+            | Self::Order(sum)
+            | Self::PerhapsOrder(sum)
+            | Self::EarningRank(sum) => (sum > 0).then_some(sum),
+            Self::EarningRankPresumed => None,
+        }
+    }
 }
 
-pub(super) fn entries(plan: &Plan) -> Vec<Entry> {
-    let join = &plan.join;
+pub(super) fn entries(program: &Program, shop: &Shop, gates: &[RankGate]) -> Vec<Entry> {
+    let plan = program.plan();
+    let Join { how, purchase, fee, deposit } = &plan.join;
     let span = &plan.join_span;
     let mut all = Vec::new();
-    if join.fee > 0 {
-        all.push(Entry { kind: EntryKind::Fee(join.fee), span: span.clone() });
+    if *fee > 0 {
+        all.push(Entry { kind: EntryKind::Fee(*fee), span: span.clone() });
     }
-    if join.deposit > 0 {
-        all.push(Entry { kind: EntryKind::Deposit(join.deposit), span: span.clone() });
+    if *deposit > 0 {
+        all.push(Entry { kind: EntryKind::Deposit(*deposit), span: span.clone() });
     }
-    match join.purchase {
-        Some(Way::Package(price)) => all.push(Entry { kind: EntryKind::Package(price), span: span.clone() }),
-        Some(Way::Order(min)) if join.how != How::Open => {
-            all.push(Entry { kind: EntryKind::Order(min), span: span.clone() });
+    match (purchase, how) {
+        (Some(Way::Package(price)), _) => {
+            all.push(Entry { kind: EntryKind::Package(*price), span: span.clone() });
         }
-        _ => {}
+        (Some(Way::Order(min)), How::Invitation | How::Purchase) => {
+            all.push(Entry { kind: EntryKind::Order(*min), span: span.clone() });
+        }
+        (Some(Way::Order(min)), How::Open) => match shop.settings.free_sign_up {
+            Some(true) => {}
+            Some(false) => all.push(Entry { kind: EntryKind::Order(*min), span: span.clone() }),
+            None => all.push(Entry { kind: EntryKind::PerhapsOrder(*min), span: span.clone() }),
+        },
+        (None, How::Open | How::Invitation | How::Purchase) => {}
     }
-    all.extend(earning_rank(plan));
+    all.extend(earning_rank(program, shop, gates));
     all
 }
 
-/// Anybody may sign up free, and an order makes a promoter as well: two ways in.
-pub(super) fn optional_purchase(plan: &Plan) -> Option<Span> {
-    let two_ways = plan.join.how == How::Open && matches!(plan.join.purchase, Some(Way::Order(_)));
-    two_ways.then(|| plan.join_span.clone())
-}
-
-/// If the lowest ranks are paid nothing, the lowest rank that is paid anything is what one joins; where every way to it
+/// If the lowest ranks are paid nothing, or a token, the lowest rank that is paid more is what one joins; where a way to it
 /// is a purchase, joining is a purchase.
-fn earning_rank(plan: &Plan) -> Option<Entry> {
-    let first =
-        (1..=plan.ranks.len() as RankNo).find(|rank| plan.rewards.iter().any(|one| pays(one, *rank)))?;
+fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<Entry> {
+    let plan = program.plan();
+    let ranks = 1..=plan.ranks.len() as RankNo;
+    let worth = |rank: RankNo| -> u64 {
+        let rewards = (0..plan.rewards.len() as RewardNo).filter(|no| plan.reward(*no).to != To::Buyer);
+        let one = |no| {
+            let (share, fixed) = pays(program, no, rank);
+            share.saturating_add(u64::try_from(fixed).unwrap_or(0).saturating_mul(WEIGHT_OF_FIXED))
+        };
+        rewards.map(one).fold(0, u64::saturating_add)
+    };
+    let best = ranks.clone().map(worth).max()?;
+    let first = ranks.clone().find(|rank| worth(*rank) > best / TOKEN)?;
     let rank = plan.rank(first)?;
-    let conditions = rank.promote.as_ref()?;
-    let needed = needed_purchase(conditions)?;
-    Some(Entry { kind: EntryKind::EarningRank(needed), span: rank.span.clone() })
+    let kind = if let Some(conditions) = &rank.promote {
+        bought(plan, conditions, shop)?
+    } else {
+        // Given by hand: bought if the gates presume so.
+        let gate = gates.iter().find(|gate| gate.of == GateOf::Promote(first))?;
+        match gate.asks {
+            RankAsks::Hand => EntryKind::EarningRankPresumed,
+            RankAsks::Purchase => EntryKind::EarningRank(0),
+            RankAsks::Heads | RankAsks::OwnVolume | RankAsks::SharedVolume | RankAsks::Course => return None,
+        }
+    };
+    Some(Entry { kind, span: rank.span.clone() })
 }
 
-fn pays(reward: &banyan_plan::model::Reward, rank: RankNo) -> bool {
-    let least = match reward.to {
-        To::Buyer => return false,
-        To::Nearest(least) | To::Pool(least, _) | To::Generation(_, _, least) => least,
-        _ => 1,
+/// The purchase by which the conditions can be met: its amount, 0 for a named product. A newcomer has no team: what counts
+/// her team's sales, her own orders fill.
+fn bought(plan: &Plan, conditions: &Conditions, shop: &Shop) -> Option<EntryKind> {
+    let one = |measure: &Measure| match measure {
+        Measure::OwnPurchases(amount) | Measure::TopUp(amount) => Some(EntryKind::EarningRank(*amount)),
+        Measure::Package(_) => Some(EntryKind::EarningRank(0)),
+        Measure::OwnSales(_) | Measure::TeamSales(_) | Measure::OwnOrders(_) => {
+            own_orders_are_own_sales(plan).then_some(EntryKind::EarningRank(0))
+        }
+        Measure::Course(_) => match asks(plan, measure, shop) {
+            Some(RankAsks::Course) => Some(EntryKind::EarningRankPresumed),
+            Some(_) => Some(EntryKind::EarningRank(0)),
+            None => None,
+        },
+        Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::DirectCustomers(_) => None,
     };
-    rank >= least && reward.filters.payee_rank.is_none_or(|set| set >> rank & 1 == 1)
+    let found = conditions.list.iter().filter_map(|condition| one(&condition.measure));
+    let amount = |kind: &EntryKind| kind.amount().unwrap_or(0);
+    if conditions.all { found.max_by_key(amount) } else { found.min_by_key(amount) }
 }
 
-/// The purchase without which the conditions cannot hold: its amount, 0 for a named product.
-fn needed_purchase(conditions: &Conditions) -> Option<Minor> {
-    let amount = |measure: &Measure| match measure {
-        Measure::OwnPurchases(amount) | Measure::TopUp(amount) => *amount,
-        _ => 0,
-    };
-    let bought = conditions.list.iter().filter(|one| is_purchase(&one.measure));
-    let all_bought = conditions.list.iter().all(|one| is_purchase(&one.measure));
-    let amounts = bought.map(|one| amount(&one.measure));
-    if conditions.all { amounts.max() } else { amounts.min().filter(|_| all_bought) }
+/// Whether, on the plan's figures, newcomers' contributions can pay for their introduction. `None` if the figures speak
+/// against it, so that only the shop's books can tell; what the plan does not put a figure to is presumed to reach.
+pub(super) fn can_fund(
+    plan: &Plan,
+    entries: &[Entry],
+    gates: &[RankGate],
+    heads: &[&Head],
+    effects: &[Effect],
+) -> Option<bool> {
+    let unknown = gates.iter().any(|gate| gate.asks.is_bought());
+    let mut comes_in: Minor = 0;
+    for entry in entries {
+        let Some(amount) = entry.kind.amount() else { return Some(true) };
+        comes_in = comes_in.saturating_add(amount);
+    }
+    let mut goes_out: Minor = 0;
+    for head in heads {
+        let effect = effects.iter().find(|effect| effect.reward == head.reward)?;
+        let is_money = match plan.reward(head.reward).pay {
+            Pay::Amount(_) | Pay::Coupon(_) | Pay::Share(..) => true,
+            // Points have no price in the plan.
+            Pay::Points(_) => false,
+        };
+        if effect.fixed == 0 || !is_money {
+            return Some(true);
+        }
+        let payees = Minor::from(effect.payees.unwrap_or(1));
+        let each = effect.fixed.saturating_mul(payees) / Minor::from(effect.every.max(1));
+        goes_out = goes_out.saturating_add(each);
+    }
+    (unknown || comes_in.saturating_mul(2) >= goes_out).then_some(true)
 }

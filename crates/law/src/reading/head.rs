@@ -1,10 +1,21 @@
-//! Rewards that are paid for people: for somebody who joins, rises, sells for the first time, or for every so many.
+//! Rewards that are paid for people: for somebody who joins, rises, sells for the first time, orders for the first time,
+//! or for every so many, whatever event the plan hangs them on.
 
-use banyan_plan::model::{Conditions, Measure, On, Pay, Plan, RankNo, Reward, RewardNo, To};
-
-use super::ranks::{counts_heads, is_sales};
-use super::reach::{farthest, goes_above};
 use banyan_plan::describe::Levels;
+use banyan_plan::model::{Conditions, Pay, Plan, RankNo, Reward, RewardNo, To};
+use banyan_plan::money::Minor;
+use banyan_plan::time::Period;
+
+use super::effect::{Cause, Effect, Goes, entry_purchase, first_orders_are_spent};
+use super::ranks::{counts_heads, is_sales};
+use crate::shop::Shop;
+
+/// The largest face, in minor units, of the one coupon for an inviter that rules except, unless the shop has set another.
+pub const COUPON_FACE: Minor = 2_000;
+/// It is a thank-you as long as it comes to ten of them a month, not an income.
+pub const COUPONS_A_MONTH: Minor = 10;
+/// Days of the longest month.
+const LONGEST_MONTH: Minor = 31;
 
 /// A reward that is paid for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +24,8 @@ pub struct Head {
     pub reward: RewardNo,
     /// For what.
     pub kind: HeadKind,
-    /// It is the one exception: a capped coupon for the direct inviter (or the seller) after the invitee's first settled
-    /// order.
+    /// It is the one exception: a small capped coupon for the direct inviter (or the seller) after the invitee's first
+    /// settled order.
     pub excepted: bool,
     /// It welcomes the newcomer herself; nobody is paid for bringing her.
     pub welcome: bool,
@@ -27,33 +38,59 @@ pub enum HeadKind {
     Join,
     /// Somebody reaches a rank that no sales of hers are needed for, or somebody above is paid for it.
     Promotion,
-    /// A fixed sum for the first sale, or the first order, of somebody below.
+    /// The first sale of somebody below, or a newcomer's first order: a fixed sum, or what is as good as one.
     First,
     /// Only for every so many: "bring three".
     Bring(u32),
+    /// At the close of a period, the same for everybody below who has sold anything.
+    Count,
 }
 
-pub(super) fn heads(plan: &Plan) -> Vec<Head> {
-    let one = |(no, reward): (usize, &Reward)| {
-        let kind = kind(plan, reward)?;
-        let welcome = kind == HeadKind::Join && reward.to == To::Seller && reward.every == 1;
-        Some(Head { reward: no as RewardNo, kind, excepted: excepted(plan, reward, kind), welcome })
+pub(super) fn heads(plan: &Plan, effects: &[Effect], shop: &Shop) -> Vec<Head> {
+    let first = first_orders_are_spent(effects);
+    // Who can sign up free does not pay her recruiter with an order.
+    let entry = entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true);
+    let kind = |effect: &Effect| kind(plan, effect, first, entry);
+    let found: Vec<(&Effect, HeadKind)> =
+        effects.iter().filter_map(|effect| kind(effect).map(|kind| (effect, kind))).collect();
+    let one = |(effect, kind): &(&Effect, HeadKind)| {
+        let reward = plan.reward(effect.reward);
+        let welcome = *kind == HeadKind::Join && reward.to == To::Seller && reward.every == 1;
+        // Only one such coupon: two of them, or a coupon beside money, are a head reward in parts.
+        let alone = !found.iter().any(|(other, _)| {
+            other.reward != effect.reward
+                && matches!(other.cause, Cause::Sale | Cause::FirstOrder | Cause::FirstSale)
+        });
+        Head {
+            reward: effect.reward,
+            kind: *kind,
+            excepted: alone && excepted(effect, reward, *kind, plan, shop),
+            welcome,
+        }
     };
-    plan.rewards.iter().enumerate().filter_map(one).collect()
+    found.iter().map(one).collect()
 }
 
-fn kind(plan: &Plan, reward: &Reward) -> Option<HeadKind> {
-    let fixed = !matches!(reward.pay, Pay::Share(..));
-    let above = goes_above(reward);
-    match reward.on {
-        On::Join => Some(HeadKind::Join),
-        On::Promotion if above || rises_without_sales(plan, reward) => Some(HeadKind::Promotion),
-        On::Promotion | On::Period(_) => None,
-        On::Sale | On::FirstSale if reward.to == To::Buyer => None,
-        On::Sale | On::FirstSale if reward.every > 1 => Some(HeadKind::Bring(reward.every)),
-        On::FirstSale if fixed && above => Some(HeadKind::First),
-        On::Sale if fixed && above && reward.filters.first_order == Some(true) => Some(HeadKind::First),
-        On::Sale | On::FirstSale => None,
+fn kind(plan: &Plan, effect: &Effect, first_orders_are_spent: bool, entry: bool) -> Option<HeadKind> {
+    let reward = plan.reward(effect.reward);
+    let rare = effect.every > 1;
+    let above = match effect.goes {
+        Goes::Buyer | Goes::Holders => return None,
+        Goes::Above => true,
+        Goes::Herself => false,
+    };
+    match effect.cause {
+        Cause::Join => Some(HeadKind::Join),
+        Cause::Rise => (above || rises_without_sales(plan, reward)).then_some(HeadKind::Promotion),
+        Cause::Sale | Cause::FirstOrder | Cause::FirstSale if rare => Some(HeadKind::Bring(effect.every)),
+        Cause::FirstSale => above.then_some(HeadKind::First),
+        Cause::FirstOrder => (effect.is_fixed || first_orders_are_spent || entry).then_some(HeadKind::First),
+        Cause::Sale => (effect.is_fixed && entry).then_some(HeadKind::First),
+        Cause::Close => {
+            // The weaker leg is a share of sales; its every-so-many is of closes.
+            let counts = reward.to != To::Pairing && (effect.is_fixed || rare);
+            (above && counts).then_some(HeadKind::Count)
+        }
     }
 }
 
@@ -73,20 +110,31 @@ fn rises_without_sales(plan: &Plan, reward: &Reward) -> bool {
 fn is_earned(conditions: &Conditions) -> bool {
     let measures = || conditions.list.iter().map(|one| &one.measure);
     let sold = if conditions.all { measures().any(is_sales) } else { measures().all(is_sales) };
-    sold && !measures().any(|measure: &Measure| counts_heads(measure))
+    sold && !measures().any(counts_heads)
 }
 
-fn excepted(plan: &Plan, reward: &Reward, kind: HeadKind) -> bool {
-    let settled = matches!(reward.on, On::Sale | On::FirstSale);
-    let once = matches!(kind, HeadKind::First | HeadKind::Bring(_));
-    let near = matches!(farthest(plan, reward), Levels::None | Levels::To(0 | 1));
-    let coupon = matches!(reward.pay, Pay::Coupon(_));
-    // Only one such coupon: two of them, or a coupon beside money, are a head reward in parts.
-    let same = |other: &Reward| {
-        other.span != reward.span
-            && matches!(other.on, On::FirstSale | On::Sale)
-            && super::head::kind(plan, other).is_some()
+/// One coupon for the direct inviter, once for each newcomer at most, after a settled order, small and capped: by the
+/// setting, and by the order's margin as far as the plan's limit lies within it.
+fn excepted(effect: &Effect, reward: &Reward, kind: HeadKind, plan: &Plan, shop: &Shop) -> bool {
+    let once = match (effect.cause, kind) {
+        (Cause::FirstOrder | Cause::FirstSale, HeadKind::First | HeadKind::Bring(_)) => true,
+        (
+            Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Join | Cause::Rise | Cause::Close,
+            HeadKind::Join | HeadKind::Promotion | HeadKind::First | HeadKind::Bring(_) | HeadKind::Count,
+        ) => false,
     };
-    let alone = !plan.rewards.iter().any(same);
-    settled && once && near && coupon && reward.cap.is_some() && alone
+    let near = matches!(effect.reach, Levels::None | Levels::To(0 | 1));
+    let Pay::Coupon(face) = reward.pay else { return false };
+    let most = shop.settings.inviter_coupon.unwrap_or(COUPON_FACE);
+    let capped = reward.cap.is_some_and(|cap| {
+        let a_month = match cap.per {
+            Some(Period::Month) => cap.amount,
+            Some(Period::Week) => cap.amount.saturating_mul(5),
+            Some(Period::Day) => cap.amount.saturating_mul(LONGEST_MONTH),
+            None => return false,
+        };
+        a_month <= most.saturating_mul(COUPONS_A_MONTH)
+    });
+    let within_margin = shop.facts.smallest_margin.is_none_or(|margin| plan.payout_limit <= margin);
+    once && near && face <= most && capped && within_margin
 }

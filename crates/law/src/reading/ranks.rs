@@ -1,78 +1,296 @@
-//! What ranks ask for: people, purchases, or nothing that the plan says.
+//! What ranks, and being paid, ask for: people, purchases under any name, or nothing that the plan says.
+//!
+//! Every match on a measure is exhaustive: a new word does not compile until somebody has said what it asks for.
 
 use banyan_plan::diagnostic::Span;
-use banyan_plan::model::{Measure, Plan, RankNo, To};
+use banyan_plan::kernel::{Program, holds};
+use banyan_plan::model::{Conditions, Filters, Measure, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
 
+use super::commission;
+use super::effect::{Effect, Goes, most, own_orders_are_own_sales};
 use super::head::Head;
+use crate::shop::Shop;
 
-/// A condition of a rank that rules look at.
+/// A condition of a rank, or of being paid, that rules look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankGate {
-    /// Whose.
-    pub rank: RankNo,
+    /// Whose condition.
+    pub of: GateOf,
     /// What it asks for.
     pub asks: RankAsks,
-    /// To keep the rank, rather than to reach it.
-    pub keep: bool,
     /// Where it stands.
     pub span: Span,
 }
 
+/// Whose condition it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GateOf {
+    /// To reach a rank.
+    Promote(RankNo),
+    /// To keep a rank.
+    Keep(RankNo),
+    /// To be paid a reward.
+    Paid(RewardNo),
+}
+
 /// What a condition asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RankAsks {
     /// A number of people.
     Heads,
     /// A purchase, a product or a top-up of her own.
     Purchase,
+    /// Sales of her own, which her own orders fill just as well.
+    OwnVolume,
+    /// Sales of her team, in which her own orders count; or sales of her own beside customers.
+    SharedVolume,
+    /// A course, of which the plan does not say whether it is sold.
+    Course,
+    /// Whatever somebody decides by hand, of which the plan does not say whether it is sold.
+    Hand,
+}
+
+impl RankAsks {
+    /// Whether it is, or has to be presumed to be, paid for with purchases of her own.
+    pub fn is_bought(self) -> bool {
+        match self {
+            Self::Purchase | Self::OwnVolume | Self::Course | Self::Hand => true,
+            Self::Heads | Self::SharedVolume => false,
+        }
+    }
+
+    /// Whether it is only presumed until the shop has told.
+    pub fn is_presumed(self) -> bool {
+        match self {
+            Self::Course | Self::Hand => true,
+            Self::Heads | Self::Purchase | Self::OwnVolume | Self::SharedVolume => false,
+        }
+    }
 }
 
 /// People who were brought in: invited, in the team, or heading branches. Customers with a settled purchase are none.
 pub(super) fn counts_heads(measure: &Measure) -> bool {
-    matches!(measure, Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..))
-}
-
-pub(super) fn is_purchase(measure: &Measure) -> bool {
-    matches!(measure, Measure::OwnPurchases(_) | Measure::Package(_) | Measure::TopUp(_))
+    match measure {
+        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => true,
+        Measure::DirectCustomers(_)
+        | Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::OwnOrders(_)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => false,
+    }
 }
 
 pub(super) fn is_sales(measure: &Measure) -> bool {
-    matches!(
-        measure,
-        Measure::OwnSales(_) | Measure::TeamSales(_) | Measure::OwnOrders(_) | Measure::DirectCustomers(_)
-    )
+    match measure {
+        Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::OwnOrders(_)
+        | Measure::DirectCustomers(_) => true,
+        Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => false,
+    }
 }
 
-pub(super) fn gates(plan: &Plan) -> Vec<RankGate> {
+/// What a measure asks for, by itself.
+pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAsks> {
+    match measure {
+        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => Some(RankAsks::Heads),
+        Measure::OwnPurchases(_) | Measure::Package(_) | Measure::TopUp(_) => Some(RankAsks::Purchase),
+        Measure::Course(_) => match shop.settings.courses_sold {
+            Some(true) => Some(RankAsks::Purchase),
+            Some(false) => None,
+            None => Some(RankAsks::Course),
+        },
+        Measure::OwnSales(_) | Measure::OwnOrders(_) => {
+            own_orders_are_own_sales(plan).then_some(RankAsks::OwnVolume)
+        }
+        Measure::TeamSales(_) => own_orders_are_own_sales(plan).then_some(RankAsks::SharedVolume),
+        Measure::DirectCustomers(_) => None,
+    }
+}
+
+/// Whether something in the list has to come from other people who buy.
+fn needs_others(conditions: &Conditions) -> bool {
+    let from_others = |measure: &Measure| match measure {
+        Measure::DirectCustomers(_) => true,
+        Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::OwnOrders(_)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => false,
+    };
+    conditions.all && conditions.list.iter().any(|one| from_others(&one.measure))
+}
+
+pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop: &Shop) -> Vec<RankGate> {
+    let plan = program.plan();
     let mut all = Vec::new();
     for (at, rank) in plan.ranks.iter().enumerate() {
-        for (keep, conditions) in [(false, &rank.promote), (true, &rank.keep)] {
-            for one in conditions.iter().flat_map(|set| &set.list) {
-                let asks = match &one.measure {
-                    measure if counts_heads(measure) => RankAsks::Heads,
-                    measure if is_purchase(measure) => RankAsks::Purchase,
-                    _ => continue,
+        let no = at as RankNo + 1;
+        let lists = [(GateOf::Promote(no), &rank.promote), (GateOf::Keep(no), &rank.keep)];
+        for (of, conditions) in lists.into_iter().filter_map(|(of, set)| Some((of, set.as_ref()?))) {
+            for one in &conditions.list {
+                let asks = match asks(plan, &one.measure, shop) {
+                    Some(RankAsks::OwnVolume) if is_discount(program, no) => continue,
+                    Some(RankAsks::OwnVolume) if needs_others(conditions) => RankAsks::SharedVolume,
+                    Some(RankAsks::SharedVolume) if needs_others(conditions) => continue,
+                    Some(asks) => asks,
+                    None => continue,
                 };
-                all.push(RankGate { rank: at as RankNo + 1, asks, keep, span: one.span.clone() });
+                all.push(RankGate { of, asks, span: one.span.clone() });
             }
         }
     }
+    for effect in effects.iter().filter(|effect| effect.asks_own_volume) {
+        let is_of_others = match effect.goes {
+            Goes::Above | Goes::Holders => true,
+            Goes::Herself | Goes::Buyer => false,
+        };
+        if is_of_others || !is_extra(program, effect.reward) {
+            let span = plan.reward(effect.reward).span.clone();
+            all.push(RankGate { of: GateOf::Paid(effect.reward), asks: RankAsks::OwnVolume, span });
+        }
+    }
+    let pays_elsewhere = takes_money(plan) || all.iter().any(|gate| gate.asks.is_bought());
+    all.extend(sold_by_hand(plan, heads, shop, pays_elsewhere));
     all
 }
 
-/// Ranks given by hand, and whether a reward per head asks for that rank: then the hand is presumed to count heads.
-pub(super) fn manual(plan: &Plan, heads: &[Head]) -> Vec<(Span, bool)> {
+/// Whether the plan takes money, or asks for a purchase, before anybody takes part.
+fn takes_money(plan: &Plan) -> bool {
+    plan.join.fee > 0 || plan.join.deposit > 0 || plan.join.purchase.is_some()
+}
+
+/// Ranks given by hand that are, or have to be presumed to be, sold. Where one decides who is paid per head and the plan
+/// takes money nowhere else, people are the nearer explanation, and STR-04 presumes those.
+fn sold_by_hand(plan: &Plan, heads: &[Head], shop: &Shop, pays_elsewhere: bool) -> Vec<RankGate> {
+    let asks = match shop.settings.manual_ranks_sold {
+        Some(false) => return Vec::new(),
+        Some(true) => RankAsks::Purchase,
+        None => RankAsks::Hand,
+    };
+    let gate = |hand: Hand| RankGate { of: GateOf::Promote(hand.rank), asks, span: hand.span };
+    let presumed = |hand: &Hand| asks == RankAsks::Purchase || pays_elsewhere || !hand.decides_heads;
+    by_hand(plan, heads).into_iter().filter(presumed).map(gate).collect()
+}
+
+/// A rank given by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// Which.
+    pub rank: RankNo,
+    /// Where it stands.
+    pub span: Span,
+    /// A reward per head asks for that rank: then the hand is presumed to count heads.
+    pub decides_heads: bool,
+}
+
+pub(super) fn by_hand(plan: &Plan, heads: &[Head]) -> Vec<Hand> {
     let everybody = (1..=plan.ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
     let decides = |rank: RankNo| {
         heads.iter().filter(|head| !head.excepted).map(|head| plan.reward(head.reward)).any(|reward| {
-            let ranked = match reward.to {
-                To::Nearest(least) | To::Generation(_, _, least) => least > 1 && rank >= least,
-                _ => false,
-            };
+            let least = least_rank(&reward.to);
             let set = reward.filters.payee_rank.unwrap_or(everybody) & everybody;
-            ranked || (set != everybody && set >> rank & 1 == 1)
+            (least > 1 && rank >= least) || (set != everybody && set >> rank & 1 == 1)
         })
     };
     let hands = plan.ranks.iter().enumerate().skip(1).filter(|(_, rank)| rank.promote.is_none());
-    hands.map(|(at, rank)| (rank.span.clone(), decides(at as RankNo + 1))).collect()
+    hands
+        .map(|(at, rank)| {
+            let no = at as RankNo + 1;
+            Hand { rank: no, span: rank.span.clone(), decides_heads: decides(no) }
+        })
+        .collect()
+}
+
+/// The lowest rank to which a reward's payees belong by the reward's own form.
+fn least_rank(to: &To) -> RankNo {
+    match to {
+        To::Nearest(least) | To::Pool(least, _) | To::Generation(_, _, least) => *least,
+        To::Seller | To::Buyer | To::Upline(..) | To::Differential | To::Peer(_) | To::Pairing => 1,
+    }
+}
+
+/// What a reward gives somebody of a rank at most: of the amount, and beside it. Nothing to a rank that it does not pay.
+pub(super) fn pays(program: &Program, no: RewardNo, rank: RankNo) -> (u64, i64) {
+    let plan = program.plan();
+    let reward = plan.reward(no);
+    if rank < least_rank(&reward.to) || !holds(program.rule(no).payee_ranks, rank) {
+        return (0, 0);
+    }
+    match (&reward.pay, &reward.to) {
+        (Pay::Share(Rates::PerRank(rates), _), To::Differential) => {
+            (rates.get(usize::from(rank) - 1).map_or(0, |rate| u64::from(rate.0)), 0)
+        }
+        _ => most(plan, no),
+    }
+}
+
+pub(super) fn discounts(program: &Program) -> Vec<RankNo> {
+    (1..=program.plan().ranks.len() as RankNo).filter(|rank| is_discount(program, *rank)).collect()
+}
+
+/// Whether all that a rank adds to the one below is some more of her own sales to somebody who had half of it before: then
+/// buying it is buying at a discount, and buys nothing of what others buy.
+fn is_discount(program: &Program, rank: RankNo) -> bool {
+    let plan = program.plan();
+    let Some(below) = rank.checked_sub(1).filter(|below| *below > 0) else { return false };
+    let is_counted = plan.conditions().any(|one| match one.measure {
+        Measure::Legs(of, _) => of <= rank,
+        Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::DirectCustomers(_)
+        | Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::OwnOrders(_)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => false,
+    });
+    let same_elsewhere = plan.rewards.iter().enumerate().all(|(no, reward)| {
+        let no = no as RewardNo;
+        let is_share_of_hers = reward.to == To::Seller && most(plan, no).1 == 0;
+        is_share_of_hers || pays(program, no, rank) == pays(program, no, below)
+    });
+    let (before, after) = (commission::of_rank(plan, below, None), commission::of_rank(plan, rank, None));
+    !is_counted && same_elsewhere && after > before && before * 2 >= after
+}
+
+/// Whether a reward to the seller is no more than what she gets without it.
+fn is_extra(program: &Program, no: RewardNo) -> bool {
+    let plan = program.plan();
+    let (_, fixed) = most(plan, no);
+    fixed == 0
+        && (1..=plan.ranks.len() as RankNo).all(|rank| {
+            let (with, without) =
+                (commission::of_rank(plan, rank, None), commission::of_rank(plan, rank, Some(no)));
+            without * 2 >= with
+        })
+}
+
+/// Nothing about a filter is a condition on people or purchases but what stands here. Whole, so that a new one has to be
+/// thought of.
+pub(super) fn known_filters(reward: &Reward) {
+    let Filters {
+        payee_rank: _,   // by the kernel's rule
+        seller_rank: _,  // by the kernel's rule
+        distance: _,     // by the kernel's walk
+        categories: _,   // which lines
+        first_order: _,  // `Cause`
+        payee_active: _, // `Effect::asks_own_volume`
+    } = &reward.filters;
 }

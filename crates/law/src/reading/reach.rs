@@ -1,11 +1,17 @@
-//! How far above the seller a reward reaches, and which rewards live on a team's sales.
+//! How far above the buyer a reward reaches, walked with the kernel's own automaton, and which rewards live on a team's
+//! sales.
+
+use std::collections::BTreeSet;
 
 use banyan_plan::describe::Levels;
-use banyan_plan::model::{On, Plan, Reward, RewardNo, Share, To};
+use banyan_plan::kernel::{Path, Payees, Pays, Program, RateOf, Rule, Walk, holds};
+use banyan_plan::model::{Base, On, RankNo, Reward, RewardNo, SelfPurchase, Share, To};
+use banyan_plan::money::Rate;
 
+use super::effect::{Cause, Effect, Goes};
 use super::head::Head;
 
-/// A reward that pays somebody above the seller (or above who joined or rose).
+/// A reward that pays somebody above the buyer (or above who joined or rose).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Above {
     /// Which reward.
@@ -18,75 +24,164 @@ pub struct Above {
     pub excepted: bool,
 }
 
-pub(super) fn above(plan: &Plan, heads: &[Head]) -> Vec<Above> {
-    let one = |(no, reward): (usize, &Reward)| {
-        let no = no as RewardNo;
-        goes_above(reward).then(|| Above {
-            reward: no,
-            farthest: farthest(plan, reward),
-            of_sales: matches!(reward.on, On::Sale | On::FirstSale | On::Period(_)),
-            excepted: heads.iter().any(|head| head.reward == no && head.excepted),
-        })
+pub(super) fn above(effects: &[Effect], heads: &[Head]) -> Vec<Above> {
+    let reaches = |one: &&Effect| one.goes == Goes::Above || one.reach > Levels::To(0);
+    let one = |effect: &Effect| Above {
+        reward: effect.reward,
+        farthest: effect.reach,
+        of_sales: effect.of_sales(),
+        excepted: heads.iter().any(|head| head.reward == effect.reward && head.excepted),
     };
-    plan.rewards.iter().enumerate().filter_map(one).collect()
+    effects.iter().filter(reaches).map(one).collect()
 }
 
-/// Whether somebody above is paid. Pools pay people for their rank, wherever they stand.
-pub(super) fn goes_above(reward: &Reward) -> bool {
-    !matches!(reward.to, To::Seller | To::Buyer | To::Pool(..))
+/// The farthest level above the buyer. Where the "seller" of a promoter's own order is her upline, everybody who is paid
+/// stands one level farther from her who buys.
+pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
+    let plan = program.plan();
+    let reward = plan.reward(no);
+    let from_seller = from_seller(program, no);
+    let is_credited = match reward.on {
+        On::Sale | On::FirstSale | On::Period(_) => true,
+        On::Join | On::Promotion => false,
+    };
+    let is_by_seller = match reward.to {
+        To::Buyer | To::Pool(..) => false,
+        To::Seller
+        | To::Upline(..)
+        | To::Nearest(_)
+        | To::Generation(..)
+        | To::Differential
+        | To::Peer(_)
+        | To::Pairing => true,
+    };
+    let shifts = match plan.sale.self_purchase {
+        SelfPurchase::Seller => false,
+        SelfPurchase::Inviter => true,
+    };
+    match from_seller {
+        Levels::To(distance) if is_credited && is_by_seller && shifts => {
+            Levels::To(distance.saturating_add(1))
+        }
+        other => other,
+    }
 }
 
-/// The farthest distance at which a reward can find a payee. Points count like money: they can be made money.
-pub(super) fn farthest(plan: &Plan, reward: &Reward) -> Levels {
-    let filters = &reward.filters;
-    let (nearest, limit) = filters.distance.unwrap_or((0, u32::MAX));
-    // Whoever fails a condition is passed over any number of times; whoever stands too near, as often as there are places.
-    let passes_over = reward.compress && (is_narrow(plan, reward) || filters.payee_active.is_some());
-    let skipped = if reward.compress { nearest.saturating_sub(1) } else { 0 };
-    let own = match reward.to {
-        To::Seller | To::Buyer | To::Pool(..) => return Levels::To(0),
-        To::Pairing => return Levels::NoEnd,
-        To::Generation(_, last, 1) => last,
-        To::Upline(_, last) if !passes_over => last.saturating_add(skipped),
-        To::Nearest(1) if !passes_over => 1_u32.saturating_add(skipped),
+/// The farthest level above the seller (or above who joined or rose). Points count like money: they can be made money.
+fn from_seller(program: &Program, no: RewardNo) -> Levels {
+    let rule = program.rule(no);
+    match &rule.payees {
+        Payees::Seller | Payees::Buyer => Levels::To(0),
+        Payees::Above(path) => walked(program, rule, path),
+        Payees::Peers(of) => peers(program, rule, *of),
+        Payees::Close => match program.plan().reward(no).to {
+            To::Pairing => Levels::NoEnd,
+            _ => Levels::To(0),
+        },
+    }
+}
+
+/// Only with a single rank is the nearest of the same rank the next one.
+fn peers(program: &Program, rule: &Rule, of: RewardNo) -> Levels {
+    let next_is_peer = program.plan().ranks.len() == 1 && !(rule.compress && rule.active.is_some());
+    let own = match from_seller(program, of) {
+        Levels::To(distance) if next_is_peer => distance.saturating_add(1),
         _ => u32::MAX,
     };
-    match own.min(limit) {
+    match own.min(rule.distance.1) {
         u32::MAX => Levels::NoEnd,
         distance => Levels::To(distance),
     }
 }
 
+/// Shows the walk every promoter that there could be at each distance, until what can happen repeats itself.
+fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
+    let ranks = program.plan().ranks.len() as RankNo;
+    let (low, high) = rule.distance;
+    let sellers = (0..=ranks).filter(|rank| holds(rule.seller_ranks, *rank));
+    let mut walks: BTreeSet<Walk> = sellers.map(|rank| path.start(rank)).filter(|walk| !walk.done).collect();
+    let (mut farthest, mut distance) = (0, 1_u32);
+    while !walks.is_empty() && distance <= high {
+        let mut next = BTreeSet::new();
+        let mut paid = false;
+        for walk in &walks {
+            for rank in 1..=ranks {
+                let fits = distance >= low && holds(rule.payee_ranks, rank);
+                let may_fail = !fits || rule.active.is_some();
+                for passes in [true, false].into_iter().filter(|passes| if *passes { fits } else { may_fail })
+                {
+                    let mut after = *walk;
+                    let rate = path.step(&mut after, rank, passes, rule.compress);
+                    paid |= rate.is_some_and(|rate| is_something(program, rule, rate));
+                    if !after.done {
+                        next.insert(after);
+                    }
+                }
+            }
+        }
+        if paid {
+            farthest = distance;
+        }
+        if distance >= low && next == walks {
+            return if paid && high == u32::MAX {
+                Levels::NoEnd
+            } else if paid {
+                Levels::To(high)
+            } else {
+                Levels::To(farthest)
+            };
+        }
+        walks = next;
+        distance += 1;
+    }
+    Levels::To(farthest)
+}
+
+fn is_something(program: &Program, rule: &Rule, path: Rate) -> bool {
+    match rule.pays {
+        Pays::Fixed(sum) => sum > 0,
+        Pays::Share(RateOf::One(rate), Base::Amount | Base::Profit | Base::Reward(_)) => rate.0 > 0,
+        Pays::Share(RateOf::Product, _) => program.plan().sale.product_rate.1.0 > 0,
+        Pays::Share(RateOf::Path, _) => path.0 > 0,
+    }
+}
+
 /// Whether some rank of a promoter is not paid.
-fn is_narrow(plan: &Plan, reward: &Reward) -> bool {
-    let everybody = (1..=plan.ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
+pub(super) fn is_narrow(program: &Program, reward: &Reward) -> bool {
+    let everybody = (1..=program.plan().ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
     reward.filters.payee_rank.is_some_and(|set| set & everybody != everybody)
 }
 
 /// Rewards on a team's sales. A rank that is looked for up the chain makes everybody below its holder her team, until the
 /// next holder breaks away; bounded to the first level it is an ordinary upline.
-pub(super) fn team(plan: &Plan) -> Vec<RewardNo> {
-    let is_team = |reward: &Reward| {
-        if !matches!(reward.on, On::Sale | On::FirstSale | On::Period(_)) {
-            return false;
+pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
+    let is_team = |effect: &Effect| {
+        let reward = program.plan().reward(effect.reward);
+        match effect.cause {
+            Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Close => {}
+            Cause::Join | Cause::Rise => return false,
         }
-        let beyond_first = farthest(plan, reward) > Levels::To(1);
+        let beyond_first = from_seller(program, effect.reward) > Levels::To(1);
         match reward.to {
             To::Differential | To::Peer(_) => true,
-            To::Pool(rank, share) => rank > 1 || share == Share::TeamSales || is_narrow(plan, reward),
+            To::Pool(rank, share) => {
+                let by_team = match share {
+                    Share::TeamSales => true,
+                    Share::Equal | Share::OwnSales => false,
+                };
+                rank > 1 || by_team || is_narrow(program, reward)
+            }
             To::Nearest(rank) | To::Generation(_, _, rank) if rank > 1 => beyond_first,
-            To::Upline(..) | To::Nearest(_) => reward.compress && is_narrow(plan, reward) && beyond_first,
-            To::Generation(..) | To::Seller | To::Buyer | To::Pairing => false,
+            To::Upline(..) | To::Nearest(_) | To::Generation(..) => {
+                is_narrow(program, reward) && beyond_first
+            }
+            To::Seller | To::Buyer | To::Pairing => false,
         }
     };
-    numbers(plan, is_team)
+    effects.iter().filter(|effect| is_team(effect)).map(|effect| effect.reward).collect()
 }
 
-pub(super) fn placement(plan: &Plan) -> Vec<RewardNo> {
-    numbers(plan, |reward| reward.to == To::Pairing)
-}
-
-fn numbers(plan: &Plan, wanted: impl Fn(&Reward) -> bool) -> Vec<RewardNo> {
-    let found = plan.rewards.iter().enumerate().filter(|(_, reward)| wanted(reward));
-    found.map(|(no, _)| no as RewardNo).collect()
+pub(super) fn placement(program: &Program) -> Vec<RewardNo> {
+    let rewards = program.plan().rewards.iter().enumerate();
+    rewards.filter(|(_, reward)| reward.to == To::Pairing).map(|(no, _)| no as RewardNo).collect()
 }

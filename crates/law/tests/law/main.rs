@@ -4,6 +4,7 @@
 
 mod cases;
 mod docs;
+mod generator;
 mod mends;
 mod monitors;
 mod packs;

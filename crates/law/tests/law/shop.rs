@@ -22,6 +22,7 @@ fn good_shop() -> Shop {
             end_user_share: Some(Rate(900_000)),
             retail_reward_share: Some(Rate(900_000)),
             introduction_share: Some(Rate(0)),
+            contribution_share: Some(Rate(0)),
             live_tree_depth: Some(2),
             smallest_margin: Some(Rate(300_000)),
             points_and_tax: Some(Rate(50_000)),
@@ -30,6 +31,9 @@ fn good_shop() -> Shop {
         settings: Settings {
             max_chain: Some(2),
             manual_ranks_count_heads: Some(false),
+            manual_ranks_sold: Some(false),
+            courses_sold: Some(false),
+            inviter_coupon: None,
             free_sign_up: Some(true),
             release_days: Some(14),
             clawback: Some(true),

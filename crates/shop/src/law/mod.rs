@@ -64,6 +64,7 @@ fn facts(conn: &mut Conn, now: i64) -> Result<Facts, Refusal> {
         end_user_share: retail,
         retail_reward_share: share(sold.rewards_of_customers, sold.rewards),
         introduction_share: share(sold.introductions, sold.rewards),
+        contribution_share: None,
         live_tree_depth: store::depth(conn)?,
         smallest_margin: store::smallest_margin(conn)?.map(|margin| Rate(margin as u32)),
         points_and_tax: None,
@@ -87,6 +88,9 @@ fn told(settings: &Settings) -> Told {
     Told {
         max_chain: None,
         manual_ranks_count_heads: None,
+        manual_ranks_sold: None,
+        courses_sold: None,
+        inviter_coupon: None,
         free_sign_up: None,
         release_days: None,
         clawback: Some(true),

@@ -1,0 +1,208 @@
+//! What each reward does, read from the compiled plan: for what it is paid, how far from the buyer, and how much.
+//!
+//! Every match is exhaustive: a new word of the plan language does not compile until somebody has said what it does.
+
+use banyan_plan::describe::Levels;
+use banyan_plan::kernel::Program;
+use banyan_plan::model::{Base, Entry, Join, On, Pay, Plan, Rates, Reward, RewardNo, SelfPurchase, To};
+use banyan_plan::money::{Minor, Rate};
+
+use super::reach;
+
+/// 100 % in millionths.
+pub(super) const WHOLE: u64 = 1_000_000;
+/// From this part of a newcomer's order on, a share of it is a price for her head.
+const HALF: u64 = WHOLE / 2;
+/// A share that has reached its cap on an order of this amount (in minor units) is a fixed sum.
+const ORDINARY_ORDER: Minor = 10_000;
+
+/// For what a reward is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// Any sale.
+    Sale,
+    /// A buyer's first order.
+    FirstOrder,
+    /// A promoter's first sale.
+    FirstSale,
+    /// Somebody joins.
+    Join,
+    /// Somebody reaches a rank.
+    Rise,
+    /// A period closes.
+    Close,
+}
+
+/// To whom a reward goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Goes {
+    /// The event's own person: the seller, who joined, who rose.
+    Herself,
+    /// The buyer.
+    Buyer,
+    /// People above.
+    Above,
+    /// All who hold a rank, wherever they stand.
+    Holders,
+}
+
+/// One reward by what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    /// Which reward.
+    pub reward: RewardNo,
+    /// For what.
+    pub cause: Cause,
+    /// The farthest level above the buyer (or above who joined or rose) that is paid. Level 0 is the buyer, if she is a
+    /// promoter whose own orders are her sales; else the seller.
+    pub reach: Levels,
+    /// To whom it goes.
+    pub goes: Goes,
+    /// The most that one payee gets of the amount, in millionths.
+    pub share: u64,
+    /// The most that one payee gets whatever the amount, in minor units (points as whole units).
+    pub fixed: Minor,
+    /// How many payees one event may have; `None` = no end.
+    pub payees: Option<u32>,
+    /// It does not grow with what is sold: a fixed sum, or a share that any ordinary order fills up to its cap.
+    pub is_fixed: bool,
+    /// Paid only on each so-many-th event of the payee.
+    pub every: u32,
+    /// The payee needs sales of her own that her own orders fill.
+    pub asks_own_volume: bool,
+}
+
+impl Effect {
+    /// Whether it is paid from sales.
+    pub fn of_sales(&self) -> bool {
+        match self.cause {
+            Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Close => true,
+            Cause::Join | Cause::Rise => false,
+        }
+    }
+}
+
+pub(super) fn effects(program: &Program) -> Vec<Effect> {
+    let plan = program.plan();
+    (0..plan.rewards.len() as RewardNo).map(|no| effect(program, no)).collect()
+}
+
+fn effect(program: &Program, no: RewardNo) -> Effect {
+    let plan = program.plan();
+    let reward = plan.reward(no);
+    // Whole, so that a new field has to be thought of here.
+    let Reward {
+        id: _,
+        title: _,
+        on,
+        to,
+        filters,
+        compress: _, // the kernel's walk knows it
+        pay: _,
+        cap,
+        every,
+        span: _,
+        to_span: _,
+    } = reward;
+    let cause = match (on, filters.first_order) {
+        (On::Sale, Some(true)) => Cause::FirstOrder,
+        (On::Sale, None | Some(false)) => Cause::Sale,
+        (On::FirstSale, _) => Cause::FirstSale,
+        (On::Join, _) => Cause::Join,
+        (On::Promotion, _) => Cause::Rise,
+        (On::Period(_), _) => Cause::Close,
+    };
+    let goes = match to {
+        To::Seller => Goes::Herself,
+        To::Buyer => Goes::Buyer,
+        To::Pool(..) => Goes::Holders,
+        To::Upline(..)
+        | To::Nearest(_)
+        | To::Generation(..)
+        | To::Differential
+        | To::Peer(_)
+        | To::Pairing => Goes::Above,
+    };
+    let (share, fixed) = most(plan, no);
+    let fills_cap = cap
+        .as_ref()
+        .is_some_and(|cap| cap.per.is_none() && share > 0 && part(share, ORDINARY_ORDER) >= cap.amount);
+    Effect {
+        reward: no,
+        cause,
+        reach: reach::from_buyer(program, no),
+        goes,
+        share,
+        fixed,
+        payees: payees(to),
+        is_fixed: (share == 0 && fixed > 0) || fills_cap,
+        every: *every,
+        asks_own_volume: filters.payee_active.is_some_and(|active| active.own_sales > 0)
+            && own_orders_are_own_sales(plan),
+    }
+}
+
+/// Whether what a promoter buys herself counts as her own sale.
+pub(super) fn own_orders_are_own_sales(plan: &Plan) -> bool {
+    match plan.sale.self_purchase {
+        SelfPurchase::Seller => true,
+        SelfPurchase::Inviter => false,
+    }
+}
+
+fn part(share: u64, of: Minor) -> Minor {
+    Rate(u32::try_from(share).unwrap_or(u32::MAX)).of(of)
+}
+
+/// The most that one payee gets of one event: of the amount, and beside it.
+pub(super) fn most(plan: &Plan, no: RewardNo) -> (u64, Minor) {
+    match &plan.reward(no).pay {
+        Pay::Amount(sum) | Pay::Coupon(sum) => (0, *sum),
+        Pay::Points(points) => (0, points.saturating_mul(plan.currency.scale())),
+        Pay::Share(rates, base) => {
+            let rate = highest(plan, rates);
+            let (share, fixed) = match base {
+                // Profit is no more than the amount.
+                Base::Amount | Base::Profit => (WHOLE, 0),
+                Base::Reward(of) if *of < no => most(plan, *of),
+                Base::Reward(_) => (0, 0),
+            };
+            (u64::from(rate.0) * share / WHOLE, rate.of(fixed))
+        }
+    }
+}
+
+pub(super) fn highest(plan: &Plan, rates: &Rates) -> Rate {
+    match rates {
+        Rates::One(rate) => *rate,
+        Rates::Product => plan.sale.product_rate.1,
+        Rates::PerLevel(rates) | Rates::PerRank(rates) => rates.iter().copied().max().unwrap_or_default(),
+    }
+}
+
+fn payees(to: &To) -> Option<u32> {
+    match to {
+        To::Seller | To::Buyer | To::Nearest(_) => Some(1),
+        To::Upline(from, to) | To::Generation(from, to, _) => Some(to.saturating_sub(*from) + 1),
+        To::Differential | To::Peer(_) | To::Pool(..) | To::Pairing => None,
+    }
+}
+
+/// What has to be bought in order to join, if the plan sets an amount.
+pub(super) fn entry_purchase(plan: &Plan) -> Option<Minor> {
+    let Join { how: _, purchase, fee: _, deposit: _ } = &plan.join;
+    match purchase {
+        Some(Entry::Order(sum) | Entry::Package(sum)) if *sum > 0 => Some(*sum),
+        Some(Entry::Order(_) | Entry::Package(_)) | None => None,
+    }
+}
+
+/// Whether shares of newcomers' first orders together come to half of them.
+pub(super) fn first_orders_are_spent(effects: &[Effect]) -> bool {
+    let total: u64 = effects
+        .iter()
+        .filter(|one| one.cause == Cause::FirstOrder && one.goes != Goes::Buyer)
+        .map(|one| one.share.saturating_mul(u64::from(one.payees.unwrap_or(1))))
+        .fold(0, u64::saturating_add);
+    total >= HALF
+}
