@@ -108,11 +108,10 @@ pub(super) fn entries(program: &Program, shop: &Shop, gates: &[RankGate]) -> Vec
     all
 }
 
-/// If the lowest ranks are paid nothing, or a token, the lowest rank that is paid more is what one joins; where a way to it
-/// is a purchase, joining is a purchase.
-fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<Entry> {
+/// The lowest rank that is paid more than a token.
+pub(super) fn first_earning(program: &Program) -> Option<RankNo> {
     let plan = program.plan();
-    let ranks = 1..=plan.ranks.len() as RankNo;
+    let mut ranks = 1..=plan.ranks.len() as RankNo;
     let worth = |rank: RankNo| -> u64 {
         let rewards = (0..plan.rewards.len() as RewardNo).filter(|no| plan.reward(*no).to != To::Buyer);
         let one = |no| {
@@ -122,7 +121,14 @@ fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<En
         rewards.map(one).fold(0, u64::saturating_add)
     };
     let best = ranks.clone().map(worth).max()?;
-    let first = ranks.clone().find(|rank| worth(*rank) > best / TOKEN)?;
+    ranks.find(|rank| worth(*rank) > best / TOKEN)
+}
+
+/// If the lowest ranks are paid nothing, or a token, the lowest rank that is paid more is what one joins; where a way to it
+/// is a purchase, joining is a purchase.
+fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<Entry> {
+    let plan = program.plan();
+    let first = first_earning(program)?;
     let rank = plan.rank(first)?;
     let kind = if let Some(conditions) = &rank.promote {
         bought(plan, conditions, shop)?

@@ -8,6 +8,7 @@ use banyan_plan::model::{Conditions, Filters, Measure, Pay, Plan, RankNo, Rates,
 
 use super::commission;
 use super::effect::{Effect, Goes, most, own_orders_are_own_sales};
+use super::entry::first_earning;
 use super::head::Head;
 use crate::shop::Shop;
 
@@ -165,7 +166,7 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
         }
     }
     let pays_elsewhere = takes_money(plan) || all.iter().any(|gate| gate.asks.is_bought());
-    all.extend(sold_by_hand(plan, heads, shop, pays_elsewhere));
+    all.extend(sold_by_hand(program, heads, shop, pays_elsewhere));
     all
 }
 
@@ -174,17 +175,21 @@ fn takes_money(plan: &Plan) -> bool {
     plan.join.fee > 0 || plan.join.deposit > 0 || plan.join.purchase.is_some()
 }
 
-/// Ranks given by hand that are, or have to be presumed to be, sold. Where one decides who is paid per head and the plan
-/// takes money nowhere else, people are the nearer explanation, and STR-04 presumes those.
-fn sold_by_hand(plan: &Plan, heads: &[Head], shop: &Shop, pays_elsewhere: bool) -> Vec<RankGate> {
+/// Ranks given by hand that are, or have to be presumed to be, sold. Where one decides who is paid per head, the plan takes
+/// money nowhere else, and it is not the rank at which pay begins, people are the nearer explanation, and STR-04 presumes
+/// those.
+fn sold_by_hand(program: &Program, heads: &[Head], shop: &Shop, pays_elsewhere: bool) -> Vec<RankGate> {
     let asks = match shop.settings.manual_ranks_sold {
         Some(false) => return Vec::new(),
         Some(true) => RankAsks::Purchase,
         None => RankAsks::Hand,
     };
     let gate = |hand: Hand| RankGate { of: GateOf::Promote(hand.rank), asks, span: hand.span };
-    let presumed = |hand: &Hand| asks == RankAsks::Purchase || pays_elsewhere || !hand.decides_heads;
-    by_hand(plan, heads).into_iter().filter(presumed).map(gate).collect()
+    let entry = first_earning(program);
+    let presumed = |hand: &Hand| {
+        asks == RankAsks::Purchase || pays_elsewhere || !hand.decides_heads || entry == Some(hand.rank)
+    };
+    by_hand(program.plan(), heads).into_iter().filter(presumed).map(gate).collect()
 }
 
 /// A rank given by hand.
