@@ -135,7 +135,7 @@ fn changed(
     let becomes = |one: &Condition| match gate(reading, of, one, wanted) {
         None => Becomes::Itself,
         Some(RankAsks::Heads) => Becomes::Customers(match one.measure {
-            Measure::DirectInvites(count) | Measure::TeamSize(count) => count,
+            Measure::DirectInvites(count) | Measure::TeamSize(count) | Measure::OwnOrders(count) => count,
             Measure::Legs(rank, count) => {
                 let each = ladder.get(usize::from(rank)).copied().filter(|each| *each > 0);
                 count.saturating_mul(each.unwrap_or(CUSTOMERS)).min(MOST)

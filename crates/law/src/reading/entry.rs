@@ -124,6 +124,16 @@ pub(super) fn first_earning(program: &Program) -> Option<RankNo> {
     ranks.find(|rank| worth(*rank) > best / TOKEN)
 }
 
+/// Whether pay begins at a rank that is bought, or has to be presumed to be.
+pub(super) fn pay_is_bought(program: &Program, shop: &Shop) -> bool {
+    let plan = program.plan();
+    let Some(first) = first_earning(program).filter(|first| *first > 1) else { return false };
+    match plan.rank(first).and_then(|rank| rank.promote.as_ref()) {
+        Some(conditions) => bought(plan, conditions, shop).is_some(),
+        None => shop.settings.manual_ranks_sold != Some(false),
+    }
+}
+
 /// If the lowest ranks are paid nothing, or a token, the lowest rank that is paid more is what one joins; where a way to it
 /// is a purchase, joining is a purchase.
 fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<Entry> {

@@ -2,11 +2,13 @@
 //! or for every so many, whatever event the plan hangs them on.
 
 use banyan_plan::describe::Levels;
+use banyan_plan::kernel::{Program, holds};
 use banyan_plan::model::{Conditions, Pay, Plan, RankNo, Reward, RewardNo, To};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Period;
 
 use super::effect::{Cause, Effect, Goes, entry_purchase, first_orders_are_spent};
+use super::entry::pay_is_bought;
 use super::ranks::{counts_heads, is_sales};
 use crate::shop::Shop;
 
@@ -46,11 +48,15 @@ pub enum HeadKind {
     Count,
 }
 
-pub(super) fn heads(plan: &Plan, effects: &[Effect], shop: &Shop) -> Vec<Head> {
-    let first = first_orders_are_spent(effects);
-    // Who can sign up free does not pay her recruiter with an order.
-    let entry = entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true);
-    let kind = |effect: &Effect| kind(plan, effect, first, entry);
+pub(super) fn heads(program: &Program, effects: &[Effect], shop: &Shop) -> Vec<Head> {
+    let plan = program.plan();
+    let facts = Facts {
+        first_orders_are_spent: first_orders_are_spent(effects),
+        // Who can sign up free does not pay her recruiter with an order.
+        orders_are_entries: (entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true))
+            || pay_is_bought(program, shop),
+    };
+    let kind = |effect: &Effect| kind(program, effect, &facts);
     let found: Vec<(&Effect, HeadKind)> =
         effects.iter().filter_map(|effect| kind(effect).map(|kind| (effect, kind))).collect();
     let one = |(effect, kind): &(&Effect, HeadKind)| {
@@ -71,8 +77,18 @@ pub(super) fn heads(plan: &Plan, effects: &[Effect], shop: &Shop) -> Vec<Head> {
     found.iter().map(one).collect()
 }
 
-fn kind(plan: &Plan, effect: &Effect, first_orders_are_spent: bool, entry: bool) -> Option<HeadKind> {
+/// What of the whole plan decides whether a reward is paid for people.
+struct Facts {
+    /// Shares of first orders come to half of them.
+    first_orders_are_spent: bool,
+    /// A newcomer's order is the price of taking part.
+    orders_are_entries: bool,
+}
+
+fn kind(program: &Program, effect: &Effect, facts: &Facts) -> Option<HeadKind> {
+    let plan = program.plan();
     let reward = plan.reward(effect.reward);
+    let entry = facts.orders_are_entries;
     let rare = effect.every > 1;
     let above = match effect.goes {
         Goes::Buyer | Goes::Holders => return None,
@@ -84,14 +100,26 @@ fn kind(plan: &Plan, effect: &Effect, first_orders_are_spent: bool, entry: bool)
         Cause::Rise => (above || rises_without_sales(plan, reward)).then_some(HeadKind::Promotion),
         Cause::Sale | Cause::FirstOrder | Cause::FirstSale if rare => Some(HeadKind::Bring(effect.every)),
         Cause::FirstSale => above.then_some(HeadKind::First),
-        Cause::FirstOrder => (effect.is_fixed || first_orders_are_spent || entry).then_some(HeadKind::First),
-        Cause::Sale => (effect.is_fixed && entry).then_some(HeadKind::First),
+        Cause::FirstOrder => {
+            (effect.is_fixed || facts.first_orders_are_spent || entry).then_some(HeadKind::First)
+        }
+        Cause::Sale => {
+            let of_newcomers = above && is_of_low_ranks(program, effect.reward);
+            (effect.is_fixed && (entry || of_newcomers)).then_some(HeadKind::First)
+        }
         Cause::Close => {
             // The weaker leg is a share of sales; its every-so-many is of closes.
             let counts = reward.to != To::Pairing && (effect.is_fixed || rare);
             (above && counts).then_some(HeadKind::Count)
         }
     }
+}
+
+/// Whether only sellers of the lowest rank count, and not those who have risen.
+fn is_of_low_ranks(program: &Program, no: RewardNo) -> bool {
+    let ranks = program.plan().ranks.len() as RankNo;
+    let sellers = program.rule(no).seller_ranks;
+    ranks > 1 && holds(sellers, 1) && !(2..=ranks).any(|rank| holds(sellers, rank))
 }
 
 /// Whether a bonus on one's own promotion can be had without settled sales.

@@ -55,7 +55,7 @@ impl Reading {
         let program = Program::new(plan.clone());
         plan.rewards.iter().for_each(ranks::known_filters);
         let effects = effect::effects(&program);
-        let heads = head::heads(plan, &effects, shop);
+        let heads = head::heads(&program, &effects, shop);
         let above = reach::above(&effects, &heads);
         let gates = ranks::gates(&program, &effects, &heads, shop);
         let entries = entry::entries(&program, shop, &gates);

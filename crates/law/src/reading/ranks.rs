@@ -7,8 +7,8 @@ use banyan_plan::kernel::{Program, holds};
 use banyan_plan::model::{Conditions, Filters, Measure, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
 
 use super::commission;
-use super::effect::{Effect, Goes, most, own_orders_are_own_sales};
-use super::entry::first_earning;
+use super::effect::{Effect, Goes, entry_purchase, most, own_orders_are_own_sales};
+use super::entry::{first_earning, pay_is_bought};
 use super::head::Head;
 use crate::shop::Shop;
 
@@ -139,12 +139,23 @@ fn needs_others(conditions: &Conditions) -> bool {
 pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop: &Shop) -> Vec<RankGate> {
     let plan = program.plan();
     let mut all = Vec::new();
+    let entry = first_earning(program);
+    let orders_are_entries = (entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true))
+        || pay_is_bought(program, shop);
     for (at, rank) in plan.ranks.iter().enumerate() {
         let no = at as RankNo + 1;
         let lists = [(GateOf::Promote(no), &rank.promote), (GateOf::Keep(no), &rank.keep)];
         for (of, conditions) in lists.into_iter().filter_map(|(of, set)| Some((of, set.as_ref()?))) {
             for one in &conditions.list {
+                // Where an order is what one joins by, orders credited to her are people who joined.
+                if matches!(one.measure, Measure::OwnOrders(_)) && orders_are_entries && entry != Some(no) {
+                    all.push(RankGate { of, asks: RankAsks::Heads, span: one.span.clone() });
+                }
                 let asks = match asks(plan, &one.measure, shop) {
+                    // Whoever is not paid yet has no team.
+                    Some(RankAsks::SharedVolume) if entry == Some(no) && !needs_others(conditions) => {
+                        RankAsks::OwnVolume
+                    }
                     Some(RankAsks::OwnVolume) if is_discount(program, no) => continue,
                     Some(RankAsks::OwnVolume) if needs_others(conditions) => RankAsks::SharedVolume,
                     Some(RankAsks::SharedVolume) if needs_others(conditions) => continue,
@@ -248,8 +259,8 @@ pub(super) fn discounts(program: &Program) -> Vec<RankNo> {
     (1..=program.plan().ranks.len() as RankNo).filter(|rank| is_discount(program, *rank)).collect()
 }
 
-/// Whether all that a rank adds to the one below is some more of her own sales to somebody who had half of it before: then
-/// buying it is buying at a discount, and buys nothing of what others buy.
+/// Whether all that a rank adds to the one below is a little more of her own sales: then buying it is buying at a discount,
+/// and buys nothing of what others buy.
 fn is_discount(program: &Program, rank: RankNo) -> bool {
     let plan = program.plan();
     let Some(below) = rank.checked_sub(1).filter(|below| *below > 0) else { return false };
@@ -272,7 +283,12 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
         is_share_of_hers || pays(program, no, rank) == pays(program, no, below)
     });
     let (before, after) = (commission::of_rank(plan, below, None), commission::of_rank(plan, rank, None));
-    !is_counted && same_elsewhere && after > before && before * 2 >= after
+    !is_counted && same_elsewhere && after > before && adds_little(before, after)
+}
+
+/// Whether what comes on top is a quarter of what was there at most.
+fn adds_little(before: u64, after: u64) -> bool {
+    before.saturating_mul(5) >= after.saturating_mul(4)
 }
 
 /// Whether a reward to the seller is no more than what she gets without it.
@@ -283,7 +299,7 @@ fn is_extra(program: &Program, no: RewardNo) -> bool {
         && (1..=plan.ranks.len() as RankNo).all(|rank| {
             let (with, without) =
                 (commission::of_rank(plan, rank, None), commission::of_rank(plan, rank, Some(no)));
-            without * 2 >= with
+            adds_little(without, with)
         })
 }
 

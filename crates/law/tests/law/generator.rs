@@ -216,7 +216,12 @@ fn refers(reward: &Reward) -> bool {
 
 /// Only where nothing refers to another reward, and no limit cuts by order.
 fn reorder(plan: &mut Plan, dice: &mut Dice) -> bool {
-    if plan.rewards.iter().any(refers) || plan.rewards.len() < 2 || plan.payout_limit < Rate(1_000_000) {
+    let fixed = plan.rewards.iter().any(|one| matches!(one.pay, Pay::Amount(_) | Pay::Coupon(_)));
+    if fixed
+        || plan.rewards.iter().any(refers)
+        || plan.rewards.len() < 2
+        || plan.payout_limit < Rate(1_000_000)
+    {
         return false;
     }
     let by = dice.below(plan.rewards.len());
