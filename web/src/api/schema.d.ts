@@ -7768,8 +7768,18 @@ export interface components {
              * @default null
              */
             comments_asked: boolean | null;
+            /**
+             * @description Whether any course that a rank asks for is sold.
+             * @default null
+             */
+            courses_sold: boolean | null;
             /** @default null */
             custody: components["schemas"]["CustodyWord"] | null;
+            /**
+             * @description Whether people can become promoters free, without buying anything, where an order makes a promoter as well.
+             * @default null
+             */
+            free_sign_up: boolean | null;
             /**
              * @description Whether anybody under 14 needs a guardian's consent.
              * @default null
@@ -7780,6 +7790,16 @@ export interface components {
              * @default null
              */
             online_withdrawal: boolean | null;
+            /**
+             * @description Whether any rank that is given by hand depends on a number of people.
+             * @default null
+             */
+            ranks_by_heads: boolean | null;
+            /**
+             * @description Whether any rank that is given by hand is given for money or a purchase.
+             * @default null
+             */
+            ranks_sold: boolean | null;
             /**
              * @description Whether every share that earns commission carries the mark of advertising.
              * @default null
@@ -8390,7 +8410,7 @@ export interface components {
             is_alarm: boolean;
             /**
              * @description `chain_depth`, `retail_share`, `payout_ratio`, `earning_nothing`, `inventory_loading`, `refunds`, `self_purchases`,
-             *     `ring`, `plan_refused`.
+             *     `ring`, `rank_bought`, `entry_bought`, `plan_refused`.
              */
             kind: string;
             /**
@@ -9892,9 +9912,13 @@ export interface components {
              * @description What the operator declares for the rule packs.
              * @default {
              *       "comments_asked": null,
+             *       "courses_sold": null,
              *       "custody": null,
+             *       "free_sign_up": null,
              *       "guardian_consent": null,
              *       "online_withdrawal": null,
+             *       "ranks_by_heads": null,
+             *       "ranks_sold": null,
              *       "shares_marked": null,
              *       "vat_checked_on": null
              *     }

@@ -20,6 +20,14 @@ pub struct Declared {
     pub guardian_consent: Option<bool>,
     /// Whether comments are asked for when a new plan is announced.
     pub comments_asked: Option<bool>,
+    /// Whether people can become promoters free, without buying anything, where an order makes a promoter as well.
+    pub free_sign_up: Option<bool>,
+    /// Whether any course that a rank asks for is sold.
+    pub courses_sold: Option<bool>,
+    /// Whether any rank that is given by hand is given for money or a purchase.
+    pub ranks_sold: Option<bool>,
+    /// Whether any rank that is given by hand depends on a number of people.
+    pub ranks_by_heads: Option<bool>,
     /// Whether customers can withdraw from a purchase online, in two steps, with an acknowledgement that lasts.
     pub online_withdrawal: Option<bool>,
 }

@@ -5,6 +5,7 @@ mod earnings;
 mod people;
 mod rings;
 mod sales;
+mod told;
 
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::words::Text;
@@ -13,6 +14,7 @@ pub use self::earnings::{TypicalEarnings, typical_earnings};
 pub use self::people::{chain_depth, earning_nothing};
 pub use self::rings::{Ring, rings};
 pub use self::sales::{inventory_loading, payout_ratio, refunds, retail_share, self_purchases};
+pub use self::told::{entries_bought, ranks_bought};
 
 /// A member's number in the caller's table.
 pub type Member = u32;
@@ -36,6 +38,10 @@ pub enum Kind {
     SelfPurchases,
     /// Accounts buy from each other in a circle.
     Ring,
+    /// Ranks given by hand go to people who have just bought, though they are told not to be for sale (STR-05).
+    RankBought,
+    /// New promoters have bought first, though people are told to sign up free (STR-02).
+    EntryBought,
 }
 
 /// Something to look at, with its evidence.
@@ -62,6 +68,8 @@ impl Kind {
             Self::Refunds => "refunds",
             Self::SelfPurchases => "self_purchases",
             Self::Ring => "ring",
+            Self::RankBought => "rank_bought",
+            Self::EntryBought => "entry_bought",
         }
     }
 }

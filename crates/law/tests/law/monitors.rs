@@ -1,8 +1,8 @@
 //! Alarms on a live shop, each with its evidence.
 
 use banyan_law::monitor::{
-    Kind, Sale, StockAccount, chain_depth, earning_nothing, inventory_loading, payout_ratio, refunds,
-    retail_share, rings, self_purchases, typical_earnings,
+    Kind, Sale, StockAccount, chain_depth, earning_nothing, entries_bought, inventory_loading, payout_ratio,
+    ranks_bought, refunds, retail_share, rings, self_purchases, typical_earnings,
 };
 use banyan_plan::money::Rate;
 
@@ -83,4 +83,21 @@ fn typical_earnings_are_those_of_somebody_real() {
     assert_eq!((typical.median, typical.p75, typical.p90, typical.most), (0, 20, 30, 1_000));
     assert_eq!(typical_earnings(&[]), None);
     assert_eq!(typical_earnings(&[7]).unwrap().p25, 7);
+}
+
+#[test]
+fn what_the_shop_has_told_is_held_against_what_happens() {
+    let given = [(1, 0), (2, 39_900), (3, 50_000), (4, 100), (5, 0)];
+    let (share, alarm) = ranks_bought(&given, Rate(500_000));
+    assert_eq!(
+        (share, alarm.unwrap().evidence),
+        (Some(Rate(600_000)), vec![(3, 50_000), (2, 39_900), (4, 100)])
+    );
+    assert_eq!(ranks_bought(&given, Rate(600_000)).1, None);
+    assert_eq!(ranks_bought(&given[1..4], Rate(0)).1, None, "three are no habit");
+    let joined = [(1, true), (2, true), (3, true), (4, true), (5, false)];
+    let (share, alarm) = entries_bought(&joined, Rate(700_000));
+    assert_eq!((share, alarm.unwrap().kind), (Some(Rate(800_000)), Kind::EntryBought));
+    assert_eq!(entries_bought(&joined, Rate(800_000)).1, None);
+    assert_eq!(entries_bought(&[], Rate(0)), (None, None));
 }

@@ -87,11 +87,11 @@ fn told(settings: &Settings) -> Told {
     let method = tax::profile(&settings.withdrawals.tax_profile).ok().map(|profile| &profile.method);
     Told {
         max_chain: None,
-        manual_ranks_count_heads: None,
-        manual_ranks_sold: None,
-        courses_sold: None,
+        manual_ranks_count_heads: declared.ranks_by_heads,
+        manual_ranks_sold: declared.ranks_sold,
+        courses_sold: declared.courses_sold,
         inviter_coupon: None,
-        free_sign_up: None,
+        free_sign_up: declared.free_sign_up,
         release_days: None,
         clawback: Some(true),
         online_withdrawal: declared.online_withdrawal,

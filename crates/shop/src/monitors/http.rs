@@ -38,7 +38,7 @@ struct MonitorsView {
 #[schema(as = MonitorReading)]
 struct ReadingView {
     /// `chain_depth`, `retail_share`, `payout_ratio`, `earning_nothing`, `inventory_loading`, `refunds`, `self_purchases`,
-    /// `ring`, `plan_refused`.
+    /// `ring`, `rank_bought`, `entry_bought`, `plan_refused`.
     kind: String,
     title: Words,
     /// `levels`, `millionths` or `members`.
@@ -89,6 +89,8 @@ fn title(kind: &str) -> Words {
         "refunds" => ("退款占比", "Refunds, of sales"),
         "self_purchases" => ("自买自卖", "Own purchases as own sales"),
         "ring" => ("互相购买的账号", "Accounts that buy from each other"),
+        "rank_bought" => ("人工授予的等级与购买", "Ranks by hand after a purchase"),
+        "entry_bought" => ("先买后加入的新推广者", "New promoters who bought first"),
         "plan_refused" => ("生效方案与规则包", "The plan in force and its rule packs"),
         _ => ("方案到期未生效", "A plan that was due"),
     };

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use banyan_law::monitor::{
-    Alarm, Kind, Member, Sale, StockAccount, chain_depth, earning_nothing, inventory_loading, payout_ratio,
-    refunds, retail_share, rings, self_purchases,
+    Alarm, Kind, Member, Sale, StockAccount, chain_depth, earning_nothing, entries_bought, inventory_loading,
+    payout_ratio, ranks_bought, refunds, retail_share, rings, self_purchases,
 };
 use banyan_plan::money::Rate;
 use banyan_plan::time::{DAY, Period, Time};
@@ -36,6 +36,10 @@ const RETAIL: Rate = Rate(500_000);
 const NOTHING: Rate = Rate(800_000);
 /// The largest share of sales that is refunded.
 const REFUNDS: Rate = Rate(200_000);
+/// The largest share of hand-given ranks that may follow a purchase, where ranks are told not to be for sale.
+const RANKS_BOUGHT: Rate = Rate(500_000);
+/// The largest share of new promoters who may have bought first, where people are told to sign up free.
+const ENTRIES_BOUGHT: Rate = Rate(900_000);
 /// The largest share of a promoter's sales that she bought herself.
 const SELF: Rate = Rate(500_000);
 
@@ -148,7 +152,8 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     let earnings: Vec<(Member, i64)> =
         promoters.iter().map(|id| (numbers.of(*id), earned.get(id).copied().unwrap_or(0))).collect();
     let stock = stock(&rows, &mut numbers);
-    let packs = settings::read(conn)?.packs;
+    let settings = settings::read(conn)?;
+    let packs = &settings.packs;
     let is_chinese = packs.is_empty() || packs.iter().any(|pack| pack.starts_with("cn"));
     let levels = if is_chinese { LEVELS.0 } else { LEVELS.1 };
 
@@ -165,7 +170,7 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     let (_, circle) = rings(&sales);
     let (loaded_count, own_count, circle_count) = (count(&loaded), count(&own), count(&circle));
     let nothing = (!earnings.is_empty()).then_some(nothing);
-    let list = vec![
+    let mut list = vec![
         numbers.reading(Kind::ChainDepth, Some(depth.into()), levels.into(), chain),
         numbers.reading(Kind::RetailShare, millionths(retail), RETAIL.0.into(), few),
         numbers.reading(Kind::PayoutRatio, millionths(payout), payout_limit.0.into(), much),
@@ -175,7 +180,33 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
         numbers.reading(Kind::SelfPurchases, own_count, 0, own),
         numbers.reading(Kind::Ring, circle_count, 0, circle),
     ];
+    list.extend(told(conn, &settings, since, &mut numbers)?);
     Ok((depth, list))
+}
+
+/// What the operator has told the rule packs, held against what happens; nothing where she has not.
+fn told(
+    conn: &mut Conn,
+    settings: &settings::Settings,
+    since: i64,
+    numbers: &mut Numbers,
+) -> Result<Vec<Reading>, Refusal> {
+    let millionths = |share: Option<Rate>| share.map(|rate| i64::from(rate.0));
+    let mut list = Vec::new();
+    if settings.declared.ranks_sold == Some(false) {
+        let rows = store::given_by_hand(conn, since, DAYS * DAY)?;
+        let given: Vec<(Member, i64)> = rows.iter().map(|(id, sum)| (numbers.of(*id), *sum)).collect();
+        let (share, alarm) = ranks_bought(&given, RANKS_BOUGHT);
+        list.push(numbers.reading(Kind::RankBought, millionths(share), RANKS_BOUGHT.0.into(), alarm));
+    }
+    if settings.declared.free_sign_up == Some(true) {
+        let rows = store::new_promoters(conn, since)?;
+        let joined: Vec<(Member, bool)> =
+            rows.iter().map(|(id, bought)| (numbers.of(*id), *bought)).collect();
+        let (share, alarm) = entries_bought(&joined, ENTRIES_BOUGHT);
+        list.push(numbers.reading(Kind::EntryBought, millionths(share), ENTRIES_BOUGHT.0.into(), alarm));
+    }
+    Ok(list)
 }
 
 /// Who invited whom, of promoters and of customers alike.

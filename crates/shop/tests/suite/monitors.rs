@@ -82,3 +82,28 @@ on_both!(a_signature_that_has_run_out_is_an_alarm_on_the_plan_in_force, |house| 
     assert_eq!(kinds(&monitors), ["plan_refused"]);
     assert!(monitors["items"][0]["text"]["en"].as_str().unwrap().contains("STR-08"));
 });
+
+on_both!(what_the_operator_has_told_the_rule_packs_is_held_against_what_happens, |house| async move {
+    let owner = house.staff("owner").await;
+    let mut body = house.done(&owner, "GET", "/staff/settings", None).await;
+    body["settings"]["declared"]["ranks_sold"] = json!(false);
+    body["settings"]["declared"]["free_sign_up"] = json!(true);
+    house.done(&owner, "PUT", "/staff/settings", Some(body)).await;
+    let sku = house.product("tea", 10_000, 4_000, 200_000, 1_000).await;
+    for _ in 0..5 {
+        let member = house.named(None, 0, "阿丽").await;
+        house.sell(member, sku, 3).await;
+        let body = json!({ "rank": "owner", "reason": "买了三件" });
+        house.done(&owner, "POST", &format!("/staff/members/{member}/rank"), Some(body)).await;
+    }
+    assert!(watched(&house).await);
+    let monitors = house.done(&owner, "GET", "/staff/monitors", None).await;
+    for kind in ["rank_bought", "entry_bought"] {
+        let reading = reading(&monitors, kind);
+        assert_eq!(
+            (&reading["value"], &reading["is_alarm"]),
+            (&json!(1_000_000), &json!(true)),
+            "{monitors}"
+        );
+    }
+});
