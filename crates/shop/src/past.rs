@@ -165,7 +165,7 @@ pub fn received(
 ) -> Result<(), Refusal> {
     let Some(first) = settles_at.iter().flatten().min() else { return Ok(()) };
     work.due_at(*first);
-    let sql = "UPDATE orders SET state = 'received', received_at = paid_at WHERE buyer = $1 AND id = $2";
+    let sql = "UPDATE orders SET state = 'received', received_at = paid_at WHERE buyer = $1 AND id = $2 AND state = 'paid'";
     work.conn.execute(sql, &row![buyer, order])?;
     let mut rows = Rows::new("line", &["buyer", "order_id", "line", "settles_at"]);
     for (place, at) in settles_at.iter().enumerate() {

@@ -187,7 +187,7 @@ impl Teller {
                     let (buyer, order) = self.named(invoice);
                     let shipment =
                         Shipment { carrier: "Royal Mail".to_owned(), number: format!("RM{order}GB") };
-                    orders::ship(work, buyer, order, &shipment)?;
+                    orders::ship(work, buyer, order, &shipment, false)?;
                 }
                 Happening::Receive(invoice) => {
                     let (buyer, order) = self.named(invoice);

@@ -8,11 +8,12 @@ use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
 use banyan_plan::model::{Condition, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
-use banyan_settle::history::{By, Engine, Line, Original, Reason, Refund, Settling};
+use banyan_settle::history::{By, Engine, HOUSE, Line, Original, Reason, Refund, Settling};
 use banyan_store::Conn;
 
 use super::ear::{Ear, LineName};
 use super::replay;
+use crate::ledger::SHOP;
 use crate::records as rewards;
 use crate::records::{LineRow, Posting, RewardRow};
 use crate::settings::Settings;
@@ -193,6 +194,11 @@ impl Live {
         self.rank_of(member).is_ok_and(|rank| rank > 0)
     }
 
+    /// Who is credited with what somebody buys, by the plan's rule.
+    pub fn seller_of(&self, buyer: i64) -> Option<i64> {
+        self.id(self.engine.seller_of(self.number(buyer).ok()?))
+    }
+
     /// How much of a condition's measure a member has at `now`, and how much the condition asks for.
     pub fn progress(&self, condition: &Condition, member: i64, now: Time) -> Result<(i64, i64), Refusal> {
         Ok(self.engine.progress(condition, self.number(member)?, now))
@@ -334,7 +340,7 @@ impl Live {
     /// An order is paid.
     pub fn pay(&mut self, named: Option<i64>, lines: &[LineRow], at: i64) -> Result<Heard, Refusal> {
         let program = self.program();
-        let named = self.numbered(named)?;
+        let named = if named == Some(SHOP) { HOUSE } else { self.numbered(named)? };
         let given: Vec<Line<i64, LineName>> =
             lines.iter().map(|line| self.line(program.plan(), line, named)).collect::<Result<_, _>>()?;
         let mut sellers = Vec::new();

@@ -11,6 +11,7 @@ use super::records::{Chunks, Record, Records, Wanted};
 use super::references::{MAX_PART, References};
 use super::refunds::{Claims, Sales};
 use super::source::Source;
+use crate::history::HOUSE;
 use banyan_plan::money::{Currency, Minor, NumberError, Rate};
 use banyan_plan::time::Time;
 
@@ -34,7 +35,7 @@ pub struct Orders {
     pub at: Vec<Time>,
     /// The buyer's number.
     pub buyer: Vec<u32>,
-    /// The seller's number; [`NOBODY`] if the file names none.
+    /// The seller's number; [`NOBODY`] if the file names none, [`HOUSE`] if it says that there is none (`-`).
     pub seller: Vec<u32>,
     /// The amount in minor units; negative when money goes back.
     pub amount: Vec<Minor>,
@@ -275,6 +276,8 @@ struct Batch {
     lines: Lines,
     buyers: Lookup,
     sellers: Lookup,
+    /// Rows of the house's own sales.
+    unsold: Vec<usize>,
     categories: Lookup,
     products: Lookup,
     buyer: Vec<u32>,
@@ -312,6 +315,9 @@ impl Reader<'_> {
         self.names.find_many(&batch.buyers, &mut batch.buyer);
         self.names.find_many(&batch.sellers, &mut batch.seller);
         check_known(batch).and(parsed)?;
+        for row in batch.unsold.drain(..) {
+            batch.seller[row] = HOUSE;
+        }
         place_many(&self.categories, &batch.categories, &mut batch.category);
         place_many(&self.products, &batch.products, &mut batch.product);
         Ok(())
@@ -364,7 +370,13 @@ impl Reader<'_> {
             batch.rate.push(rate);
         }
         batch.buyers.push(buyer);
-        batch.sellers.push(record.field(seller));
+        match record.field(seller) {
+            b"-" => {
+                batch.sellers.push(b"");
+                batch.unsold.push(row);
+            }
+            named => batch.sellers.push(named),
+        }
         if !self.categories.is_empty() {
             batch.categories.push(record.field(category));
         }

@@ -26,7 +26,12 @@ mod takeover;
 mod tally;
 mod world;
 
+use banyan_plan::kernel::{Member, NOBODY};
+
 pub use self::engine::Engine;
 pub use self::event::{By, Cause, Event, Kind, RankChanged, Reference, Refunded, Sink};
 pub use self::facts::{Line, Original, Refund, Settling};
 pub use self::refusal::{Reason, Refusal};
+
+/// Named as the seller of a line that is credited to nobody, whatever the plan's rule says: the house's own sale.
+pub const HOUSE: Member = NOBODY - 1;

@@ -8,7 +8,7 @@ use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
 use super::engine::Engine;
-use super::{By, Kind, Line, Reason, Reference, Refusal, Sink};
+use super::{By, HOUSE, Kind, Line, Reason, Reference, Refusal, Sink};
 
 /// What the plan asks of every line.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +108,12 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(Terms { seller, cost, rate })
     }
 
-    /// The named seller, or else the one by the plan's rule.
+    /// Who is credited with what a member buys, by the plan's rule; [`NOBODY`] if there is none.
+    pub fn seller_of(&self, buyer: Member) -> Member {
+        seller_of(&self.program, &self.live, buyer)
+    }
+
+    /// The named seller, or else the one by the plan's rule; nobody for the house's own sale.
     #[inline]
     fn seller<L>(&self, line: &Line<K, L>) -> Result<Member, Reason> {
         let people = &self.live.people;
@@ -116,6 +121,9 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             return Err(Reason::BuyerNotJoined(line.buyer));
         }
         let named = line.seller;
+        if named == HOUSE {
+            return Ok(NOBODY);
+        }
         if named == NOBODY {
             return Ok(seller_of(&self.program, &self.live, line.buyer));
         }

@@ -16,7 +16,7 @@ use banyan_plan::words::Text;
 use self::desk::Desk;
 use self::due::Due;
 use crate::files::{Members, Orders, RankChange, Transfer};
-use crate::history::{Engine, Line, Reason, Refund, Settling, Sink};
+use crate::history::{Engine, HOUSE, Line, Reason, Refund, Settling, Sink};
 
 /// Everything that a settlement is computed from.
 #[derive(Clone, Copy)]
@@ -317,7 +317,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
         for (slots, place) in members.chunks_exact_mut(2).zip(self.next_line..end) {
             let Some(row) = self.orders.row_at(place) else { break };
             let (buyer, seller) = (self.orders.buyer[row as usize], self.orders.seller[row as usize]);
-            slots.copy_from_slice(&if seller == NOBODY || seller == buyer {
+            slots.copy_from_slice(&if seller >= HOUSE || seller == buyer {
                 [buyer, NOBODY]
             } else {
                 [seller, buyer]

@@ -34,7 +34,7 @@ impl CouponView {
         let is_expired = coupon.state == "open" && coupon.expires_at.is_some_and(|at| at <= now);
         Self {
             id: Id(coupon.id),
-            amount: coupon.amount,
+            amount: coupon.amount - coupon.taken,
             least: coupon.least,
             expires_at: coupon.expires_at.map(At),
             state: if is_expired { "expired".to_owned() } else { coupon.state },

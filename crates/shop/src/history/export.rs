@@ -93,6 +93,11 @@ impl Names {
         member.filter(|member| *member != 0).map_or_else(String::new, |member| self.member(member))
     }
 
+    /// The seller who was named for an order: `-` for the house.
+    fn seller(&self, named: Option<i64>) -> String {
+        if named == Some(rewards::HOUSE) { "-".to_owned() } else { self.maybe(named) }
+    }
+
     fn order(&self, buyer: i64, order: i64) -> String {
         self.0.get(&(buyer, order)).cloned().unwrap_or_else(|| order.to_string())
     }
@@ -210,7 +215,7 @@ impl Files {
             &self.money(line.amount),
             &self.money(line.cost),
             &rate(line.rate),
-            &names.maybe(one.named),
+            &names.seller(one.named),
             &line.product,
             &line.category,
             "",

@@ -13,6 +13,7 @@ use banyan_settle::files::{
     Clock, FileError, Members, NOBODY, Needs, Orders, RankChange, Source, Transfer, read_rank_changes,
     read_rows, read_transfers,
 };
+use banyan_settle::history::HOUSE;
 
 use super::goods::{Goods, Shelf};
 use crate::ledger::{Account, Kind, Reason, SHOP};
@@ -20,6 +21,7 @@ use crate::members::{self, NewMember};
 use crate::orders::{self, Refund};
 use crate::past::{self, Ids, Order, Sold};
 use crate::refusal::Refusal;
+use crate::rewards;
 use crate::work::Work;
 use crate::work::writer::Writer;
 
@@ -350,7 +352,11 @@ impl Teller {
         }
         let buyer = self.members[orders.buyer[first] as usize];
         let seller = orders.seller[first];
-        let seller = (seller != NOBODY).then(|| self.members[seller as usize]);
+        let seller = match seller {
+            NOBODY => None,
+            HOUSE => Some(rewards::HOUSE),
+            seller => Some(self.members[seller as usize]),
+        };
         past::sold(work, Order { buyer, lines, seller, ids }, "offline")?;
         past::received(work, (buyer, ids.0), &settles)?;
         self.done.orders += 1;

@@ -175,13 +175,13 @@ const LOOSE: [(&str, &str, &str); 9] = [
         "优惠券，会员",
         "coupons of member",
         "SELECT b.owner, COALESCE(c.amount, 0), b.amount FROM balance b LEFT JOIN \
-             (SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c ON c.owner = b.owner \
+             (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c ON c.owner = b.owner \
              WHERE b.account = 5 AND b.owner <> 0 AND b.amount <> COALESCE(c.amount, 0) ORDER BY b.owner LIMIT 1",
     ),
     (
         "优惠券，会员",
         "coupons of member",
-        "SELECT c.owner, c.amount, COALESCE(b.amount, 0) FROM (SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM coupon \
+        "SELECT c.owner, c.amount, COALESCE(b.amount, 0) FROM (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon \
              WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5 \
              WHERE c.amount <> COALESCE(b.amount, 0) ORDER BY c.owner LIMIT 1",
     ),

@@ -57,18 +57,40 @@ pub(crate) struct Staff {
     scopes: Option<Vec<Permission>>,
 }
 
-impl Staff {
-    /// Refuses what she may not do.
-    pub(crate) fn may(&self, permission: Permission) -> Result<(), Refusal> {
-        let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission));
-        if in_scope && self.role.may(permission) { Ok(()) } else { Err(forbidden()) }
+/// Somebody of staff who may do what she asks for: what a command of hers needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Allowed {
+    id: i64,
+    actor: String,
+}
+
+impl Allowed {
+    /// Who.
+    pub(crate) fn id(&self) -> i64 {
+        self.id
     }
 
-    /// Likewise, and refuses programs: for what would let a program reach beyond its own scopes.
-    pub(crate) fn herself_may(&self, permission: Permission) -> Result<(), Refusal> {
-        self.may(permission)?;
+    /// Her name in the audit log.
+    pub(crate) fn actor(&self) -> &str {
+        &self.actor
+    }
+}
+
+impl Staff {
+    /// Refuses what she may not do.
+    pub(crate) fn may(&self, permission: Permission) -> Result<Allowed, Refusal> {
+        let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission));
+        if !in_scope || !self.role.may(permission) {
+            return Err(forbidden());
+        }
+        Ok(Allowed { id: self.id, actor: self.actor() })
+    }
+
+    /// Refuses what she may not do, and programs: for what would let a program reach beyond its own scopes.
+    pub(crate) fn herself_may(&self, permission: Permission) -> Result<Allowed, Refusal> {
+        let allowed = self.may(permission)?;
         if self.is_person() {
-            return Ok(());
+            return Ok(allowed);
         }
         Err(Refusal::new(
             Kind::Forbidden,

@@ -3,6 +3,10 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::Serialize;
+use utoipa::IntoParams;
+use utoipa::openapi::Required;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use crate::idempotency::Key;
 use crate::refusal::{Kind, Refusal};
@@ -10,9 +14,24 @@ use crate::refusal::{Kind, Refusal};
 /// Characters of a key at most.
 const MOST: usize = 200;
 
-/// The client's key, if it sent one.
+/// The client's key, if it sent one. In the `params(…)` of a route it describes itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Once(Option<String>);
+
+impl IntoParams for Once {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(MOST));
+        let key = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(
+                "Sent again with the same key, it is done once, and answered as the first time.",
+            ))
+            .schema(Some(text));
+        vec![key.build()]
+    }
+}
 
 impl Once {
     /// The key of a request: `what` names the route and what of the address counts.

@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod command;
 mod doc;
 mod key;
 mod meter;
@@ -18,7 +19,7 @@ use banyan_plan::words::Lang;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
+pub(crate) use self::auth::{Allowed, Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Visitor};
 pub(crate) use self::body::{Json, Path, Query, Raw};
 pub(crate) use self::key::Once;
 pub use self::meter::Meter;

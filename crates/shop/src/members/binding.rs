@@ -13,6 +13,8 @@ pub struct Bound {
     pub promoter: i64,
     /// Until when; `None` for good.
     pub until: Option<i64>,
+    /// Whether staff has stopped that promoter: she is credited with nothing, but her customers stay hers.
+    pub is_stopped: bool,
 }
 
 /// She opened somebody's share link.
@@ -27,12 +29,13 @@ pub struct Visit {
 /// Who is credited with a purchase at `now`, by what is known of a buyer; `None` leaves it to the plan's rule.
 ///
 /// A promoter's own purchase is always the plan's business. A customer's purchase goes to whoever's link she opened within
-/// the attribution window, unless she is bound to somebody else for good or for days that have not passed.
+/// the attribution window, unless she is bound to somebody else for good or for days that have not passed. Nobody is credited
+/// while she is stopped, by a link or as bound.
 pub fn credit(buyer: &Buyer, settings: &Settings, now: i64) -> Option<i64> {
     if buyer.rank > 0 {
         return None;
     }
-    let bound = buyer.bound.filter(|bound| bound.until.is_none_or(|until| until > now));
+    let bound = buyer.bound.filter(|bound| !bound.is_stopped && bound.until.is_none_or(|until| until > now));
     let window = i64::from(settings.attribution_days) * banyan_plan::time::DAY;
     let visit = buyer.visit.filter(|visit| visit.promoter != buyer.id && now - visit.at <= window);
     match (&settings.binding, bound, visit) {
@@ -44,13 +47,14 @@ pub fn credit(buyer: &Buyer, settings: &Settings, now: i64) -> Option<i64> {
     }
 }
 
-/// Who is credited with an order that is placed now; binds a customer who was nobody's, or whom another has won.
+/// Who is credited with an order that is placed now; binds a customer who was nobody's, or whom another has won: `known` says so
+/// from then on, as the next order of hers may be placed by the same batch.
 pub(crate) fn credited(
     work: &mut Work<'_>,
-    buyer: &Buyer,
+    known: &mut Buyer,
     via: Option<&str>,
 ) -> Result<Option<i64>, Refusal> {
-    let mut buyer = buyer.clone();
+    let mut buyer = known.clone();
     let now = work.id();
     // Only a promoter's code counts; a wrong one is no reason to refuse an order.
     if let Some(via) = via
@@ -66,7 +70,9 @@ pub(crate) fn credited(
         Binding::Permanent | Binding::Latest => None,
     };
     let stays = buyer.bound.is_some_and(|bound| bound.promoter == promoter && until.is_none());
-    if !stays {
+    let waits = buyer.bound.is_some_and(|bound| bound.is_stopped);
+    if !stays && !waits {
+        known.bound = Some(Bound { promoter, until, is_stopped: false });
         let at = work.id();
         let sql = "INSERT INTO binding(member, at, promoter, until, how) VALUES($1, $2, $3, $4, 'order')";
         work.conn.execute(sql, &row![buyer.id, at, promoter, until])?;
@@ -87,7 +93,7 @@ mod tests {
             id: 9,
             rank,
             state: State::Active,
-            bound: bound.map(|(promoter, until)| Bound { promoter, until }),
+            bound: bound.map(|(promoter, until)| Bound { promoter, until, is_stopped: promoter == 3 }),
             visit: visit.map(|(promoter, days)| Visit { promoter, at: NOW - days * DAY }),
         }
     }
@@ -107,6 +113,8 @@ mod tests {
             ("the days have passed", &days, buyer(0, Some((2, past)), Some((1, 1))), Some(1)),
             ("the latest link wins", &latest, buyer(0, Some((2, None)), Some((1, 1))), Some(1)),
             ("no link: as bound", &latest, buyer(0, Some((2, None)), None), Some(2)),
+            ("bound to somebody who is stopped", &good, buyer(0, Some((3, None)), None), None),
+            ("the same, and another's link", &good, buyer(0, Some((3, None)), Some((1, 1))), Some(1)),
             ("a promoter's own purchase", &latest, buyer(1, Some((2, None)), Some((1, 1))), None),
         ];
         for (case, binding, buyer, expected) in table {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lines_of;
 use super::refund::{Refund, Refunded, refund};
+use super::store::LineRow;
 use crate::db::row;
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -121,7 +122,7 @@ fn decide(work: &mut Work<'_>, buyer: i64, id: i64, state: &str, answer: &str) -
     Ok(())
 }
 
-/// Staff agrees: the money goes back, whether the pieces can be sold again or not.
+/// Staff agrees: the money goes back as far as there is any left, whether the pieces can be sold again or not.
 pub fn approve(
     work: &mut Work<'_>,
     buyer: i64,
@@ -129,13 +130,55 @@ pub fn approve(
     restock: bool,
     answer: &str,
 ) -> Result<Refunded, Refusal> {
-    let case = open(work, buyer, id)?;
-    let amount = Some(case.amount);
-    let Case { order, line, quantity, reason, .. } = case;
+    let Case { order, line, quantity, amount, reason } = open(work, buyer, id)?;
+    let rest = super::refund::quote(work.conn, (buyer, order), line, quantity)?.most;
+    let amount = Some(amount.min(rest));
+    // Decided first: the refund closes whatever cases are still open then.
+    decide(work, buyer, id, "approved", answer)?;
     let refunded = refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })?;
     hold(work, buyer, order, line, false)?;
-    decide(work, buyer, id, "approved", answer)?;
     Ok(refunded)
+}
+
+/// Staff has sent back by hand what a case asks for, or so much that it can no longer be done: the case is settled.
+pub(super) fn answered_by_hand(work: &mut Work<'_>, line: &LineRow) -> Result<(), Refusal> {
+    let (buyer, order, line) = (line.buyer, line.order, line.line);
+    let sql = "SELECT a.id FROM after_sale a JOIN line l ON l.buyer = a.buyer AND l.order_id = a.order_id AND l.line = a.line \
+               WHERE a.buyer = $1 AND a.order_id = $2 AND a.line = $3 AND a.state = 'asked' AND (l.quantity - l.returned < a.quantity OR \
+               (SELECT CAST(SUM(r.quantity) AS BIGINT) FROM refund r \
+                WHERE r.buyer = a.buyer AND r.order_id = a.order_id AND r.line = a.line AND r.id > a.id) >= a.quantity)";
+    for row in work.conn.query(sql, &row![buyer, order, line])? {
+        decide(work, buyer, row.int(0)?, "approved", "")?;
+        hold(work, buyer, order, line, false)?;
+    }
+    Ok(())
+}
+
+/// Refuses to go on with an order while its buyer waits for an answer about some of it.
+pub(super) fn none_is_open(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    let sql = "SELECT line, quantity FROM after_sale WHERE buyer = $1 AND order_id = $2 AND state = 'asked' ORDER BY line";
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for row in work.conn.query(sql, &row![buyer, order])? {
+        let (line, pieces) = (row.int(0)?, row.int(1)?);
+        zh.push(format!("第 {line} 行 {pieces} 件"));
+        en.push(if pieces == 1 {
+            format!("1 piece of line {line}")
+        } else {
+            format!("{pieces} pieces of line {line}")
+        });
+    }
+    if zh.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "after_sale_open",
+        format!("买家正在申请退款（{}），请先处理售后；确定仍要发货，请确认", zh.join("，")),
+        format!(
+            "the buyer has asked for the money of {}: answer the after-sale case first, or confirm that it is shipped all the same",
+            en.join(", ")
+        ),
+    )
+    .at("/despite_cases"))
 }
 
 /// Staff says no, and why.

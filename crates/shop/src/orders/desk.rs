@@ -10,13 +10,14 @@ use utoipa_axum::routes;
 
 use super::after_sale;
 use super::http::{known_state, phones};
+use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, CaseView, DeskDetail, DeskOrder};
-use super::{RecipientBody, Refund, Shipment, recipient, refund};
+use super::{RecipientBody, Refund, Shipment, recipient};
 use crate::audit;
 use crate::db::Conn;
-use crate::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
-use crate::idempotency::once;
+use crate::http::{Allowed, App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
+use crate::idempotency::Key;
 use crate::refusal::Refusal;
 use crate::staff::Permission;
 use crate::text;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(receive))
         .routes(routes!(cancel))
         .routes(routes!(refund_line))
+        .routes(routes!(quote_refund))
         .routes(routes!(cases))
         .routes(routes!(approve))
         .routes(routes!(refuse))
@@ -42,7 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`.
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
     state: Option<String>,
     buyer: Option<Id>,
     /// The promoter credited.
@@ -183,54 +185,70 @@ async fn show_recipient(
     Ok(axum::Json(found))
 }
 
+/// Whose order it is.
+fn buyer(work: &mut Work<'_>, order: i64) -> Result<i64, Refusal> {
+    reads::buyer_of(work.conn, order)?.ok_or_else(|| Refusal::not_found("订单", "order"))
+}
+
 /// Does something to an order, once for a key, and writes down who did it.
 async fn act<T: Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
-    staff: &Staff,
-    key: Option<crate::idempotency::Key>,
+    (by, key): (Allowed, Option<Key>),
     (action, order): (&'static str, i64),
     detail: serde_json::Value,
     act: impl FnOnce(&mut Work<'_>, i64) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let (actor, owner) = (staff.actor(), staff.id);
-    let run = move |work: &mut Work<'_>| {
-        once(work, owner, key.as_ref(), |work| {
-            let buyer = reads::buyer_of(work.conn, order)?;
-            let buyer = buyer.ok_or_else(|| Refusal::not_found("订单", "order"))?;
-            let done = act(work, buyer)?;
-            audit::record(work, &actor, action, &format!("order/{order}"), &detail)?;
-            Ok(done)
-        })
+    let run = move |work: &mut Work<'_>, actor: &str| {
+        let buyer = buyer(work, order)?;
+        let done = act(work, buyer)?;
+        audit::record(work, actor, action, &format!("order/{order}"), &detail)?;
+        Ok(done)
     };
-    app.writer.run(run).await
+    app.command(by, key, run).await
+}
+
+/// How an order travels.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ShipBody {
+    /// The carrier's name.
+    #[schema(min_length = 1, max_length = 60)]
+    carrier: String,
+    /// The carrier's number for it.
+    #[schema(min_length = 1, max_length = 60)]
+    number: String,
+    /// Ship it although its buyer has asked for the money of some of it and has no answer yet.
+    #[serde(default)]
+    despite_cases: bool,
 }
 
 /// Hands a paid order to a carrier.
-#[utoipa::path(post, path = "/staff/orders/{id}/ship", tag = "staff: orders", params(("id" = Id, Path)),
-    request_body = Shipment, responses((status = 200, body = DeskDetail)))]
+#[utoipa::path(post, path = "/staff/orders/{id}/ship", tag = "staff: orders", params(("id" = Id, Path), Once),
+    request_body = ShipBody, responses((status = 200, body = DeskDetail)))]
 async fn ship(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
     key: Once,
-    Json(body): Json<Shipment>,
+    Json(body): Json<ShipBody>,
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
-    staff.may(Permission::OrdersWrite)?;
+    let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key(&format!("ship {id}"), &body)?;
     let shipment = Shipment {
-        carrier: text::line(&body.carrier, "/carrier", 1, 40)?,
+        carrier: text::line(&body.carrier, "/carrier", 1, 60)?,
         number: text::line(&body.number, "/number", 1, 60)?,
     };
-    let told = json!({ "carrier": shipment.carrier, "number": shipment.number });
-    act(&app, &staff, key, ("order.ship", id), told, move |work, buyer| {
-        super::ship(work, buyer, id, &shipment)
+    let despite = body.despite_cases;
+    let told = json!({ "carrier": shipment.carrier, "number": shipment.number, "despite_cases": despite });
+    act(&app, (by, key), ("order.ship", id), told, move |work, buyer| {
+        super::ship(work, buyer, id, &shipment, despite)
     })
     .await?;
     detail(&app, id).await
 }
 
 /// Marks an order as received.
-#[utoipa::path(post, path = "/staff/orders/{id}/receive", tag = "staff: orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/orders/{id}/receive", tag = "staff: orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = DeskDetail)))]
 async fn receive(
     State(app): State<App>,
@@ -238,9 +256,9 @@ async fn receive(
     Path(Id(id)): Path<Id>,
     key: Once,
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
-    staff.may(Permission::OrdersWrite)?;
+    let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key("receive", &id)?;
-    act(&app, &staff, key, ("order.receive", id), json!({}), move |work, buyer| {
+    act(&app, (by, key), ("order.receive", id), json!({}), move |work, buyer| {
         super::receive(work, buyer, id)
     })
     .await?;
@@ -248,7 +266,7 @@ async fn receive(
 }
 
 /// Gives up an order that is not paid.
-#[utoipa::path(post, path = "/staff/orders/{id}/cancel", tag = "staff: orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/orders/{id}/cancel", tag = "staff: orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = DeskDetail)))]
 async fn cancel(
     State(app): State<App>,
@@ -256,12 +274,10 @@ async fn cancel(
     Path(Id(id)): Path<Id>,
     key: Once,
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
-    staff.may(Permission::OrdersWrite)?;
+    let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key("cancel", &id)?;
-    act(&app, &staff, key, ("order.cancel", id), json!({}), move |work, buyer| {
-        super::cancel(work, buyer, id)
-    })
-    .await?;
+    act(&app, (by, key), ("order.cancel", id), json!({}), move |work, buyer| super::cancel(work, buyer, id))
+        .await?;
     detail(&app, id).await
 }
 
@@ -293,7 +309,7 @@ pub(super) struct RefundedView {
 }
 
 /// Sends money of a line back, before or after it has settled.
-#[utoipa::path(post, path = "/staff/orders/{id}/refunds", tag = "staff: orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/orders/{id}/refunds", tag = "staff: orders", params(("id" = Id, Path), Once),
     request_body = RefundBody, responses((status = 201, body = RefundedView)))]
 async fn refund_line(
     State(app): State<App>,
@@ -302,16 +318,43 @@ async fn refund_line(
     key: Once,
     Json(body): Json<RefundBody>,
 ) -> Result<(StatusCode, axum::Json<RefundedView>), Refusal> {
-    staff.may(Permission::Refunds)?;
+    let by = staff.may(Permission::Refunds)?;
     let key = key.key(&format!("refund {order}"), &body)?;
     let RefundBody { line, quantity, amount, restock, reason } = body;
     let reason = text::lines(&reason, "/reason", 1, 500)?;
     let told = json!({ "line": line, "quantity": quantity, "amount": amount, "restock": restock });
-    let done = act(&app, &staff, key, ("order.refund", order), told, move |work, buyer| {
-        refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })
+    let done = act(&app, (by, key), ("order.refund", order), told, move |work, buyer| {
+        refund::refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })
     })
     .await?;
     Ok((StatusCode::CREATED, axum::Json(RefundedView { id: Id(done.id), amount: done.amount })))
+}
+
+/// Some pieces of a line that may go back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RefundQuoteBody {
+    /// Which line of the order.
+    line: i64,
+    /// So many pieces; 0 for money only.
+    quantity: i64,
+}
+
+/// What a refund of some pieces would be now. Nothing is booked.
+#[utoipa::path(post, path = "/staff/orders/{id}/refunds/quote", tag = "staff: orders", params(("id" = Id, Path)),
+    request_body = RefundQuoteBody, responses((status = 200, body = RefundQuote)))]
+async fn quote_refund(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<RefundQuoteBody>,
+) -> Result<axum::Json<RefundQuote>, Refusal> {
+    staff.may(Permission::Refunds)?;
+    let read = move |conn: &mut Conn| {
+        let head = head(conn, id)?;
+        refund::quote(conn, (head.buyer, id), body.line, body.quantity)
+    };
+    app.reader.read(read).await.map(axum::Json)
 }
 
 /// Which cases are wanted.
@@ -358,7 +401,7 @@ struct ApproveBody {
 }
 
 /// Agrees to a case: the money goes back.
-#[utoipa::path(post, path = "/staff/after-sales/{id}/approve", tag = "staff: orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/after-sales/{id}/approve", tag = "staff: orders", params(("id" = Id, Path), Once),
     request_body = ApproveBody, responses((status = 201, body = RefundedView)))]
 async fn approve(
     State(app): State<App>,
@@ -367,10 +410,10 @@ async fn approve(
     key: Once,
     Json(body): Json<ApproveBody>,
 ) -> Result<(StatusCode, axum::Json<RefundedView>), Refusal> {
-    staff.may(Permission::Refunds)?;
+    let by = staff.may(Permission::Refunds)?;
     let key = key.key(&format!("approve {id}"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 0, 500)?;
-    let done = decide(&app, &staff, key, ("after_sale.approve", id), move |work, buyer| {
+    let done = decide(&app, (by, key), ("after_sale.approve", id), move |work, buyer| {
         after_sale::approve(work, buyer, id, body.restock, &answer)
     })
     .await?;
@@ -387,7 +430,7 @@ struct RefuseBody {
 }
 
 /// Says no to a case.
-#[utoipa::path(post, path = "/staff/after-sales/{id}/refuse", tag = "staff: orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/after-sales/{id}/refuse", tag = "staff: orders", params(("id" = Id, Path), Once),
     request_body = RefuseBody, responses((status = 204)))]
 async fn refuse(
     State(app): State<App>,
@@ -396,32 +439,29 @@ async fn refuse(
     key: Once,
     Json(body): Json<RefuseBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::Refunds)?;
+    let by = staff.may(Permission::Refunds)?;
     let key = key.key(&format!("refuse {id}"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 1, 500)?;
-    decide(&app, &staff, key, ("after_sale.refuse", id), move |work, buyer| {
+    decide(&app, (by, key), ("after_sale.refuse", id), move |work, buyer| {
         after_sale::refuse(work, buyer, id, &answer)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Decides a case, once for a key, and writes down who did it.
 async fn decide<T: Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
-    staff: &Staff,
-    key: Option<crate::idempotency::Key>,
+    (by, key): (Allowed, Option<Key>),
     (action, id): (&'static str, i64),
     act: impl FnOnce(&mut Work<'_>, i64) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let (actor, owner) = (staff.actor(), staff.id);
-    let run = move |work: &mut Work<'_>| {
-        once(work, owner, key.as_ref(), |work| {
-            let buyer = reads::case_buyer(work.conn, id)?;
-            let buyer = buyer.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
-            let done = act(work, buyer)?;
-            audit::record(work, &actor, action, &format!("after_sale/{id}"), &json!({}))?;
-            Ok(done)
-        })
+    let run = move |work: &mut Work<'_>, actor: &str| {
+        let buyer = reads::case_buyer(work.conn, id)?;
+        let buyer = buyer.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
+        let done = act(work, buyer)?;
+        audit::record(work, actor, action, &format!("after_sale/{id}"), &json!({}))?;
+        Ok(done)
     };
-    app.writer.run(run).await
+    app.command(by, key, run).await
 }

@@ -9,11 +9,11 @@ use utoipa_axum::routes;
 
 use super::after_sale::{self, Ask};
 use super::quote::{self, QuoteView, Wish};
+use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, OrderDetail, OrderView};
 use super::{Item, Place, RecipientBody, State as OrderState, recipient};
 use crate::http::{App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Query, Visitor};
-use crate::idempotency::once;
 use crate::refusal::Refusal;
 use crate::settings;
 use crate::text;
@@ -27,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel))
         .routes(routes!(receive))
         .routes(routes!(ask))
+        .routes(routes!(quote_return))
         .routes(routes!(withdraw))
 }
 
@@ -81,8 +82,7 @@ struct PlacedView {
 
 /// Places an order: its pieces are put aside until it expires.
 #[utoipa::path(post, path = "/orders", tag = "orders",
-    params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key, it is the same order")),
-    request_body = PlaceBody, responses((status = 201, body = PlacedView)))]
+    params(Once), request_body = PlaceBody, responses((status = 201, body = PlacedView)))]
 async fn place(
     State(app): State<App>,
     Customer(buyer): Customer,
@@ -173,7 +173,7 @@ pub(super) async fn phones(app: &App) -> Result<Phones, Refusal> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`.
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
     state: Option<String>,
 }
 
@@ -183,7 +183,7 @@ pub(super) fn known_state(state: Option<String>) -> Result<Option<String>, Refus
         Some(word) if OrderState::of(&word).is_none() => Err(Refusal::unacceptable(
             "state_unknown",
             "没有这种订单状态",
-            "there is no such state: placed, paid, shipped, received, settled or cancelled",
+            "there is no such state: placed, paid, shipped, received, settled, cancelled or refunded",
         )
         .at("state")),
         state => Ok(state),
@@ -235,7 +235,7 @@ async fn detail(app: &App, buyer: i64, id: i64) -> Result<axum::Json<OrderDetail
 }
 
 /// Gives up an order of mine that is not paid.
-#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = OrderDetail)))]
 async fn cancel(
     State(app): State<App>,
@@ -244,15 +244,12 @@ async fn cancel(
     key: Once,
 ) -> Result<axum::Json<OrderDetail>, Refusal> {
     let key = key.key("POST /orders/cancel", &id)?;
-    let act = move |work: &mut crate::work::Work<'_>| {
-        once(work, buyer, key.as_ref(), |work| super::cancel(work, buyer, id))
-    };
-    app.writer.run(act).await?;
+    app.once(buyer, key, move |work| super::cancel(work, buyer, id)).await?;
     detail(&app, buyer, id).await
 }
 
 /// I have the goods: the refund window runs from now on.
-#[utoipa::path(post, path = "/orders/{id}/receive", tag = "orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/orders/{id}/receive", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = OrderDetail)))]
 async fn receive(
     State(app): State<App>,
@@ -261,10 +258,7 @@ async fn receive(
     key: Once,
 ) -> Result<axum::Json<OrderDetail>, Refusal> {
     let key = key.key("POST /orders/receive", &id)?;
-    let act = move |work: &mut crate::work::Work<'_>| {
-        once(work, buyer, key.as_ref(), |work| super::receive(work, buyer, id))
-    };
-    app.writer.run(act).await?;
+    app.once(buyer, key, move |work| super::receive(work, buyer, id)).await?;
     detail(&app, buyer, id).await
 }
 
@@ -288,7 +282,7 @@ struct AskedView {
 }
 
 /// Asks for the money of some pieces of a line; until it is decided, the line does not settle.
-#[utoipa::path(post, path = "/orders/{id}/after-sales", tag = "orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/orders/{id}/after-sales", tag = "orders", params(("id" = Id, Path), Once),
     request_body = AskBody, responses((status = 201, body = AskedView)))]
 async fn ask(
     State(app): State<App>,
@@ -301,15 +295,38 @@ async fn ask(
     let AskBody { line, quantity, reason } = body;
     let reason = text::lines(&reason, "/reason", 1, 500)?;
     let ask = Ask { buyer, order, line, quantity, reason };
-    let act = move |work: &mut crate::work::Work<'_>| {
-        once(work, buyer, key.as_ref(), |work| after_sale::ask(work, &ask))
-    };
-    let id = app.writer.run(act).await?;
+    let id = app.once(buyer, key, move |work| after_sale::ask(work, &ask)).await?;
     Ok((StatusCode::CREATED, axum::Json(AskedView { id: Id(id) })))
 }
 
+/// Some pieces that a buyer thinks of sending back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReturnQuoteBody {
+    /// Which line of the order.
+    line: i64,
+    /// So many pieces.
+    quantity: i64,
+}
+
+/// What some pieces of a line would bring back now. Nothing is asked for.
+#[utoipa::path(post, path = "/orders/{id}/after-sales/quote", tag = "orders", params(("id" = Id, Path)),
+    request_body = ReturnQuoteBody, responses((status = 200, body = RefundQuote)))]
+async fn quote_return(
+    State(app): State<App>,
+    Customer(buyer): Customer,
+    Path(Id(order)): Path<Id>,
+    Json(body): Json<ReturnQuoteBody>,
+) -> Result<axum::Json<RefundQuote>, Refusal> {
+    let read = move |conn: &mut crate::db::Conn| {
+        own(conn, buyer, order)?;
+        refund::quote(conn, (buyer, order), body.line, body.quantity)
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
 /// Thinks better of it.
-#[utoipa::path(post, path = "/after-sales/{id}/withdraw", tag = "orders", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/after-sales/{id}/withdraw", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 204)))]
 async fn withdraw(
     State(app): State<App>,
@@ -318,9 +335,6 @@ async fn withdraw(
     key: Once,
 ) -> Result<StatusCode, Refusal> {
     let key = key.key("POST /after-sales/withdraw", &id)?;
-    let act = move |work: &mut crate::work::Work<'_>| {
-        once(work, buyer, key.as_ref(), |work| after_sale::withdraw(work, buyer, id))
-    };
-    app.writer.run(act).await?;
+    app.once(buyer, key, move |work| after_sale::withdraw(work, buyer, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,5 @@
-//! Orders: placed → paid → shipped → received → settled; cancelled while unpaid; parts of them sent back.
+//! Orders: placed → paid → shipped → received → settled; cancelled while unpaid; parts of them sent back; refunded when nothing of
+//! them is left.
 
 pub mod after_sale;
 pub(crate) mod desk;
@@ -23,7 +24,7 @@ pub(crate) use self::place::{Told, place, place_told};
 pub use self::recipient::RecipientBody;
 pub(crate) use self::recipient::{check as check_recipient, open as open_recipient};
 pub(crate) use self::refund::from_supplier;
-pub use self::refund::{Refund, Refunded, refund};
+pub use self::refund::{Refund, RefundQuote, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
 pub(crate) use self::steps::{expire, payable, receive_due, settled, to_supplier};
 pub(crate) use self::store::{LineRow, due_lines, lines_of};
@@ -45,6 +46,8 @@ pub enum State {
     Settled,
     /// Not paid, and no longer wanted. 已取消
     Cancelled,
+    /// Paid, and all of it has gone back. 已退款
+    Refunded,
 }
 
 /// What may be done with an order.
@@ -60,11 +63,20 @@ pub enum Step {
     Settle,
     /// It is given up.
     Cancel,
+    /// The last of it has gone back.
+    Return,
 }
 
 impl State {
-    const ALL: [Self; 6] =
-        [Self::Placed, Self::Paid, Self::Shipped, Self::Received, Self::Settled, Self::Cancelled];
+    const ALL: [Self; 7] = [
+        Self::Placed,
+        Self::Paid,
+        Self::Shipped,
+        Self::Received,
+        Self::Settled,
+        Self::Cancelled,
+        Self::Refunded,
+    ];
 
     /// The stable word of the API and the database.
     pub fn word(self) -> &'static str {
@@ -75,6 +87,7 @@ impl State {
             Self::Received => "received",
             Self::Settled => "settled",
             Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
         }
     }
 
@@ -92,6 +105,7 @@ impl State {
             // Goods that need no carrier are received at once.
             (Self::Paid | Self::Shipped, Step::Receive) => Ok(Self::Received),
             (Self::Received, Step::Settle) => Ok(Self::Settled),
+            (Self::Paid | Self::Shipped | Self::Received | Self::Settled, Step::Return) => Ok(Self::Refunded),
             _ => Err(step.refused(self)),
         }
     }
@@ -104,6 +118,7 @@ impl State {
             Self::Received => "已收货",
             Self::Settled => "已完成",
             Self::Cancelled => "已取消",
+            Self::Refunded => "已全部退款",
         }
     }
 }
@@ -116,6 +131,7 @@ impl Step {
             Self::Receive => ("确认收货", "received"),
             Self::Settle => ("结算", "settled"),
             Self::Cancel => ("取消", "cancelled"),
+            Self::Return => ("退款关闭", "closed as refunded"),
         };
         Refusal::conflict(
             "order_state",
@@ -146,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_order_goes_one_way() {
-        use State::{Cancelled, Paid, Placed, Received, Settled, Shipped};
+        use State::{Cancelled, Paid, Placed, Received, Refunded, Settled, Shipped};
         let table = [
             (Placed, Step::Pay, Some(Paid)),
             (Placed, Step::Cancel, Some(Cancelled)),
@@ -160,6 +176,13 @@ mod tests {
             (Received, Step::Settle, Some(Settled)),
             (Settled, Step::Receive, None),
             (Cancelled, Step::Pay, None),
+            (Paid, Step::Return, Some(Refunded)),
+            (Shipped, Step::Return, Some(Refunded)),
+            (Settled, Step::Return, Some(Refunded)),
+            (Placed, Step::Return, None),
+            (Refunded, Step::Ship, None),
+            (Refunded, Step::Receive, None),
+            (Refunded, Step::Return, None),
         ];
         for (from, step, to) in table {
             assert_eq!(from.after(step).ok(), to, "{from:?} {step:?}");

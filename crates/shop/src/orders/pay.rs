@@ -63,6 +63,8 @@ struct Facts {
     orders: HashMap<i64, OrderRow>,
     lines: HashMap<i64, Vec<LineRow>>,
     first: HashSet<i64>,
+    /// Members whom staff has stopped: they are credited with nothing.
+    stopped: HashSet<i64>,
 }
 
 struct Out {
@@ -126,7 +128,8 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     }
     let first = members::without_order(work.conn, buyers)?;
     let lines = lines_of(work.conn, orders)?;
-    Ok(Facts { payments, orders: found, lines, first })
+    let stopped = members::stopped(work.conn)?;
+    Ok(Facts { payments, orders: found, lines, first, stopped })
 }
 
 fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Result<Receipt, Refusal> {
@@ -145,7 +148,8 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         ));
     }
     match open.state.as_str() {
-        "paid" | "late" if open.reference.as_deref() == Some(&paid.reference) => {
+        // Of nothing there are no two payments.
+        "paid" | "late" if open.amount == 0 || open.reference.as_deref() == Some(&paid.reference) => {
             return Ok(receipt(open, "already"));
         }
         "paid" | "late" => {
@@ -177,6 +181,7 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     if is_first {
         out.firsts.push(row![open.buyer, open.order]);
     }
+    order.seller = rewards::credited(work, open.buyer, order.seller, &facts.stopped);
     sell(work, order, lines, is_first, out, at)?;
     work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
     let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });

@@ -183,7 +183,7 @@ fn one(
     {
         return done.answer(key);
     }
-    let buyer = facts.buyers.get(&order.buyer).ok_or_else(|| Refusal::not_found("会员", "member"))?;
+    let buyer = facts.buyers.get_mut(&order.buyer).ok_or_else(|| Refusal::not_found("会员", "member"))?;
     buyer.may_buy()?;
     if !work.settings().providers.contains(&order.provider) {
         return Err(Refusal::unacceptable(
@@ -211,7 +211,8 @@ fn one(
         Some(told) => told.ids,
         None => (work.id(), work.id()),
     };
-    if let Some(coupon) = order.coupon {
+    // A coupon that has nothing to take off stays with its owner.
+    if let Some(coupon) = order.coupon.filter(|_| discount > 0) {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
     let amount = total - discount;

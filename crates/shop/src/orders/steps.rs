@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::store::LineRow;
-use super::{State, Step, lines_of};
+use super::{State, Step, after_sale, lines_of};
 use crate::coupons;
 use crate::db::{Rows, row};
 use crate::ledger::{Account, Kind, Reason, SHOP, Transfer};
@@ -46,9 +46,19 @@ pub(crate) fn payable(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<Bil
     Ok(Bill { amount, expires_at, title })
 }
 
-/// Hands a paid order to a carrier.
-pub fn ship(work: &mut Work<'_>, buyer: i64, order: i64, shipment: &Shipment) -> Result<(), Refusal> {
+/// Hands a paid order to a carrier. If its buyer has asked for the money of some of it and waits for an answer, that is said, and
+/// has to be meant (`despite_cases`).
+pub fn ship(
+    work: &mut Work<'_>,
+    buyer: i64,
+    order: i64,
+    shipment: &Shipment,
+    despite_cases: bool,
+) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Ship)?;
+    if !despite_cases {
+        after_sale::none_is_open(work, buyer, order)?;
+    }
     let at = work.id();
     let receive_by = work.settings().received_by(at);
     work.due_at(receive_by);

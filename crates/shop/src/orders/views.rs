@@ -12,13 +12,14 @@ use crate::http::{At, Id};
 use crate::payments::PaymentView;
 use crate::payments::store::{self as payments, RefundRow};
 use crate::refusal::Refusal;
+use crate::rewards::HOUSE;
 use crate::vault::Vault;
 
 /// An order.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OrderView {
     pub(crate) id: Id,
-    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`.
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`; `refunded` when nothing of it is left.
     state: String,
     /// To be paid, discounts off, in minor units.
     amount: i64,
@@ -262,7 +263,7 @@ pub(crate) fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrde
         DeskOrder {
             order: OrderView::of(head, views),
             buyer: Id(head.buyer),
-            seller: head.seller.map(Id),
+            seller: head.seller.filter(|seller| *seller != HOUSE).map(Id),
             accounts: rows.iter().map(account).collect(),
         }
     };

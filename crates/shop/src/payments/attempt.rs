@@ -68,19 +68,33 @@ struct Begun {
     instructions: String,
 }
 
+impl Begun {
+    /// Nothing was to be paid, and that has been booked.
+    fn paid(payment: i64) -> Self {
+        Self {
+            payment,
+            amount: 0,
+            expires_at: None,
+            description: String::new(),
+            is_prepared: true,
+            instructions: String::new(),
+        }
+    }
+}
+
 /// Prepares a payment of an order; gives its id. The network is asked outside of any transaction.
 pub(crate) async fn prepare(app: &App, wish: Wish) -> Result<i64, Refusal> {
     let asked = wish.clone();
     let begun = app.writer.run(move |work| begin(work, &asked)).await?;
     let payment = begun.payment;
+    if begun.is_prepared {
+        return Ok(payment);
+    }
     if begun.amount == 0 {
         // A coupon has paid for everything.
         let provider = wish.provider;
         let paid = orders::Paid { payment, provider, reference: "nothing-to-pay".to_owned(), amount: 0 };
         app.writer.pay(paid).await?;
-        return Ok(payment);
-    }
-    if begun.is_prepared {
         return Ok(payment);
     }
     let provider = app.providers.get(&wish.provider, &begun.instructions).ok_or_else(unavailable)?;
@@ -112,6 +126,9 @@ pub(crate) async fn blocking<T: Send + 'static>(
 /// Finds the open attempt that fits, or begins another and gives up the others.
 fn begin(work: &mut Work<'_>, wish: &Wish) -> Result<Begun, Refusal> {
     let Wish { buyer, order, provider, way, .. } = wish;
+    if let Some(payment) = store::paid_nothing(work.conn, *buyer, *order)? {
+        return Ok(Begun::paid(payment));
+    }
     let found = orders::payable(work, *buyer, *order)?;
     let settings = work.settings();
     if !settings.providers.contains(provider) {

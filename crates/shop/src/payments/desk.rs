@@ -12,7 +12,6 @@ use super::{refunds, store};
 use crate::audit;
 use crate::db::Conn;
 use crate::http::{App, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
-use crate::idempotency::once;
 use crate::orders::{self, Paid, Receipt, RefundView};
 use crate::refusal::Refusal;
 use crate::staff::Permission;
@@ -47,7 +46,7 @@ struct ConfirmedView {
 }
 
 /// Confirms that the money of an offline payment has arrived.
-#[utoipa::path(post, path = "/staff/payments/{id}/confirm", tag = "staff: payments", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/payments/{id}/confirm", tag = "staff: payments", params(("id" = Id, Path), Once),
     request_body = ConfirmBody, responses((status = 200, body = ConfirmedView)))]
 async fn confirm(
     State(app): State<App>,
@@ -56,22 +55,18 @@ async fn confirm(
     key: Once,
     Json(body): Json<ConfirmBody>,
 ) -> Result<axum::Json<ConfirmedView>, Refusal> {
-    staff.may(Permission::Payments)?;
+    let by = staff.may(Permission::Payments)?;
     let key = key.key(&format!("confirm {id}"), &body)?;
     let reference = text::line(&body.reference, "/reference", 1, 64)?;
-    let (actor, owner) = (staff.actor(), staff.id);
     let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount };
-    let run = move |work: &mut Work<'_>| {
-        once(work, owner, key.as_ref(), |work| {
-            let booked = orders::pay(work, std::slice::from_ref(&paid))?.pop();
-            let receipt: Receipt = booked.ok_or_else(|| Refusal::broken("a payment without an answer"))??;
-            let told =
-                json!({ "reference": paid.reference, "amount": paid.amount, "outcome": receipt.outcome });
-            audit::record(work, &actor, "payment.confirm", &format!("payment/{id}"), &told)?;
-            Ok(receipt)
-        })
+    let run = move |work: &mut Work<'_>, actor: &str| {
+        let booked = orders::pay(work, std::slice::from_ref(&paid))?.pop();
+        let receipt: Receipt = booked.ok_or_else(|| Refusal::broken("a payment without an answer"))??;
+        let told = json!({ "reference": paid.reference, "amount": paid.amount, "outcome": receipt.outcome });
+        audit::record(work, actor, "payment.confirm", &format!("payment/{id}"), &told)?;
+        Ok(receipt)
     };
-    let receipt = app.writer.run(run).await?;
+    let receipt = app.command(by, key, run).await?;
     Ok(axum::Json(ConfirmedView { order: Id(receipt.order), outcome: receipt.outcome }))
 }
 
@@ -116,7 +111,7 @@ struct SentBody {
 }
 
 /// Notes that a refund's money was sent by hand: of an offline payment, or when the provider could not.
-#[utoipa::path(post, path = "/staff/refunds/{id}/done", tag = "staff: payments", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/refunds/{id}/done", tag = "staff: payments", params(("id" = Id, Path), Once),
     request_body = SentBody, responses((status = 204)))]
 async fn refund_done(
     State(app): State<App>,
@@ -125,23 +120,20 @@ async fn refund_done(
     key: Once,
     Json(body): Json<SentBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::Payments)?;
+    let by = staff.may(Permission::Payments)?;
     let key = key.key(&format!("refund done {id}"), &body)?;
     let reference = text::line(&body.reference, "/reference", 1, 64)?;
-    let (actor, owner) = (staff.actor(), staff.id);
-    let run = move |work: &mut Work<'_>| {
-        once(work, owner, key.as_ref(), |work| {
-            let refund = refunds::sent_by_hand(work, id, &reference)?;
-            let told = json!({ "reference": reference, "amount": refund.amount });
-            audit::record(work, &actor, "refund.done", &format!("refund/{id}"), &told)
-        })
+    let run = move |work: &mut Work<'_>, actor: &str| {
+        let refund = refunds::sent_by_hand(work, id, &reference)?;
+        let told = json!({ "reference": reference, "amount": refund.amount });
+        audit::record(work, actor, "refund.done", &format!("refund/{id}"), &told)
     };
-    app.writer.run(run).await?;
+    app.command(by, key, run).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Tries a refund again that has failed.
-#[utoipa::path(post, path = "/staff/refunds/{id}/retry", tag = "staff: payments", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/refunds/{id}/retry", tag = "staff: payments", params(("id" = Id, Path), Once),
     responses((status = 204)))]
 async fn refund_again(
     State(app): State<App>,
@@ -149,15 +141,12 @@ async fn refund_again(
     Path(Id(id)): Path<Id>,
     key: Once,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::Refunds)?;
+    let by = staff.may(Permission::Refunds)?;
     let key = key.key("refund retry", &id)?;
-    let (actor, owner) = (staff.actor(), staff.id);
-    let run = move |work: &mut Work<'_>| {
-        once(work, owner, key.as_ref(), |work| {
-            refunds::start_over(work, id)?;
-            audit::record(work, &actor, "refund.retry", &format!("refund/{id}"), &json!({}))
-        })
+    let run = move |work: &mut Work<'_>, actor: &str| {
+        refunds::start_over(work, id)?;
+        audit::record(work, actor, "refund.retry", &format!("refund/{id}"), &json!({}))
     };
-    app.writer.run(run).await?;
+    app.command(by, key, run).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -52,6 +52,12 @@ pub(crate) fn of_order(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<Pa
     conn.query(&sql, &row![buyer, order])?.iter().map(payment).collect()
 }
 
+/// The payment of an order of which nothing was to be paid, once that has been booked.
+pub(super) fn paid_nothing(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT id FROM payment WHERE buyer = $1 AND order_id = $2 AND amount = 0 AND state = 'paid'";
+    conn.one(sql, &row![buyer, order])?.map(|row| row.int(0)).transpose()
+}
+
 /// An open attempt.
 pub(super) struct OpenAttempt {
     pub(super) id: i64,

@@ -18,7 +18,7 @@ pub(super) fn hindrances(conn: &mut Conn, member: i64) -> Result<Hindrances, DbE
         |sql: &str| -> Result<i64, DbError> { conn.one(sql, &row![member])?.map_or(Ok(0), |row| row.int(0)) };
     Ok(Hindrances {
         orders: count(
-            "SELECT COUNT(*) FROM orders WHERE buyer = $1 AND state NOT IN ('settled', 'cancelled')",
+            "SELECT COUNT(*) FROM orders WHERE buyer = $1 AND state NOT IN ('settled', 'cancelled', 'refunded')",
         )? + count(
             // Money that has not gone back yet, of orders that have.
             "SELECT COUNT(*) FROM refund WHERE buyer = $1 AND state IN ('open', 'sent')",

@@ -11,7 +11,7 @@ mod store;
 mod views;
 mod why;
 
-pub(crate) use self::post::{Phase, grant, post, refunded, release, rows_of, settled, sold};
+pub(crate) use self::post::{HOUSE, Phase, credited, grant, post, refunded, release, rows_of, settled, sold};
 pub(crate) use banyan_core::records::{Kind, Name, Posting, RewardRow, Unit, of_lines};
 
 pub(crate) use self::store::{about, earned_since, paid_since};

@@ -1,5 +1,7 @@
 //! From what the engine says to rows and transfers.
 
+use std::collections::HashSet;
+
 use banyan_plan::kernel::Entry;
 use banyan_plan::model::{Pay, Plan};
 
@@ -11,9 +13,32 @@ use crate::refusal::Refusal;
 use crate::work::Work;
 use crate::work::{Heard, RefundOf, SoldLine};
 
+/// Named as the seller of an order that is credited to nobody.
+pub(crate) const HOUSE: i64 = SHOP;
+
+/// Who is credited with an order that is paid now: whoever was named, if she still is a promoter and is not stopped; `None` leaves
+/// it to the plan's rule; the house if that would credit somebody who is stopped.
+pub(crate) fn credited(
+    work: &Work<'_>,
+    buyer: i64,
+    named: Option<i64>,
+    stopped: &HashSet<i64>,
+) -> Option<i64> {
+    if named == Some(HOUSE) {
+        return named;
+    }
+    // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
+    let named = named.filter(|seller| work.live().is_promoter(*seller) && !stopped.contains(seller));
+    let is_stopped = |seller: i64| stopped.contains(&seller);
+    if named.is_none() && !stopped.is_empty() && work.live().seller_of(buyer).is_some_and(is_stopped) {
+        return Some(HOUSE);
+    }
+    named
+}
+
 /// What came of an order's payment.
 pub(crate) struct Sold {
-    /// The seller who was named, if she still is a promoter.
+    /// The seller who was named.
     pub(crate) named: Option<i64>,
     /// Each line's seller and rate.
     pub(crate) lines: Vec<SoldLine>,
@@ -26,8 +51,6 @@ pub(crate) fn sold(
     lines: &[LineRow],
     at: i64,
 ) -> Result<Sold, Refusal> {
-    // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
-    let named = named.filter(|seller| work.live().is_promoter(*seller));
     let heard = work.live_mut().pay(named, lines, at)?;
     post(work, &heard, Phase::Pending)?;
     Ok(Sold { named, lines: heard.sold })

@@ -16,10 +16,8 @@ use super::views::{DeskWithdrawal, desk};
 use super::{State as Stage, bank};
 use crate::audit;
 use crate::db::Conn;
-use crate::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
-use crate::idempotency::once;
+use crate::http::{Allowed, App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use crate::refusal::Refusal;
-use crate::settings;
 use crate::staff::Permission;
 use crate::text;
 use crate::work::Work;
@@ -37,8 +35,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 }
 
 impl Reviewer {
-    fn of(staff: &Staff) -> Self {
-        Self { id: staff.id, actor: staff.actor() }
+    /// Whoever decides. That money goes to a member who is stopped takes a reason.
+    fn of(by: &Allowed, despite_stop: bool, reason: &str) -> Result<Self, Refusal> {
+        let reason = despite_stop.then(|| text::line(reason, "/reason", 1, 200)).transpose()?;
+        Ok(Self { id: by.id(), actor: by.actor().to_owned(), despite_stop: reason })
     }
 }
 
@@ -92,10 +92,14 @@ fn unknown_state() -> Refusal {
 struct ManyBody {
     #[schema(min_items = 1, max_items = 500)]
     ids: Vec<Id>,
-    /// Why; the member reads it. Needed for a refusal and a failure.
+    /// Why; the member reads it when hers is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
+    /// who is stopped.
     #[serde(default)]
     #[schema(max_length = 200)]
     reason: String,
+    /// Go on although a member is stopped: the audit log keeps it with the reason.
+    #[serde(default)]
+    despite_stop: bool,
     /// The bank's own number, when they were paid.
     #[serde(default)]
     #[schema(max_length = 64)]
@@ -107,25 +111,23 @@ type Act = fn(&mut Work<'_>, &Reviewer, &WithdrawalRow, &str) -> Result<(), Refu
 /// Does something with many withdrawals; each is answered by itself.
 async fn many(
     app: &App,
-    staff: &Staff,
+    by: Allowed,
     key: Once,
     what: &str,
     body: ManyBody,
     (words, act): (String, Act),
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
     let key = key.key(what, &body)?;
-    let reviewer = Reviewer::of(staff);
+    let reviewer = Reviewer::of(&by, body.despite_stop, &body.reason)?;
     let ids: Vec<i64> = body.ids.iter().map(|Id(id)| *id).collect();
-    let done = move |work: &mut Work<'_>| {
-        once(work, reviewer.id, key.as_ref(), |work| {
-            review::each(work, &ids, |work, row| act(work, &reviewer, row, &words))
-        })
+    let done = move |work: &mut Work<'_>, _: &str| {
+        review::each(work, &ids, |work, row| act(work, &reviewer, row, &words))
     };
-    app.writer.run(done).await.map(axum::Json)
+    app.command(by, key, done).await.map(axum::Json)
 }
 
 /// Approves withdrawals.
-#[utoipa::path(post, path = "/staff/withdrawals/approve", tag = "staff: withdrawals", request_body = ManyBody,
+#[utoipa::path(post, path = "/staff/withdrawals/approve", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn approve(
     State(app): State<App>,
@@ -133,13 +135,13 @@ async fn approve(
     key: Once,
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
-    staff.may(Permission::Withdrawals)?;
+    let by = staff.may(Permission::Withdrawals)?;
     let reason = text::line(&body.reason, "/reason", 0, 200)?;
-    many(&app, &staff, key, "POST /staff/withdrawals/approve", body, (reason, review::approve)).await
+    many(&app, by, key, "POST /staff/withdrawals/approve", body, (reason, review::approve)).await
 }
 
 /// Refuses withdrawals: everything is available to their members again.
-#[utoipa::path(post, path = "/staff/withdrawals/refuse", tag = "staff: withdrawals", request_body = ManyBody,
+#[utoipa::path(post, path = "/staff/withdrawals/refuse", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn refuse(
     State(app): State<App>,
@@ -147,13 +149,13 @@ async fn refuse(
     key: Once,
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
-    staff.may(Permission::Withdrawals)?;
+    let by = staff.may(Permission::Withdrawals)?;
     let reason = text::line(&body.reason, "/reason", 1, 200)?;
-    many(&app, &staff, key, "POST /staff/withdrawals/refuse", body, (reason, review::refuse)).await
+    many(&app, by, key, "POST /staff/withdrawals/refuse", body, (reason, review::refuse)).await
 }
 
 /// Hands approved withdrawals to the payment provider.
-#[utoipa::path(post, path = "/staff/withdrawals/send", tag = "staff: withdrawals", request_body = ManyBody,
+#[utoipa::path(post, path = "/staff/withdrawals/send", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn send(
     State(app): State<App>,
@@ -161,18 +163,17 @@ async fn send(
     key: Once,
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
-    staff.may(Permission::Withdrawals)?;
-    let settings = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?;
-    if super::payout::provider(&app, "wechat", &settings.providers).is_none() {
+    let by = staff.may(Permission::Withdrawals)?;
+    if super::payout::provider(&app, "wechat").is_none() {
         let (zh, en) = ("本店没有开通微信商家转账", "this shop has no account at WeChat Pay to pay from");
         return Err(Refusal::conflict("provider_unknown", zh, en));
     }
     let act: Act = |work, reviewer, row, _| review::send(work, reviewer, row);
-    many(&app, &staff, key, "POST /staff/withdrawals/send", body, (String::new(), act)).await
+    many(&app, by, key, "POST /staff/withdrawals/send", body, (String::new(), act)).await
 }
 
 /// The money of withdrawals has gone out.
-#[utoipa::path(post, path = "/staff/withdrawals/paid", tag = "staff: withdrawals", request_body = ManyBody,
+#[utoipa::path(post, path = "/staff/withdrawals/paid", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn paid(
     State(app): State<App>,
@@ -180,13 +181,13 @@ async fn paid(
     key: Once,
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
-    staff.may(Permission::Withdrawals)?;
+    let by = staff.may(Permission::Withdrawals)?;
     let reference = text::line(&body.reference, "/reference", 0, 64)?;
-    many(&app, &staff, key, "POST /staff/withdrawals/paid", body, (reference, review::mark_paid)).await
+    many(&app, by, key, "POST /staff/withdrawals/paid", body, (reference, review::mark_paid)).await
 }
 
 /// The money of withdrawals in a bank file has come back: everything is available to their members again.
-#[utoipa::path(post, path = "/staff/withdrawals/failed", tag = "staff: withdrawals", request_body = ManyBody,
+#[utoipa::path(post, path = "/staff/withdrawals/failed", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn failed(
     State(app): State<App>,
@@ -194,9 +195,9 @@ async fn failed(
     key: Once,
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
-    staff.may(Permission::Withdrawals)?;
+    let by = staff.may(Permission::Withdrawals)?;
     let reason = text::line(&body.reason, "/reason", 1, 200)?;
-    many(&app, &staff, key, "POST /staff/withdrawals/failed", body, (reason, review::mark_failed)).await
+    many(&app, by, key, "POST /staff/withdrawals/failed", body, (reason, review::mark_failed)).await
 }
 
 /// Which withdrawals go into a bank file.
@@ -207,6 +208,13 @@ struct FileBody {
     #[serde(default)]
     #[schema(max_items = 500)]
     ids: Option<Vec<Id>>,
+    /// Take those named although a member is stopped: the audit log keeps it with the reason.
+    #[serde(default)]
+    despite_stop: bool,
+    /// Why somebody who is stopped is paid.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    reason: String,
 }
 
 /// A bank file.
@@ -227,7 +235,7 @@ fn file_view([id, count, total, open]: [i64; 4]) -> FileView {
 }
 
 /// Puts approved withdrawals to bank and Alipay accounts into a new bank file.
-#[utoipa::path(post, path = "/staff/withdrawals/bank-files", tag = "staff: withdrawals", request_body = FileBody,
+#[utoipa::path(post, path = "/staff/withdrawals/bank-files", tag = "staff: withdrawals", params(Once), request_body = FileBody,
     responses((status = 201, body = FileView)))]
 async fn make_file(
     State(app): State<App>,
@@ -235,14 +243,12 @@ async fn make_file(
     key: Once,
     Json(body): Json<FileBody>,
 ) -> Result<(StatusCode, axum::Json<FileView>), Refusal> {
-    staff.may(Permission::Withdrawals)?;
+    let by = staff.may(Permission::Withdrawals)?;
     let key = key.key("POST /staff/withdrawals/bank-files", &body)?;
+    let reviewer = Reviewer::of(&by, body.despite_stop, &body.reason)?;
     let ids: Option<Vec<i64>> = body.ids.map(|ids| ids.into_iter().map(|Id(id)| id).collect());
-    let reviewer = Reviewer::of(&staff);
-    let act = move |work: &mut Work<'_>| {
-        once(work, reviewer.id, key.as_ref(), |work| review::file(work, &reviewer, ids.as_deref()))
-    };
-    let batch = app.writer.run(act).await?;
+    let act = move |work: &mut Work<'_>, _: &str| review::file(work, &reviewer, ids.as_deref());
+    let batch = app.command(by, key, act).await?;
     let read = move |conn: &mut Conn| store::batches(conn, batch + 1, 1).map_err(Refusal::from);
     let made = app.reader.read(read).await?.pop();
     let made = made.ok_or_else(|| Refusal::broken("a bank file has gone"))?;

@@ -13,9 +13,7 @@ use super::views::{QuoteView, WithdrawalView, view};
 use super::{Ask, Target};
 use crate::db::Conn;
 use crate::http::{App, Customer, Id, Json, Once, Page, PageQuery, Query};
-use crate::idempotency::once;
 use crate::refusal::Refusal;
-use crate::work::Work;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(quote)).routes(routes!(ask, list))
@@ -66,8 +64,7 @@ struct Digest<'a> {
 
 /// Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
 #[utoipa::path(post, path = "/me/withdrawals", tag = "withdrawals",
-    params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key, it is the same withdrawal")),
-    request_body = AskBody, responses((status = 201, body = WithdrawalView)))]
+    params(Once), request_body = AskBody, responses((status = 201, body = WithdrawalView)))]
 async fn ask(
     State(app): State<App>,
     Customer(owner): Customer,
@@ -78,8 +75,7 @@ async fn ask(
     let digest = Digest { amount: body.amount, method: target.method(), account: target.masked() };
     let key = key.key("POST /me/withdrawals", &digest)?;
     let ask = Ask { owner, amount: body.amount, target };
-    let act = move |work: &mut Work<'_>| once(work, owner, key.as_ref(), |work| super::ask(work, &ask));
-    let id = app.writer.run(act).await?;
+    let id = app.once(owner, key, move |work| super::ask(work, &ask)).await?;
     let facts = app.facts.clone();
     let read = move |conn: &mut Conn| {
         let row = store::find(conn, vec![id])?.pop();

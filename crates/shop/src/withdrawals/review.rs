@@ -21,6 +21,8 @@ pub(super) const MOST: usize = 500;
 pub(super) struct Reviewer {
     pub(super) id: i64,
     pub(super) actor: String,
+    /// Why money goes to a member who is stopped, if that is what is meant.
+    pub(super) despite_stop: Option<String>,
 }
 
 /// What came of one withdrawal.
@@ -80,6 +82,25 @@ fn note(work: &mut Work<'_>, row: &WithdrawalRow, topic: &str) {
     work.tell(row.owner, topic, &told);
 }
 
+/// Money goes to a member who is stopped only if that is meant: it is written down with its reason.
+fn clear(work: &mut Work<'_>, reviewer: &Reviewer, row: &WithdrawalRow) -> Result<(), Refusal> {
+    if !row.is_stopped {
+        return Ok(());
+    }
+    let reason = reviewer.despite_stop.as_deref().ok_or_else(stopped)?;
+    let at = work.id();
+    store::clear(work.conn, (row.owner, row.id), at)?;
+    log(work, reviewer, "withdrawal.despite_stop", row, &json!({ "amount": row.amount, "reason": reason }))
+}
+
+fn stopped() -> Refusal {
+    Refusal::conflict(
+        "withdrawal_member_stopped",
+        "这位会员已被停用：请先复核，或写明理由后仍要打款",
+        "this member is stopped: look at her case first, or say why she is paid all the same",
+    )
+}
+
 fn log(
     work: &mut Work<'_>,
     reviewer: &Reviewer,
@@ -98,6 +119,7 @@ pub(super) fn approve(
     answer: &str,
 ) -> Result<(), Refusal> {
     let state = row.state.after(Step::Approve)?;
+    clear(work, reviewer, row)?;
     let at = work.id();
     store::decide(work.conn, (row.owner, row.id), state, reviewer.id, answer, at)?;
     let detail = json!({ "amount": row.amount, "tax": row.tax, "answer": answer });
@@ -164,6 +186,8 @@ pub(super) fn mark_paid(
     reference: &str,
 ) -> Result<(), Refusal> {
     at_no_provider(row)?;
+    row.state.after(Step::Pay)?;
+    clear(work, reviewer, row)?;
     paid(work, row, reference)?;
     let detail = json!({ "amount": row.amount, "tax": row.tax, "reference": reference });
     log(work, reviewer, "withdrawal.paid", row, &detail)
@@ -203,12 +227,14 @@ pub(super) fn send(work: &mut Work<'_>, reviewer: &Reviewer, row: &WithdrawalRow
         ));
     }
     row.state.after(Step::Send)?;
+    clear(work, reviewer, row)?;
     // At once: ids may run ahead of the clock.
     store::send(work.conn, (row.owner, row.id), None, Some(0))?;
     log(work, reviewer, "withdrawal.send", row, &json!({ "amount": row.amount, "method": row.method }))
 }
 
-/// Puts approved withdrawals to bank accounts into a new bank file; nothing if there is none.
+/// Puts approved withdrawals to bank accounts into a new bank file; nothing if there is none. Those of members who are stopped are
+/// left out unless they are named.
 pub(super) fn file(work: &mut Work<'_>, reviewer: &Reviewer, ids: Option<&[i64]>) -> Result<i64, Refusal> {
     let rows = if let Some(ids) = ids {
         store::find(work.conn, ids.iter().copied().take(MOST).collect())?
@@ -216,8 +242,18 @@ pub(super) fn file(work: &mut Work<'_>, reviewer: &Reviewer, ids: Option<&[i64]>
         let filter = store::Filter { state: Some(State::Approved), ..store::Filter::default() };
         store::list(work.conn, &filter, i64::MAX, MOST as i64)?
     };
-    let rows: Vec<WithdrawalRow> =
+    let mut rows: Vec<WithdrawalRow> =
         rows.into_iter().filter(|row| row.state == State::Approved && row.method != "wechat").collect();
+    let held_back = rows.iter().any(|row| row.is_stopped);
+    if ids.is_none() {
+        rows.retain(|row| !row.is_stopped);
+    }
+    if rows.is_empty() && held_back {
+        return Err(stopped());
+    }
+    for row in &rows {
+        clear(work, reviewer, row)?;
+    }
     if rows.is_empty() {
         return Err(Refusal::conflict(
             "bank_file_empty",

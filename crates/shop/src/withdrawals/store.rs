@@ -24,10 +24,15 @@ pub(super) struct WithdrawalRow {
     pub(super) reference: Option<String>,
     pub(super) nickname: String,
     pub(super) available: i64,
+    /// Whether staff has stopped her.
+    pub(super) is_stopped: bool,
+    /// Whether staff has decided to pay it although she was stopped.
+    pub(super) is_cleared: bool,
 }
 
 const COLUMNS: &str = "w.owner, w.id, w.amount, w.tax, w.arithmetic, w.method, w.target, w.state, w.answer, w.decided_at, \
-                       w.batch, w.number, w.tries, w.prepared, w.paid_at, w.reference, m.nickname, COALESCE(b.amount, 0)";
+                       w.batch, w.number, w.tries, w.prepared, w.paid_at, w.reference, m.nickname, COALESCE(b.amount, 0), \
+                       m.state, w.cleared_at";
 /// With the member's nickname and what is available to her now.
 const FROM: &str = "FROM withdrawal w JOIN member m ON m.id = w.owner \
                     LEFT JOIN balance b ON b.owner = w.owner AND b.account = 2";
@@ -54,6 +59,8 @@ fn read(row: &Row) -> Result<WithdrawalRow, DbError> {
         reference: row.maybe_text(15)?.map(str::to_owned),
         nickname: row.text(16)?.to_owned(),
         available: row.int(17)?,
+        is_stopped: row.text(18)? == "frozen",
+        is_cleared: row.maybe_int(19)?.is_some(),
     })
 }
 
@@ -210,6 +217,18 @@ pub(super) fn decide(
 ) -> Result<(), DbError> {
     let sql = "UPDATE withdrawal SET state = $3, reviewer = $4, answer = $5, decided_at = $6 WHERE owner = $1 AND id = $2";
     conn.execute(sql, &row![owner, id, state.word(), reviewer, answer, at]).map(drop)
+}
+
+/// Notes that it is paid although its member is stopped.
+pub(super) fn clear(conn: &mut Conn, (owner, id): (i64, i64), at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE withdrawal SET cleared_at = $3 WHERE owner = $1 AND id = $2";
+    conn.execute(sql, &row![owner, id, at]).map(drop)
+}
+
+/// Lets one wait that may not go out yet.
+pub(super) fn postpone(conn: &mut Conn, (owner, id): (i64, i64), next_try_at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE withdrawal SET next_try_at = $3 WHERE owner = $1 AND id = $2 AND state = 'sent'";
+    conn.execute(sql, &row![owner, id, next_try_at]).map(drop)
 }
 
 /// Notes that it is on its way: in a bank file, or to be handed to a provider at `next_try_at`.

@@ -7,6 +7,7 @@ use super::Target;
 use super::act::{Arithmetic, Quote};
 use super::store::WithdrawalRow;
 use crate::http::{At, Id, Words};
+use crate::members::State;
 use crate::refusal::Refusal;
 use crate::vault::Vault;
 
@@ -83,6 +84,8 @@ pub(super) struct DeskWithdrawal {
     #[serde(flatten)]
     pub(super) withdrawal: WithdrawalView,
     member: Id,
+    /// `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`.
+    member_state: &'static str,
     nickname: String,
     /// What is available to her beside this; below zero she owes it.
     available: i64,
@@ -123,6 +126,7 @@ pub(super) fn desk(vault: &Vault, row: &WithdrawalRow) -> Result<DeskWithdrawal,
     Ok(DeskWithdrawal {
         withdrawal,
         member: Id(row.owner),
+        member_state: if row.is_stopped { State::Frozen } else { State::Active }.word(),
         nickname: row.nickname.clone(),
         available: row.available,
         bank_file: row.batch.map(Id),

@@ -1,7 +1,8 @@
 //! What becomes due by itself: lines settle, periods close, plans take over, orders that nobody paid are given up, shipped
-//! ones are taken as received. Everything is done at the moment at which it was due, in order, however late it is noticed.
+//! ones are taken as received, coupons run out. Everything is done at the moment at which it was due, in order, however late it is noticed.
 
 use super::Work;
+use crate::coupons;
 use crate::db::DbError;
 use crate::event::{Event, Kind};
 use crate::orders::{self, due_lines};
@@ -16,13 +17,16 @@ const CHUNK: i64 = 512;
 pub(super) fn next(work: &mut Work<'_>) -> Result<i64, DbError> {
     let close = work.live().next_due().map_or(i64::MAX, |at| at.0);
     // Each of these is the first entry of an index of what is still open.
-    let sql = "SELECT (SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0), \
+    let sql = format!(
+        "SELECT (SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0), \
                (SELECT MIN(expires_at) FROM orders WHERE state = 'placed'), \
                (SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'), \
                (SELECT MIN(effective_at) FROM plan_version \
-                WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL)";
-    let Some(row) = work.conn.one(sql, &[])? else { return Ok(close) };
-    (0..4).try_fold(close, |next, column| Ok(row.maybe_int(column)?.map_or(next, |at| next.min(at))))
+                WHERE active_from IS NULL AND cancelled_at IS NULL AND held_at IS NULL), ({})",
+        coupons::NEXT_EXPIRY
+    );
+    let Some(row) = work.conn.one(&sql, &[])? else { return Ok(close) };
+    (0..5).try_fold(close, |next, column| Ok(row.maybe_int(column)?.map_or(next, |at| next.min(at))))
 }
 
 /// Does everything that is due by `now`.
@@ -30,6 +34,7 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
     work.flush()?;
     orders::expire(work, now)?;
     orders::receive_due(work, now)?;
+    coupons::expire(work, now)?;
     let mut moment = Moment(None);
     loop {
         let lines = due_lines(work.conn, now, CHUNK)?;

@@ -93,7 +93,7 @@ impl House {
     pub(crate) async fn deliver(&self, buyer: i64, order: i64) {
         let shipment = Shipment { carrier: "SF".to_owned(), number: "1".to_owned() };
         let delivered = self.shop.writer.run(move |work| {
-            orders::ship(work, buyer, order, &shipment)?;
+            orders::ship(work, buyer, order, &shipment, false)?;
             orders::receive(work, buyer, order)
         });
         delivered.await.unwrap();
@@ -122,5 +122,15 @@ impl House {
         self.shop.writer.beat().await.unwrap();
         let wrong = self.shop.reader.read(ledger::check).await;
         assert_eq!(wrong.unwrap(), None);
+    }
+
+    /// Computes everything again from the history, and settles its export: both find what is stored.
+    pub(crate) async fn verified(&self) {
+        let place = self.place.clone();
+        let check = move || {
+            banyan_shop::history::verify(&place, &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+            crate::histories::settles_alike(&place)
+        };
+        std::thread::spawn(check).join().unwrap();
     }
 }

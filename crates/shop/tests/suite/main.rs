@@ -21,6 +21,7 @@ mod people;
 mod permissions;
 mod plans;
 mod receiver;
+mod returns;
 mod reviews;
 mod rewards;
 mod rooms;

@@ -237,3 +237,130 @@ on_both!(a_provider_pays_once, |house| async move {
     let found = found.join().unwrap().unwrap_err();
     assert!(found.text.en.contains("payout"), "{}", found.text.en);
 });
+
+on_both!(a_promoter_who_is_stopped_is_paid_only_if_that_is_meant, |house| async move {
+    let (seller, token) = house.earner(1_000 * YUAN).await;
+    let staff = house.staff("owner").await;
+    let ask = async |amount: i64| house.done(&token, "POST", "/me/withdrawals", Some(wish(amount))).await;
+    let (first, second) = (ask(100 * YUAN).await, ask(200 * YUAN).await);
+    house.done(&staff, "POST", "/staff/withdrawals/approve", Some(ids(&[&first]))).await;
+    let why = json!({ "reason": "orders that nobody made" });
+    house.done(&staff, "POST", &format!("/staff/members/{seller}/freeze"), Some(why)).await;
+    let list = house.done(&staff, "GET", "/staff/withdrawals", None).await;
+    assert_eq!(list["items"][0]["member_state"], "frozen");
+    let code = async |path: &str, body: Value| {
+        let (_, answer) = house.ask(&staff, "POST", &format!("/staff/withdrawals/{path}"), Some(body)).await;
+        answer.get(0).unwrap_or(&answer)["code"].clone()
+    };
+    let stopped = json!("withdrawal_member_stopped");
+    assert_eq!(code("approve", ids(&[&second])).await, stopped);
+    assert_eq!(code("paid", ids(&[&first])).await, stopped);
+    assert_eq!(code("bank-files", json!({})).await, stopped);
+    assert_eq!(code("bank-files", json!({ "ids": [first["id"]] })).await, stopped);
+    // What is meant is said with a reason, and kept.
+    let mut meant = ids(&[&second]);
+    meant["despite_stop"] = json!(true);
+    assert_eq!(code("approve", meant.clone()).await, "text_length");
+    meant["reason"] = json!("the court says so");
+    assert_eq!(code("approve", meant.clone()).await, "");
+    assert_eq!(house.done(&staff, "POST", "/staff/withdrawals/bank-files", Some(meant)).await["count"], 1);
+    let log = house.done(&staff, "GET", "/staff/audit?action=withdrawal.despite_stop", None).await;
+    assert_eq!(log["items"].as_array().unwrap().len(), 2);
+    // Let go, she is paid as anybody.
+    let free = json!({ "reason": "all in order" });
+    house.done(&staff, "POST", &format!("/staff/members/{seller}/release"), Some(free)).await;
+    assert_eq!(code("paid", ids(&[&first])).await, "");
+    house.settled_books().await;
+});
+
+on_both!(nobody_is_credited_while_she_is_stopped, |house| async move {
+    let above = house.member(None, 1).await;
+    let (seller, other) = (house.member(Some(above), 1).await, house.member(None, 1).await);
+    let staff = house.staff("owner").await;
+    let (bound, invited) = (house.member(None, 0).await, house.member(Some(seller), 0).await);
+    let bind = house.shop.writer.run(move |work| {
+        for (member, name) in [(seller, "S"), (other, "O")] {
+            let sql = "INSERT INTO invitation(code, member) VALUES($1, $2)";
+            work.conn.execute(sql, &[name.to_owned().into(), member.into()])?;
+        }
+        let sql = "INSERT INTO binding(member, at, promoter, until, how) VALUES($1, 1, $2, NULL, 'order')";
+        work.conn.execute(sql, &[bound.into(), seller.into()])?;
+        Ok(())
+    });
+    bind.await.unwrap();
+    let sku = house.product("tea", 10_000, 0, 100_000, 100).await;
+    let placed_before = house.place(bound, sku, 1).await.unwrap();
+    let turn = async |what: &str| {
+        let why = json!({ "reason": "orders that nobody made" });
+        house.done(&staff, "POST", &format!("/staff/members/{seller}/{what}"), Some(why)).await;
+    };
+    let earned = async || (house.balance(seller, Pending).await, house.balance(other, Pending).await);
+    turn("freeze").await;
+    house.pay(&placed_before).await.unwrap();
+    house.sell(bound, sku, 1).await;
+    house.sell(invited, sku, 1).await;
+    assert_eq!(earned().await, (0, 0), "neither by a binding nor as who invited her");
+    let token = house.signed_in(bound).await;
+    let buys = async |via: &str| {
+        let mut body = crate::orders::cart(sku, 1);
+        body["via"] = json!(via);
+        let placed = house.done(&token, "POST", "/orders", Some(body)).await;
+        let till = format!("/payments/{}/test", placed["payment"].as_str().unwrap());
+        house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
+    };
+    buys("S").await;
+    assert_eq!(earned().await, (0, 0), "nor by her link");
+    buys("O").await;
+    assert_eq!(earned().await, (0, 1_000), "another's link counts");
+    // Once she is let go, her customers are hers again.
+    turn("release").await;
+    house.sell(bound, sku, 1).await;
+    house.sell(invited, sku, 1).await;
+    assert_eq!(earned().await, (2_000, 1_000));
+    house.settled_books().await;
+    house.verified().await;
+});
+
+on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
+    let (one, other) = (house.member(None, 1).await, house.member(None, 1).await);
+    let buyer = house.member(None, 0).await;
+    let named = house.shop.writer.run(move |work| {
+        for (member, name) in [(one, "S"), (other, "O")] {
+            let sql = "INSERT INTO invitation(code, member) VALUES($1, $2)";
+            work.conn.execute(sql, &[name.to_owned().into(), member.into()])?;
+        }
+        Ok(())
+    });
+    named.await.unwrap();
+    let sku = house.product("tea", 10_000, 0, 100_000, 100).await;
+    // They meet in one transaction: the writer is busy until both wait.
+    let shop = house.shop.clone();
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let holding = tokio::spawn(async move {
+        shop.writer.run(move |_| wait.recv().map_err(|_| unreachable!("it is told to go on"))).await
+    });
+    let order = |via: &str| banyan_shop::orders::Place {
+        buyer,
+        items: vec![banyan_shop::orders::Item { sku, quantity: 1 }],
+        recipient: None,
+        via: Some(via.to_owned()),
+        coupon: None,
+        note: String::new(),
+        provider: "test".to_owned(),
+        key: None,
+    };
+    let mut both = Box::pin(async {
+        tokio::join!(house.shop.writer.place(order("S")), house.shop.writer.place(order("O")))
+    });
+    let both = tokio::select! {
+        biased;
+        done = &mut both => done,
+        () = async { go.send(()).unwrap(); std::future::pending().await } => unreachable!(),
+    };
+    holding.await.unwrap().unwrap();
+    for placed in [both.0.unwrap(), both.1.unwrap()] {
+        house.pay(&placed).await.unwrap();
+    }
+    assert_eq!(house.number("SELECT COUNT(*) FROM binding WHERE member = $1", vec![buyer]).await, 1);
+    assert_eq!((house.balance(one, Pending).await, house.balance(other, Pending).await), (2_000, 0));
+});

@@ -25,15 +25,16 @@ pub(crate) fn buyers(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Buyer>
     if customers.is_empty() {
         return Ok(found);
     }
-    let latest = "SELECT member, promoter, until FROM binding b WHERE member IN MANY($1) AND at = \
-                  (SELECT MAX(at) FROM binding WHERE member = b.member)";
+    let latest = "SELECT b.member, b.promoter, b.until, p.state FROM binding b JOIN member p ON p.id = b.promoter \
+                  WHERE b.member IN MANY($1) AND b.at = (SELECT MAX(at) FROM binding WHERE member = b.member)";
     for row in conn.query(latest, &row![customers.clone()])? {
         if let Some(buyer) = found.get_mut(&row.int(0)?) {
-            buyer.bound = Some(Bound { promoter: row.int(1)?, until: row.maybe_int(2)? });
+            let is_stopped = state(&row, 3)? == State::Frozen;
+            buyer.bound = Some(Bound { promoter: row.int(1)?, until: row.maybe_int(2)?, is_stopped });
         }
     }
-    let latest = "SELECT member, promoter, id FROM visit v WHERE member IN MANY($1) AND id = \
-                  (SELECT MAX(id) FROM visit WHERE member = v.member)";
+    let latest = "SELECT v.member, v.promoter, v.id FROM visit v JOIN member p ON p.id = v.promoter \
+                  WHERE v.member IN MANY($1) AND v.id = (SELECT MAX(id) FROM visit WHERE member = v.member) AND p.state <> 'frozen'";
     for row in conn.query(latest, &row![customers])? {
         if let Some(buyer) = found.get_mut(&row.int(0)?) {
             buyer.visit = Some(Visit { promoter: row.int(1)?, at: row.int(2)? });
@@ -51,6 +52,11 @@ pub(super) fn state(row: &Row, column: usize) -> Result<State, DbError> {
 pub(crate) fn without_order(conn: &mut Conn, ids: Vec<i64>) -> Result<HashSet<i64>, DbError> {
     let sql = "SELECT id FROM member WHERE id IN MANY($1) AND first_order IS NULL";
     conn.query(sql, &row![ids])?.iter().map(|row| row.int(0)).collect()
+}
+
+/// Everybody whom staff has stopped.
+pub(crate) fn stopped(conn: &mut Conn) -> Result<HashSet<i64>, DbError> {
+    conn.query("SELECT id FROM member WHERE state = 'frozen'", &[])?.iter().map(|row| row.int(0)).collect()
 }
 
 /// The promoter of an invitation code, however it is typed.
