@@ -14,7 +14,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -1288,8 +1291,8 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description asked again with the same key, it is the same withdrawal */
-                    "Idempotency-Key"?: string | null;
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -1439,7 +1442,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Rows wanted: 1 to 500, usually 50. */
                     limit?: number;
-                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
                     state?: string;
                 };
                 header?: never;
@@ -1473,8 +1476,8 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description asked again with the same key, it is the same order */
-                    "Idempotency-Key"?: string | null;
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
                 };
                 path?: never;
                 cookie?: never;
@@ -1569,7 +1572,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -1606,6 +1612,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/after-sales/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What some pieces of a line would bring back now. Nothing is asked for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnQuoteBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefundQuote"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1619,7 +1675,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -1715,7 +1774,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -2704,7 +2766,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -2754,7 +2819,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -4315,7 +4383,7 @@ export interface paths {
                     seller?: components["schemas"]["Id"];
                     /** @description Placed then or later. */
                     since?: components["schemas"]["At"];
-                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
                     state?: string;
                     /** @description Placed before. */
                     until?: components["schemas"]["At"];
@@ -4412,7 +4480,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -4458,7 +4529,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -4550,7 +4624,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -4568,6 +4645,56 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RefundedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/orders/{id}/refunds/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a refund of some pieces would be now. Nothing is booked. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefundQuoteBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RefundQuote"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -4646,7 +4773,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -4654,7 +4784,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Shipment"];
+                    "application/json": components["schemas"]["ShipBody"];
                 };
             };
             responses: {
@@ -4749,7 +4879,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -5586,7 +5719,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -5634,7 +5770,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path: {
                     id: components["schemas"]["Id"];
                 };
@@ -6789,7 +6928,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6870,7 +7012,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6964,7 +7109,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7012,7 +7160,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7060,7 +7211,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7108,7 +7262,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7936,6 +8093,8 @@ export interface components {
             available: number;
             bank_file?: components["schemas"]["Id"] | null;
             member: components["schemas"]["Id"];
+            /** @description `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`. */
+            member_state: string;
             nickname: string;
         };
         /** @description Rewards at one distance from the seller. */
@@ -8068,8 +8227,12 @@ export interface components {
         Fault: "personal_data" | "unlawful" | "off_topic";
         /** @description Which withdrawals go into a bank file. */
         FileBody: {
+            /** @description Take those named although a member is stopped: the audit log keeps it with the reason. */
+            despite_stop?: boolean;
             /** @description Without, all that are approved: up to 500. */
             ids?: components["schemas"]["Id"][] | null;
+            /** @description Why somebody who is stopped is paid. */
+            reason?: string;
         };
         /** @description A bank file. */
         FileView: {
@@ -8350,8 +8513,13 @@ export interface components {
         };
         /** @description Some withdrawals, and what to say of them. */
         ManyBody: {
+            /** @description Go on although a member is stopped: the audit log keeps it with the reason. */
+            despite_stop?: boolean;
             ids: components["schemas"]["Id"][];
-            /** @description Why; the member reads it. Needed for a refusal and a failure. */
+            /**
+             * @description Why; the member reads it when hers is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
+             *     who is stopped.
+             */
             reason?: string;
             /** @description The bank's own number, when they were paid. */
             reference?: string;
@@ -8509,7 +8677,7 @@ export interface components {
             received_at?: components["schemas"]["At"] | null;
             shipment?: components["schemas"]["Shipment"] | null;
             shipped_at?: components["schemas"]["At"] | null;
-            /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+            /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`; `refunded` when nothing of it is left. */
             state: string;
         };
         /**
@@ -8807,6 +8975,8 @@ export interface components {
                 available: number;
                 bank_file?: components["schemas"]["Id"] | null;
                 member: components["schemas"]["Id"];
+                /** @description `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`. */
+                member_state: string;
                 nickname: string;
             })[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -8888,7 +9058,7 @@ export interface components {
                 received_at?: components["schemas"]["At"] | null;
                 shipment?: components["schemas"]["Shipment"] | null;
                 shipped_at?: components["schemas"]["At"] | null;
-                /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`. */
+                /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`; `refunded` when nothing of it is left. */
                 state: string;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -9618,6 +9788,37 @@ export interface components {
             amount: number;
             id: components["schemas"]["Id"];
         };
+        /** @description What a refund of some pieces of a line would be. */
+        RefundQuote: {
+            /**
+             * Format: int64
+             * @description The share of the pieces, in minor units: what goes back unless another amount is said.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description The most that can still go back of the line, in minor units.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Pieces of the line that have not come back.
+             */
+            pieces: number;
+        };
+        /** @description Some pieces of a line that may go back. */
+        RefundQuoteBody: {
+            /**
+             * Format: int64
+             * @description Which line of the order.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description So many pieces; 0 for money only.
+             */
+            quantity: number;
+        };
         /** @description Money on its way back. */
         RefundView: {
             /**
@@ -9724,6 +9925,19 @@ export interface components {
             rewards: number;
             since: components["schemas"]["At"];
             until: components["schemas"]["At"];
+        };
+        /** @description Some pieces that a buyer thinks of sending back. */
+        ReturnQuoteBody: {
+            /**
+             * Format: int64
+             * @description Which line of the order.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description So many pieces.
+             */
+            quantity: number;
         };
         /** @description Personal data of a member. */
         RevealedView: {
@@ -9999,6 +10213,15 @@ export interface components {
             name: string;
             /** @description 8 to 256 characters. */
             password: string;
+        };
+        /** @description How an order travels. */
+        ShipBody: {
+            /** @description The carrier's name. */
+            carrier: string;
+            /** @description Ship it although its buyer has asked for the money of some of it and has no answer yet. */
+            despite_cases?: boolean;
+            /** @description The carrier's number for it. */
+            number: string;
         };
         /** @description How an order travels. */
         Shipment: {

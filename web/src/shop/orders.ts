@@ -5,7 +5,7 @@ import { words } from '@/base/words'
 export const t = words({
   zh: {
     title: '我的订单',
-    states: { placed: '待付款', paid: '待发货', shipped: '待收货', received: '已收货', settled: '已完成', cancelled: '已取消' },
+    states: { placed: '待付款', paid: '待发货', shipped: '待收货', received: '已收货', settled: '已完成', cancelled: '已取消', refunded: '已全部退款' },
     cases: { asked: '等店主处理', approved: '已同意', refused: '未同意', withdrawn: '已撤回' },
     refunds: { open: '退款处理中', sent: '退款已发出', done: '已退款', failed: '退款未成功，店主会重试' },
     steps: { placed: '下单', paid: '付款', shipped: '发货', received: '收货', settled: '完成' },
@@ -13,7 +13,7 @@ export const t = words({
   },
   en: {
     title: 'My orders',
-    states: { placed: 'To be paid', paid: 'Being packed', shipped: 'On its way', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled' },
+    states: { placed: 'To be paid', paid: 'Being packed', shipped: 'On its way', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
     cases: { asked: 'The shop is looking at it', approved: 'Agreed', refused: 'Not agreed', withdrawn: 'Taken back by you' },
     refunds: { open: 'Refund under way', sent: 'Refund sent', done: 'Refunded', failed: 'The refund did not go through; the shop will try again' },
     steps: { placed: 'Placed', paid: 'Paid', shipped: 'Sent', received: 'Delivered', settled: 'Completed' },
@@ -21,7 +21,7 @@ export const t = words({
   },
 })
 
-export const states = ['placed', 'paid', 'shipped', 'received', 'settled', 'cancelled'] as const
+export const states = ['placed', 'paid', 'shipped', 'received', 'settled', 'cancelled', 'refunded'] as const
 export type State = (typeof states)[number]
 
 /** A word for a code of the API; nothing for one that this page does not know yet. */
@@ -36,11 +36,4 @@ export const left = (line: Schema['LineView']): number => line.quantity - line.r
 /** Whether the buyer may ask for money of this line back now. */
 export function mayReturn(order: Schema['OrderView'], line: Schema['LineView']): boolean {
   return ['paid', 'shipped', 'received'].includes(order.state) && !line.settled_at && !line.is_held && left(line) > 0
-}
-
-/** What some pieces of a line bring back, in minor units: the shop counts just so. */
-export function share(line: Schema['LineView'], pieces: number): number {
-  const { amount, quantity, returned } = line
-  const upTo = (count: number) => Number((BigInt(amount) * BigInt(count)) / BigInt(quantity))
-  return Math.min(upTo(returned + pieces) - upTo(returned), amount - line.refunded)
 }

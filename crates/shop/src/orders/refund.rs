@@ -91,7 +91,7 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
     let told = serde_json::json!({ "order": line.order.to_string(), "line": line.line, "amount": amount });
     work.tell(line.buyer, "order.refunded", &told);
     after_sale::answered_by_hand(work, &line)?;
-    close_if_nothing_is_left(work, refund)?;
+    close_if_nothing_is_left(work, refund, at)?;
     Ok(Refunded { id: at, amount })
 }
 
@@ -147,7 +147,7 @@ fn write_down(
 }
 
 /// Closes an order of which nothing is left: nothing to send, or nothing that the buyer still has and has paid for.
-fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund) -> Result<(), Refusal> {
+fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result<(), Refusal> {
     let (buyer, order) = (refund.buyer, refund.order);
     let state = state_of(work, buyer, order)?;
     let Ok(closed) = state.after(Step::Return) else { return Ok(()) };
@@ -160,15 +160,15 @@ fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund) -> Result<(), 
     if !lines.iter().all(is_over) {
         return Ok(());
     }
-    let at = work.id();
     work.conn.execute(
         "UPDATE orders SET state = $3, closed_at = $4, receive_by = NULL WHERE buyer = $1 AND id = $2",
         &row![buyer, order, closed.word(), at],
     )?;
     work.tell(buyer, "order.closed", &serde_json::json!({ "order": order.to_string() }));
     coupons::give_back(work, buyer, order, at)?;
-    // What was paid back in money only, and never sent, is for sale again.
-    for line in lines.iter().filter(|line| line.returned < line.quantity) {
+    // What was paid back in money only, and never sent, is for sale again. What another system has told of is in its stock already.
+    let is_told = work.is_past();
+    for line in lines.iter().filter(|line| line.returned < line.quantity && !is_told) {
         let quantity = line.quantity - line.returned;
         let rest = Refund { line: line.line, quantity, amount: Some(0), restock: true, ..refund.clone() };
         self::refund(work, &rest)?;

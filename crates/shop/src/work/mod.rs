@@ -171,6 +171,11 @@ impl<'a> Work<'a> {
         self.now
     }
 
+    /// Whether history is told after the fact.
+    pub(crate) fn is_past(&self) -> bool {
+        self.is_past
+    }
+
     /// History is told after the fact: from here on it is `now`, if that is later. Nobody is told of what is long past.
     pub fn tell_time(&mut self, now: i64) {
         self.now = self.now.max(now);

@@ -125,7 +125,7 @@ impl House {
     }
 
     /// Computes everything again from the history, and settles its export: both find what is stored.
-    pub(crate) async fn verified(&self) {
+    pub(crate) async fn computed_alike(&self) {
         let place = self.place.clone();
         let check = move || {
             banyan_shop::history::verify(&place, &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));

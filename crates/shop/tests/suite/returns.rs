@@ -123,7 +123,7 @@ on_both!(what_has_arrived_is_over_when_goods_and_money_are_back, |house| async m
     // Nothing is sent for goods.
     assert_eq!(banyan_shop::payments::send_refunds(&house.shop).await.unwrap(), 1);
     house.settled_books().await;
-    house.verified().await;
+    house.computed_alike().await;
 });
 
 on_both!(a_gift_and_what_a_coupon_paid_can_come_back, |house| async move {
@@ -150,7 +150,6 @@ on_both!(a_gift_and_what_a_coupon_paid_can_come_back, |house| async move {
     );
     assert_eq!(house.balance(buyer, Coupons).await, 3_000);
     house.settled_books().await;
-    house.verified().await;
 });
 
 on_both!(an_open_case_is_said_before_its_goods_are_sent, |house| async move {
@@ -194,7 +193,7 @@ on_both!(a_case_that_staff_answered_by_hand_is_settled, |house| async move {
     house.days(8);
     house.settled_books().await;
     assert_eq!(house.state(&staff, order).await, "settled");
-    house.verified().await;
+    house.computed_alike().await;
 });
 
 on_both!(a_coupon_that_ran_out_is_out_of_the_books, |house| async move {
@@ -202,7 +201,6 @@ on_both!(a_coupon_that_ran_out_is_out_of_the_books, |house| async move {
     let token = house.signed_in(buyer).await;
     house.coupon(buyer, 3_000).await;
     let end = house.now() + 60;
-    house.number("SELECT 1", vec![]).await;
     let set = house.shop.writer.run(move |work| {
         work.conn.execute("UPDATE coupon SET expires_at = $1", &[Cell::Int(end)])?;
         work.due_at(end);
@@ -220,7 +218,6 @@ on_both!(a_coupon_that_ran_out_is_out_of_the_books, |house| async move {
     let seen = house.done(&token, "GET", "/me/coupons", None).await["items"][0]["state"].clone();
     assert_eq!((seen, house.balance(buyer, Coupons).await), (json!("expired"), 0));
     house.refused(&token, "POST", "/orders", Some(body), "coupon_expired").await;
-    house.verified().await;
 });
 
 /// A shop whose customers get a coupon with what they buy.
@@ -259,7 +256,7 @@ fn a_coupon_whose_sale_goes_back(is_paid: bool) {
             // The sale that gave it goes back while an unpaid order holds it.
             house.refund(buyer, first, 1, None).await.unwrap();
             assert_eq!(house.balance(buyer, Available).await, 0, "she has spent nothing");
-            house.verified().await;
+            house.computed_alike().await;
             if is_paid {
                 let till = format!("/payments/{}/test", placed["payment"].as_str().unwrap());
                 house.done(&token, "POST", &till, Some(json!({ "outcome": "paid" }))).await;
@@ -272,7 +269,7 @@ fn a_coupon_whose_sale_goes_back(is_paid: bool) {
             }
             assert_eq!(house.balance(buyer, Coupons).await, 0);
             house.settled_books().await;
-            house.verified().await;
+            house.computed_alike().await;
         });
     }
 }
@@ -341,7 +338,8 @@ fn whatever_moves_money_takes_a_key() {
     for (path, operations) in document["paths"].as_object().unwrap() {
         let operation = &operations["post"];
         let moves = tags.iter().any(|tag| operation["tags"][0] == *tag) && !path.contains("quote");
-        if !moves || path == "/api/v1/staff/orders/find" {
+        // Looking for an order and reviewing it move nothing.
+        if !moves || ["find", "reviews"].iter().any(|other| path.ends_with(other)) {
             continue;
         }
         seen += 1;

@@ -1,6 +1,6 @@
 //! A shop in which things happen at random, the same for the same seed: people join and rise, buy, send back, ask, withdraw.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::task::Poll;
 
 use banyan_plan::time::{DAY, SECOND, Time};
@@ -271,6 +271,7 @@ impl World {
     /// Many buy at once.
     async fn buy(&mut self) {
         let coupons = self.coupons().await;
+        let mut buyers = HashSet::new();
         let mut waiting = Vec::new();
         for number in 0..self.dice.below(ORDERS) {
             // Those who came lately buy more.
@@ -280,6 +281,10 @@ impl World {
             let coupon = coupons.get(number).copied().filter(|_| self.dice.hits(60));
             if let Some((owner, _)) = coupon {
                 buyer = owner;
+            }
+            // How many go into one transaction is chance: what one order does to another of her own would be, too.
+            if !buyers.insert(buyer) {
+                continue;
             }
             let mut items: Vec<Item> = Vec::new();
             for _ in 0..=self.dice.below(3) {
