@@ -203,8 +203,8 @@ for (const lang of ['zh', 'en'] as const) {
     const target = { method: 'bank', name: '珠', bank: '招商银行', account: '6225880123456789' }
     await shop.ask('POST', '/me/withdrawals', { amount: 1000, target }, owner.token)
     await refund(shop, await sale(shop, owner, 2), 1)
-    const { items } = await shop.ask<{ items: { id: string; kept: number; amount: number }[] }>('GET', '/me/rewards', undefined, owner.token)
-    const part = items.find((one) => one.kept < one.amount)
+    const { items } = await shop.ask<{ items: { rewards: { id: string; kept: number; amount: number }[] }[] }>('GET', '/me/rewards', undefined, owner.token)
+    const part = items.flatMap((one) => one.rewards).find((one) => one.kept < one.amount)
     await page.emulateMedia({ colorScheme: lang === 'zh' ? 'dark' : 'light' })
     await speak(page, lang)
     await shop.signIn(page, owner)

@@ -24,6 +24,11 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByRole('button', { name: 'Start from it' }).click()
   const text = page.getByRole('textbox', { name: 'Plan file' })
   await expect(page.getByText('No errors in the plan')).toBeVisible()
+  // It opens as a form, with the picture of who gets what; the text is one press away.
+  await expect(page.getByRole('textbox', { name: 'A sale pays out at most' })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Tree of promoters' }).getByRole('button', { name: /, sells, gets ¥/ })).toBeVisible()
+  await page.getByText('Text', { exact: true }).click()
+  await page.getByRole('tab', { name: 'Checks' }).click()
   const began = await text.inputValue()
 
   // A word that the language does not know is underlined, and its place and the nearest known word are told.
@@ -41,6 +46,8 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.goto('/console/plans/studio')
   await expect(page.getByText('1 line out, 1 in')).toBeVisible()
   await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('Text', { exact: true }).click()
+  await page.getByRole('tab', { name: 'Checks' }).click()
   await expect(text).toHaveValue(/ratee = "10%"/)
   await expect(page.getByText(/Draft kept in this browser/)).toBeVisible()
 
@@ -75,7 +82,6 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
 
   // One order on a drawn tree: the seller gets her tenth, and it says why.
   await page.getByRole('tab', { name: 'Try an order' }).click()
-  await page.getByRole('button', { name: 'Try it' }).click()
   const tree = page.getByRole('group', { name: 'Tree of promoters' })
   await tree.getByRole('button', { name: /^B, Shopkeeper, sells, gets ¥10\.00$/ }).click()
   await expect(page.getByText(/100\.00 × 10% = 10\.00/).first()).toBeVisible()
@@ -104,6 +110,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByRole('link', { name: 'Plan studio' }).click()
   await expect(page.getByText('Left unfinished')).toHaveCount(0)
   await page.getByRole('button', { name: 'Start from it' }).click()
+  await page.getByText('Text', { exact: true }).click()
   await text.fill(began.replace('payout = "20%"', 'payout = "21%"'))
   await page.getByRole('tab', { name: 'Publish' }).click()
   await page.getByRole('link', { name: 'Show that version' }).click()
@@ -122,6 +129,8 @@ test('a finding that needs review is signed, and the signature stays with the ve
   await speak(page, 'zh')
   await shop.signInStaff(page)
   await page.goto('/console/plans/studio/version-1')
+  await page.getByText('文本', { exact: true }).click()
+  await page.getByRole('tab', { name: '检查' }).click()
   const text = page.getByRole('textbox', { name: '方案文件' })
   await text.fill((await text.inputValue()).replace('payout = "20%"', 'payout = "24%"') + TO_INVITER)
   await expect(page.getByText('按「中国」需要审查签字').first()).toBeVisible()
@@ -135,4 +144,26 @@ test('a finding that needs review is signed, and the signature stays with the ve
   await expect(page.getByText('等待生效', { exact: true })).toBeVisible()
   await expect(page.getByText('法务意见 2026-31').first()).toBeVisible()
   await expect(page.getByText('Anna').first()).toBeVisible()
+})
+
+test('from the overview to what another rate would do: one click, a slider, and the answer', async ({ page, shop }) => {
+  const buyer = await shop.customer({ via: shop.code })
+  await shop.paid(buyer.token, shop.goods.bag.skus[0]?.id ?? '', 2, shop.code)
+  await speak(page, 'en')
+  await shop.signInStaff(page)
+  await page.goto('/console/dashboard')
+  await page.getByRole('link', { name: 'What if rates were different?' }).click()
+  // The plan in force is replayed as it is: nothing changes.
+  await expect(page.getByText('Nobody would have got anything else in that time.')).toBeVisible()
+  const slider = page.getByRole('slider').first()
+  const before = Number(await slider.inputValue())
+  const checked = page.waitForResponse((one) => one.url().endsWith('/plans/check'))
+  await slider.fill(String(before / 2))
+  await checked
+  await expect(page.getByText(`was ${before} %`)).toBeVisible()
+  await expect(page.getByRole('img', { name: /limit/i })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  // What was tried goes along into the studio.
+  await page.getByRole('button', { name: 'Continue in the studio' }).click()
+  await expect(page.getByText(/Draft kept in this browser/)).toBeVisible()
 })

@@ -122,6 +122,7 @@ test('a draft of the studio is handed over, and a simulation is cancelled', asyn
   await speak(page, 'en')
   await shop.signInStaff(page)
   await page.goto('/console/plans/studio/version-1')
+  await page.getByText('Text', { exact: true }).click()
   const text = page.getByRole('textbox', { name: 'Plan file' })
   await text.fill((await text.inputValue()).replace('rate = "product"', 'rate = "7.5%"'))
   await page.getByRole('button', { name: 'Simulate' }).click()

@@ -13,9 +13,9 @@ async function samples(shop: Shop, token: string): Promise<Record<string, string
   await shop.deliver(order)
   await shop.ask('POST', `/orders/${returned}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, token)
   // Her own purchase pays her: the page of a reward says why.
-  const rewards = await shop.ask<{ items: { id: string }[] }>('GET', '/me/rewards', undefined, token)
+  const rewards = await shop.ask<{ items: { rewards: { id: string }[] }[] }>('GET', '/me/rewards', undefined, token)
   return {
-    ':id': `/centre/rewards/${rewards.items[0]?.id}`,
+    ':id': `/centre/rewards/${rewards.items[0]?.rewards[0]?.id}`,
     '/categories/:id(\\d+)?': '/categories',
     '/search': `/search?q=${encodeURIComponent('茶')}`,
     '/product/:id(\\d+)': `/product/${bag.id}`,

@@ -115,6 +115,12 @@ pub fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
     conn.query(sql, &[])?.iter().map(read).collect()
 }
 
+/// The version that was in force right before a moment.
+pub fn in_force_before(conn: &mut Conn, moment: i64) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT version FROM plan_version WHERE active_from < $1 ORDER BY active_from DESC, version DESC LIMIT 1";
+    conn.one(sql, &row![moment])?.map(|row| row.int(0)).transpose()
+}
+
 /// The version that has taken over last.
 pub fn newest(conn: &mut Conn) -> Result<Option<i64>, DbError> {
     let sql = "SELECT version FROM plan_version WHERE active_from IS NOT NULL ORDER BY active_from DESC, version DESC LIMIT 1";

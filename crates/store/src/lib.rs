@@ -9,6 +9,7 @@
 
 mod copy;
 mod gather;
+mod keyset;
 mod migrate;
 mod pool;
 mod postgres;
@@ -17,6 +18,7 @@ mod value;
 
 pub use self::copy::{alone, copy};
 pub use self::gather::Gather;
+pub use self::keyset::behind;
 pub use self::migrate::newest;
 pub use self::pool::Reader;
 pub use self::value::{Row, Value};

@@ -2,11 +2,14 @@
  * The API, typed by its own description. `take` gives the answer or throws a `Problem`:
  *
  *     const order = await take(api.GET('/api/v1/orders/{id}', { params: { path: { id } } }))
- *     await take(api.POST('/api/v1/orders', { body, params: { header: once() } }))
+ *     await take(api.POST('/api/v1/orders', { body }))
+ *
+ * Every write carries an `Idempotency-Key`: no page has to think of it.
  */
 import createClient from 'openapi-fetch'
 import { shallowRef } from 'vue'
 import { lang } from '@/base/words'
+import { answered, keyOf, writeOf } from './key'
 import { Problem, read, unreachable } from './problem'
 import type { components, paths } from './schema'
 
@@ -38,12 +41,6 @@ export async function signOut(): Promise<void> {
   session.value = nobody
 }
 
-/** A fresh key for a write that may be sent again: keep it until the write is answered. */
-export function once(): { 'Idempotency-Key': string } {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return { 'Idempotency-Key': Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') }
-}
-
 async function send(request: Request): Promise<Response> {
   try {
     return await fetch(request)
@@ -60,8 +57,11 @@ function signed(request: Request): Request {
 
 /** Sends; if another tab has signed in meanwhile, asks who we are and sends once more. */
 async function sendSigned(request: Request): Promise<Response> {
+  const write = await writeOf(request)
+  if (write !== null) request.headers.set('idempotency-key', keyOf(write))
   const again = request.clone()
   const response = await send(signed(request))
+  if (write !== null) answered(write, response.status)
   if (response.ok) return response
   const problem = await read(response)
   if (problem.code === 'csrf') {

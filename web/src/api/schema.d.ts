@@ -684,7 +684,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moved in my accounts, the newest first. */
+        /** What moved in my accounts, the newest first: each cause once, a withdrawal with what became of it. */
         get: {
             parameters: {
                 query?: {
@@ -706,7 +706,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_EntryView"];
+                        "application/json": components["schemas"]["Page_MovementView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -1148,7 +1148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My rewards, the newest first. Rewards of one moment stand on one page. */
+        /** What I earned, the newest first: the rewards of one order, or of another event, stand together. */
         get: {
             parameters: {
                 query?: {
@@ -1176,7 +1176,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_RewardView"];
+                        "application/json": components["schemas"]["Page_EarnedView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -2731,7 +2731,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_CaseView"];
+                        "application/json": components["schemas"]["Page_DeskCase"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -3307,6 +3307,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Page_DeskEntry"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/ledger/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has something in an account of members or suppliers, or owes: the largest first. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `available`, `pending`, `payable`, … */
+                    account: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_HolderView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -4114,7 +4165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A member's rewards, the newest first. */
+        /** What a member earned, the newest first: the rewards of one order, or of another event, stand together. */
         get: {
             parameters: {
                 query?: {
@@ -4144,7 +4195,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_RewardView"];
+                        "application/json": components["schemas"]["Page_EarnedView"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -4399,7 +4450,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_DeskOrder"];
+                        "application/json": components["schemas"]["Page_DeskOrderRow"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -4846,7 +4897,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_DeskOrder"];
+                        "application/json": components["schemas"]["Page_DeskOrderRow"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -4860,6 +4911,59 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts to pay, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `offline`, `wechat`, … */
+                    provider?: string;
+                    /** @description `open`, `paid`, `closed`, `late`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskPayment"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7708,6 +7812,8 @@ export interface components {
             action: string;
             /** @description Who: `staff:ID`, `token:ID`, `member:ID` or `system`. */
             actor: string;
+            /** @description The name of somebody of staff, or a member's nickname. */
+            actor_name?: string | null;
             /** @description When. */
             at: components["schemas"]["At"];
             /** @description Particulars. */
@@ -7718,6 +7824,8 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description To whom or what: `member/123`. */
             subject: string;
+            /** @description The nickname of a member whom it is about. */
+            subject_name?: string | null;
         };
         /** @description A balance of somebody. */
         BalanceView: {
@@ -7756,6 +7864,8 @@ export interface components {
             /** @description `join` or `order`. */
             how: string;
             promoter: components["schemas"]["Id"];
+            /** @description Her nickname; empty if she has left. */
+            promoter_name: string;
             since: components["schemas"]["At"];
             until?: components["schemas"]["At"] | null;
         };
@@ -7979,10 +8089,17 @@ export interface components {
             decided_by?: string | null;
             id: components["schemas"]["Id"];
             member: components["schemas"]["Id"];
+            /** @description Her nickname; empty if she has left. */
+            nickname: string;
             /** @description `open`, `granted` or `declined`. */
             state: string;
             /** @description What she says. */
             text: string;
+        };
+        /** @description An after-sale case, as staff sees it. */
+        DeskCase: components["schemas"]["CaseView"] & {
+            /** @description The buyer's nickname; empty if she has left. */
+            buyer_name: string;
         };
         /** @description An order with everything that belongs to it, as staff sees it. */
         DeskDetail: components["schemas"]["DeskOrder"] & {
@@ -7994,6 +8111,7 @@ export interface components {
         };
         /** @description One side of a transfer, as staff sees it. */
         DeskEntry: components["schemas"]["EntryView"] & {
+            about?: components["schemas"]["EntryAbout"] | null;
             owner?: components["schemas"]["Id"] | null;
         };
         /** @description A member in a list of staff's. */
@@ -8007,6 +8125,8 @@ export interface components {
              */
             invited: number;
             inviter?: components["schemas"]["Id"] | null;
+            /** @description The inviter's nickname; empty if she has left. */
+            inviter_name?: string | null;
             joined_at: components["schemas"]["At"];
             /** @description Her nickname; empty if she has left. */
             nickname: string;
@@ -8019,7 +8139,45 @@ export interface components {
         DeskOrder: components["schemas"]["OrderView"] & {
             accounts: components["schemas"]["LineAccount"][];
             buyer: components["schemas"]["Id"];
+            /** @description The buyer's nickname; empty if she has left. */
+            buyer_name: string;
             seller?: components["schemas"]["Id"] | null;
+            /** @description The seller's nickname. */
+            seller_name?: string | null;
+        };
+        /** @description An order in a list of staff's, in short. */
+        DeskOrderRow: {
+            /**
+             * Format: int64
+             * @description To be paid, discounts off, in minor units.
+             */
+            amount: number;
+            buyer: components["schemas"]["Id"];
+            /** @description The buyer's nickname; empty if she has left. */
+            buyer_name: string;
+            closed_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            lines: number;
+            paid_at?: components["schemas"]["At"] | null;
+            /** Format: int64 */
+            pieces: number;
+            placed_at: components["schemas"]["At"];
+            seller?: components["schemas"]["Id"] | null;
+            /** @description The seller's nickname. */
+            seller_name?: string | null;
+            /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
+            state: string;
+            /** @description The title of the first line. */
+            title: string;
+        };
+        /** @description An attempt to pay, as staff sees it. */
+        DeskPayment: components["schemas"]["PaymentView"] & {
+            /** @description When the buyer chose this way to pay. */
+            begun_at: components["schemas"]["At"];
+            buyer: components["schemas"]["Id"];
+            /** @description The buyer's nickname; empty if she has left. */
+            buyer_name: string;
         };
         /** @description A product as staff sees it. */
         DeskProduct: {
@@ -8127,6 +8285,36 @@ export interface components {
             rank_after: components["schemas"]["Words"];
             rank_before: components["schemas"]["Words"];
         };
+        /** @description What rewards of one unit come to. */
+        EarnedSum: {
+            /**
+             * Format: int64
+             * @description What it was when it was paid: minor units, or points.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description What is left of it after refunds.
+             */
+            kept: number;
+            /** @description `money`, `coupon` (at its face value), `points`. */
+            unit: string;
+        };
+        /** @description What a member earned by one event: an order, somebody who joined, the close of a period. */
+        EarnedView: {
+            at: components["schemas"]["At"];
+            /** @description What was rewarded: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+            event: string;
+            member?: components["schemas"]["Id"] | null;
+            /** @description Who bought, joined or rose: her nickname, if the reader may know it. */
+            name?: string | null;
+            order?: components["schemas"]["Id"] | null;
+            rewards: components["schemas"]["RewardView"][];
+            /** @description `pending` if any of them is; `available`; `taken_back` when nothing is left. */
+            state: string;
+            /** @description Its rewards added up. */
+            sums: components["schemas"]["EarnedSum"][];
+        };
         /** @description Earnings of one day. */
         EarningsDay: {
             /** Format: int64 */
@@ -8190,6 +8378,21 @@ export interface components {
         EnrolBody: {
             /** @description Whether she says that she has reached the age that the shop asks of promoters. */
             adult?: boolean;
+        };
+        /** @description What an entry was for. */
+        EntryAbout: {
+            /**
+             * Format: int64
+             * @description How many lines the order has; 0 if it is none.
+             */
+            lines: number;
+            member?: components["schemas"]["Id"] | null;
+            /** @description Her nickname, if the reader may know it. */
+            name?: string | null;
+            /** @description The title of an order's first line. */
+            title?: string | null;
+            /** @description `order`, `withdrawal` or `member`. */
+            what: string;
         };
         /** @description One side of a transfer. */
         EntryView: {
@@ -8293,6 +8496,17 @@ export interface components {
         HideReviewBody: {
             fault: components["schemas"]["Fault"];
         };
+        /** @description Somebody who has something in an account, or owes. */
+        HolderView: {
+            /**
+             * Format: int64
+             * @description Minor units, or points; below zero she owes.
+             */
+            amount: number;
+            /** @description A member's nickname, empty if she has left; or a supplier's name. */
+            name: string;
+            owner: components["schemas"]["Id"];
+        };
         Id: string;
         /** @description How earnings are spread among promoters. */
         IncomesView: components["schemas"]["TypicalView"] & {
@@ -8330,7 +8544,9 @@ export interface components {
             actor: string;
             at: components["schemas"]["At"];
             before?: components["schemas"]["Id"] | null;
+            before_name?: string | null;
             inviter?: components["schemas"]["Id"] | null;
+            inviter_name?: string | null;
             reason: string;
         };
         /** @description Whose invitation it is. */
@@ -8601,6 +8817,36 @@ export interface components {
             /** @description The figures of that day. */
             readings: components["schemas"]["MonitorReading"][];
         };
+        /** @description Something that moved in my accounts: everything of one cause at one moment. */
+        MovementView: {
+            about?: components["schemas"]["EntryAbout"] | null;
+            at: components["schemas"]["At"];
+            /** @description What it was: `reward`, `settlement`, `withdrawal`, … */
+            kind: string;
+            /** @description What it brought each account in the end. */
+            moves: components["schemas"]["MoveView"][];
+            /** @description The order, the withdrawal, who joined, or the close of the period. */
+            reference: components["schemas"]["Id"];
+            /** @description How a withdrawal stands: `asked`, `approved`, `sent`, `paid`, `refused`, `failed`. */
+            state?: string | null;
+            /**
+             * Format: int64
+             * @description The tax withheld from a withdrawal, in minor units.
+             */
+            tax?: number | null;
+            title: components["schemas"]["Words"];
+        };
+        /** @description What a movement brought an account. */
+        MoveView: {
+            /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
+            account: string;
+            /**
+             * Format: int64
+             * @description Minor units, or points.
+             */
+            amount: number;
+            title: components["schemas"]["Words"];
+        };
         /** @description A SKU of a new product, or a new SKU. */
         NewSku: {
             code: string;
@@ -8710,7 +8956,7 @@ export interface components {
             as_of: string;
             id: string;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_AlarmView: {
             /** @description The rows. */
             items: {
@@ -8732,7 +8978,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_AppealView: {
             /** @description The rows. */
             items: {
@@ -8751,7 +8997,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_AuditView: {
             /** @description The rows. */
             items: {
@@ -8759,6 +9005,8 @@ export interface components {
                 action: string;
                 /** @description Who: `staff:ID`, `token:ID`, `member:ID` or `system`. */
                 actor: string;
+                /** @description The name of somebody of staff, or a member's nickname. */
+                actor_name?: string | null;
                 /** @description When. */
                 at: components["schemas"]["At"];
                 /** @description Particulars. */
@@ -8769,11 +9017,13 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /** @description To whom or what: `member/123`. */
                 subject: string;
+                /** @description The nickname of a member whom it is about. */
+                subject_name?: string | null;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_Card: {
             /** @description The rows. */
             items: {
@@ -8803,34 +9053,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
-        Page_CaseView: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description Asked back, in minor units.
-                 */
-                amount: number;
-                /** @description What staff said. */
-                answer: string;
-                asked_at: components["schemas"]["At"];
-                buyer: components["schemas"]["Id"];
-                decided_at?: components["schemas"]["At"] | null;
-                id: components["schemas"]["Id"];
-                /** Format: int64 */
-                line: number;
-                order: components["schemas"]["Id"];
-                /** Format: int64 */
-                quantity: number;
-                reason: string;
-                /** @description `asked`, `approved`, `refused`, `withdrawn`. */
-                state: string;
-            }[];
-            /** @description Where the next page begins; `null` on the last page. */
-            next?: string | null;
-        };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_CouponView: {
             /** @description The rows. */
             items: {
@@ -8853,7 +9076,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskAppeal: {
             /** @description The rows. */
             items: {
@@ -8866,6 +9089,8 @@ export interface components {
                 decided_by?: string | null;
                 id: components["schemas"]["Id"];
                 member: components["schemas"]["Id"];
+                /** @description Her nickname; empty if she has left. */
+                nickname: string;
                 /** @description `open`, `granted` or `declined`. */
                 state: string;
                 /** @description What she says. */
@@ -8874,16 +9099,27 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskCase: {
+            /** @description The rows. */
+            items: (components["schemas"]["CaseView"] & {
+                /** @description The buyer's nickname; empty if she has left. */
+                buyer_name: string;
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskEntry: {
             /** @description The rows. */
             items: (components["schemas"]["EntryView"] & {
+                about?: components["schemas"]["EntryAbout"] | null;
                 owner?: components["schemas"]["Id"] | null;
             })[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskMember: {
             /** @description The rows. */
             items: {
@@ -8896,6 +9132,8 @@ export interface components {
                  */
                 invited: number;
                 inviter?: components["schemas"]["Id"] | null;
+                /** @description The inviter's nickname; empty if she has left. */
+                inviter_name?: string | null;
                 joined_at: components["schemas"]["At"];
                 /** @description Her nickname; empty if she has left. */
                 nickname: string;
@@ -8907,18 +9145,51 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
-        Page_DeskOrder: {
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskOrderRow: {
             /** @description The rows. */
-            items: (components["schemas"]["OrderView"] & {
-                accounts: components["schemas"]["LineAccount"][];
+            items: {
+                /**
+                 * Format: int64
+                 * @description To be paid, discounts off, in minor units.
+                 */
+                amount: number;
                 buyer: components["schemas"]["Id"];
+                /** @description The buyer's nickname; empty if she has left. */
+                buyer_name: string;
+                closed_at?: components["schemas"]["At"] | null;
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                lines: number;
+                paid_at?: components["schemas"]["At"] | null;
+                /** Format: int64 */
+                pieces: number;
+                placed_at: components["schemas"]["At"];
                 seller?: components["schemas"]["Id"] | null;
+                /** @description The seller's nickname. */
+                seller_name?: string | null;
+                /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
+                state: string;
+                /** @description The title of the first line. */
+                title: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskPayment: {
+            /** @description The rows. */
+            items: (components["schemas"]["PaymentView"] & {
+                /** @description When the buyer chose this way to pay. */
+                begun_at: components["schemas"]["At"];
+                buyer: components["schemas"]["Id"];
+                /** @description The buyer's nickname; empty if she has left. */
+                buyer_name: string;
             })[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskProduct: {
             /** @description The rows. */
             items: {
@@ -8944,7 +9215,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskReview: {
             /** @description The rows. */
             items: {
@@ -8964,7 +9235,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskWithdrawal: {
             /** @description The rows. */
             items: (components["schemas"]["WithdrawalView"] & {
@@ -8982,34 +9253,27 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
-        Page_EntryView: {
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_EarnedView: {
             /** @description The rows. */
             items: {
-                /** @description `pending`, `available`, `withdrawing`, `coupons`, … */
-                account: string;
-                account_title: components["schemas"]["Words"];
-                /**
-                 * Format: int64
-                 * @description Minor units, or points. Above zero, the account is owed more.
-                 */
-                amount: number;
                 at: components["schemas"]["At"];
-                /** @description What it was for: `payment`, `repayment`, `reward`, `settlement`, `withdrawal`, `payout`, … */
-                kind: string;
-                /**
-                 * Format: int64
-                 * @description The order's line.
-                 */
-                line: number;
-                /** @description The order, the withdrawal, who joined, or the close of the period. */
-                reference: components["schemas"]["Id"];
-                title: components["schemas"]["Words"];
+                /** @description What was rewarded: `sale`, `join`, `promotion`, `first_sale`, `period`. */
+                event: string;
+                member?: components["schemas"]["Id"] | null;
+                /** @description Who bought, joined or rose: her nickname, if the reader may know it. */
+                name?: string | null;
+                order?: components["schemas"]["Id"] | null;
+                rewards: components["schemas"]["RewardView"][];
+                /** @description `pending` if any of them is; `available`; `taken_back` when nothing is left. */
+                state: string;
+                /** @description Its rewards added up. */
+                sums: components["schemas"]["EarnedSum"][];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_FileView: {
             /** @description The rows. */
             items: {
@@ -9034,7 +9298,47 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_HolderView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Minor units, or points; below zero she owes.
+                 */
+                amount: number;
+                /** @description A member's nickname, empty if she has left; or a supplier's name. */
+                name: string;
+                owner: components["schemas"]["Id"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_MovementView: {
+            /** @description The rows. */
+            items: {
+                about?: components["schemas"]["EntryAbout"] | null;
+                at: components["schemas"]["At"];
+                /** @description What it was: `reward`, `settlement`, `withdrawal`, … */
+                kind: string;
+                /** @description What it brought each account in the end. */
+                moves: components["schemas"]["MoveView"][];
+                /** @description The order, the withdrawal, who joined, or the close of the period. */
+                reference: components["schemas"]["Id"];
+                /** @description How a withdrawal stands: `asked`, `approved`, `sent`, `paid`, `refused`, `failed`. */
+                state?: string | null;
+                /**
+                 * Format: int64
+                 * @description The tax withheld from a withdrawal, in minor units.
+                 */
+                tax?: number | null;
+                title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_OrderView: {
             /** @description The rows. */
             items: {
@@ -9064,7 +9368,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_PersonView: {
             /** @description The rows. */
             items: {
@@ -9089,7 +9393,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_PlanVersion: {
             /** @description The rows. */
             items: {
@@ -9116,7 +9420,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_RefundView: {
             /** @description The rows. */
             items: {
@@ -9145,7 +9449,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_ReviewView: {
             /** @description The rows. */
             items: {
@@ -9165,62 +9469,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
-        Page_RewardView: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description What it was when it was paid: minor units, or points.
-                 */
-                amount: number;
-                at: components["schemas"]["At"];
-                /**
-                 * Format: int64
-                 * @description What the rate was taken of, in minor units; 0 for a fixed amount.
-                 */
-                base: number;
-                /**
-                 * Format: int64
-                 * @description How many promoters above the seller the payee stood.
-                 */
-                distance: number;
-                /** @description What it was paid for: `sale`, `join`, `promotion`, `first_sale`, `period`. */
-                event: string;
-                /** @description Tells it from every other reward of the same member. */
-                id: string;
-                /** @description Whether a cap or the payout limit made it smaller. */
-                is_cut: boolean;
-                /**
-                 * Format: int64
-                 * @description What is left of it after refunds.
-                 */
-                kept: number;
-                /**
-                 * Format: int64
-                 * @description The plan's version under which it was paid.
-                 */
-                plan: number;
-                /** @description What was sold, if it hangs on a sale. */
-                product?: string | null;
-                /**
-                 * Format: int64
-                 * @description In millionths.
-                 */
-                rate: number;
-                /** @description Its id in the plan. */
-                reward: string;
-                /** @description `pending` while the line's refund window is open; `available`; `taken_back` when nothing is left. */
-                state: string;
-                /** @description Its name in the plan. */
-                title: components["schemas"]["Words"];
-                /** @description `money`, `coupon` (at its face value), `points`. */
-                unit: string;
-            }[];
-            /** @description Where the next page begins; `null` on the last page. */
-            next?: string | null;
-        };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_Simulation: {
             /** @description The rows. */
             items: {
@@ -9250,7 +9499,7 @@ export interface components {
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
         };
-        /** @description A page of a list, the newest first. */
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_WithdrawalView: {
             /** @description The rows. */
             items: {

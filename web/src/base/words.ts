@@ -60,3 +60,9 @@ export function words<T extends object>(both: { zh: T; en: NoInfer<Like<T>> }): 
 export function say(text: Words | null | undefined): string {
   return text?.[lang.value] ?? ''
 }
+
+/** A word for a code of the API; nothing for one that this page does not know yet. */
+export function word<T extends object>(record: T, code: string): string {
+  const found = record[code as keyof T]
+  return typeof found === 'string' ? found : ''
+}

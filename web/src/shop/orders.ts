@@ -21,14 +21,10 @@ export const t = words({
   },
 })
 
+export { word } from '@/base/words'
+
 export const states = ['placed', 'paid', 'shipped', 'received', 'settled', 'cancelled', 'refunded'] as const
 export type State = (typeof states)[number]
-
-/** A word for a code of the API; nothing for one that this page does not know yet. */
-export function word<T extends object>(record: T, code: string): string {
-  const found = record[code as keyof T]
-  return typeof found === 'string' ? found : ''
-}
 
 /** Pieces of a line that can still go back. */
 export const left = (line: Schema['LineView']): number => line.quantity - line.returned

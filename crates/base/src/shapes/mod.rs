@@ -5,5 +5,5 @@ mod page;
 mod words;
 
 pub use self::id::{At, Id};
-pub use self::page::{Page, PageQuery};
+pub use self::page::{MomentsQuery, Page, PageQuery};
 pub use self::words::Words;

@@ -7,7 +7,7 @@ use banyan_store::{Conn, DbError, row};
 
 use super::live::{Heard, Live, RefundOf};
 use crate::event::{COLUMNS, Event, Kind};
-use crate::records::{LineRow, RewardRow, lines_of, members, of_lines};
+use crate::records::{LineRow, RewardRow, inviters_before, lines_of, members, of_lines, ranks_before};
 use crate::{plan_versions, settings};
 
 /// Events read at once.
@@ -32,8 +32,40 @@ pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
     if latest.needs_history() {
         return Ok(live);
     }
-    restore(conn, &mut latest)?;
+    restore(conn, &mut latest, &Before::default())?;
+    latest.seen = conn.one("SELECT COALESCE(MAX(id), 0) FROM event", &[])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(latest)
+}
+
+/// The state right before a moment, read from where everybody stood then; nothing if the plan that was in force asks for
+/// more of the past than inviters and ranks.
+pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<Live>, Refusal> {
+    let live = start(conn)?;
+    let Some(version) = plan_versions::in_force_before(conn, moment)? else { return Ok(None) };
+    let mut then = Live::new(live.settings.clone(), live.programs(), version).ok_or_else(unknown_plan)?;
+    if then.needs_history() {
+        return Ok(None);
+    }
+    let before =
+        Before { moment, inviters: inviters_before(conn, moment)?, ranks: ranks_before(conn, moment)? };
+    restore(conn, &mut then, &before)?;
+    let sql = "SELECT COALESCE(MIN(id) - 1, (SELECT MAX(id) FROM event), 0) FROM event WHERE at >= $1";
+    then.seen = conn.one(sql, &row![moment])?.map_or(Ok(0), |row| row.int(0))?;
+    Ok(Some(then))
+}
+
+/// Who stood elsewhere right before a moment than now.
+struct Before {
+    moment: i64,
+    inviters: HashMap<i64, Option<i64>>,
+    ranks: HashMap<i64, i64>,
+}
+
+impl Default for Before {
+    /// Before the end of time: nobody.
+    fn default() -> Self {
+        Self { moment: i64::MAX, inviters: HashMap::new(), ranks: HashMap::new() }
+    }
 }
 
 /// A state with nobody in it, under the first plan.
@@ -50,14 +82,16 @@ fn unknown_plan() -> Refusal {
     Refusal::broken("the shop has no plan")
 }
 
-fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
+fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusal> {
     const MEMBERS: i64 = 10_000;
     let mut after = -1;
     // A transfer may have put somebody below a later member: inviters first, then everybody's place.
     let mut later = Vec::new();
     loop {
         let found = members(conn, after, MEMBERS)?;
-        for (id, inviter, rank) in &found {
+        for (id, inviter, rank) in found.iter().filter(|(id, ..)| *id < then.moment) {
+            let inviter = then.inviters.get(id).unwrap_or(inviter);
+            let rank = then.ranks.get(id).unwrap_or(rank);
             if inviter.is_some_and(|inviter| !live.knows(inviter)) {
                 later.push((*id, *inviter));
                 live.restore(*id, None, *rank)?;
@@ -73,7 +107,6 @@ fn restore(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
     for (id, inviter) in later {
         live.transfer(id, inviter, i64::MIN)?;
     }
-    live.seen = conn.one("SELECT COALESCE(MAX(id), 0) FROM event", &[])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(())
 }
 

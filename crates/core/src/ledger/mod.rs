@@ -13,7 +13,8 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use self::store::{
-    Entry, Filter, balance, balances, check, cost_of_rewards, entries, of_reference, shop_balances, totals,
+    About, Entry, Filter, Movement, about, balance, balances, check, cost_of_rewards, entries, holders,
+    moved, movements, of_reference, shop_balances, totals,
 };
 use banyan_store::{Conn, DbError, Rows, row};
 

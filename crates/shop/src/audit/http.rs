@@ -7,9 +7,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Filter, Row};
+use crate::db::Conn;
 use crate::http::{App, At, Id, Page, PageQuery, Query, Staff};
+use crate::members;
 use crate::refusal::Refusal;
-use crate::staff::Permission;
+use crate::staff::{self, Permission};
 use crate::text;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -25,10 +27,14 @@ pub(crate) struct AuditView {
     at: At,
     /// Who: `staff:ID`, `token:ID`, `member:ID` or `system`.
     actor: String,
+    /// The name of somebody of staff, or a member's nickname.
+    actor_name: Option<String>,
     /// What: a stable name.
     action: String,
     /// To whom or what: `member/123`.
     subject: String,
+    /// The nickname of a member whom it is about.
+    subject_name: Option<String>,
     /// Particulars.
     detail: serde_json::Value,
     /// Its hash, which covers the record before.
@@ -65,12 +71,35 @@ pub(crate) struct AuditCheck {
     en: String,
 }
 
-impl From<Row> for AuditView {
-    fn from(row: Row) -> Self {
-        let Row { id, actor, action, subject, detail, hash, .. } = row;
-        let detail = serde_json::from_str(&detail).unwrap_or_default();
-        Self { id: Id(id), at: At(id), actor, action, subject, detail, hash: hash.to_string() }
-    }
+/// The id of a member or of somebody of staff who is written as `member/123` or `staff:123`.
+fn id_of(text: &str, kind: &str) -> Option<i64> {
+    text.strip_prefix(kind)?.strip_prefix([':', '/'])?.parse().ok()
+}
+
+/// Records with the names of everybody concerned.
+fn views(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<AuditView>, Refusal> {
+    let ids = |kind: &'static str| {
+        let texts = rows.iter().flat_map(|row| [&row.actor, &row.subject]);
+        texts.filter_map(move |text| id_of(text, kind)).collect::<Vec<i64>>()
+    };
+    let (members, staff) = (ids("member"), ids("staff"));
+    let (members, staff) = (members::nicknames(conn, members)?, staff::names(conn, staff)?);
+    let name = |text: &str| {
+        let member = id_of(text, "member").and_then(|id| members.get(&id));
+        member.or_else(|| id_of(text, "staff").and_then(|id| staff.get(&id))).cloned()
+    };
+    let view = |row: Row| AuditView {
+        id: Id(row.id),
+        at: At(row.id),
+        actor_name: name(&row.actor),
+        actor: row.actor,
+        action: row.action,
+        subject_name: name(&row.subject),
+        subject: row.subject,
+        detail: serde_json::from_str(&row.detail).unwrap_or_default(),
+        hash: row.hash.to_string(),
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// What staff has done, the newest first.
@@ -89,8 +118,11 @@ async fn list(
         action: read(wanted.action, "action")?,
         subject: read(wanted.subject, "subject")?,
     };
-    let rows = app.reader.read(move |conn| super::list(conn, &filter, before, limit + 1)).await?;
-    Ok(axum::Json(Page::of(rows.into_iter().map(AuditView::from).collect(), limit, |row| row.id.0)))
+    let read = move |conn: &mut Conn| {
+        let rows = super::list(conn, &filter, before, limit + 1)?;
+        views(conn, rows)
+    };
+    Ok(axum::Json(Page::of(app.reader.read(read).await?, limit, |row| row.id.0)))
 }
 
 /// Checks that nobody has changed the log.

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::edit::{self, StockChange};
-use super::http::{ListQuery, cut, limit_of};
+use super::http::{ListQuery, cut, limit_of, page_of};
 use super::store::{self, Filter};
 use super::views::{self, DeskProduct, Surroundings};
 use super::{CategoryText, ProductText, SkuText, find, pictures};
@@ -102,9 +102,10 @@ async fn list(
             query.category.map(|Id(id)| Ok::<_, Refusal>(views::within(&store::categories(conn)?, id)));
         let filter = Filter { categories: categories.transpose()?, ..filter };
         let (products, next) = if let Some(words) = words {
-            let mut found = find::search(conn, &words, false)?;
-            found.truncate(limit as usize);
-            (found, None)
+            // Of what a search found, a page begins at a place.
+            let start = filter.after.map_or(0, |(_, place)| usize::try_from(place).unwrap_or(usize::MAX));
+            let (products, next) = page_of(find::search(conn, &words, false)?, start, limit as usize);
+            (products, next.map(|place| format!("0-{place}")))
         } else {
             let mut products = store::products(conn, filter, limit + 1)?;
             let next = cut(&mut products, limit, sort);

@@ -95,6 +95,17 @@ pub(super) fn cut(products: &mut Vec<ProductRow>, limit: i64, sort: Sort) -> Opt
     Some(format!("{key}-{}", last.id))
 }
 
+/// A page of what a search found, from a place in it, and where the next begins.
+pub(super) fn page_of(
+    found: Vec<ProductRow>,
+    start: usize,
+    limit: usize,
+) -> (Vec<ProductRow>, Option<String>) {
+    let end = start.saturating_add(limit);
+    let next = (found.len() > end).then(|| end.to_string());
+    (found.into_iter().skip(start).take(limit).collect(), next)
+}
+
 /// The visitor as a promoter, if she is one.
 fn promoter(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Option<Promoter>, Refusal> {
     let Some(member) = visitor else { return Ok(None) };
@@ -177,12 +188,9 @@ async fn search(
     })?;
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
-        let found = find::search(conn, &words, true)?;
-        let end = start.saturating_add(limit);
-        let next = (found.len() > end).then(|| end.to_string());
-        let products = found.get(start.min(found.len())..end.min(found.len())).unwrap_or_default();
+        let (products, next) = page_of(find::search(conn, &words, true)?, start, limit);
         let promoter = promoter(&shop, conn, visitor)?;
-        let around = Surroundings::of(conn, products)?;
+        let around = Surroundings::of(conn, &products)?;
         let items = products.iter().map(|product| around.card(product, promoter.as_ref())).collect();
         Ok::<_, Refusal>(Page { items, next })
     };

@@ -28,7 +28,7 @@ pub(crate) use self::problem::language;
 pub use self::serve::{Limits, serve};
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;
-pub use banyan_base::shapes::{At, Id, Page, PageQuery, Words};
+pub use banyan_base::shapes::{At, Id, MomentsQuery, Page, PageQuery, Words};
 
 /// What every route reaches the shop by.
 pub type App = Arc<Shop>;

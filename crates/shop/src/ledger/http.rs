@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
+use banyan_plan::words::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Account, Entry, Filter, Kind, SHOP};
+use super::{Account, Entry, Filter, Kind, Movement, SHOP};
+use crate::catalog;
 use crate::db::Conn;
-use crate::http::{App, At, Id, Page, PageQuery, Path, Person, Query, Staff, Words};
+use crate::http::{App, At, Id, MomentsQuery, Page, Path, Person, Query, Staff, Words};
 use crate::members;
 use crate::refusal::{Kind as RefusalKind, Refusal};
 use crate::staff::Permission;
@@ -19,6 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(my_entries))
         .routes(routes!(accounts))
+        .routes(routes!(holders))
         .routes(routes!(entries))
         .routes(routes!(transfers))
         .routes(routes!(check))
@@ -65,6 +68,71 @@ struct DeskEntry {
     entry: EntryView,
     /// Whose account; nothing for the shop's own.
     owner: Option<Id>,
+    /// What it was for; nothing for the close of a period.
+    about: Option<AboutView>,
+}
+
+/// What an entry was for.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EntryAbout)]
+struct AboutView {
+    /// `order`, `withdrawal` or `member`.
+    what: &'static str,
+    /// Who bought, withdraws or joined; for staff only.
+    member: Option<Id>,
+    /// Her nickname, if the reader may know it.
+    name: Option<String>,
+    /// The title of an order's first line.
+    title: Option<String>,
+    /// How many lines the order has; 0 if it is none.
+    lines: i64,
+}
+
+impl AboutView {
+    fn of(about: &super::About, name: Option<String>, is_for_staff: bool) -> Self {
+        let (title, lines) = about.title.clone().unzip();
+        Self {
+            what: about.what,
+            member: is_for_staff.then_some(Id(about.member)),
+            name: name.filter(|name| !name.is_empty()),
+            title,
+            lines: lines.unwrap_or(0),
+        }
+    }
+}
+
+/// Something that moved in my accounts: everything of one cause at one moment.
+#[derive(Debug, Serialize, ToSchema)]
+struct MovementView {
+    at: At,
+    /// What it was: `reward`, `settlement`, `withdrawal`, …
+    kind: &'static str,
+    title: Words,
+    /// The order, the withdrawal, who joined, or the close of the period.
+    reference: Id,
+    about: Option<AboutView>,
+    /// What it brought each account in the end.
+    moves: Vec<MoveView>,
+    /// How a withdrawal stands: `asked`, `approved`, `sent`, `paid`, `refused`, `failed`.
+    state: Option<String>,
+    /// The tax withheld from a withdrawal, in minor units.
+    tax: Option<i64>,
+}
+
+/// What a movement brought an account.
+#[derive(Debug, Serialize, ToSchema)]
+struct MoveView {
+    /// `pending`, `available`, `withdrawing`, `coupons`, …
+    account: &'static str,
+    title: Words,
+    /// Minor units, or points.
+    amount: i64,
+}
+
+impl MoveView {
+    fn of(account: Account, amount: i64) -> Self {
+        Self { account: account.word(), title: account.title().into(), amount }
+    }
 }
 
 /// An account, over everybody.
@@ -80,6 +148,24 @@ struct AccountView {
     of: &'static str,
     /// How many people have something in it, or owe.
     holders: i64,
+}
+
+/// Which account's holders are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct HoldersQuery {
+    /// `available`, `pending`, `payable`, …
+    account: String,
+}
+
+/// Somebody who has something in an account, or owes.
+#[derive(Debug, Serialize, ToSchema)]
+struct HolderView {
+    owner: Id,
+    /// A member's nickname, empty if she has left; or a supplier's name.
+    name: String,
+    /// Minor units, or points; below zero she owes.
+    amount: i64,
 }
 
 /// A balance of somebody.
@@ -173,25 +259,49 @@ fn kind(word: Option<&String>) -> Result<Option<Kind>, Refusal> {
     word.map(read).transpose()
 }
 
-fn page_of(conn: &mut Conn, filter: &Filter, before: i64, limit: i64) -> Result<Page<Entry>, Refusal> {
-    let fetch = |limit| super::entries(conn, filter, before, limit);
-    Ok(Page::by_moments(limit, |entry: &Entry| entry.at, fetch)?)
-}
-
-/// What moved in my accounts, the newest first.
-#[utoipa::path(get, path = "/me/entries", tag = "rewards", params(MineQuery, PageQuery),
-    responses((status = 200, body = Page<EntryView>)))]
+/// What moved in my accounts, the newest first: each cause once, a withdrawal with what became of it.
+#[utoipa::path(get, path = "/me/entries", tag = "rewards", params(MineQuery, MomentsQuery),
+    responses((status = 200, body = Page<MovementView>)))]
 async fn my_entries(
     State(app): State<App>,
     Person(member): Person,
     Query(query): Query<MineQuery>,
-    Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<EntryView>>, Refusal> {
-    let (before, limit) = page.read()?;
+    Query(page): Query<MomentsQuery>,
+) -> Result<axum::Json<Page<MovementView>>, Refusal> {
+    let (after, limit) = page.read()?;
     let filter = Filter { account: account(query.account.as_ref())?, ..Filter::of(member) };
-    let read = move |conn: &mut Conn| page_of(conn, &filter, before, limit);
-    let found = app.reader.read(read).await?;
-    Ok(axum::Json(found.map(|entry| EntryView::of(&entry))))
+    let read = move |conn: &mut Conn| movements(conn, &filter, after, limit);
+    app.reader.read(read).await.map(axum::Json)
+}
+
+fn movements(
+    conn: &mut Conn,
+    filter: &Filter,
+    after: Option<Movement>,
+    limit: i64,
+) -> Result<Page<MovementView>, Refusal> {
+    let keys = super::movements(conn, filter, after, limit + 1)?;
+    let page = Page::keyed(keys, limit, |key| *key);
+    let moved = super::moved(conn, filter, &page.items)?;
+    let about = super::about(conn, page.items.iter().map(|[_, _, reference]| *reference).collect())?;
+    let people = about.values().map(|about| about.member).collect();
+    let names = members::known_to(conn, filter.owner, people)?;
+    Ok(page.map(|key @ [at, number, reference]| {
+        let kind = Kind::of(number);
+        let about = about.get(&reference);
+        let moves = moved.get(&key).into_iter().flatten();
+        let withdrawal = about.and_then(|about| about.withdrawal.clone());
+        MovementView {
+            at: At(at),
+            kind: kind.map_or("", Kind::word),
+            title: kind.map_or_else(|| Text::new("", ""), Kind::title).into(),
+            reference: Id(reference),
+            about: about.map(|about| AboutView::of(about, names.get(&about.member).cloned(), false)),
+            moves: moves.map(|(account, amount)| MoveView::of(*account, *amount)).collect(),
+            state: withdrawal.as_ref().map(|(state, _)| state.clone()),
+            tax: withdrawal.map(|(_, tax)| tax),
+        }
+    }))
 }
 
 /// Every account with its balance: the shop's own, and those of members and suppliers added up.
@@ -221,35 +331,74 @@ async fn accounts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec
     app.reader.read(read).await.map(axum::Json)
 }
 
+/// Who has something in an account of members or suppliers, or owes: the largest first.
+#[utoipa::path(get, path = "/staff/ledger/holders", tag = "staff: ledger", params(HoldersQuery, MomentsQuery),
+    responses((status = 200, body = Page<HolderView>)))]
+async fn holders(
+    State(app): State<App>,
+    staff: Staff,
+    Query(query): Query<HoldersQuery>,
+    Query(page): Query<MomentsQuery>,
+) -> Result<axum::Json<Page<HolderView>>, Refusal> {
+    staff.may(Permission::LedgerRead)?;
+    let (after, limit) = page.read()?;
+    let wanted = account(Some(&query.account))?.unwrap_or(Account::Available);
+    let read = move |conn: &mut Conn| {
+        let rows = super::holders(conn, wanted, after, limit + 1)?;
+        let page = Page::keyed(rows, limit, |(owner, amount)| [amount.saturating_abs(), *owner]);
+        let names = if wanted == Account::Payable {
+            catalog::supplier_names(conn)?
+        } else {
+            members::nicknames(conn, page.items.iter().map(|(owner, _)| *owner).collect())?
+        };
+        let name = |owner: i64| names.get(&owner).cloned().unwrap_or_default();
+        Ok::<_, Refusal>(page.map(|(owner, amount)| HolderView {
+            owner: Id(owner),
+            name: name(owner),
+            amount,
+        }))
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
 fn unit(account: Account) -> &'static str {
     if account.is_money() { "money" } else { "points" }
 }
 
 /// Entries of the shop's own accounts, or of somebody's, the newest first.
-#[utoipa::path(get, path = "/staff/ledger/entries", tag = "staff: ledger", params(EntriesQuery, PageQuery),
+#[utoipa::path(get, path = "/staff/ledger/entries", tag = "staff: ledger", params(EntriesQuery, MomentsQuery),
     responses((status = 200, body = Page<DeskEntry>)))]
 async fn entries(
     State(app): State<App>,
     staff: Staff,
     Query(query): Query<EntriesQuery>,
-    Query(page): Query<PageQuery>,
+    Query(page): Query<MomentsQuery>,
 ) -> Result<axum::Json<Page<DeskEntry>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
-    let (before, limit) = page.read()?;
+    let (after, limit) = page.read()?;
     let filter = Filter {
         account: account(query.account.as_ref())?,
         kind: kind(query.kind.as_ref())?,
         since: query.since.map_or(i64::MIN, |At(at)| at),
+        until: query.until.map_or(i64::MAX, |At(at)| at),
         ..Filter::of(query.owner.map_or(SHOP, |Id(id)| id))
     };
-    let before = before.min(query.until.map_or(i64::MAX, |At(at)| at));
-    let read = move |conn: &mut Conn| page_of(conn, &filter, before, limit);
-    let found = app.reader.read(read).await?;
-    let view = |entry: Entry| DeskEntry {
-        entry: EntryView::of(&entry),
-        owner: (entry.owner != SHOP).then_some(Id(entry.owner)),
+    let read = move |conn: &mut Conn| {
+        let rows = super::entries(conn, &filter, after, limit + 1)?;
+        let page = Page::keyed(rows, limit, Entry::key);
+        let about = super::about(conn, page.items.iter().map(|entry| entry.reason.id).collect())?;
+        let names = members::nicknames(conn, about.values().map(|about| about.member).collect())?;
+        Ok::<_, Refusal>(page.map(|entry| {
+            DeskEntry {
+                entry: EntryView::of(&entry),
+                owner: (entry.owner != SHOP).then_some(Id(entry.owner)),
+                about: about
+                    .get(&entry.reason.id)
+                    .map(|about| AboutView::of(about, names.get(&about.member).cloned(), true)),
+            }
+        }))
     };
-    Ok(axum::Json(found.map(view)))
+    app.reader.read(read).await.map(axum::Json)
 }
 
 /// Every transfer of an order or of a withdrawal, with both of its sides, in order.

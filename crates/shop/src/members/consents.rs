@@ -1,7 +1,7 @@
 //! What a member allows beside the terms. She may change her mind whenever she likes, and it counts at once; what she bought,
 //! earned and owes stays as it is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use banyan_plan::words::Text;
 use serde_json::json;
@@ -73,8 +73,17 @@ pub(super) fn all(conn: &mut Conn, member: i64) -> Result<Vec<(Purpose, bool, Op
 }
 
 /// Those of some members whom their inviters are not to see.
-pub(crate) fn hidden(conn: &mut Conn, members: Vec<i64>) -> Result<HashSet<i64>, Refusal> {
+pub(super) fn hidden(conn: &mut Conn, members: Vec<i64>) -> Result<HashSet<i64>, Refusal> {
     Ok(sql::withheld(conn, Purpose::Shown.word(), members)?)
+}
+
+/// The nicknames that a member may know: her own, and those of people whom she invited and who let her see them.
+pub(crate) fn known_to(conn: &mut Conn, me: i64, ids: Vec<i64>) -> Result<HashMap<i64, String>, Refusal> {
+    let hidden = hidden(conn, ids.clone())?;
+    let may = |(id, name, inviter): &(i64, String, Option<i64>)| {
+        !name.is_empty() && (*id == me || *inviter == Some(me) && !hidden.contains(id))
+    };
+    Ok(super::names(conn, ids)?.into_iter().filter(may).map(|(id, name, _)| (id, name)).collect())
 }
 
 /// Whether a member allows something.

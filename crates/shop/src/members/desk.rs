@@ -13,7 +13,7 @@ use super::http::AsOf;
 use super::store::desk::{self as sql, Filter};
 use super::store::{appeals as appeals_sql, me};
 use super::views::{BindingView, DeskMember, DeskRankChange, InviterChangeView, MemberDetail, consent};
-use super::{State as MemberState, addresses, care, open_identity};
+use super::{State as MemberState, addresses, care, nickname, nicknames, open_identity};
 use crate::audit;
 use crate::db::Conn;
 use crate::http::{App, At, Id, Json, Page, PageQuery, Path, Query, Staff};
@@ -131,6 +131,8 @@ struct AppealsQuery {
 struct DeskAppeal {
     id: Id,
     member: Id,
+    /// Her nickname; empty if she has left.
+    nickname: String,
     asked_at: At,
     /// `rank` or `freeze`.
     about: String,
@@ -193,7 +195,8 @@ async fn list(
             nickname: nickname.filter(|part| !part.is_empty()),
         };
         let rows = sql::list(conn, &filter, before, limit + 1)?;
-        Ok::<_, Refusal>(rows.into_iter().map(|row| DeskMember::of(row, plan)).collect())
+        let rows = rows.into_iter().map(|row| DeskMember::of(row, plan)).collect();
+        Ok::<_, Refusal>(DeskMember::named(conn, rows)?)
     };
     let rows: Vec<DeskMember> = app.reader.read(read).await?;
     Ok(axum::Json(Page::of(rows, limit, |row| row.id.0)))
@@ -225,8 +228,8 @@ async fn find(
         }
         let hashes = hashes.into_iter().map(|digest| digest.0.to_vec()).collect();
         let rows = sql::by_phone(conn, hashes, is_tail, MOST_FOUND)?;
-        let found: Vec<_> = rows.into_iter().map(|row| DeskMember::of(row, program.plan())).collect();
-        Ok((found, is_tail))
+        let found = rows.into_iter().map(|row| DeskMember::of(row, program.plan())).collect();
+        Ok((DeskMember::named(conn, found)?, is_tail))
     };
     let (found, is_tail) = app.reader.read(read).await?;
     let (actor, count) = (staff.actor(), found.len());
@@ -240,6 +243,20 @@ async fn find(
 
 fn unknown() -> Refusal {
     Refusal::not_found("会员", "member")
+}
+
+fn named(conn: &mut Conn, member: Option<i64>) -> Result<Option<String>, Refusal> {
+    Ok(member.map(|member| nickname(conn, member)).transpose()?.flatten())
+}
+
+/// Whose customer a member is.
+fn binding(conn: &mut Conn, member: i64) -> Result<Option<BindingView>, Refusal> {
+    let Some(sql::BindingRow { promoter, since, until, how }) = sql::binding(conn, member)? else {
+        return Ok(None);
+    };
+    let promoter_name = named(conn, Some(promoter))?.unwrap_or_default();
+    let (promoter, since, until) = (Id(promoter), At(since), until.map(At));
+    Ok(Some(BindingView { promoter, promoter_name, since, until, how }))
 }
 
 /// A member with her history.
@@ -256,12 +273,13 @@ async fn look(
         let row = me::find(conn, id)?.ok_or_else(unknown)?;
         let program = shop.plan.get(conn)?;
         let plan = program.plan();
-        let bound = sql::binding(conn, id)?.map(|sql::BindingRow { promoter, since, until, how }| {
-            BindingView { promoter: Id(promoter), since: At(since), until: until.map(At), how }
-        });
+        let bound = binding(conn, id)?;
         let phone = me::private(conn, id)?.into_iter().find(|(field, _)| field == "phone");
         let phone = phone.map(|(_, secret)| open_identity(&shop.facts.vault, id, "phone", &secret));
         let ranks = me::ranks(conn, id, i64::MAX, 100)?;
+        let inviters = sql::inviters(conn, id, 100)?;
+        let member =
+            DeskMember { inviter_name: named(conn, row.inviter)?, ..DeskMember::of(row.clone(), plan) };
         let agreed = consent(&row);
         Ok::<_, Refusal>(MemberDetail {
             phone: phone.transpose()?.map(|phone| mask_phone(&phone)),
@@ -270,8 +288,8 @@ async fn look(
             terms: agreed.terms,
             of_age: agreed.of_age,
             ranks: ranks.into_iter().map(|change| DeskRankChange::of(change, plan)).collect(),
-            inviters: sql::inviters(conn, id, 100)?.into_iter().map(InviterChangeView::from).collect(),
-            member: DeskMember::of(row, plan),
+            inviters: InviterChangeView::all(conn, inviters)?,
+            member,
         })
     };
     app.reader.read(read).await.map(axum::Json)
@@ -293,7 +311,8 @@ async fn children(
     let read = move |conn: &mut Conn| {
         let program = shop.plan.get(conn)?;
         let rows = sql::children(conn, id, at.moment(), before, limit + 1)?;
-        Ok::<_, Refusal>(rows.into_iter().map(|node| DeskMember::then(node, program.plan())).collect())
+        let rows = rows.into_iter().map(|node| DeskMember::then(node, program.plan())).collect();
+        Ok::<_, Refusal>(DeskMember::named(conn, rows)?)
     };
     let rows: Vec<DeskMember> = app.reader.read(read).await?;
     Ok(axum::Json(Page::of(rows, limit, |row| row.id.0)))
@@ -445,26 +464,35 @@ async fn list_appeals(
     let facts = app.facts.clone();
     let read = move |conn: &mut Conn| {
         let rows = appeals_sql::all(conn, &state, before, limit + 1)?;
-        rows.into_iter().map(|row| desk_appeal(&facts.vault, row)).collect::<Result<Vec<_>, Refusal>>()
+        desk_appeals(conn, &facts.vault, rows)
     };
     let rows = app.reader.read(read).await?;
     Ok(axum::Json(Page::of(rows, limit, |row| row.id.0)))
 }
 
-fn desk_appeal(vault: &crate::vault::Vault, row: appeals_sql::AppealRow) -> Result<DeskAppeal, Refusal> {
-    let text = appeals::open(vault, &row)?;
-    let appeals_sql::AppealRow { member, id, about, state, answer, decided_at, decided_by, .. } = row;
-    Ok(DeskAppeal {
-        id: Id(id),
-        member: Id(member),
-        asked_at: At(id),
-        about,
-        text,
-        state,
-        answer,
-        decided_at: decided_at.map(At),
-        decided_by,
-    })
+fn desk_appeals(
+    conn: &mut Conn,
+    vault: &crate::vault::Vault,
+    rows: Vec<appeals_sql::AppealRow>,
+) -> Result<Vec<DeskAppeal>, Refusal> {
+    let names = nicknames(conn, rows.iter().map(|row| row.member).collect())?;
+    let view = |row: appeals_sql::AppealRow| {
+        let text = appeals::open(vault, &row)?;
+        let appeals_sql::AppealRow { member, id, about, state, answer, decided_at, decided_by, .. } = row;
+        Ok(DeskAppeal {
+            id: Id(id),
+            member: Id(member),
+            nickname: names.get(&member).cloned().unwrap_or_default(),
+            asked_at: At(id),
+            about,
+            text,
+            state,
+            answer,
+            decided_at: decided_at.map(At),
+            decided_by,
+        })
+    };
+    rows.into_iter().map(view).collect()
 }
 
 /// Decides an appeal: a person does, never a program.
@@ -480,5 +508,8 @@ async fn decide(
     let answer = text::lines(&body.answer, "/answer", 2, 500)?;
     let decision = Decision { appeal: id, is_granted: body.granted, answer, actor: staff.actor() };
     let decided = app.writer.run(move |work| appeals::decide(work, &decision)).await?;
-    desk_appeal(&app.facts.vault, decided).map(axum::Json)
+    let facts = app.facts.clone();
+    let read = move |conn: &mut Conn| desk_appeals(conn, &facts.vault, vec![decided]);
+    let shown = app.reader.read(read).await?.pop();
+    shown.map(axum::Json).ok_or_else(|| Refusal::broken("an appeal that is not shown"))
 }

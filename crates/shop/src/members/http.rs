@@ -414,15 +414,13 @@ async fn list_people(
     Customer(member): Customer,
     Query(page): Query<PageQuery>,
 ) -> Result<axum::Json<Page<PersonView>>, Refusal> {
-    let (cursor, limit) = page.read()?;
-    let skip = if cursor == i64::MAX { 0 } else { cursor };
+    let (left, limit) = page.read()?;
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
         let program = shop.plan.get(conn)?;
-        people::people(conn, program.plan(), member, skip, limit + 1)
+        people::people(conn, program.plan(), member, left, limit)
     };
-    let rows = app.reader.read(read).await?;
-    Ok(axum::Json(Page::of(rows, limit, |_| skip + limit)))
+    app.reader.read(read).await.map(axum::Json)
 }
 
 /// My ranks, the newest first; the first is the one that I had at the moment asked for.

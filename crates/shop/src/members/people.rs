@@ -7,18 +7,21 @@ use super::store::me::MemberRow;
 use super::store::people as sql;
 use super::views::{PersonView, rank_view};
 use crate::db::Conn;
-use crate::http::At;
+use crate::http::{At, Page};
 use crate::refusal::Refusal;
 
-/// Those whom a member invited, with totals.
+/// Those whom a member invited, with totals: a page of the `left` who came first, the newest of them first.
 pub(crate) fn people(
     conn: &mut Conn,
     plan: &Plan,
     member: i64,
-    skip: i64,
+    left: i64,
     limit: i64,
-) -> Result<Vec<PersonView>, Refusal> {
-    let rows = sql::invited(conn, member, skip, limit)?;
+) -> Result<Page<PersonView>, Refusal> {
+    // Counted from the first who came, a place stays what it is when somebody joins.
+    let all = sql::count_invited(conn, member)?;
+    let left = left.min(all);
+    let rows = sql::invited(conn, member, all - left, limit.min(left))?;
     let totals = sql::earned_with(conn, member, rows.iter().map(|row| row.id).collect())?;
     let hidden = consents::hidden(conn, rows.iter().map(|row| row.id).collect())?;
     let view = |MemberRow { id, nickname, rank, .. }| {
@@ -36,5 +39,6 @@ pub(crate) fn people(
         let (orders, earned) = totals.get(&id).copied().unwrap_or_default();
         PersonView { nickname, is_hidden: false, joined_at, rank: rank_view(plan, rank), orders, earned }
     };
-    Ok(rows.into_iter().map(view).collect())
+    let next = Some(left - limit).filter(|next| *next > 0).map(|next| next.to_string());
+    Ok(Page { items: rows.into_iter().map(view).collect(), next })
 }

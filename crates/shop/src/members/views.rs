@@ -5,8 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Consent;
+use super::nicknames;
 use super::store::desk::{InviterRow, Node};
 use super::store::me::{MemberRow, RankRow};
+use crate::db::{Conn, DbError};
 use crate::http::{At, Id};
 
 /// A rank of the plan.
@@ -124,6 +126,8 @@ pub(crate) struct DeskMember {
     /// `active`, `frozen` or `erased`.
     pub(crate) state: &'static str,
     pub(crate) inviter: Option<Id>,
+    /// The inviter's nickname; empty if she has left.
+    pub(crate) inviter_name: Option<String>,
     /// How many people she invited.
     pub(crate) invited: i64,
     pub(crate) joined_at: At,
@@ -139,12 +143,23 @@ impl DeskMember {
             rank: rank_view(plan, row.rank),
             state: row.state.word(),
             inviter: row.inviter.map(Id),
+            inviter_name: None,
             invited: row.direct,
             joined_at: At(row.id),
             promoter_at: row.promoter_at.map(At),
             nickname: row.nickname,
             code: row.code,
         }
+    }
+
+    /// Some members with the names of their inviters.
+    pub(crate) fn named(conn: &mut Conn, mut all: Vec<Self>) -> Result<Vec<Self>, DbError> {
+        let ids = all.iter().filter_map(|one| one.inviter.map(|Id(id)| id)).collect();
+        let names = nicknames(conn, ids)?;
+        for one in &mut all {
+            one.inviter_name = one.inviter.and_then(|Id(id)| names.get(&id).cloned());
+        }
+        Ok(all)
     }
 
     /// As she stood at a moment; her nickname and state are today's.
@@ -158,6 +173,8 @@ impl DeskMember {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BindingView {
     pub(crate) promoter: Id,
+    /// Her nickname; empty if she has left.
+    pub(crate) promoter_name: String,
     pub(crate) since: At,
     /// Nothing if for good.
     pub(crate) until: Option<At>,
@@ -170,16 +187,33 @@ pub(crate) struct BindingView {
 pub(crate) struct InviterChangeView {
     at: At,
     inviter: Option<Id>,
+    inviter_name: Option<String>,
     /// Her inviter before.
     before: Option<Id>,
+    before_name: Option<String>,
     reason: String,
     actor: String,
 }
 
-impl From<InviterRow> for InviterChangeView {
-    fn from(row: InviterRow) -> Self {
-        let InviterRow { at, inviter, before, reason, actor } = row;
-        Self { at: At(at), inviter: inviter.map(Id), before: before.map(Id), reason, actor }
+impl InviterChangeView {
+    /// Changes with the names of everybody concerned.
+    pub(crate) fn all(conn: &mut Conn, rows: Vec<InviterRow>) -> Result<Vec<Self>, DbError> {
+        let ids = rows.iter().flat_map(|row| row.inviter.into_iter().chain(row.before)).collect();
+        let names = nicknames(conn, ids)?;
+        let name = |id: Option<i64>| id.and_then(|id| names.get(&id).cloned());
+        let view = |row: InviterRow| {
+            let InviterRow { at, inviter, before, reason, actor } = row;
+            Self {
+                at: At(at),
+                inviter: inviter.map(Id),
+                inviter_name: name(inviter),
+                before: before.map(Id),
+                before_name: name(before),
+                reason,
+                actor,
+            }
+        };
+        Ok(rows.into_iter().map(view).collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::after_sale;
 use super::http::{known_state, phones};
 use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
-use super::views::{self, CaseView, DeskDetail, DeskOrder};
+use super::views::{self, DeskCase, DeskDetail, DeskOrderRow};
 use super::{RecipientBody, Refund, Shipment, recipient};
 use crate::audit;
 use crate::db::Conn;
@@ -59,13 +59,13 @@ struct ListQuery {
 
 /// All orders, the newest first.
 #[utoipa::path(get, path = "/staff/orders", tag = "staff: orders", params(ListQuery, PageQuery),
-    responses((status = 200, body = Page<DeskOrder>)))]
+    responses((status = 200, body = Page<DeskOrderRow>)))]
 async fn list(
     State(app): State<App>,
     staff: Staff,
     Query(query): Query<ListQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<DeskOrder>>, Refusal> {
+) -> Result<axum::Json<Page<DeskOrderRow>>, Refusal> {
     staff.may(Permission::OrdersRead)?;
     let (before, limit) = page.read()?;
     let filter = Filter {
@@ -85,13 +85,13 @@ async fn listed(
     filter: Filter,
     before: i64,
     limit: i64,
-) -> Result<axum::Json<Page<DeskOrder>>, Refusal> {
+) -> Result<axum::Json<Page<DeskOrderRow>>, Refusal> {
     let read = move |conn: &mut Conn| {
         let heads = reads::list(conn, filter, before, limit + 1)?;
-        views::desk_views(conn, &heads)
+        views::rows(conn, &heads)
     };
     let found = app.reader.read(read).await?;
-    Ok(axum::Json(Page::of(found, limit, |view| view.order.id.0)))
+    Ok(axum::Json(Page::of(found, limit, |row| row.id.0)))
 }
 
 /// Whom support is looking for.
@@ -108,13 +108,13 @@ struct FindBody {
 
 /// Finds orders by the recipient's phone and name, which are in no address and in no log; the audit log says who looked.
 #[utoipa::path(post, path = "/staff/orders/find", tag = "staff: orders", params(PageQuery), request_body = FindBody,
-    responses((status = 200, body = Page<DeskOrder>)))]
+    responses((status = 200, body = Page<DeskOrderRow>)))]
 async fn find(
     State(app): State<App>,
     staff: Staff,
     Query(page): Query<PageQuery>,
     Json(body): Json<FindBody>,
-) -> Result<axum::Json<Page<DeskOrder>>, Refusal> {
+) -> Result<axum::Json<Page<DeskOrderRow>>, Refusal> {
     staff.may(Permission::PersonalData)?;
     let (before, limit) = page.read()?;
     let phones = phones(&app).await?;
@@ -367,13 +367,13 @@ struct CasesQuery {
 
 /// After-sale cases, the newest first.
 #[utoipa::path(get, path = "/staff/after-sales", tag = "staff: orders", params(CasesQuery, PageQuery),
-    responses((status = 200, body = Page<CaseView>)))]
+    responses((status = 200, body = Page<DeskCase>)))]
 async fn cases(
     State(app): State<App>,
     staff: Staff,
     Query(query): Query<CasesQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<CaseView>>, Refusal> {
+) -> Result<axum::Json<Page<DeskCase>>, Refusal> {
     staff.may(Permission::OrdersRead)?;
     let (before, limit) = page.read()?;
     let known = ["asked", "approved", "refused", "withdrawn"];
@@ -381,10 +381,11 @@ async fn cases(
         let (zh, en) = ("没有这种售后状态", "there is no such state: asked, approved, refused or withdrawn");
         return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
     }
-    let read =
-        move |conn: &mut Conn| reads::cases(conn, query.state, before, limit + 1).map_err(Refusal::from);
-    let found = app.reader.read(read).await?.into_iter().map(CaseView::of).collect();
-    Ok(axum::Json(Page::of(found, limit, |view: &CaseView| view.id.0)))
+    let read = move |conn: &mut Conn| {
+        let rows = reads::cases(conn, query.state, before, limit + 1)?;
+        views::desk_cases(conn, rows)
+    };
+    Ok(axum::Json(Page::of(app.reader.read(read).await?, limit, |view| view.case.id.0)))
 }
 
 /// A yes.

@@ -9,6 +9,7 @@ use super::store::reads::{self, CaseRow, Head, Shown};
 use super::{LineRow, RecipientBody, Shipment, lines_of, recipient};
 use crate::db::Conn;
 use crate::http::{At, Id};
+use crate::members;
 use crate::payments::PaymentView;
 use crate::payments::store::{self as payments, RefundRow};
 use crate::refusal::Refusal;
@@ -112,14 +113,51 @@ pub(crate) struct OrderDetail {
     refunds: Vec<RefundView>,
 }
 
+/// An order in a list of staff's, in short.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskOrderRow {
+    pub(crate) id: Id,
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
+    state: String,
+    buyer: Id,
+    /// The buyer's nickname; empty if she has left.
+    buyer_name: String,
+    /// Credited with it.
+    seller: Option<Id>,
+    /// The seller's nickname.
+    seller_name: Option<String>,
+    /// The title of the first line.
+    title: String,
+    lines: i64,
+    pieces: i64,
+    /// To be paid, discounts off, in minor units.
+    amount: i64,
+    placed_at: At,
+    paid_at: Option<At>,
+    closed_at: Option<At>,
+}
+
+/// An after-sale case, as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskCase {
+    #[serde(flatten)]
+    pub(crate) case: CaseView,
+    /// The buyer's nickname; empty if she has left.
+    buyer_name: String,
+}
+
 /// An order as staff sees it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeskOrder {
     #[serde(flatten)]
     pub(crate) order: OrderView,
     buyer: Id,
+    /// The buyer's nickname; empty if she has left.
+    buyer_name: String,
     /// Credited with it.
     seller: Option<Id>,
+    /// The seller's nickname.
+    seller_name: Option<String>,
     accounts: Vec<LineAccount>,
 }
 
@@ -243,12 +281,65 @@ fn lines(conn: &mut Conn, heads: &[Head]) -> Result<Lines, Refusal> {
 
 /// Some orders as their buyers see them.
 pub(crate) fn views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<OrderView>, Refusal> {
-    Ok(desk_views(conn, heads)?.into_iter().map(|view| view.order).collect())
+    let (lines, shown) = lines(conn, heads)?;
+    let view = |head: &Head| {
+        let rows = lines.get(&head.id).map_or(&[][..], Vec::as_slice);
+        let views = rows.iter().map(|row| LineView::of(row, shown.get(&(row.order, row.line)))).collect();
+        OrderView::of(head, views)
+    };
+    Ok(heads.iter().map(view).collect())
+}
+
+/// The promoter who is credited with an order; nobody if the shop itself sold it.
+fn promoter(head: &Head) -> Option<i64> {
+    head.seller.filter(|seller| *seller != HOUSE)
+}
+
+/// The nicknames of everybody who bought or sold some orders.
+fn names(conn: &mut Conn, heads: &[Head]) -> Result<HashMap<i64, String>, Refusal> {
+    let ids = heads.iter().flat_map(|head| promoter(head).into_iter().chain([head.buyer])).collect();
+    Ok(members::nicknames(conn, ids)?)
+}
+
+/// Some orders in short, as staff sees them.
+pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>, Refusal> {
+    let orders = heads.iter().map(|head| (head.buyer, head.id)).collect();
+    let (names, contents) = (names(conn, heads)?, reads::contents(conn, orders)?);
+    let row = |head: &Head| {
+        let reads::Contents { title, lines, pieces } = contents.get(&head.id).cloned().unwrap_or_default();
+        DeskOrderRow {
+            id: Id(head.id),
+            state: head.state.clone(),
+            buyer: Id(head.buyer),
+            buyer_name: names.get(&head.buyer).cloned().unwrap_or_default(),
+            seller: promoter(head).map(Id),
+            seller_name: promoter(head).and_then(|seller| names.get(&seller).cloned()),
+            title,
+            lines,
+            pieces,
+            amount: head.amount,
+            placed_at: At(head.id),
+            paid_at: head.paid_at.map(At),
+            closed_at: head.closed_at.map(At),
+        }
+    };
+    Ok(heads.iter().map(row).collect())
+}
+
+/// Some cases, as staff sees them.
+pub(crate) fn desk_cases(conn: &mut Conn, rows: Vec<CaseRow>) -> Result<Vec<DeskCase>, Refusal> {
+    let names = members::nicknames(conn, rows.iter().map(|row| row.buyer).collect())?;
+    let view = |row: CaseRow| {
+        let buyer_name = names.get(&row.buyer).cloned().unwrap_or_default();
+        DeskCase { case: CaseView::of(row), buyer_name }
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Some orders as staff sees them.
-pub(crate) fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal> {
+fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal> {
     let (lines, shown) = lines(conn, heads)?;
+    let names = names(conn, heads)?;
     let view = |head: &Head| {
         let rows = lines.get(&head.id).map_or(&[][..], Vec::as_slice);
         let views = rows.iter().map(|row| LineView::of(row, shown.get(&(row.order, row.line)))).collect();
@@ -263,7 +354,9 @@ pub(crate) fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrde
         DeskOrder {
             order: OrderView::of(head, views),
             buyer: Id(head.buyer),
-            seller: head.seller.filter(|seller| *seller != HOUSE).map(Id),
+            buyer_name: names.get(&head.buyer).cloned().unwrap_or_default(),
+            seller: promoter(head).map(Id),
+            seller_name: promoter(head).and_then(|seller| names.get(&seller).cloned()),
             accounts: rows.iter().map(account).collect(),
         }
     };

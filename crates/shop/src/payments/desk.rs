@@ -8,10 +8,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{refunds, store};
+use super::{PaymentView, refunds, store};
 use crate::audit;
 use crate::db::Conn;
-use crate::http::{App, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
+use crate::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
+use crate::members;
 use crate::orders::{self, Paid, Receipt, RefundView};
 use crate::refusal::Refusal;
 use crate::staff::Permission;
@@ -20,6 +21,7 @@ use crate::work::Work;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(list_payments))
         .routes(routes!(confirm))
         .routes(routes!(list_refunds))
         .routes(routes!(refund_done))
@@ -68,6 +70,62 @@ async fn confirm(
     };
     let receipt = app.command(by, key, run).await?;
     Ok(axum::Json(ConfirmedView { order: Id(receipt.order), outcome: receipt.outcome }))
+}
+
+/// Which attempts to pay are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PaymentsQuery {
+    /// `offline`, `wechat`, …
+    #[param(max_length = 40)]
+    provider: Option<String>,
+    /// `open`, `paid`, `closed`, `late`.
+    state: Option<String>,
+}
+
+/// An attempt to pay, as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+struct DeskPayment {
+    #[serde(flatten)]
+    payment: PaymentView,
+    /// When the buyer chose this way to pay.
+    begun_at: At,
+    buyer: Id,
+    /// The buyer's nickname; empty if she has left.
+    buyer_name: String,
+}
+
+/// Attempts to pay, the newest first.
+#[utoipa::path(get, path = "/staff/payments", tag = "staff: payments", params(PaymentsQuery, PageQuery),
+    responses((status = 200, body = Page<DeskPayment>)))]
+async fn list_payments(
+    State(app): State<App>,
+    staff: Staff,
+    Query(query): Query<PaymentsQuery>,
+    Query(page): Query<PageQuery>,
+) -> Result<axum::Json<Page<DeskPayment>>, Refusal> {
+    staff.may(Permission::OrdersRead)?;
+    let (before, limit) = page.read()?;
+    let known = ["open", "paid", "closed", "late"];
+    if query.state.as_deref().is_some_and(|state| !known.contains(&state)) {
+        let (zh, en) = ("没有这种支付状态", "there is no such state: open, paid, closed or late");
+        return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
+    }
+    let provider = query.provider.map(|word| text::line(&word, "provider", 1, 40)).transpose()?;
+    let read = move |conn: &mut Conn| {
+        let wanted = (provider.as_deref(), query.state.as_deref());
+        let rows = store::list(conn, wanted, before, limit + 1)?;
+        let names = members::nicknames(conn, rows.iter().map(|row| row.buyer).collect())?;
+        let view = |row: store::PaymentRow| DeskPayment {
+            begun_at: At(row.id),
+            buyer: Id(row.buyer),
+            buyer_name: names.get(&row.buyer).cloned().unwrap_or_default(),
+            payment: PaymentView::of(row),
+        };
+        let page = Page::of(rows, limit, |row| row.id);
+        Ok::<_, Refusal>(page.map(view))
+    };
+    app.reader.read(read).await.map(axum::Json)
 }
 
 /// Which refunds are wanted.

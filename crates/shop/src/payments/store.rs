@@ -58,6 +58,25 @@ pub(super) fn paid_nothing(conn: &mut Conn, buyer: i64, order: i64) -> Result<Op
     conn.one(sql, &row![buyer, order])?.map(|row| row.int(0)).transpose()
 }
 
+/// Attempts of a provider in a state before an id, the newest first; whatever is `None` does not matter.
+pub(super) fn list(
+    conn: &mut Conn,
+    (provider, state): (Option<&str>, Option<&str>),
+    before: i64,
+    limit: i64,
+) -> Result<Vec<PaymentRow>, DbError> {
+    let mut params = row![before, limit].to_vec();
+    let mut wanted = String::new();
+    for (column, value) in [("provider", provider), ("state", state)] {
+        if let Some(value) = value {
+            params.push(value.into());
+            wanted += &format!(" AND {column} = ${}", params.len());
+        }
+    }
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE id < $1{wanted} ORDER BY id DESC LIMIT $2");
+    conn.query(&sql, &params)?.iter().map(payment).collect()
+}
+
 /// An open attempt.
 pub(super) struct OpenAttempt {
     pub(super) id: i64,

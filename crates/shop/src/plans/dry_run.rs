@@ -1,6 +1,7 @@
 //! The last days once more under another plan: who would have got more, and who less.
 //!
-//! The history is read again as `verify` reads it. At the first event of these days the other plan takes over, as it would
+//! Everybody is put where she stood before these days; only if a plan rests on more of the past than inviters and ranks, the
+//! whole history is read again, as `verify` reads it. At the first event of these days the other plan takes over, as it would
 //! on the day on which it is due; from there on its own periods close and its own rules give ranks. What people did stays as it
 //! was: who bought what when, who was refunded, who was given a rank by hand, and when lines settled.
 
@@ -45,8 +46,12 @@ pub(super) fn dry_run(
     program: &Arc<Program>,
     (since, now): (i64, i64),
 ) -> Result<Outcome, Refusal> {
+    let live = match replay::standing_before(conn, since)? {
+        Some(live) => live,
+        None => replay::start(conn)?,
+    };
     let mut run = Run {
-        live: replay::start(conn)?,
+        live,
         program: program.clone(),
         version: store::next_number(conn)?,
         now: Vec::new(),

@@ -9,10 +9,12 @@ use utoipa_axum::routes;
 
 use super::ladder::{LadderView, ladder};
 use super::store::{self, Filter};
-use super::views::{OrderReward, Reader, RewardView, WhyView, order_view, view, why_view};
+use super::views::{
+    EarnedView, Names, OrderReward, Reader, WhyView, earned_view, order_view, view, why_view,
+};
 use super::{Kind, Name, Unit};
 use crate::db::Conn;
-use crate::http::{App, At, Id, Page, PageQuery, Path, Person, Query, Staff};
+use crate::http::{App, At, Id, MomentsQuery, Page, Path, Person, Query, Staff};
 use crate::ledger::{self, Account};
 use crate::refusal::{Kind as RefusalKind, Refusal};
 use crate::staff::Permission;
@@ -151,23 +153,28 @@ impl RewardsQuery {
 
 async fn rewards(
     app: &App,
-    member: i64,
+    (reader, member): (Reader, i64),
     query: &RewardsQuery,
-    page: &PageQuery,
-) -> Result<axum::Json<Page<RewardView>>, Refusal> {
-    let (filter, (before, limit)) = (query.read()?, page.read()?);
+    page: &MomentsQuery,
+) -> Result<axum::Json<Page<EarnedView>>, Refusal> {
+    let (filter, (after, limit)) = (query.read()?, page.read()?);
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
-        let page = Page::by_moments(
-            limit,
-            |listed: &store::Listed| listed.reward.at,
-            |limit| store::list(conn, member, &filter, before, limit),
-        )?;
-        let mut items = Vec::with_capacity(page.items.len());
-        for listed in &page.items {
-            items.push(view(shop.plan.of(conn, listed.reward.plan)?.plan(), listed));
+        let groups = store::groups(conn, member, &filter, after, limit + 1)?;
+        let Page { items: groups, next } = Page::keyed(groups, limit, |group| *group);
+        let listed = store::of_groups(conn, member, &filter, &groups)?;
+        let all: Vec<&store::Listed> = listed.iter().flatten().collect();
+        let names = Names::of(conn, reader, &all)?;
+        let mut items = Vec::with_capacity(listed.len());
+        for group in &listed {
+            let Some(first) = group.first() else { continue };
+            let mut rewards = Vec::with_capacity(group.len());
+            for one in group {
+                rewards.push(view(shop.plan.of(conn, one.reward.plan)?.plan(), one));
+            }
+            items.push(earned_view(&names, rewards, first));
         }
-        Ok::<_, Refusal>(Page { items, next: page.next })
+        Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)
 }
@@ -183,16 +190,16 @@ async fn reason(app: &App, reader: Reader, member: i64, name: &str) -> Result<ax
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// My rewards, the newest first. Rewards of one moment stand on one page.
-#[utoipa::path(get, path = "/me/rewards", tag = "rewards", params(RewardsQuery, PageQuery),
-    responses((status = 200, body = Page<RewardView>)))]
+/// What I earned, the newest first: the rewards of one order, or of another event, stand together.
+#[utoipa::path(get, path = "/me/rewards", tag = "rewards", params(RewardsQuery, MomentsQuery),
+    responses((status = 200, body = Page<EarnedView>)))]
 async fn mine(
     State(app): State<App>,
     Person(member): Person,
     Query(query): Query<RewardsQuery>,
-    Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<RewardView>>, Refusal> {
-    rewards(&app, member, &query, &page).await
+    Query(page): Query<MomentsQuery>,
+) -> Result<axum::Json<Page<EarnedView>>, Refusal> {
+    rewards(&app, (Reader::Payee(member), member), &query, &page).await
 }
 
 /// Why a reward of mine is what it is.
@@ -217,18 +224,18 @@ async fn my_ladder(
     app.writer.run(move |work| ladder(work.live(), member, now)).await.map(axum::Json)
 }
 
-/// A member's rewards, the newest first.
-#[utoipa::path(get, path = "/staff/members/{id}/rewards", tag = "staff: rewards", params(("id" = Id, Path), RewardsQuery, PageQuery),
-    responses((status = 200, body = Page<RewardView>)))]
+/// What a member earned, the newest first: the rewards of one order, or of another event, stand together.
+#[utoipa::path(get, path = "/staff/members/{id}/rewards", tag = "staff: rewards", params(("id" = Id, Path), RewardsQuery, MomentsQuery),
+    responses((status = 200, body = Page<EarnedView>)))]
 async fn hers(
     State(app): State<App>,
     staff: Staff,
     Path(Id(member)): Path<Id>,
     Query(query): Query<RewardsQuery>,
-    Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<RewardView>>, Refusal> {
+    Query(page): Query<MomentsQuery>,
+) -> Result<axum::Json<Page<EarnedView>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
-    rewards(&app, member, &query, &page).await
+    rewards(&app, (Reader::Staff, member), &query, &page).await
 }
 
 /// Why a member's reward is what it is.

@@ -7,7 +7,7 @@ use banyan_plan::time::DAY;
 use banyan_core::records::REWARD_COLUMNS as COLUMNS;
 
 use super::{Kind, Name, RewardRow, Unit};
-use crate::db::{Conn, DbError, Row, row};
+use crate::db::{Conn, DbError, Row, Value, behind, row};
 
 /// A reward, and what has become of the line on which it hangs.
 #[derive(Debug, Clone)]
@@ -38,12 +38,14 @@ pub(crate) struct Filter {
 
 const PLACE: &str = "r.kind, r.ref_id, r.ref_line, r.step, r.place";
 
+/// Rewards with the lines on which they hang.
+const LINES: &str = "FROM reward r LEFT JOIN orders o ON o.id = r.ref_id AND r.kind IN (1, 2, 5) \
+                     LEFT JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id AND l.line = r.ref_line";
+
 fn listed_sql(wanted: &str) -> String {
     let columns: Vec<String> = COLUMNS.iter().map(|column| format!("r.{column}")).collect();
     format!(
-        "SELECT {}, l.title, l.buyer, l.seller, l.amount, l.refunded, l.settled_at FROM reward r \
-         LEFT JOIN orders o ON o.id = r.ref_id AND r.kind IN (1, 2, 5) \
-         LEFT JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id AND l.line = r.ref_line WHERE {wanted}",
+        "SELECT {}, l.title, l.buyer, l.seller, l.amount, l.refunded, l.settled_at {LINES} WHERE {wanted}",
         columns.join(", ")
     )
 }
@@ -65,35 +67,86 @@ fn listed(row: &Row) -> Result<Listed, DbError> {
     Ok(Listed { reward, line })
 }
 
-/// A member's rewards before a moment, the newest first. What refunds took back stands with the reward that it took from.
-pub(crate) fn list(
+/// What tells apart what a member earned by one event: its moment, its kind, and what it was about.
+pub(crate) type Group = [i64; 3];
+
+impl Filter {
+    /// The condition for a member's rewards, on whose parameters others may follow. What refunds took back stands with
+    /// the reward that it took from.
+    fn wanted(&self, owner: i64) -> (String, Vec<Value>) {
+        let mut wanted = "r.owner = $1 AND r.kind <> 2".to_owned();
+        let mut params = row![owner].to_vec();
+        if let Some(kind) = self.kind {
+            params.push((kind as i64).into());
+            wanted += &format!(" AND r.kind = ${}", params.len());
+        }
+        if let Some(unit) = self.unit {
+            params.push((unit as i64).into());
+            wanted += &format!(" AND r.unit = ${}", params.len());
+        }
+        if let Some(order) = self.order {
+            params.push(order.into());
+            wanted += &format!(" AND r.ref_id = ${} AND r.kind IN (1, 5)", params.len());
+        }
+        match self.is_pending {
+            Some(true) => wanted += " AND r.kind = 1 AND l.settled_at IS NULL AND l.refunded < l.amount",
+            Some(false) => {
+                wanted += " AND (r.kind <> 1 OR l.settled_at IS NOT NULL OR l.refunded = l.amount)"
+            }
+            None => {}
+        }
+        (wanted, params)
+    }
+}
+
+/// A member's groups of rewards after one of them, the newest first.
+pub(crate) fn groups(
     conn: &mut Conn,
     owner: i64,
     filter: &Filter,
-    before: i64,
+    after: Option<Group>,
     limit: i64,
-) -> Result<Vec<Listed>, DbError> {
-    let mut wanted = "r.owner = $1 AND r.at < $2 AND r.kind <> 2".to_owned();
-    let mut params = row![owner, before, limit].to_vec();
-    if let Some(kind) = filter.kind {
-        params.push((kind as i64).into());
-        wanted += &format!(" AND r.kind = ${}", params.len());
+) -> Result<Vec<Group>, DbError> {
+    let (mut wanted, mut params) = filter.wanted(owner);
+    if let Some(after) = after {
+        wanted += &format!(" AND {}", behind(&["r.at", "r.kind", "r.ref_id"], params.len() + 1));
+        params.extend(after.map(Value::from));
     }
-    if let Some(unit) = filter.unit {
-        params.push((unit as i64).into());
-        wanted += &format!(" AND r.unit = ${}", params.len());
+    params.push(limit.into());
+    let sql = format!(
+        "SELECT r.at, r.kind, r.ref_id {LINES} WHERE {wanted} GROUP BY r.at, r.kind, r.ref_id \
+         ORDER BY r.at DESC, r.kind, r.ref_id LIMIT ${}",
+        params.len()
+    );
+    let read = |row: &Row| Ok([row.int(0)?, row.int(1)?, row.int(2)?]);
+    conn.query(&sql, &params)?.iter().map(read).collect()
+}
+
+/// The rewards of some groups, each group's together, in the order of the groups.
+pub(crate) fn of_groups(
+    conn: &mut Conn,
+    owner: i64,
+    filter: &Filter,
+    groups: &[Group],
+) -> Result<Vec<Vec<Listed>>, DbError> {
+    let [Some(first), Some(last)] = [groups.first(), groups.last()] else { return Ok(Vec::new()) };
+    let (wanted, mut params) = filter.wanted(owner);
+    let place = params.len();
+    params.extend([Value::from(last[0]), Value::from(first[0])]);
+    let wanted = format!("{wanted} AND r.at BETWEEN ${} AND ${}", place + 1, place + 2);
+    let sql = format!("{} ORDER BY r.at DESC, {PLACE}", listed_sql(&wanted));
+    let places: HashMap<Group, usize> =
+        groups.iter().enumerate().map(|(place, group)| (*group, place)).collect();
+    let mut found = vec![Vec::new(); groups.len()];
+    for row in conn.query(&sql, &params)? {
+        let listed = listed(&row)?;
+        let group = [listed.reward.at, listed.reward.kind as i64, listed.reward.id];
+        // At the page's first and last moment there may be others.
+        if let Some(place) = places.get(&group) {
+            found[*place].push(listed);
+        }
     }
-    if let Some(order) = filter.order {
-        params.push(order.into());
-        wanted += &format!(" AND r.ref_id = ${} AND r.kind IN (1, 5)", params.len());
-    }
-    match filter.is_pending {
-        Some(true) => wanted += " AND r.kind = 1 AND l.settled_at IS NULL AND l.refunded < l.amount",
-        Some(false) => wanted += " AND (r.kind <> 1 OR l.settled_at IS NOT NULL OR l.refunded = l.amount)",
-        None => {}
-    }
-    let sql = format!("{} ORDER BY r.at DESC, {PLACE} LIMIT $3", listed_sql(&wanted));
-    conn.query(&sql, &params)?.iter().map(listed).collect()
+    Ok(found)
 }
 
 /// One reward of a member.

@@ -49,6 +49,36 @@ pub(super) struct RewardView {
     plan: i64,
 }
 
+/// What a member earned by one event: an order, somebody who joined, the close of a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EarnedView {
+    at: At,
+    /// What was rewarded: `sale`, `join`, `promotion`, `first_sale`, `period`.
+    event: &'static str,
+    /// The order, if it was one.
+    order: Option<Id>,
+    /// Who bought, joined or rose: her nickname, if the reader may know it.
+    name: Option<String>,
+    /// For staff only.
+    member: Option<Id>,
+    /// Its rewards added up.
+    sums: Vec<EarnedSum>,
+    /// `pending` if any of them is; `available`; `taken_back` when nothing is left.
+    state: &'static str,
+    rewards: Vec<RewardView>,
+}
+
+/// What rewards of one unit come to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EarnedSum {
+    /// `money`, `coupon` (at its face value), `points`.
+    unit: &'static str,
+    /// What it was when it was paid: minor units, or points.
+    amount: i64,
+    /// What is left of it after refunds.
+    kept: i64,
+}
+
 /// Why a reward is what it is.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct WhyView {
@@ -138,20 +168,11 @@ impl Names {
             }
         }
         let ids: Vec<i64> = ids.into_iter().collect();
-        let hidden = match reader {
-            Reader::Staff => HashSet::new(),
-            Reader::Payee(_) => members::hidden(conn, ids.clone())?,
+        let mut nicknames = match reader {
+            Reader::Staff => members::nicknames(conn, ids)?,
+            Reader::Payee(me) => members::known_to(conn, me, ids)?,
         };
-        let mut nicknames = HashMap::new();
-        for (id, nickname, inviter) in members::names(conn, ids)? {
-            let may = match reader {
-                Reader::Staff => true,
-                Reader::Payee(me) => id == me || inviter == Some(me) && !hidden.contains(&id),
-            };
-            if may && !nickname.is_empty() {
-                nicknames.insert(id, nickname);
-            }
-        }
+        nicknames.retain(|_, name| !name.is_empty());
         Ok(Self { reader, nicknames, buyers })
     }
 
@@ -204,6 +225,38 @@ pub(super) fn view(plan: &Plan, listed: &Listed) -> RewardView {
         is_cut: row.cut,
         product: line.as_ref().map(|line| line.title.clone()),
         plan: row.plan,
+    }
+}
+
+/// Shows what one event brought a member; `rewards` are all of it.
+pub(super) fn earned_view(names: &Names, rewards: Vec<RewardView>, first: &Listed) -> EarnedView {
+    let Listed { reward: row, line } = first;
+    let who = match (row.kind, line) {
+        (super::Kind::Period, _) => None,
+        (_, Some(line)) => Some(line.buyer),
+        (_, None) => Some(row.id),
+    };
+    let mut sums: Vec<EarnedSum> = Vec::new();
+    for one in &rewards {
+        match sums.iter_mut().find(|sum| sum.unit == one.unit) {
+            Some(sum) => {
+                sum.amount += one.amount;
+                sum.kept += one.kept;
+            }
+            None => sums.push(EarnedSum { unit: one.unit, amount: one.amount, kept: one.kept }),
+        }
+    }
+    let is = |state: &str| rewards.iter().any(|one| one.state == state);
+    let states = ["pending", "available"].into_iter();
+    EarnedView {
+        at: At(row.at),
+        event: row.kind.word(),
+        order: line.as_ref().map(|_| Id(row.id)),
+        name: who.and_then(|who| names.nicknames.get(&who).cloned()),
+        member: who.filter(|_| names.reader == Reader::Staff).map(Id),
+        sums,
+        state: states.into_iter().find(|state| is(state)).unwrap_or("taken_back"),
+        rewards,
     }
 }
 

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 pub use self::accounts::create_owner;
 pub use self::hire::{hire, token_for};
-pub(crate) use self::store::name;
+pub(crate) use self::store::{name, names};
 use crate::refusal::{Kind, Refusal};
 
 /// What somebody of staff may do. One list for every route of the console.

@@ -1,7 +1,9 @@
 //! The SQL of staff and its tokens.
 
+use std::collections::HashMap;
+
 use super::{Permission, Role};
-use crate::db::{self, Conn, DbError, row};
+use crate::db::{self, Conn, DbError, Row, row};
 
 /// Somebody of staff.
 #[derive(Debug, Clone)]
@@ -58,6 +60,12 @@ pub(super) fn all(conn: &mut Conn) -> Result<Vec<StaffRow>, DbError> {
 pub(crate) fn name(conn: &mut Conn, id: i64) -> Result<Option<String>, DbError> {
     let found = conn.one("SELECT name FROM staff WHERE id = $1", &row![id])?;
     found.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
+/// The names of some people of staff, by id.
+pub(crate) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+    let read = |row: &Row| Ok((row.int(0)?, row.text(1)?.to_owned()));
+    conn.query("SELECT id, name FROM staff WHERE id IN MANY($1)", &row![ids])?.iter().map(read).collect()
 }
 
 /// Whether there is nobody yet.

@@ -24,7 +24,8 @@ on_both!(who_does_not_want_it_is_not_seen_by_her_inviter, |house| async move {
     let sku = house.product("tea", 10_000, 0, 100_000, 10).await;
     // She buys for herself: she is the seller, and her inviter gets a quarter of what she gets.
     house.sell(buyer, sku, 1).await;
-    let reward = |list: Value| format!("/me/rewards/{}", list["items"][0]["id"].as_str().unwrap());
+    let reward =
+        |list: Value| format!("/me/rewards/{}", list["items"][0]["rewards"][0]["id"].as_str().unwrap());
     let why = reward(house.done(&promoter, "GET", "/me/rewards", None).await);
     let person = house.done(&promoter, "GET", "/me/people", None).await["items"][0].clone();
     assert_eq!((&person["nickname"], &person["earned"]), (&json!("小明"), &json!(250)));

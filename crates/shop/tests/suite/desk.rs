@@ -89,6 +89,23 @@ impl House {
         placed
     }
 
+    /// Sells an order of several lines; gives its id.
+    pub(crate) async fn sell_all(&self, buyer: i64, items: &[(i64, i64)]) -> i64 {
+        let order = Place {
+            buyer,
+            items: items.iter().map(|(sku, quantity)| Item { sku: *sku, quantity: *quantity }).collect(),
+            recipient: None,
+            via: None,
+            coupon: None,
+            note: String::new(),
+            provider: "test".to_owned(),
+            key: None,
+        };
+        let placed = self.shop.writer.place(order).await.unwrap();
+        assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");
+        placed.order
+    }
+
     /// Ships an order and lets its buyer receive it.
     pub(crate) async fn deliver(&self, buyer: i64, order: i64) {
         let shipment = Shipment { carrier: "SF".to_owned(), number: "1".to_owned() };

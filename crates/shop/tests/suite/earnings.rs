@@ -19,8 +19,13 @@ on_both!(a_promoter_sees_what_she_earns_and_why, |house| async move {
     assert_eq!(earnings["days"][29]["amount"], 2_000);
 
     let list = house.done(&token, "GET", "/me/rewards", None).await;
-    let reward = &list["items"][0];
+    let earned = &list["items"][0];
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    assert_eq!(earned["sums"], json!([{ "unit": "money", "amount": 2_000, "kept": 2_000 }]));
+    assert_eq!(earned["order"], sale.order.to_string());
+    // The buyer is no person of hers: her name is not told.
+    assert_eq!((&earned["name"], &earned["member"]), (&Value::Null, &Value::Null));
+    let reward = &earned["rewards"][0];
     assert_eq!(
         (&reward["state"], &reward["kept"], &reward["product"]),
         (&json!("pending"), &json!(2_000), &json!("tea"))
@@ -40,7 +45,7 @@ on_both!(a_promoter_sees_what_she_earns_and_why, |house| async move {
     // Half of it goes back: the list shows what is kept, the reason what was taken.
     house.refund(buyer, sale.order, 1, None).await.unwrap();
     let list = house.done(&token, "GET", "/me/rewards?state=pending", None).await;
-    assert_eq!((&list["items"][0]["amount"], &list["items"][0]["kept"]), (&json!(2_000), &json!(1_000)));
+    assert_eq!(list["items"][0]["sums"], json!([{ "unit": "money", "amount": 2_000, "kept": 1_000 }]));
     let why =
         house.done(&token, "GET", &format!("/me/rewards/{}", reward["id"].as_str().unwrap()), None).await;
     assert_eq!(why["taken"][0]["amount"], -1_000);
@@ -54,7 +59,7 @@ on_both!(a_promoter_sees_what_she_earns_and_why, |house| async move {
     assert_eq!(list["items"][0]["state"], "available");
     let entries = house.done(&token, "GET", "/me/entries?account=available", None).await;
     assert_eq!(
-        (&entries["items"][0]["kind"], &entries["items"][0]["amount"]),
+        (&entries["items"][0]["kind"], &entries["items"][0]["moves"][0]["amount"]),
         (&json!("settlement"), &json!(1_000))
     );
     house.refused(&token, "GET", "/me/rewards/sale-1-1-0-0", None, "not_found").await;
@@ -77,7 +82,11 @@ on_both!(pages_of_rewards_miss_none_and_repeat_none, |house| async move {
     loop {
         let page = house.done(&token, "GET", &format!("/me/rewards?limit=3{cursor}"), None).await;
         seen.extend(
-            page["items"].as_array().unwrap().iter().map(|reward| reward["id"].as_str().unwrap().to_owned()),
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|earned| earned["order"].as_str().unwrap().to_owned()),
         );
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
@@ -88,6 +97,103 @@ on_both!(pages_of_rewards_miss_none_and_repeat_none, |house| async move {
     once.sort();
     once.dedup();
     assert_eq!((seen.len(), once.len()), (7, 7));
+});
+
+on_both!(rewards_of_an_order_stand_together_under_its_buyer, |house| async move {
+    let (tea, cup) = (
+        house.product("tea", 10_000, 0, 200_000, 100).await,
+        house.product("cup", 5_000, 0, 100_000, 100).await,
+    );
+    let seller = house.named(None, 1, "小林").await;
+    let buyer = house.named(Some(seller), 0, "阿丽").await;
+    let order = house.sell_all(buyer, &[(tea, 1), (cup, 2)]).await;
+    house.sell(buyer, cup, 1).await;
+    let token = house.token_of(seller).await;
+    let list = house.done(&token, "GET", "/me/rewards", None).await;
+    let items = list["items"].as_array().unwrap();
+    assert_eq!(items.len(), 2, "{list}");
+    let first = &items[1];
+    assert_eq!((&first["order"], &first["name"]), (&json!(order.to_string()), &json!("阿丽")));
+    assert_eq!(first["sums"], json!([{ "unit": "money", "amount": 3_000, "kept": 3_000 }]));
+    let lines: Vec<(&str, i64)> = first["rewards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["product"].as_str().unwrap(), one["amount"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(lines, [("tea", 2_000), ("cup", 1_000)]);
+    // Finance sees who it is, and comes to her.
+    let finance = house.staff("finance").await;
+    let list = house.done(&finance, "GET", &format!("/staff/members/{seller}/rewards"), None).await;
+    assert_eq!(list["items"][1]["member"], buyer.to_string());
+});
+
+on_both!(an_entry_says_what_for_and_a_withdrawal_stands_once, |house| async move {
+    let sku = house.product("tea", 100_000, 0, 200_000, 100).await;
+    let seller = house.named(None, 1, "小林").await;
+    let buyer = house.named(Some(seller), 0, "阿丽").await;
+    let sale = house.sell(buyer, sku, 1).await;
+    house.deliver(buyer, sale.order).await;
+    house.days(8);
+    house.settled_books().await;
+    let (token, finance) = (house.token_of(seller).await, house.staff("finance").await);
+    let target =
+        json!({ "method": "bank", "name": "张小满", "bank": "招商银行", "account": "6225 8801 2345 6789" });
+    let mut asked = Vec::new();
+    for amount in [4_000, 5_000] {
+        let wish = json!({ "amount": amount, "target": target });
+        asked.push(house.done(&token, "POST", "/me/withdrawals", Some(wish)).await["id"].clone());
+    }
+    let refuse = json!({ "ids": [asked[0]], "reason": "户名与实名不符" });
+    house.done(&finance, "POST", "/staff/withdrawals/refuse", Some(refuse)).await;
+    house.done(&finance, "POST", "/staff/withdrawals/approve", Some(json!({ "ids": [asked[1]] }))).await;
+    house.done(&finance, "POST", "/staff/withdrawals/bank-files", Some(json!({ "ids": [asked[1]] }))).await;
+    house
+        .done(
+            &finance,
+            "POST",
+            "/staff/withdrawals/paid",
+            Some(json!({ "ids": [asked[1]], "reference": "B1" })),
+        )
+        .await;
+    let list = house.done(&token, "GET", "/me/entries", None).await;
+    let told: Vec<(&str, Value, Value)> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["kind"].as_str().unwrap(), one["reference"].clone(), one["state"].clone()))
+        .collect();
+    let order = json!(sale.order.to_string());
+    assert_eq!(
+        told,
+        [
+            ("withdrawal", asked[1].clone(), json!("paid")),
+            ("withdrawal", asked[0].clone(), json!("refused")),
+            ("settlement", order.clone(), Value::Null),
+            ("reward", order, Value::Null),
+        ]
+    );
+    let amounts = |place: usize| -> Vec<(&str, i64)> {
+        let moves = list["items"][place]["moves"].as_array().unwrap().iter();
+        moves.map(|one| (one["account"].as_str().unwrap(), one["amount"].as_i64().unwrap())).collect()
+    };
+    assert_eq!(amounts(0), [("available", -5_000), ("withdrawing", 0)]);
+    assert_eq!(amounts(1), [("available", 0), ("withdrawing", 0)]);
+    assert_eq!(amounts(2), [("pending", -20_000), ("available", 20_000)]);
+    let about = &list["items"][3]["about"];
+    assert_eq!(
+        (&about["what"], &about["title"], &about["name"], &about["member"]),
+        (&json!("order"), &json!("tea"), &json!("阿丽"), &Value::Null)
+    );
+    // The shop's own account says it as well, and whose it was.
+    let entries = house.done(&finance, "GET", "/staff/ledger/entries?account=cash", None).await;
+    let about: Vec<(&str, &str)> = entries["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["about"]["what"].as_str().unwrap(), one["about"]["name"].as_str().unwrap()))
+        .collect();
+    assert_eq!(about, [("withdrawal", "小林"), ("order", "阿丽")]);
 });
 
 on_both!(staff_goes_from_an_account_to_the_order_that_made_it, |house| async move {
@@ -147,7 +253,7 @@ on_both!(staff_goes_from_an_account_to_the_order_that_made_it, |house| async mov
     assert_eq!(who, ["小林", "梅姐"]);
     assert_eq!(paid[1]["chain"][0]["member"], seller.to_string());
     let list = house.done(&finance, "GET", &format!("/staff/members/{upline}/rewards"), None).await;
-    let id = list["items"][0]["id"].as_str().unwrap();
+    let id = list["items"][0]["rewards"][0]["id"].as_str().unwrap();
     let why = house.done(&finance, "GET", &format!("/staff/members/{upline}/rewards/{id}"), None).await;
     assert!(why["sentence"]["zh"].as_str().unwrap().contains("小林 → 梅姐"), "{why}");
     let books = house.done(&finance, "GET", "/staff/ledger/check", None).await;

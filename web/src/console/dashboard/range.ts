@@ -1,5 +1,5 @@
 /** Stretches of time that a dashboard shows, in the shop's own days. */
-import { lang } from '@/base/words'
+import { shopDate } from '@/base/time'
 import type { Span } from '../frame/span'
 
 export const presets = ['week', 'month', 'quarter', 'year'] as const
@@ -44,9 +44,4 @@ export function pieceName(since: string, by: By, offset: number): string {
 /** A day of the shop, with its year. */
 export function dayName(at: string | number, offset: number): string {
   return shopDate(at, offset, { year: 'numeric', month: 'short', day: 'numeric' })
-}
-
-function shopDate(at: string | number, offset: number, options: Intl.DateTimeFormatOptions): string {
-  const moved = new Date(new Date(at).getTime() + offset * MINUTE)
-  return new Intl.DateTimeFormat(lang.value === 'zh' ? 'zh-CN' : 'en-GB', { ...options, timeZone: 'UTC' }).format(moved)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { choose } from '@/base/words'
-import { balanceWord, credit, debit, isOfOrder, referenceOf, worth } from './sides'
+import { balanceWord, credit, debit, referenceOf, worth } from './sides'
 
 test('what an account is owed is a credit, what it owes a debit', () => {
   expect([debit(-500), credit(-500)]).toEqual([500, 0])
@@ -15,15 +15,6 @@ test('points are counted by themselves', () => {
   choose('en')
   expect(worth('points', 1500)).toBe('1,500 points')
   expect(worth('pending', 1500)).toBe('¥15.00')
-})
-
-test('a reward is of an order if it is on one of its lines', () => {
-  expect(isOfOrder({ kind: 'reward', line: 3 })).toBe(true)
-  expect(isOfOrder({ kind: 'payment', line: 0 })).toBe(true)
-  expect(isOfOrder({ kind: 'reward', line: 0 })).toBe(false)
-  // The seller of a period.
-  expect(isOfOrder({ kind: 'reward', line: 1.76e18 })).toBe(false)
-  expect(isOfOrder({ kind: 'withdrawal', line: 0 })).toBe(false)
 })
 
 test('the number of a transfer is an order’s or a withdrawal’s, if anything says so', () => {

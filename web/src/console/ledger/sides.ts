@@ -4,8 +4,6 @@ import { t } from './words'
 
 const POINTS = new Set(['points', 'points_pending', 'points_given'])
 const OF_ORDERS = new Set(['payment', 'repayment', 'settlement', 'coupon', 'purchase'])
-/** Orders have far fewer lines; ids are far larger. */
-const MOST_LINES = 100_000
 const OF_WITHDRAWALS = new Set(['withdrawal', 'payout', 'withholding', 'return'])
 
 /** An amount as its account counts: money, or points. */
@@ -20,11 +18,6 @@ export const credit = (amount: number) => Math.max(0, amount)
 /** A balance with its side. */
 export function balanceWord(account: string, amount: number): string {
   return amount < 0 ? t.owes(worth(account, -amount)) : amount > 0 ? t.owed(worth(account, amount)) : worth(account, 0)
-}
-
-/** Whether an entry is of an order: its kind says so, or it is a reward on a line. Other rewards have no line, or an id in its place. */
-export function isOfOrder(entry: { kind: string; line: number }): boolean {
-  return OF_ORDERS.has(entry.kind) || (entry.kind === 'reward' && entry.line > 0 && entry.line <= MOST_LINES)
 }
 
 /**

@@ -9,6 +9,7 @@ export default {
   permission: 'plans_read',
   routes: [
     { path: '/plans', component: () => import('./List.vue') },
+    { path: '/plans/what-if', component: () => import('./WhatIf.vue') },
     { path: '/plans/studio', component: () => import('./Begin.vue') },
     { path: '/plans/studio/:from', component: () => import('./Studio.vue') },
     { path: '/plans/:version', component: () => import('./Version.vue') },

@@ -5,6 +5,7 @@ mod writes;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub(crate) use self::reads::supplier_names;
 pub(super) use self::reads::*;
 pub(super) use self::writes::*;
 use super::Offer;

@@ -1,5 +1,7 @@
 //! The catalogue as people look at it.
 
+use std::collections::HashMap;
+
 use crate::db::{Conn, DbError, Row, Value, row};
 
 /// A category.
@@ -240,4 +242,9 @@ pub(crate) struct SupplierRow {
 pub(crate) fn suppliers(conn: &mut Conn) -> Result<Vec<SupplierRow>, DbError> {
     let read = |row: &Row| Ok(SupplierRow { id: row.int(0)?, name: row.text(1)?.to_owned() });
     conn.query("SELECT id, name FROM supplier ORDER BY name, id", &[])?.iter().map(read).collect()
+}
+
+/// The names of all suppliers, by id.
+pub(crate) fn supplier_names(conn: &mut Conn) -> Result<HashMap<i64, String>, DbError> {
+    Ok(suppliers(conn)?.into_iter().map(|supplier| (supplier.id, supplier.name)).collect())
 }

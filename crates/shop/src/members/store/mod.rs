@@ -77,6 +77,12 @@ pub(crate) fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<Vec<(i64, String, 
         .collect()
 }
 
+/// Nicknames of some members, by id; empty for those who have left.
+pub(crate) fn nicknames(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbError> {
+    let read = |row: &Row| Ok((row.int(0)?, row.text(1)?.to_owned()));
+    conn.query("SELECT id, nickname FROM member WHERE id IN MANY($1)", &row![ids])?.iter().map(read).collect()
+}
+
 /// What somebody signs in with.
 #[derive(Debug, Clone)]
 pub(crate) struct Login {

@@ -5,7 +5,12 @@ use std::collections::HashMap;
 use super::me::{COLUMNS, MemberRow, read};
 use crate::db::{Conn, DbError, row};
 
-/// Those whom a member invited, the newest first.
+/// How many people a member invited.
+pub(crate) fn count_invited(conn: &mut Conn, member: i64) -> Result<i64, DbError> {
+    conn.one("SELECT COUNT(*) FROM member WHERE inviter = $1", &row![member])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Those whom a member invited, the newest first, without the first `skip`.
 pub(crate) fn invited(
     conn: &mut Conn,
     member: i64,

@@ -168,6 +168,26 @@ pub(crate) fn shown(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<
     conn.query(sql, &row![orders])?.iter().map(read).collect()
 }
 
+/// What is in an order, in short.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Contents {
+    /// The title of its first line.
+    pub(crate) title: String,
+    pub(crate) lines: i64,
+    pub(crate) pieces: i64,
+}
+
+/// What is in some orders, by order.
+pub(crate) fn contents(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<i64, Contents>, DbError> {
+    let sql = "SELECT order_id, MIN(CASE WHEN line = 1 THEN title END), COUNT(*), CAST(SUM(quantity) AS BIGINT) FROM line \
+               WHERE (buyer, order_id) IN PAIRS($1) GROUP BY order_id";
+    let read = |row: &Row| {
+        let title = row.maybe_text(1)?.unwrap_or_default().to_owned();
+        Ok((row.int(0)?, Contents { title, lines: row.int(2)?, pieces: row.int(3)? }))
+    };
+    conn.query(sql, &row![orders])?.iter().map(read).collect()
+}
+
 /// An after-sale case.
 #[derive(Debug, Clone)]
 pub(crate) struct CaseRow {
