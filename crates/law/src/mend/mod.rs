@@ -141,7 +141,7 @@ fn heads(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading, shop: &Shop) {
                 kept_coupon = true;
                 editor.cap_coupon(head.reward, *face);
             }
-            (_, HeadKind::Join) if head.welcome => editor.on_first_sale(head.reward),
+            (Pay::Points(_), HeadKind::Join) if head.welcome => editor.on_first_sale(head.reward),
             _ => editor.remove(head.reward),
         }
     }

@@ -15,6 +15,9 @@ const TOKEN: u64 = 10;
 /// What a fixed minor unit weighs against a share, in millionths: 1.00 counts like 1 %.
 const WEIGHT_OF_FIXED: u64 = 100;
 
+/// Contributions of less than this part of the pay for introductions are not what pays for them.
+const INSIGNIFICANT: Minor = 10;
+
 /// Something that has to be given to take part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -208,5 +211,5 @@ pub(super) fn can_fund(
         let each = effect.fixed.saturating_mul(payees) / Minor::from(effect.every.max(1));
         goes_out = goes_out.saturating_add(each);
     }
-    (unknown || comes_in.saturating_mul(2) >= goes_out).then_some(true)
+    (unknown || comes_in.saturating_mul(INSIGNIFICANT) >= goes_out).then_some(true)
 }
