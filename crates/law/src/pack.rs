@@ -129,6 +129,15 @@ impl Pack {
         day(&self.as_of).is_none_or(|edition| today - edition > OLD_AFTER)
     }
 
+    /// The day as of which it reads the law, and what is known to be under change: for pages that know no day of their own.
+    pub fn reads(&self) -> Text {
+        let as_of = &self.as_of;
+        Text::new(
+            format!("按 {as_of} 的法律文本。{}", self.watches.zh),
+            format!("Reads the law as of {as_of}. {}", self.watches.en).trim_end().to_owned(),
+        )
+    }
+
     /// How old its reading of the law is, and what is known to be under change, in a sentence or two.
     pub fn age(&self, today: i64) -> Text {
         let days = day(&self.as_of).map_or(0, |edition| (today - edition).max(0));

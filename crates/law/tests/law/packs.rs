@@ -33,6 +33,8 @@ fn a_pack_older_than_a_year_is_old() {
     let young = cn.age(day("2026-12-09").unwrap());
     assert!(young.en.contains("10 days") && young.en.contains("revision") && !young.en.contains("a year"));
     assert!(cn.age(day("2027-11-30").unwrap()).zh.contains("超过一年"));
+    assert_eq!(pack("eu").unwrap().reads().en, "Reads the law as of 2026-11-29.");
+    assert!(cn.reads().zh.contains("修订"));
 }
 
 /// A plan is refused under a rule, needs review, or has no finding. Nobody is told more.

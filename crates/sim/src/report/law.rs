@@ -37,7 +37,10 @@ fn verdicts(reader: Reader, told: Told<'_>) -> Markup {
             }
             tbody { @for pack in &told.law.packs {
                 tr {
-                    th scope="row" { (reader.text(&pack.title)) " " code { (pack.id) } }
+                    th scope="row" {
+                        (reader.text(&pack.title)) " " code { (pack.id) }
+                        p class="muted" { (reader.text(&pack.reads())) }
+                    }
                     td { (state(reader, told.law.verdict(pack))) }
                     @if let Some((_, law)) = rival { td { (state(reader, law.verdict(pack))) } }
                 }
