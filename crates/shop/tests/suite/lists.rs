@@ -1,6 +1,6 @@
 //! Every list that comes page by page: a page is full unless it is the last, and pages together are the whole.
 
-use banyan_shop::db::{Conn, Value as Cell};
+use banyan_shop::db::Value as Cell;
 use banyan_shop::http::openapi;
 use serde_json::{Value, json};
 
@@ -22,11 +22,6 @@ fn lists() -> Vec<String> {
 }
 
 impl House {
-    async fn number(&self, sql: &'static str) -> i64 {
-        let read = move |conn: &mut Conn| conn.one(sql, &[])?.unwrap().int(0);
-        self.shop.reader.read::<_, banyan_shop::db::DbError>(read).await.unwrap()
-    }
-
     async fn write(&self, sql: &'static str, values: Vec<Cell>) {
         self.shop.writer.run(move |work| Ok(work.conn.execute(sql, &values).map(drop)?)).await.unwrap();
     }
@@ -40,7 +35,7 @@ impl House {
             });
             self.done(owner, "POST", "/staff/products", Some(body)).await;
         }
-        let member = self.number("SELECT MIN(member) FROM rank_change").await;
+        let member = self.number("SELECT MIN(member) FROM rank_change", Vec::new()).await;
         let token = self.token_of(member).await;
         for _ in 0..7 {
             let appeal = json!({ "about": "rank", "text": "please look again" });
@@ -74,7 +69,7 @@ impl House {
 
     /// Whoever has most of what a list of hers shows.
     async fn busiest(&self, path: &str) -> i64 {
-        self.number(match path {
+        let sql = match path {
             "/me/appeals" => "SELECT MIN(member) FROM appeal",
             "/me/coupons" => "SELECT owner FROM coupon GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
             "/me/people" | "/staff/members/{id}/children" => {
@@ -84,8 +79,8 @@ impl House {
             "/orders" => "SELECT buyer FROM orders GROUP BY buyer ORDER BY COUNT(*) DESC LIMIT 1",
             "/products/{id}/reviews" => "SELECT id FROM product WHERE code = (SELECT MIN(code) FROM product)",
             _ => "SELECT owner FROM reward GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
-        })
-        .await
+        };
+        self.number(sql, Vec::new()).await
     }
 
     /// The first pages of a list, so many rows or more, and how many each has.
