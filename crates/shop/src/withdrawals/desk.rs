@@ -18,6 +18,7 @@ use crate::audit;
 use crate::db::Conn;
 use crate::http::{Allowed, App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use crate::refusal::Refusal;
+use crate::settings;
 use crate::staff::Permission;
 use crate::text;
 use crate::work::Work;
@@ -164,7 +165,8 @@ async fn send(
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
     let by = staff.may(Permission::Withdrawals)?;
-    if super::payout::provider(&app, "wechat").is_none() {
+    let settings = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?;
+    if super::payout::provider(&app, "wechat", &settings.providers).is_none() {
         let (zh, en) = ("本店没有开通微信商家转账", "this shop has no account at WeChat Pay to pay from");
         return Err(Refusal::conflict("provider_unknown", zh, en));
     }
