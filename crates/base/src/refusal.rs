@@ -39,6 +39,10 @@ pub enum Kind {
     Forbidden,
     /// There is no such thing, or it is somebody else's.
     NotFound,
+    /// Its address takes no request of that method.
+    NotAllowed,
+    /// There is no such method.
+    NotImplemented,
     /// It was understood, but what is there now does not allow it.
     Conflict,
     /// Understood, but not acceptable.
@@ -61,6 +65,8 @@ impl Kind {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use banyan_plan::words::{Lang, Text};
 use banyan_shop::backup::{self, Checked};
+use banyan_shop::db::Place;
 use banyan_shop::history::{self, Verified};
 use banyan_shop::refusal::Refusal;
 use clap::Args;
@@ -87,9 +88,16 @@ pub(crate) fn save(args: &BackupArgs, lang: Lang) -> ExitCode {
 pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
     let restore = || {
         let place = args.shop.place()?;
+        let key = args.shop.key_file()?;
+        // A backup of an embedded shop says by which key its data are sealed.
+        if key.exists() && matches!(place, Place::Sqlite(_)) && args.file.exists() {
+            args.shop.check_key(&Place::Sqlite(args.file.clone()), lang)?;
+        }
         let done = backup::restore(&args.file, &place, args.force).map_err(|refusal| told(&refusal, lang))?;
         let (Checked { orders, entries, .. }, old) = done;
-        let key = args.shop.key_file()?;
+        if key.exists() {
+            args.shop.check_key(&place, lang)?;
+        }
         let mut text = say(
             format!("已恢复并核对：订单 {orders} 笔，分录 {entries} 条，账目平衡。"),
             format!("Restored and checked: {orders} orders, {entries} entries, the books balance."),
@@ -106,10 +114,9 @@ pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
         if !key.exists() {
             let key = key.display();
             text += &say(
-                format!("\n请把个人数据的密钥放到 {key}，再开店；否则会生成一把新的，旧数据读不出来。"),
+                format!("\n请把个人数据的密钥放到 {key}，再开店：没有它，商店打不开。"),
                 format!(
-                    "\nPlease put the key for personal data at {key} before opening the shop; otherwise a new one is made, \
-                     which does not open the old data."
+                    "\nPlease put the key for personal data at {key} before opening the shop: it does not open without."
                 ),
                 lang,
             );
@@ -125,39 +132,54 @@ pub(crate) fn verify(args: &VerifyArgs, lang: Lang) -> ExitCode {
         Ok(place) => place,
         Err(message) => return ended(Err(message)),
     };
+    if let Err(message) = args.shop.check_key(&place, lang) {
+        return ended(Err(message));
+    }
     let progress = Progress::new(0, lang);
     progress.say(&Text::new("重算", "computing"));
     let verified = history::verify(&place, &|done, all| progress.of(done, all));
     progress.finish();
     let done = verified.and_then(|verified| Ok((verified, backup::check(&place)?)));
+    let is_clean = done.as_ref().is_ok_and(|(verified, _)| verified.differences.is_empty());
     if args.json {
         println!("{}", found(&done));
-        return if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
+        return if is_clean { ExitCode::SUCCESS } else { ExitCode::from(1) };
     }
-    ended(done.map_err(|refusal| told(&refusal, lang)).map(|(verified, checked)| {
-        let Verified { events, rewards, ranks, members, .. } = verified;
-        let Checked { orders, entries, .. } = checked;
-        say(
-            format!(
-                "没有差错。从头重算了 {events} 件事：{rewards} 笔奖励、{ranks} 次等级变更、{members} 位会员都与库里一致；\n\
-                 订单 {orders} 笔，分录 {entries} 条，每一分都对得上。"
-            ),
-            format!(
-                "Nothing is wrong. {events} events were computed again: {rewards} rewards, {ranks} changes of rank and \
-                 {members} members are as they are stored;\n{orders} orders, {entries} entries, every cent adds up."
-            ),
-            lang,
-        )
-    }))
+    ended(done.and_then(|(verified, checked)| Ok((verified.clean()?, checked))).map_or_else(
+        |refusal| Err(told(&refusal, lang)),
+        |(verified, checked)| Ok(clean(&verified, checked, lang)),
+    ))
+}
+
+fn clean(verified: &Verified, checked: Checked, lang: Lang) -> String {
+    let Verified { events, rewards, ranks, members, .. } = verified;
+    let Checked { orders, entries, .. } = checked;
+    say(
+        format!(
+            "没有差错。从头重算了 {events} 件事：{rewards} 笔奖励、{ranks} 次等级变更、{members} 位会员都与库里一致；\n\
+             订单 {orders} 笔，分录 {entries} 条，每一分都对得上。"
+        ),
+        format!(
+            "Nothing is wrong. {events} events were computed again: {rewards} rewards, {ranks} changes of rank and \
+             {members} members are as they are stored;\n{orders} orders, {entries} entries, every cent adds up."
+        ),
+        lang,
+    )
 }
 
 /// What was found, for programs.
 fn found(done: &Result<(Verified, Checked), Refusal>) -> serde_json::Value {
     match done {
-        Ok((Verified { events, rewards, ranks, members, .. }, Checked { orders, entries, .. })) => json!({
-            "ok": true, "events": events, "rewards": rewards, "rank_changes": ranks, "members": members,
-            "orders": orders, "entries": entries,
-        }),
+        Ok((verified, Checked { orders, entries, .. })) => {
+            let Verified { events, rewards, ranks, members, differences, .. } = verified;
+            let list: Vec<_> =
+                differences.list.iter().map(|Text { zh, en }| json!({ "zh": zh, "en": en })).collect();
+            json!({
+                "ok": differences.is_empty(), "events": events, "rewards": rewards, "rank_changes": ranks,
+                "members": members, "orders": orders, "entries": entries, "differences": list,
+                "differences_in_all": differences.count,
+            })
+        }
         Err(refusal) => json!({
             "ok": false, "code": refusal.code, "zh": refusal.text.zh, "en": refusal.text.en,
             "internal": refusal.internal,

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{SharedClock, SystemClock};
 use banyan_shop::db::Place;
+use banyan_shop::key_check;
 use banyan_shop::passwords::Strength;
 use banyan_shop::payments::wechat;
 use banyan_shop::plans::First;
 use banyan_shop::random::Os;
 use banyan_shop::refusal::Refusal;
 use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
+use banyan_shop::vault::Vault;
 use banyan_shop::work::writer::Thread;
 use clap::Args;
 
@@ -52,6 +54,13 @@ impl ShopArgs {
         Ok(self.key.clone().unwrap_or_else(|| key_file(&place)))
     }
 
+    /// Whether the key file is the one by which the data at a place are sealed.
+    pub(crate) fn check_key(&self, place: &Place, lang: Lang) -> Result<(), String> {
+        let key = read_key(&self.key_file()?, place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
+        let vault = Vault::new(&key, &[]).map_err(|error| error.text().get(lang).to_owned())?;
+        key_check::check(place, &vault).map_err(|refusal| told(&refusal, lang))
+    }
+
     /// Opens the shop, with the machine's clock.
     pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
         self.open_at(address, Arc::new(SystemClock), First::of(FIRST_PLAN), lang)
@@ -67,7 +76,7 @@ impl ShopArgs {
     ) -> Result<(Arc<Shop>, Thread), String> {
         let place = self.place()?;
         let file = self.key_file()?;
-        let key = read_key(&file, &mut Os).map_err(|refusal| told(&refusal, lang))?;
+        let key = read_key(&file, &place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let opening = Opening {
             place,
             key,

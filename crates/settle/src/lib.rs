@@ -4,3 +4,4 @@ pub mod batch;
 pub mod files;
 pub mod history;
 pub mod timeline;
+pub mod undo;

@@ -6,24 +6,22 @@ use ring::digest::{SHA256, digest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::db::{Conn, DbError, Rows, row};
+use crate::db::{Conn, DbError, Place, Rows, row};
 use crate::refusal::Refusal;
+use crate::vault::Vault;
 use crate::work::Work;
+
+/// How long answers are kept, in nanoseconds: nobody sends a request again after so long.
+pub const KEPT: i64 = 7 * banyan_plan::time::DAY;
+/// Answers forgotten in one transaction.
+const FORGOTTEN: i64 = 1_000;
 
 /// The key that a client sent, and what it asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// The client's text.
-    pub name: String,
-    /// Hash of the request.
-    pub digest: Vec<u8>,
-}
-
-/// An answer given before.
-#[derive(Debug, Clone)]
-pub(crate) struct Done {
-    digest: Vec<u8>,
-    answer: String,
+    name: String,
+    /// SHA-256 of the request. It never leaves the process: what is stored is keyed.
+    digest: [u8; 32],
 }
 
 impl Key {
@@ -34,7 +32,9 @@ impl Key {
             all.extend((part.len() as u64).to_be_bytes());
             all.extend(*part);
         }
-        Self { name, digest: digest(&SHA256, &all).as_ref().to_vec() }
+        let mut out = [0; 32];
+        out.copy_from_slice(digest(&SHA256, &all).as_ref());
+        Self { name, digest: out }
     }
 
     /// The same key, told apart from those of other owners of the same number.
@@ -42,63 +42,91 @@ impl Key {
         Self { name: format!("{what} {}", self.name), ..self }
     }
 
-    /// Where it is stored: whole numbers are found in bulk.
-    fn hash(&self) -> i64 {
-        let digest = digest(&SHA256, self.name.as_bytes());
-        let mut first = [0; 8];
-        first.copy_from_slice(&digest.as_ref()[..8]);
-        i64::from_be_bytes(first)
+    /// Under which tag its answer is stored: all 32 bytes of a keyed hash of owner and name, so that nobody can look for two
+    /// names with one tag. One for each key of the vault, the current one first.
+    fn tags(&self, vault: &Vault, owner: i64) -> Vec<[u8; 32]> {
+        vault.tags(&[b"idempotency", &owner.to_be_bytes(), self.name.as_bytes()])
     }
 
-    /// Keeps an answer.
-    pub(crate) fn keep(
-        &self,
-        rows: &mut Rows,
-        owner: i64,
-        answer: &impl Serialize,
-        at: i64,
-    ) -> Result<Done, Refusal> {
-        let answer = serde_json::to_string(answer)?;
-        rows.push(row![owner, self.hash(), self.name.as_str(), self.digest.clone(), answer.as_str(), at]);
-        Ok(Done { digest: self.digest.clone(), answer })
+    /// What was asked, as it is stored.
+    fn asked(&self, vault: &Vault, owner: i64) -> Vec<[u8; 32]> {
+        vault.tags(&[b"idempotent request", &owner.to_be_bytes(), self.name.as_bytes(), &self.digest])
     }
 }
 
-impl Done {
-    /// The answer, if the same was asked.
-    pub(crate) fn answer<T: DeserializeOwned>(&self, key: &Key) -> Result<T, Refusal> {
-        if self.digest != key.digest {
+/// Answers that were given before, by their tags.
+#[derive(Debug, Default)]
+pub(crate) struct Answers(HashMap<Vec<u8>, Done>);
+
+#[derive(Debug)]
+struct Done {
+    asked: Vec<u8>,
+    answer: String,
+}
+
+impl Answers {
+    /// Those that were given before to any of some owners and keys.
+    pub(crate) fn find<'a>(
+        conn: &mut Conn,
+        vault: &Vault,
+        keys: impl Iterator<Item = (i64, &'a Key)>,
+    ) -> Result<Self, DbError> {
+        let (mut owners, mut tags) = (Vec::new(), Vec::new());
+        for (owner, key) in keys {
+            owners.push(owner);
+            tags.extend(key.tags(vault, owner).into_iter().map(Vec::from));
+        }
+        if owners.is_empty() {
+            return Ok(Self::default());
+        }
+        // A tag is of one owner. That the owner is asked for, too, is for the index.
+        let sql = "SELECT tag, asked, answer FROM answer WHERE owner IN MANY($1) AND tag IN KEYS($2)";
+        let read = |row: &crate::db::Row| {
+            let done = Done { asked: row.bytes(1)?.to_vec(), answer: row.text(2)?.to_owned() };
+            Ok((row.bytes(0)?.to_vec(), done))
+        };
+        Ok(Self(conn.query(sql, &row![owners, tags])?.iter().map(read).collect::<Result<_, DbError>>()?))
+    }
+
+    /// The answer that was given for a key, if there was one and the same was asked.
+    pub(crate) fn of<T: DeserializeOwned>(
+        &self,
+        vault: &Vault,
+        owner: i64,
+        key: &Key,
+    ) -> Result<Option<T>, Refusal> {
+        let found = key.tags(vault, owner).into_iter().find_map(|tag| self.0.get(tag.as_slice()));
+        let Some(done) = found else { return Ok(None) };
+        if !key.asked(vault, owner).iter().any(|asked| asked.as_slice() == done.asked) {
             return Err(Refusal::unacceptable(
                 "idempotency_key_reused",
                 "这个 Idempotency-Key 已用于另一个请求",
                 "this Idempotency-Key was used for another request",
             ));
         }
-        Ok(serde_json::from_str(&self.answer)?)
+        Ok(Some(serde_json::from_str(&done.answer)?))
+    }
+
+    /// Keeps an answer.
+    pub(crate) fn keep(
+        &mut self,
+        vault: &Vault,
+        (owner, key): (i64, &Key),
+        rows: &mut Rows,
+        answer: &impl Serialize,
+        at: i64,
+    ) -> Result<(), Refusal> {
+        let answer = serde_json::to_string(answer)?;
+        let (tag, asked) = (first(key.tags(vault, owner)), first(key.asked(vault, owner)));
+        rows.push(row![owner, tag.clone(), asked.clone(), answer.as_str(), at]);
+        self.0.insert(tag, Done { asked, answer });
+        Ok(())
     }
 }
 
 /// No rows yet.
 pub(crate) fn rows() -> Rows {
-    Rows::new("idempotency", &["owner", "hash", "name", "digest", "answer", "at"])
-}
-
-/// Answers given before, by owner and key.
-pub(crate) fn find<'a>(
-    conn: &mut Conn,
-    keys: impl Iterator<Item = (i64, &'a Key)>,
-) -> Result<HashMap<(i64, String), Done>, DbError> {
-    let pairs: Vec<(i64, i64)> = keys.map(|(owner, key)| (owner, key.hash())).collect();
-    if pairs.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = "SELECT owner, name, digest, answer FROM idempotency WHERE (owner, hash) IN PAIRS($1)";
-    let found = conn.query(sql, &row![pairs])?;
-    let read = |row: &crate::db::Row| {
-        let done = Done { digest: row.bytes(2)?.to_vec(), answer: row.text(3)?.to_owned() };
-        Ok(((row.int(0)?, row.text(1)?.to_owned()), done))
-    };
-    found.iter().map(read).collect()
+    Rows::new("answer", &["owner", "tag", "asked", "answer", "at"])
 }
 
 /// Does something once for a key; asked again, gives the first answer again.
@@ -109,14 +137,54 @@ pub fn once<T: Serialize + DeserializeOwned>(
     act: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let Some(key) = key else { return act(work) };
-    let done = find(work.conn, std::iter::once((owner, key)))?;
-    if let Some(done) = done.into_values().next() {
-        return done.answer(key);
+    let facts = work.facts;
+    let mut answers = Answers::find(work.conn, &facts.vault, std::iter::once((owner, key)))?;
+    if let Some(answer) = answers.of(&facts.vault, owner, key)? {
+        return Ok(answer);
     }
     let answer = act(work)?;
-    let mut rows = rows();
-    let at = work.id();
-    key.keep(&mut rows, owner, &answer, at)?;
+    let (mut rows, at) = (rows(), work.id());
+    answers.keep(&facts.vault, (owner, key), &mut rows, &answer, at)?;
     work.conn.insert(&rows)?;
     Ok(answer)
+}
+
+/// Forgets answers that are older than [`KEPT`], some at a time; how many were forgotten.
+pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
+    let sql = "DELETE FROM answer WHERE at <= \
+               (SELECT MAX(at) FROM (SELECT at FROM answer WHERE at < $1 ORDER BY at LIMIT $2) AS old)";
+    Ok(work.conn.execute(sql, &row![work.now() - KEPT, FORGOTTEN])?)
+}
+
+/// Moves answers that an earlier version kept under half a hash to where they are found now, and drops those that are too old.
+pub(crate) fn take_over(place: &Place, vault: &Vault, now: i64) -> Result<(), Refusal> {
+    let mut conn = place.connect(false)?;
+    loop {
+        conn.begin()?;
+        conn.execute("DELETE FROM idempotency WHERE at < $1", &row![now - KEPT])?;
+        let sql =
+            "SELECT owner, hash, name, digest, answer, at FROM idempotency ORDER BY owner, hash LIMIT $1";
+        let found = conn.query(sql, &row![FORGOTTEN])?;
+        let mut rows = rows();
+        let mut moved = Vec::new();
+        for row in &found {
+            let (owner, name) = (row.int(0)?, row.text(2)?.to_owned());
+            moved.push((owner, row.int(1)?));
+            let Ok(digest) = <[u8; 32]>::try_from(row.bytes(3)?) else { continue };
+            let key = Key { name, digest };
+            let (tag, asked) = (first(key.tags(vault, owner)), first(key.asked(vault, owner)));
+            rows.push(row![owner, tag, asked, row.text(4)?, row.int(5)?]);
+        }
+        conn.upsert(&rows, "ON CONFLICT(owner, tag) DO NOTHING")?;
+        conn.execute("DELETE FROM idempotency WHERE (owner, hash) IN PAIRS($1)", &row![moved])?;
+        conn.commit()?;
+        if found.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+/// The one under the current key of the vault.
+fn first(tags: Vec<[u8; 32]>) -> Vec<u8> {
+    tags.first().map(|tag| tag.to_vec()).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ mod coupons;
 pub mod history;
 pub mod http;
 pub mod idempotency;
+pub mod key_check;
 pub mod law;
 pub mod ledger;
 pub mod members;

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::http::{Limits, router, serve};
+use crate::idempotency;
 use crate::monitors;
 use crate::payments;
 use crate::shop::Shop;
@@ -18,19 +19,36 @@ use crate::webhooks;
 /// How often the shop looks for what is due.
 const BEAT: Duration = Duration::from_secs(1);
 
+/// Between two removals of what is too old: a thousand rows each.
+const SWEEP: Duration = Duration::from_secs(10);
+
 /// Serves until `stop` is done; what is under way then is finished.
 pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
+    let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
     let simulator = tokio::spawn(simulations::run(shop.clone(), closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, postman, simulator] {
+    for job in [heart, till, sweeper, postman, simulator] {
         let _ = job.await;
     }
     served
+}
+
+/// Forgets what is kept for a time only.
+async fn sweep(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = closed.changed() => return,
+        }
+        if let Err(refusal) = shop.writer.run(idempotency::forget).await {
+            tracing::error!(error = %refusal.internal, "old answers could not be forgotten");
+        }
+    }
 }
 
 /// Lets lines settle and orders expire while nobody asks for anything.

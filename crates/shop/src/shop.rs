@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use crate::clock::SharedClock;
 use crate::db::{Place, Reader, row};
 use crate::http::Meter;
+use crate::idempotency;
+use crate::key_check;
 use crate::passwords::{Passwords, Strength};
 use crate::payments::{Providers, Till};
 use crate::plans;
@@ -85,6 +87,8 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     let currency = plans::currency(&place)?;
     let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
+    key_check::learn(&place, &vault)?;
+    idempotency::take_over(&place, &vault, clock.now().0)?;
     let mut random = random;
     let mut seed = [0; 16];
     random.fill(&mut seed)?;
@@ -127,11 +131,14 @@ pub fn key_file(place: &Place) -> PathBuf {
     }
 }
 
-/// Reads the master key, or makes one if there is none: 64 hexadecimal digits, readable by its owner only.
-pub fn read_key(path: &Path, random: &mut dyn Random) -> Result<MasterKey, Refusal> {
+/// Reads the master key, or makes one for a shop that is not there yet: 64 hexadecimal digits, readable by its owner only.
+pub fn read_key(path: &Path, place: &Place, random: &mut dyn Random) -> Result<MasterKey, Refusal> {
     let told = |error: std::io::Error| Refusal::broken(format!("{}: {error}", path.display()));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !place.is_empty()? => {
+            return Err(key_check::missing(path));
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let mut bytes = [0; 32];
             random.fill(&mut bytes).map_err(|error| Refusal::broken(error.to_string()))?;

@@ -15,6 +15,7 @@ pub fn copy(from: &Conn, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<(), D
     let Conn::Sqlite(from) = from else {
         return Err(DbError::Broken("only a file can be copied".to_owned()));
     };
+    super::private(to)?;
     let mut to = Connection::open(to)?;
     let backup = Backup::new(from.raw(), &mut to)?;
     loop {

@@ -58,9 +58,43 @@ fn told(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |error| format!("{error}"))
 }
 
+impl DbError {
+    /// Whether the database cannot do anything just now, whatever it is asked: its disk is full, it has gone, or it is stopping.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    rusqlite::ErrorCode::DiskFull
+                        | rusqlite::ErrorCode::SystemIoFailure
+                        | rusqlite::ErrorCode::CannotOpen
+                        | rusqlite::ErrorCode::ReadOnly
+                        | rusqlite::ErrorCode::DatabaseBusy
+                )
+            ),
+            // 08: no connection; 53: out of disk, memory or connections; 57P: it stops, or starts.
+            Self::Postgres(error) => error.code().map_or(true, |state| {
+                let state = state.code();
+                ["08", "53", "57P"].iter().any(|class| state.starts_with(class))
+            }),
+            Self::Address(_) | Self::Broken(_) => false,
+        }
+    }
+}
+
 impl From<DbError> for Refusal {
     fn from(error: DbError) -> Self {
-        Self::broken(error.to_string())
+        let refusal = Self::broken(error.to_string());
+        if !error.is_unavailable() {
+            return refusal;
+        }
+        let unavailable = Self::new(
+            banyan_base::refusal::Kind::Busy,
+            "database_unavailable",
+            "数据库暂时不可用，操作没有生效；请稍后再试",
+            "the database is not available just now and nothing was changed; please try again later",
+        );
+        Self { internal: refusal.internal, retry_after: 5, ..unavailable }
     }
 }
 
@@ -82,6 +116,19 @@ impl Place {
             Self::Sqlite(path) => Conn::Sqlite(sqlite::Sqlite::open(path, read_only)?),
             Self::Postgres(url) => Conn::Postgres(Box::new(postgres::Postgres::open(url, read_only)?)),
         })
+    }
+
+    /// Whether there is nothing here yet: no file, or no tables of a shop.
+    pub fn is_empty(&self) -> Result<bool, DbError> {
+        let sql = match self {
+            Self::Sqlite(path) if !path.exists() => return Ok(true),
+            Self::Sqlite(_) => "SELECT 1 FROM sqlite_master WHERE name = 'clock'",
+            Self::Postgres(_) => {
+                "SELECT CAST(1 AS BIGINT) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+                 WHERE n.nspname = current_schema() AND c.relname = 'clock'"
+            }
+        };
+        Ok(self.connect(true)?.one(sql, &[])?.is_none())
     }
 
     /// Prepares a place that is empty for a history that is loaded at once.
@@ -107,7 +154,7 @@ pub enum Conn {
 }
 
 /// Rows for one table. All rows have the same columns.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rows {
     table: &'static str,
     columns: &'static [&'static str],
@@ -242,6 +289,24 @@ impl Conn {
         }
     }
 
+    /// Takes part in the shop as long as the connection lives, so that nobody replaces the data meanwhile. `false` if somebody is
+    /// replacing them.
+    pub fn take_part(&mut self) -> Result<bool, DbError> {
+        match self {
+            // Whoever replaces a file needs it for herself: SQLite's own locks see to that.
+            Self::Sqlite(_) => Ok(true),
+            Self::Postgres(conn) => conn.lock_shop("pg_try_advisory_lock_shared"),
+        }
+    }
+
+    /// Keeps everybody else out as long as the connection lives. `false` if somebody takes part.
+    pub fn keep_out(&mut self) -> Result<bool, DbError> {
+        match self {
+            Self::Sqlite(_) => Ok(true),
+            Self::Postgres(conn) => conn.lock_shop("pg_try_advisory_lock"),
+        }
+    }
+
     /// Whether the server has gone.
     pub fn is_closed(&self) -> bool {
         match self {
@@ -250,12 +315,27 @@ impl Conn {
         }
     }
 
-    /// Tells now what is wrong with rows of this transaction, see [`Self::insert`].
-    pub fn settle(&mut self) -> Result<(), DbError> {
+    /// Marks a place in the transaction to go back to. One at a time.
+    pub fn savepoint(&mut self) -> Result<(), DbError> {
         match self {
-            Self::Sqlite(_) => Ok(()),
-            Self::Postgres(conn) => conn.settle(),
+            Self::Sqlite(conn) => conn.script("SAVEPOINT request"),
+            Self::Postgres(conn) => conn.savepoint(),
         }
+    }
+
+    /// What was written since the savepoint belongs to the transaction from now on. Tells what is wrong with it, see
+    /// [`Self::insert`].
+    pub fn release(&mut self) -> Result<(), DbError> {
+        self.script("RELEASE SAVEPOINT request")
+    }
+
+    /// Undoes what was written since the savepoint, whatever was wrong with it.
+    pub fn back_to_savepoint(&mut self) -> Result<(), DbError> {
+        if let Self::Postgres(conn) = self {
+            conn.forget_errors();
+        }
+        self.script("ROLLBACK TO SAVEPOINT request")?;
+        self.release()
     }
 
     /// Makes the transaction durable.
@@ -286,4 +366,16 @@ fn expand(sql: &str, word: &str, with: impl Fn(&str) -> String) -> String {
         rest = rest.get(end + 1..).unwrap_or_default();
     }
     out + rest
+}
+
+/// Makes a file that is not there yet, readable by its owner only. SQLite gives its log the same rights.
+pub fn private(path: &std::path::Path) -> Result<(), DbError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(DbError::Broken(format!("{}: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
 }

@@ -15,7 +15,7 @@ pub struct Reader {
 struct Shared {
     place: Place,
     idle: Mutex<Vec<Conn>>,
-    free: Semaphore,
+    free: Arc<Semaphore>,
 }
 
 /// Connections that a process reads with at most.
@@ -24,7 +24,8 @@ const CONNECTIONS: usize = 8;
 impl Reader {
     /// Opens no connection yet.
     pub fn new(place: Place) -> Self {
-        let shared = Shared { place, idle: Mutex::new(Vec::new()), free: Semaphore::new(CONNECTIONS) };
+        let shared =
+            Shared { place, idle: Mutex::new(Vec::new()), free: Arc::new(Semaphore::new(CONNECTIONS)) };
         Self { shared: Arc::new(shared) }
     }
 
@@ -56,9 +57,15 @@ impl Reader {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let _free = self.shared.free.acquire().await;
+        // The permit goes with the work: it is taken as long as the connection is, also if nobody waits for the answer any more.
+        let permit = self.shared.free.clone().acquire_owned().await;
         let reader = self.clone();
-        match tokio::task::spawn_blocking(move || reader.now(work)).await {
+        let work = move || {
+            let done = reader.now(work);
+            drop(permit);
+            done
+        };
+        match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             Err(failed) => Err(DbError::Broken(format!("reading stopped: {failed}")).into()),
         }

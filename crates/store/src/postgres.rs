@@ -32,6 +32,9 @@ pub struct Postgres {
 /// A write that is not sent yet.
 type Wait = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send>>;
 
+/// The advisory lock of whoever serves a shop, or replaces it.
+const SHOP_LOCK: i64 = 0x0062_616E_7961_6E01;
+
 /// Writes that wait at most.
 const WAITING: usize = 16;
 
@@ -79,9 +82,30 @@ impl Postgres {
         self.script("ROLLBACK")
     }
 
+    /// Gives nothing back, so it goes with the next trip.
+    pub(super) fn savepoint(&mut self) -> Result<(), DbError> {
+        let client = self.client.clone();
+        self.waiting
+            .push(Box::pin(async move { client.batch_execute("SAVEPOINT request").await.map(|()| 0) }));
+        Ok(())
+    }
+
+    /// Sends what waits, the savepoint among it, before all of it is undone. What is wrong with it has been told, or does not
+    /// matter any more.
+    pub(super) fn forget_errors(&mut self) {
+        let _ = self.settle();
+    }
+
     /// Writes what waits.
-    pub(super) fn settle(&mut self) -> Result<(), DbError> {
+    fn settle(&mut self) -> Result<(), DbError> {
         if self.waiting.is_empty() { Ok(()) } else { self.trip(async { Ok(()) }) }
+    }
+
+    /// One lock for each database. It is the connection's, whatever becomes of its transactions.
+    pub(super) fn lock_shop(&mut self, how: &str) -> Result<bool, DbError> {
+        let sql = format!("SELECT CASE WHEN {how}($1) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END");
+        let got = self.query(&sql, &[Value::Int(SHOP_LOCK)])?;
+        got.first().map_or(Ok(false), |row| row.flag(0))
     }
 
     pub(super) fn is_closed(&self) -> bool {

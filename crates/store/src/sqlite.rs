@@ -56,6 +56,7 @@ impl ToSql for Value {
 
 /// Makes an empty file with large pages, for a history that is loaded at once.
 pub(super) fn lay_out(path: &Path) -> Result<(), DbError> {
+    super::private(path)?;
     let conn = Connection::open(path)?;
     conn.pragma_update(None, "page_size", LARGE_PAGE)?;
     // Writes the first page, which fixes the size of all.
@@ -70,6 +71,9 @@ impl Sqlite {
         } else {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | base
         };
+        if !read_only {
+            super::private(path)?;
+        }
         let conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(BUSY)?;
         // Plans that do not depend on parameters, or statements would be prepared again for every other value.

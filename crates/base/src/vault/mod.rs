@@ -180,6 +180,8 @@ struct Keys {
     seal: Vec<LessSafeKey>,
     /// In the order of [`Search::ALL`].
     search: Vec<hmac::Key>,
+    /// For what is no personal data and only compared.
+    tag: hmac::Key,
 }
 
 impl Keys {
@@ -197,7 +199,8 @@ impl Keys {
             .into_iter()
             .map(|kind| Ok(hmac::Key::new(hmac::HMAC_SHA256, &subkey(&root, "search", kind.label())?)))
             .collect::<Result<_, VaultError>>()?;
-        Ok(Self { id: master.id, seal, search })
+        let tag = hmac::Key::new(hmac::HMAC_SHA256, &subkey(&root, "tag", "1")?);
+        Ok(Self { id: master.id, seal, search, tag })
     }
 }
 
@@ -290,6 +293,16 @@ impl Vault {
     pub fn digest(&self, kind: Search, text: &str, phones: &Phones) -> Option<Digest> {
         let normal = search::normal(kind, text, phones)?;
         Some(search::digest(&self.keys[0].search[kind as usize], &normal))
+    }
+
+    /// Keyed hashes of a list of texts, lengths first, that is only ever compared: under every key, the current one first.
+    pub fn tags(&self, parts: &[&[u8]]) -> Vec<[u8; 32]> {
+        let mut all = Vec::new();
+        for part in parts {
+            all.extend((part.len() as u64).to_be_bytes());
+            all.extend(*part);
+        }
+        self.keys.iter().map(|keys| search::tag(&keys.tag, &all)).collect()
     }
 
     /// The keyed hashes to look for: under every key, the current one first, so that rows are found while a rotation

@@ -52,7 +52,11 @@ pub(super) fn normal(kind: Search, text: &str, phones: &Phones) -> Option<String
 }
 
 pub(super) fn digest(key: &hmac::Key, normal: &str) -> Digest {
+    Digest(tag(key, normal.as_bytes()))
+}
+
+pub(super) fn tag(key: &hmac::Key, bytes: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];
-    out.copy_from_slice(hmac::sign(key, normal.as_bytes()).as_ref());
-    Digest(out)
+    out.copy_from_slice(hmac::sign(key, bytes).as_ref());
+    out
 }

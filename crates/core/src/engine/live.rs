@@ -1,6 +1,6 @@
 //! What is known of everybody without asking: the engine with all members in it, kept in step with the history.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use banyan_base::refusal::{Kind, Refusal};
@@ -9,6 +9,7 @@ use banyan_plan::model::{Condition, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
 use banyan_settle::history::{By, Engine, HOUSE, Line, Original, Reason, Refund, Settling};
+use banyan_settle::undo::{List, Map, Undo};
 use banyan_store::Conn;
 
 use super::ear::{Ear, LineName};
@@ -21,17 +22,27 @@ use crate::settings::Settings;
 /// The engine, and the tables between its numbers and our ids.
 pub struct Live {
     engine: Engine<i64>,
-    ids: Vec<i64>,
-    numbers: HashMap<i64, Member>,
+    ids: List<i64>,
+    numbers: Map<i64, Member>,
     /// The last event of the history that is in here.
     pub seen: i64,
-    /// How the shop is set up.
-    pub settings: Settings,
+    /// Which data this was read from: another number after a backup has taken their place.
+    epoch: i64,
+    terms: Arc<Terms>,
+    /// `seen` and `terms` at each mark.
+    before: Vec<(i64, Arc<Terms>)>,
+    /// What was here before the history was read again under a mark.
+    replaced: Option<Box<Self>>,
+}
+
+/// How the shop is set up, and its plans.
+#[derive(Clone)]
+struct Terms {
+    settings: Settings,
     version: i64,
     programs: BTreeMap<i64, Arc<Program>>,
     categories: Vec<String>,
     products: Vec<String>,
-    epoch: u64,
 }
 
 /// What the engine said of one event.
@@ -91,13 +102,41 @@ impl Heard {
 }
 
 impl Live {
-    /// Brings what is known up to the last event of the history; reads everything if nothing is known.
-    pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>) -> Result<(), Refusal> {
-        let live = match known.take() {
-            Some(live) => live,
-            None => replay::read(conn)?,
-        };
-        replay::continue_from(conn, known.insert(live))
+    /// Brings what is known up to the last event of the history, and sets a mark before whatever comes of this transaction; reads
+    /// everything if nothing is known, or of other data: `epoch` says which these are.
+    pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>, epoch: i64) -> Result<(), Refusal> {
+        if let Some(live) = known.as_mut().filter(|live| live.epoch == epoch) {
+            live.mark();
+            return if replay::read_on(conn, live)? { live.read_again(conn) } else { Ok(()) };
+        }
+        *known = None;
+        let mut live = replay::read(conn)?;
+        replay::read_on(conn, &mut live)?;
+        live.epoch = epoch;
+        live.mark();
+        *known = Some(live);
+        Ok(())
+    }
+
+    /// Reads everything again: a plan asks for what was not kept.
+    pub fn read_again(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
+        let mut fresh = replay::read(conn)?;
+        replay::read_on(conn, &mut fresh)?;
+        fresh.epoch = self.epoch;
+        let before = std::mem::replace(self, fresh);
+        self.replaced = Some(Box::new(before)).filter(|before| before.is_marked());
+        Ok(())
+    }
+
+    fn is_marked(&self) -> bool {
+        !self.before.is_empty() || self.replaced.is_some()
+    }
+
+    /// Forgets whatever came of a transaction that has failed.
+    pub fn undo_all(&mut self) {
+        while self.is_marked() {
+            self.undo();
+        }
     }
 
     /// An engine with nobody in it.
@@ -109,45 +148,62 @@ impl Live {
         let program = versions.get(&version)?.clone();
         let mut live = Self {
             engine: Engine::new(program),
-            ids: Vec::new(),
-            numbers: HashMap::new(),
+            ids: List::default(),
+            numbers: Map::default(),
             seen: 0,
-            settings,
-            version,
-            programs: versions,
-            categories: Vec::new(),
-            products: Vec::new(),
             epoch: 0,
+            terms: Arc::new(Terms {
+                settings,
+                version,
+                programs: versions,
+                categories: Vec::new(),
+                products: Vec::new(),
+            }),
+            before: Vec::new(),
+            replaced: None,
         };
         live.names();
         Some(live)
     }
 
     fn names(&mut self) {
-        self.categories = self.engine.program().plan().categories();
-        self.products = self.engine.program().plan().packages();
+        let plan = self.engine.program().plan();
+        let terms = Arc::make_mut(&mut self.terms);
+        (terms.categories, terms.products) = (plan.categories(), plan.packages());
     }
 
-    /// Counted up whenever anything here changes.
-    pub fn epoch(&self) -> u64 {
+    /// Which data this was read from: another number after a backup has taken their place.
+    pub fn epoch(&self) -> i64 {
         self.epoch
+    }
+
+    /// How the shop is set up.
+    pub fn settings(&self) -> &Settings {
+        &self.terms.settings
+    }
+
+    /// The shop is set up otherwise from now on.
+    pub fn set_up(&mut self, settings: Settings) {
+        Arc::make_mut(&mut self.terms).settings = settings;
     }
 
     /// The plan in force.
     pub fn program(&self) -> Arc<Program> {
-        self.programs
-            .get(&self.version)
+        self.terms
+            .programs
+            .get(&self.terms.version)
             .map_or_else(|| unreachable!("the version in force is known"), Arc::clone)
     }
 
     /// The version of the plan in force.
     pub fn version(&self) -> i64 {
-        self.version
+        self.terms.version
     }
 
     /// A plan that is or was in force.
     pub fn program_of(&self, version: i64) -> Result<Arc<Program>, Refusal> {
-        self.programs
+        self.terms
+            .programs
             .get(&version)
             .cloned()
             .ok_or_else(|| Refusal::broken(format!("plan version {version} is unknown")))
@@ -155,19 +211,19 @@ impl Live {
 
     /// The newest plan that has been in force.
     pub(super) fn newest(&self) -> i64 {
-        self.programs.keys().next_back().copied().unwrap_or(self.version)
+        self.terms.programs.keys().next_back().copied().unwrap_or(self.terms.version)
     }
 
     /// Every plan that is or was in force.
     pub(super) fn programs(&self) -> BTreeMap<i64, Arc<Program>> {
-        self.programs.clone()
+        self.terms.programs.clone()
     }
 
     /// Another plan takes over; `true` if it asks for what nobody has kept, so that the history has to be read again.
     pub fn take_over(&mut self, version: i64, program: Arc<Program>) -> Result<bool, Refusal> {
-        self.epoch += 1;
-        self.programs.insert(version, program.clone());
-        self.version = version;
+        let terms = Arc::make_mut(&mut self.terms);
+        terms.programs.insert(version, program.clone());
+        terms.version = version;
         let incomplete = self.engine.set_program(program, &[]);
         self.names();
         incomplete.map_err(|reason| self.told(reason))
@@ -265,7 +321,6 @@ impl Live {
         &mut self,
         act: impl FnOnce(&mut Engine<i64>, &mut Ear) -> Result<(), Reason>,
     ) -> Result<Heard, Refusal> {
-        self.epoch += 1;
         let mut ear = Ear::default();
         act(&mut self.engine, &mut ear).map_err(|reason| self.told(reason))?;
         Ok(self.heard(&ear))
@@ -333,7 +388,6 @@ impl Live {
             Err(reason) => return Err(self.told(reason)),
             Ok(()) => self.engine.promote(Time(at), &mut ear),
         }
-        self.epoch += 1;
         Ok(self.heard(&ear))
     }
 
@@ -448,8 +502,8 @@ impl Live {
             amount: line.amount,
             cost: Some(line.cost),
             rate: Some(rate),
-            category: place(&self.categories, &line.category),
-            product: place(&self.products, &line.product),
+            category: place(&self.terms.categories, &line.category),
+            product: place(&self.terms.products, &line.product),
         })
     }
 
@@ -469,6 +523,44 @@ impl Live {
             base: row.base,
             amount: row.amount,
         })
+    }
+}
+
+/// What is undone costs as much as was done, however long the history is.
+impl Undo for Live {
+    fn mark(&mut self) {
+        let Self { engine, ids, numbers, seen, terms, before, epoch: _, replaced: _ } = self;
+        engine.mark();
+        ids.mark();
+        numbers.mark();
+        before.push((*seen, terms.clone()));
+    }
+
+    fn undo(&mut self) {
+        let Self { engine, ids, numbers, seen, terms, before, epoch: _, replaced } = self;
+        if let Some(was) = before.pop() {
+            engine.undo();
+            ids.undo();
+            numbers.undo();
+            (*seen, *terms) = was;
+        } else if let Some(before) = replaced.take() {
+            *self = *before;
+            self.undo();
+        }
+    }
+
+    fn keep(&mut self) {
+        let Self { engine, ids, numbers, seen: _, terms: _, before, epoch: _, replaced } = self;
+        if before.pop().is_some() {
+            engine.keep();
+            ids.keep();
+            numbers.keep();
+        } else if let Some(before) = replaced {
+            before.keep();
+            if !before.is_marked() {
+                *replaced = None;
+            }
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Facts {
 pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
     let live = start(conn)?;
     let newest = live.newest();
-    let mut latest = Live::new(live.settings.clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
+    let mut latest = Live::new(live.settings().clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
     if latest.needs_history() {
         return Ok(live);
     }
@@ -42,7 +42,7 @@ pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
 pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<Live>, Refusal> {
     let live = start(conn)?;
     let Some(version) = plan_versions::in_force_before(conn, moment)? else { return Ok(None) };
-    let mut then = Live::new(live.settings.clone(), live.programs(), version).ok_or_else(unknown_plan)?;
+    let mut then = Live::new(live.settings().clone(), live.programs(), version).ok_or_else(unknown_plan)?;
     if then.needs_history() {
         return Ok(None);
     }
@@ -110,21 +110,22 @@ fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusa
     Ok(())
 }
 
-/// Reads on from the last event that is known.
-pub(super) fn continue_from(conn: &mut Conn, live: &mut Live) -> Result<(), Refusal> {
-    let mut last = None;
+/// Reads on from the last event that is known. `true` if another plan has taken over that asks for what nobody has kept.
+pub(super) fn read_on(conn: &mut Conn, live: &mut Live) -> Result<bool, Refusal> {
+    let (mut last, mut is_incomplete) = (None, false);
     loop {
         let events = next_events(conn, live.seen)?;
         if events.is_empty() {
             // Whoever wrote the last of them has ended its moment.
-            return last.map_or(Ok(()), |at| live.promote(at).map(drop));
+            last.map_or(Ok(()), |at| live.promote(at).map(drop))?;
+            return Ok(is_incomplete);
         }
         last = events.last().map(|event| event.at);
         let facts = facts(conn, &events)?;
         for event in &events {
             match event.kind {
-                Kind::Settings => live.settings = settings::read(conn)?,
-                Kind::Plan => learn_plan(conn, live, event.value)?,
+                Kind::Settings => live.set_up(settings::read(conn)?),
+                Kind::Plan => is_incomplete |= learn_plan(conn, live, event.value)?,
                 _ => drop(apply(live, event, &facts)?),
             }
             live.seen = event.id;
@@ -138,18 +139,15 @@ pub fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
     conn.query(&sql, &row![after, CHUNK])?.iter().map(Event::read).collect()
 }
 
-/// Another process may have published it.
-pub fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<(), Refusal> {
+/// Another process may have published it. `true` if it asks for what nobody has kept.
+pub fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<bool, Refusal> {
     let program = if let Ok(program) = live.program_of(version) {
         program
     } else {
         let found = plan_versions::versions(conn)?.into_iter().find(|found| found.no == version);
         plan_versions::program(&found.ok_or_else(unknown_plan)?.source)?
     };
-    if version != live.version() {
-        live.take_over(version, program)?;
-    }
-    Ok(())
+    if version == live.version() { Ok(false) } else { live.take_over(version, program) }
 }
 
 /// What the events of a chunk are about.

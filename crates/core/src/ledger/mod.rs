@@ -219,7 +219,7 @@ impl Transfer {
 }
 
 /// Transfers on their way into the database.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Book {
     entries: Rows,
     changes: BTreeMap<Holder, i64>,

@@ -4,7 +4,7 @@ use super::{Member, NOBODY, World};
 use crate::model::RankNo;
 
 /// The seller and the promoters above her, nearest first. Plain customers on the way are not counted.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Chain {
     links: Vec<(Member, RankNo)>,
     next: Member,

@@ -67,7 +67,7 @@ pub struct Entry {
 }
 
 /// Room for one evaluation, used again for the next.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scratch {
     /// The seller and those above her, as far as anybody asked.
     pub chain: Chain,

@@ -8,6 +8,8 @@ use banyan_plan::model::On;
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
+use crate::undo::Undo;
+
 use super::firsts::Firsts;
 use super::people::People;
 use super::periods::Periods;
@@ -31,7 +33,7 @@ use super::{Cause, Event, Kind, Reference, Sink};
 /// order line: whoever feeds it hands a line over again when it settles or goes back.
 ///
 /// `K` tells orders apart: a shop's order id, for example.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Engine<K> {
     pub(super) program: Arc<Program>,
     pub(super) live: Live,
@@ -48,6 +50,76 @@ pub struct Engine<K> {
     pub(super) refund_buffers: [Vec<Entry>; 2],
     /// Whether periods close or ranks are reviewed at all.
     pub(super) happens_by_itself: bool,
+    pub(super) before: Vec<Before<K>>,
+}
+
+/// What an engine was at a mark, beside what its parts remember.
+#[derive(Debug, Clone)]
+pub(super) struct Before<K> {
+    touched: Vec<Member>,
+    happens_by_itself: bool,
+    /// All of it, if another plan has taken over since.
+    whole: Option<Box<Engine<K>>>,
+}
+
+/// A mark costs next to nothing, and what is undone as much as was done: a caller who may have to take back what he has fed sets one
+/// before. Only after [`Engine::set_program`] there is a copy of everything.
+impl<K: Clone + Eq + Hash> Undo for Engine<K> {
+    fn mark(&mut self) {
+        let Self { live, periods, ranks, placement, firsts, touched, happens_by_itself, before, .. } = self;
+        before.push(Before { touched: touched.clone(), happens_by_itself: *happens_by_itself, whole: None });
+        live.mark();
+        periods.mark();
+        ranks.mark();
+        placement.mark();
+        firsts.mark();
+    }
+
+    fn undo(&mut self) {
+        let Some(was) = self.before.pop() else { return };
+        if let Some(whole) = was.whole {
+            *self = *whole;
+            return self.undo();
+        }
+        // Programs and what follows from them change only with a copy; scratch and buffers hold nothing from one event to the next.
+        let Self {
+            live,
+            periods,
+            ranks,
+            placement,
+            firsts,
+            touched,
+            happens_by_itself,
+            before: _,
+            program: _,
+            asks: _,
+            scratch: _,
+            terms: _,
+            refund_buffers: _,
+        } = self;
+        (*touched, *happens_by_itself) = (was.touched, was.happens_by_itself);
+        live.undo();
+        periods.undo();
+        ranks.undo();
+        placement.undo();
+        firsts.undo();
+    }
+
+    fn keep(&mut self) {
+        let Some(was) = self.before.pop() else { return };
+        let Self { live, periods, ranks, placement, firsts, before, .. } = self;
+        live.keep();
+        periods.keep();
+        ranks.keep();
+        placement.keep();
+        firsts.keep();
+        if let (Some(mut whole), Some(outer)) = (was.whole, before.last_mut())
+            && outer.whole.is_none()
+        {
+            whole.keep();
+            outer.whole = Some(whole);
+        }
+    }
 }
 
 impl<K: Clone + Eq + Hash> Engine<K> {
@@ -61,6 +133,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 now: Time(i64::MIN),
                 standing: Standing::new(plan),
                 book: Book::new(plan.utc_offset),
+                before: Vec::new(),
             },
             scratch: Scratch::default(),
             placement: periods.needs_placement().then(Placement::default),
@@ -72,10 +145,21 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             terms: Vec::new(),
             refund_buffers: [Vec::new(), Vec::new()],
             happens_by_itself: false,
+            before: Vec::new(),
             program,
         };
         engine.look_ahead();
         engine
+    }
+
+    /// Copies everything for the last mark, before another plan takes over.
+    pub(super) fn copy_for_mark(&mut self) {
+        if self.before.last().is_some_and(|last| last.whole.is_none()) {
+            let whole = Some(Box::new(self.clone()));
+            if let Some(last) = self.before.last_mut() {
+                last.whole = whole;
+            }
+        }
     }
 
     /// Notes whether anything ever happens by itself.

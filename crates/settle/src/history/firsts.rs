@@ -1,22 +1,25 @@
 //! What happens once: a buyer's first order, a promoter's first sale, the first settled line of an order.
 
-use std::collections::HashSet;
 use std::hash::Hash;
 
 use banyan_plan::kernel::{Member, Program};
 use banyan_plan::model::{Measure, On};
 use banyan_plan::money::Minor;
 
+use crate::undo::{List, Map, undo};
+
 /// What has happened for the first time. What the plan does not ask for is not kept.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Firsts<K> {
     /// Each buyer's first order.
-    orders: Option<Vec<Option<K>>>,
+    orders: Option<List<Option<K>>>,
     /// Who has had a first sale.
-    sales: Option<Vec<bool>>,
+    sales: Option<List<bool>>,
     /// Orders that have counted for their sellers.
-    counted: Option<HashSet<(Member, K)>>,
+    counted: Option<Map<(Member, K), ()>>,
 }
+
+undo!([K: Clone + Eq + Hash] Firsts<K>: parts [orders, sales, counted], fixed []);
 
 impl<K: Clone + Eq + Hash> Firsts<K> {
     pub(super) fn new(program: &Program) -> Self {
@@ -25,9 +28,9 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
         let asks_sale = !program.rewards_on(On::FirstSale).is_empty();
         let counts = plan.conditions().any(|condition| matches!(condition.measure, Measure::OwnOrders(_)));
         Self {
-            orders: asks_order.then(Vec::new),
-            sales: asks_sale.then(Vec::new),
-            counted: counts.then(HashSet::new),
+            orders: asks_order.then(List::default),
+            sales: asks_sale.then(List::default),
+            counted: counts.then(Map::default),
         }
     }
 
@@ -43,10 +46,10 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
 
     pub(super) fn grow(&mut self, count: usize) {
         if let Some(orders) = &mut self.orders {
-            orders.resize(count, None);
+            orders.grow(count, None);
         }
         if let Some(sales) = &mut self.sales {
-            sales.resize(count, false);
+            sales.grow(count, false);
         }
     }
 
@@ -54,11 +57,11 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
     #[inline]
     pub(super) fn is_first_order(&mut self, order: &K, buyer: Member, amount: Minor) -> bool {
         let Some(orders) = &mut self.orders else { return false };
-        match &mut orders[buyer as usize] {
+        match &orders[buyer as usize] {
             Some(first) => first == order,
             None if amount <= 0 => false,
-            first => {
-                *first = Some(order.clone());
+            None => {
+                *orders.at(buyer as usize) = Some(order.clone());
                 true
             }
         }
@@ -71,12 +74,12 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
 
     /// Whether this is a promoter's first sale; from now on she has had one.
     pub(super) fn is_first_sale(&mut self, seller: Member) -> bool {
-        self.sales.as_mut().is_some_and(|sales| !std::mem::replace(&mut sales[seller as usize], true))
+        self.sales.as_mut().is_some_and(|sales| !std::mem::replace(sales.at(seller as usize), true))
     }
 
     /// Whether an order counts for its seller for the first time; from now on it has.
     pub(super) fn is_new_order(&mut self, seller: Member, order: &K) -> bool {
-        self.counted.as_mut().is_some_and(|counted| counted.insert((seller, order.clone())))
+        self.counted.as_mut().is_some_and(|counted| counted.insert((seller, order.clone()), ()).is_none())
     }
 
     /// Takes what another plan has remembered; `true` if something was not.

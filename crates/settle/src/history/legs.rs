@@ -3,40 +3,44 @@
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::RankNo;
 
+use crate::undo::{List, Lists, undo};
+
 use super::people::{NOT_YET, People};
 
 /// For each member, how many of each rank stand in her branch (herself included), and whom she invited.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct LegRanks {
     /// Ranks of the plan and one for having none.
     ranks: usize,
-    counts: Vec<u32>,
-    invited: Vec<Vec<Member>>,
+    counts: List<u32>,
+    invited: Lists<Member>,
 }
+
+undo!([] LegRanks: parts [counts, invited], fixed [ranks]);
 
 impl LegRanks {
     pub(super) fn new(ranks: usize) -> Self {
-        Self { ranks: ranks + 1, counts: Vec::new(), invited: Vec::new() }
+        Self { ranks: ranks + 1, counts: List::default(), invited: Lists::default() }
     }
 
     pub(super) fn grow(&mut self, count: usize) {
-        self.counts.resize(self.ranks * count, 0);
-        self.invited.resize(count, Vec::new());
+        self.counts.grow(self.ranks * count, 0);
+        self.invited.grow(count);
     }
 
     /// Somebody has joined, as yet without a rank.
     pub(super) fn joined(&mut self, member: Member, inviter: Member) {
-        self.invited[inviter as usize].push(member);
+        self.invited.push(inviter as usize, member);
     }
 
     /// A rank in the branch of `above` has changed.
     pub(super) fn ranked(&mut self, above: Member, old: RankNo, new: RankNo) {
         let row = above as usize * self.ranks;
         if old > 0 {
-            self.counts[row + usize::from(old)] -= 1;
+            *self.counts.at(row + usize::from(old)) -= 1;
         }
         if new > 0 {
-            self.counts[row + usize::from(new)] += 1;
+            *self.counts.at(row + usize::from(new)) += 1;
         }
     }
 
@@ -48,18 +52,18 @@ impl LegRanks {
         (left, reached): (&[Member], &[Member]),
     ) {
         if from != NOBODY {
-            self.invited[from as usize].retain(|invited| *invited != member);
+            self.invited.retain(from as usize, |invited| *invited != member);
         }
         if to != NOBODY {
-            self.invited[to as usize].push(member);
+            self.invited.push(to as usize, member);
         }
         for rank in 1..self.ranks {
             let moving = self.counts[member as usize * self.ranks + rank];
             for above in left {
-                self.counts[*above as usize * self.ranks + rank] -= moving;
+                *self.counts.at(*above as usize * self.ranks + rank) -= moving;
             }
             for above in reached {
-                self.counts[*above as usize * self.ranks + rank] += moving;
+                *self.counts.at(*above as usize * self.ranks + rank) += moving;
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Who invited whom, and who has which rank, at the moment.
 
-use std::collections::HashMap;
-
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::RankNo;
 use banyan_plan::time::Time;
+
+use crate::undo::{List, Map, undo};
 
 /// The rank of somebody who has not joined yet.
 pub(super) const NOT_YET: RankNo = RankNo::MAX;
@@ -13,12 +13,14 @@ pub(super) const NOT_YET: RankNo = RankNo::MAX;
 const TOUCHED_LEVELS: usize = 3;
 
 /// Everybody, by number; numbers that nobody has yet stand for people who have not joined.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    all: Vec<Person>,
+    all: List<Person>,
     /// Of those who got another inviter: until when each earlier one was hers, in order of time. Few are.
-    moves: HashMap<Member, Vec<(Time, Member)>>,
+    moves: Map<Member, Vec<(Time, Member)>>,
 }
+
+undo!([] People: parts [all, moves], fixed []);
 
 /// What a walk up the inviters reads of each member, side by side: one cache miss, not two.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +37,7 @@ impl People {
 
     /// Makes room for so many numbers.
     pub(super) fn grow(&mut self, count: usize) {
-        if count > self.all.len() {
-            self.all.resize(count, Person { inviter: NOBODY, rank: NOT_YET });
-        }
+        self.all.grow(count, Person { inviter: NOBODY, rank: NOT_YET });
     }
 
     #[inline]
@@ -57,18 +57,18 @@ impl People {
     }
 
     pub(super) fn set_rank(&mut self, member: Member, rank: RankNo) {
-        self.all[member as usize].rank = rank;
+        self.all.at(member as usize).rank = rank;
     }
 
     /// She joins, without a rank.
     pub(super) fn join(&mut self, member: Member, inviter: Member) {
-        self.all[member as usize] = Person { inviter, rank: 0 };
+        *self.all.at(member as usize) = Person { inviter, rank: 0 };
     }
 
     /// She has another inviter from now on.
     pub(super) fn transfer(&mut self, member: Member, inviter: Member, now: Time) {
-        let old = std::mem::replace(&mut self.all[member as usize].inviter, inviter);
-        self.moves.entry(member).or_default().push((now, old));
+        let old = std::mem::replace(&mut self.all.at(member as usize).inviter, inviter);
+        self.moves.at(member).push((now, old));
     }
 
     /// A member and everybody above her, nearest first.
@@ -107,8 +107,8 @@ impl People {
 
     /// Everybody's rank under another plan.
     pub(super) fn renumber(&mut self, ranks: &[RankNo]) {
-        for person in &mut self.all {
-            person.rank = ranks.get(usize::from(person.rank)).copied().unwrap_or(NOT_YET);
-        }
+        let rank = |old: RankNo| ranks.get(usize::from(old)).copied().unwrap_or(NOT_YET);
+        let renumbered = self.all.iter().map(|person| Person { rank: rank(person.rank), ..*person });
+        self.all = List::from(renumbered.collect::<Vec<_>>());
     }
 }

@@ -11,6 +11,8 @@ use banyan_plan::model::{Base, On, Pay, Plan, RankNo, Rates, RewardNo, Share, To
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::{Period, Time};
 
+use crate::undo::{List, Map, undo};
+
 use super::engine::Engine;
 use super::people::NOT_YET;
 use super::placement::Placement;
@@ -18,13 +20,24 @@ use super::world::same_rewards;
 use super::{Cause, Event, Kind, Reference, Sink};
 
 /// What has settled in the periods under way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Periods {
     open: Vec<Open>,
     /// Per pairing reward: everybody's two legs.
-    legs: Vec<(RewardNo, Vec<Legs>)>,
+    legs: Vec<PairedLegs>,
     utc_offset: i64,
 }
+
+undo!([] Periods: parts [open, legs], fixed [utc_offset]);
+
+/// Everybody's two legs, as one reward pairs them.
+#[derive(Debug, Clone)]
+struct PairedLegs {
+    reward: RewardNo,
+    of: List<Legs>,
+}
+
+undo!([] PairedLegs: parts [of], fixed [reward]);
 
 /// One period under way.
 #[derive(Debug, Clone)]
@@ -37,12 +50,24 @@ struct Open {
     /// What its lines have paid already.
     spent: Minor,
     /// Per seller: amount and profit.
-    sellers: HashMap<Member, (Minor, Minor)>,
+    sellers: Map<Member, (Minor, Minor)>,
+    before: Vec<(Option<(i64, Time)>, Minor, Minor, Minor)>,
 }
+
+undo!([] Open: parts [sellers], copied [begun, amount, profit, spent] in before, fixed [period]);
 
 impl Open {
     fn new(period: Period) -> Self {
-        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sellers: HashMap::new() }
+        let (sellers, before) = (Map::default(), Vec::new());
+        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sellers, before }
+    }
+
+    /// Begins the next period; gives the one that ends.
+    fn end(&mut self) -> Self {
+        let sellers = self.sellers.take().into_iter().collect();
+        let ended = Self { sellers, before: Vec::new(), ..*self };
+        (self.begun, self.amount, self.profit, self.spent) = (None, 0, 0, 0);
+        ended
     }
 
     fn begin(&mut self, now: Time, utc_offset: i64) {
@@ -61,14 +86,14 @@ impl Periods {
         let pairing = rewards.filter(|(_, reward)| reward.to == To::Pairing);
         Self {
             open: used.map(Open::new).collect(),
-            legs: pairing.map(|(no, _)| (no as RewardNo, Vec::new())).collect(),
+            legs: pairing.map(|(no, _)| PairedLegs { reward: no as RewardNo, of: List::default() }).collect(),
             utc_offset: program.plan().utc_offset,
         }
     }
 
     pub(super) fn grow(&mut self, count: usize) {
-        for (_, legs) in &mut self.legs {
-            legs.resize(count, Legs::default());
+        for legs in &mut self.legs {
+            legs.of.grow(count, Legs::default());
         }
     }
 
@@ -99,13 +124,13 @@ impl Periods {
             open.profit = open.profit.saturating_add(profit);
             open.spent = open.spent.saturating_add(spent);
             if seller != NOBODY {
-                let sums = open.sellers.entry(seller).or_default();
+                let sums = open.sellers.at(seller);
                 *sums = (sums.0.saturating_add(amount), sums.1.saturating_add(profit));
             }
         }
         if let (Some(placement), true) = (placement, seller != NOBODY) {
-            for (_, legs) in &mut self.legs {
-                placement.credit(seller, amount, legs);
+            for legs in &mut self.legs {
+                placement.credit(seller, amount, &mut legs.of);
             }
         }
     }
@@ -125,9 +150,9 @@ impl Periods {
             }
         }
         let mut legs = old.legs;
-        for (reward, new) in &mut self.legs {
-            match legs.iter_mut().find(|(old, _)| same[usize::from(*old)] == Some(*reward)) {
-                Some((_, old)) => std::mem::swap(new, old),
+        for new in &mut self.legs {
+            match legs.iter_mut().find(|old| same[usize::from(old.reward)] == Some(new.reward)) {
+                Some(old) => std::mem::swap(&mut new.of, &mut old.of),
                 None => missing = true,
             }
         }
@@ -153,7 +178,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             let open = &self.periods.open[place];
             let Some((index, at)) = open.begun.filter(|(_, close)| *close <= now) else { continue };
             let period = open.period;
-            let open = std::mem::replace(&mut self.periods.open[place], Open::new(period));
+            let open = self.periods.open[place].end();
             let budget = self.program.limit_of(open.amount.max(0), open.spent);
             let mut closing = Closing { name: period.name(index), at, budget, paid: 0, open };
             // What is asked about "this month" at its close is asked of the month that ends.
@@ -248,11 +273,11 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             Pay::Share(Rates::One(rate), _) => *rate,
             _ => Rate(0),
         };
-        let Some((_, legs)) = self.periods.legs.iter_mut().find(|(reward, _)| *reward == rule.reward) else {
+        let Some(legs) = self.periods.legs.iter_mut().find(|legs| legs.reward == rule.reward) else {
             return Vec::new();
         };
         let paired: Vec<(Member, Minor)> =
-            payees.into_iter().map(|payee| (payee, legs[payee as usize].pair())).collect();
+            payees.into_iter().map(|payee| (payee, legs.of.at(payee as usize).pair())).collect();
         let paired = paired.into_iter().filter(|(_, base)| *base > 0);
         paired.map(|(payee, base)| self.closing_entry(rule, payee, base, rate, rate.of(base))).collect()
     }
@@ -274,7 +299,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// What each holder and everybody below her has sold in the period.
     fn team_sales(&self, open: &Open, holders: &[Member]) -> Vec<i64> {
         let mut teams: HashMap<Member, i64> = holders.iter().map(|holder| (*holder, 0)).collect();
-        for (seller, (amount, _)) in &open.sellers {
+        for (seller, (amount, _)) in open.sellers.iter() {
             for above in self.live.people.chain(*seller) {
                 if let Some(team) = teams.get_mut(&above) {
                     *team = team.saturating_add(*amount);

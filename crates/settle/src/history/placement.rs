@@ -1,60 +1,63 @@
 //! The two-leg placement tree of dual-track plans.
 
-use std::collections::VecDeque;
-
 use banyan_plan::kernel::{Legs, Member, NOBODY};
 
+use crate::undo::{List, Queues, undo};
+
 /// Where everybody stands. A new promoter takes the first free place below her sponsor, level by level, left to right.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Placement {
-    above: Vec<Member>,
-    right: Vec<bool>,
-    legs: Vec<[Member; 2]>,
+    above: List<Member>,
+    right: List<bool>,
+    legs: List<[Member; 2]>,
     /// Per sponsor: the places of her tree, level by level, from the first that may still be free.
-    open: Vec<VecDeque<Member>>,
-    placed: Vec<bool>,
+    open: Queues<Member>,
+    placed: List<bool>,
 }
+
+undo!([] Placement: parts [above, right, legs, open, placed], fixed []);
 
 impl Placement {
     pub(super) fn grow(&mut self, count: usize) {
-        self.above.resize(count, NOBODY);
-        self.right.resize(count, false);
-        self.legs.resize(count, [NOBODY; 2]);
-        self.open.resize(count, VecDeque::new());
-        self.placed.resize(count, false);
+        self.above.grow(count, NOBODY);
+        self.right.grow(count, false);
+        self.legs.grow(count, [NOBODY; 2]);
+        self.open.grow(count);
+        self.placed.grow(count, false);
     }
 
     /// Gives a member her place; nothing happens if she has one.
     pub(super) fn place(&mut self, member: Member, sponsor: Member) {
-        if std::mem::replace(&mut self.placed[member as usize], true) {
+        if std::mem::replace(self.placed.at(member as usize), true) {
             return;
         }
-        self.open[member as usize].push_back(member);
+        self.open.push_back(member as usize, member);
         if sponsor == NOBODY {
             return;
         }
         loop {
             let Some(&candidate) = self.open[sponsor as usize].front() else { return };
-            let legs = &mut self.legs[candidate as usize];
+            let legs = self.legs[candidate as usize];
             if let Some(free) = legs.iter().position(|leg| *leg == NOBODY) {
-                legs[free] = member;
-                self.above[member as usize] = candidate;
-                self.right[member as usize] = free == 1;
+                self.legs.at(candidate as usize)[free] = member;
+                *self.above.at(member as usize) = candidate;
+                *self.right.at(member as usize) = free == 1;
                 return;
             }
-            let full = *legs;
-            self.open[sponsor as usize].pop_front();
-            self.open[sponsor as usize].extend(full);
+            self.open.pop_front(sponsor as usize);
+            for below in legs {
+                self.open.push_back(sponsor as usize, below);
+            }
         }
     }
 
     /// Adds a sale to the leg of everybody above its seller.
-    pub(super) fn credit(&self, seller: Member, amount: i64, legs: &mut [Legs]) {
+    pub(super) fn credit(&self, seller: Member, amount: i64, legs: &mut List<Legs>) {
         let mut at = seller;
         while self.above[at as usize] != NOBODY {
             let side = usize::from(self.right[at as usize]);
             at = self.above[at as usize];
-            let leg = &mut legs[at as usize].amounts[side];
+            let leg = &mut legs.at(at as usize).amounts[side];
             *leg = leg.saturating_add(amount);
         }
     }
@@ -76,7 +79,7 @@ mod tests {
         assert_eq!((tree.legs[1], tree.legs[2]), ([3, 4], [5, 6]));
         // Sponsored by 1, whose own two legs are full: below 3.
         assert_eq!(tree.legs[3], [7, NOBODY]);
-        let mut legs = vec![Legs::default(); 8];
+        let mut legs = List::from(vec![Legs::default(); 8]);
         tree.credit(7, 100, &mut legs);
         assert_eq!((legs[3].amounts, legs[1].amounts, legs[0].amounts), ([100, 0], [100, 0], [100, 0]));
     }

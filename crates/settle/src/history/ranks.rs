@@ -6,22 +6,27 @@ use banyan_plan::kernel::{Member, Program, nearest_promoter};
 use banyan_plan::model::{On, RankNo};
 use banyan_plan::time::{Period, Time};
 
+use crate::undo::{List, undo};
+
 use super::engine::{Engine, person};
 use super::people::NOT_YET;
 use super::{By, Kind, RankChanged, Reference, Sink};
 
 /// What is kept about ranks beside the ranks themselves.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ranks {
     has_rules: bool,
     utc_offset: i64,
     /// The highest rank that each member ever had, if promotions pay anything.
-    highest: Option<Vec<RankNo>>,
+    highest: Option<List<RankNo>>,
     /// Since when each has her rank, if a rank has to be kept.
-    since: Option<Vec<Time>>,
+    since: Option<List<Time>>,
     /// The month under way, and the moment at which it closes; if a rank has to be kept.
     month: Option<(i64, Time)>,
+    before: Vec<(Option<(i64, Time)>,)>,
 }
+
+undo!([] Ranks: parts [highest, since], copied [month] in before, fixed [has_rules, utc_offset]);
 
 impl Ranks {
     pub(super) fn new(program: &Program) -> Self {
@@ -31,18 +36,19 @@ impl Ranks {
         Self {
             has_rules: plan.ranks.iter().any(|rank| rank.promote.is_some()),
             utc_offset: plan.utc_offset,
-            highest: pays_promotion.then(Vec::new),
-            since: has_reviews.then(Vec::new),
+            highest: pays_promotion.then(List::default),
+            since: has_reviews.then(List::default),
             month: None,
+            before: Vec::new(),
         }
     }
 
     pub(super) fn grow(&mut self, count: usize) {
         if let Some(highest) = &mut self.highest {
-            highest.resize(count, 0);
+            highest.grow(count, 0);
         }
         if let Some(since) = &mut self.since {
-            since.resize(count, Time(i64::MIN));
+            since.grow(count, Time(i64::MIN));
         }
     }
 
@@ -59,7 +65,7 @@ impl Ranks {
     /// The rank with which somebody joins is no promotion.
     pub(super) fn starts_at(&mut self, member: Member, rank: RankNo) {
         if let Some(highest) = &mut self.highest {
-            let highest = &mut highest[member as usize];
+            let highest = highest.at(member as usize);
             *highest = (*highest).max(rank);
         }
     }
@@ -84,11 +90,11 @@ impl Ranks {
 
     fn set(&mut self, member: Member, rank: RankNo, now: Time) -> bool {
         if let Some(since) = &mut self.since {
-            since[member as usize] = now;
+            *since.at(member as usize) = now;
         }
-        match self.highest.as_mut().map(|highest| &mut highest[member as usize]) {
-            Some(highest) if rank > *highest => {
-                *highest = rank;
+        match &mut self.highest {
+            Some(highest) if rank > highest[member as usize] => {
+                *highest.at(member as usize) = rank;
                 true
             }
             _ => false,
@@ -103,15 +109,12 @@ impl Ranks {
         if let Some(highest) = &mut self.highest {
             let had = old.highest.unwrap_or_default();
             let number = |rank: &RankNo| numbers.get(usize::from(*rank)).copied().unwrap_or(0);
-            *highest = had.iter().map(number).collect();
-            highest.resize(ranks.len(), 0);
-            for (highest, rank) in highest.iter_mut().zip(ranks) {
-                *highest = (*highest).max(*rank);
-            }
+            let numbered = had.iter().map(number).chain(std::iter::repeat(0));
+            *highest = numbered.zip(ranks).map(|(had, rank)| had.max(*rank)).collect::<Vec<_>>().into();
         }
         if let Some(since) = &mut self.since {
             *since = old.since.unwrap_or_default();
-            since.resize(ranks.len(), now);
+            since.grow(ranks.len(), now);
             self.month = (now > Time(i64::MIN)).then(|| self.month_of(now));
         }
         missing

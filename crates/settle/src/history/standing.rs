@@ -1,17 +1,17 @@
 //! Where each member stands: what conditions of ranks and filters measure.
 
-use std::collections::HashMap;
-
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::{Active, Condition, Conditions, Measure, Plan, RankNo, Within};
 use banyan_plan::time::Time;
+
+use crate::undo::{Map, Maps, undo};
 
 use super::legs::LegRanks;
 use super::people::People;
 use super::tally::Tally;
 
 /// Measures that the plan asks for; what it does not ask for is not kept.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
     direct_invites: Option<Tally>,
     team_size: Option<Tally>,
@@ -19,12 +19,16 @@ pub(super) struct Standing {
     team_sales: Option<Tally>,
     own_orders: Option<Tally>,
     own_purchases: Option<Tally>,
-    customers: Option<HashMap<Member, HashMap<Member, Time>>>,
-    packages: Option<HashMap<(Member, u16), Time>>,
+    customers: Option<Maps<Member, Member, Time>>,
+    packages: Option<Map<(Member, u16), Time>>,
     legs: Option<LegRanks>,
     products: Vec<String>,
     utc_offset: i64,
 }
+
+undo!([] Standing: parts [
+    direct_invites, team_size, own_sales, team_sales, own_orders, own_purchases, customers, packages, legs
+], fixed [products, utc_offset]);
 
 /// A settled sale, as the measures see it.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +70,8 @@ impl Standing {
                 Measure::OwnPurchases(_) => {
                     standing.own_purchases = tally(dated(|m| matches!(m, Measure::OwnPurchases(_))));
                 }
-                Measure::DirectCustomers(_) => standing.customers = Some(HashMap::new()),
-                Measure::Package(_) => standing.packages = Some(HashMap::new()),
+                Measure::DirectCustomers(_) => standing.customers = Some(Maps::default()),
+                Measure::Package(_) => standing.packages = Some(Map::default()),
                 Measure::Legs(..) => {
                     standing.legs = Some(LegRanks::new(plan.ranks.len()));
                 }
@@ -214,7 +218,7 @@ impl Standing {
             tally.add(sale.seller, sale.at, 1);
         }
         if let (Some(customers), false) = (&mut self.customers, sale.buyer_is_promoter) {
-            customers.entry(sale.seller).or_default().insert(sale.buyer, sale.at);
+            customers.insert(sale.seller, sale.buyer, sale.at);
         }
     }
 
@@ -291,7 +295,7 @@ impl Standing {
                 self.products.iter().position(|known| known == product).map(|at| at as u16 + 1)
             };
             missing |= self.products.iter().any(|product| !old.products.contains(product));
-            let bought = old.packages.take().unwrap_or_default().into_iter();
+            let bought = old.packages.take().unwrap_or_default().take().into_iter();
             *packages = bought.filter_map(|((who, no), at)| Some(((who, place(no)?), at))).collect();
         }
         self.grow(people.count());

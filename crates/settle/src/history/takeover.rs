@@ -28,6 +28,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// a tree of pairs in the order of their numbers. Legs are counted from where people stand, always in full.
     pub fn set_program(&mut self, program: Arc<Program>, renamed: &[(&str, &str)]) -> Result<bool, Reason> {
         let numbers = rank_numbers(&self.program, &program, renamed)?;
+        self.copy_for_mark();
         let (old, now) = (std::mem::replace(&mut self.program, program), self.live.now);
         let (old, new) = (old.as_ref(), &self.program);
         let count = self.live.people.count();

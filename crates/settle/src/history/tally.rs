@@ -4,25 +4,29 @@ use banyan_plan::kernel::Member;
 use banyan_plan::model::Within;
 use banyan_plan::time::Time;
 
+use crate::undo::{List, Lists, undo};
+
 /// A sum per member. With `dated`, also every change with its moment, so that windows can be asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Tally {
-    totals: Vec<i64>,
+    totals: List<i64>,
     /// Per member: moment and sum after it, in order of time.
-    changes: Option<Vec<Vec<(Time, i64)>>>,
+    changes: Option<Lists<(Time, i64)>>,
     utc_offset: i64,
 }
 
+undo!([] Tally: parts [totals, changes], fixed [utc_offset]);
+
 impl Tally {
     pub(super) fn new(dated: bool, utc_offset: i64) -> Self {
-        Self { totals: Vec::new(), changes: dated.then(Vec::new), utc_offset }
+        Self { totals: List::default(), changes: dated.then(Lists::default), utc_offset }
     }
 
     /// Makes room for so many members.
     pub(super) fn grow(&mut self, count: usize) {
-        self.totals.resize(count, 0);
+        self.totals.grow(count, 0);
         if let Some(changes) = &mut self.changes {
-            changes.resize(count, Vec::new());
+            changes.grow(count);
         }
     }
 
@@ -39,16 +43,16 @@ impl Tally {
         let had = old.changes.take();
         let missing = had.is_none();
         let before_all = |total: &i64| vec![(Time(i64::MIN), *total)];
-        *changes = had.unwrap_or_else(|| self.totals.iter().map(before_all).collect());
+        *changes = had.unwrap_or_else(|| Lists::from(self.totals.iter().map(before_all).collect::<Vec<_>>()));
         missing
     }
 
     /// Adds to a member's sum. Moments must not go back.
     pub(super) fn add(&mut self, member: Member, at: Time, value: i64) {
-        let total = &mut self.totals[member as usize];
+        let total = self.totals.at(member as usize);
         *total = total.saturating_add(value);
         if let Some(changes) = &mut self.changes {
-            changes[member as usize].push((at, *total));
+            changes.push(member as usize, (at, *total));
         }
     }
 

@@ -1,31 +1,36 @@
 //! Members as they are at the moment, as the kernel asks about them.
 
-use std::collections::HashMap;
-
 use banyan_plan::kernel::{Entry, Member, Program, World};
 use banyan_plan::model::{Active, Cap, RankNo, RewardNo};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
 
+use crate::undo::{Map, undo};
+
 use super::people::People;
 use super::standing::Standing;
 
 /// Members as they are at the moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Live {
     pub(super) people: People,
     pub(super) now: Time,
     pub(super) standing: Standing,
     pub(super) book: Book,
+    pub(super) before: Vec<(Time,)>,
 }
 
+undo!([] Live: parts [people, standing, book], copied [now] in before, fixed []);
+
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Book {
-    had: HashMap<(RewardNo, Member), (i64, Minor)>,
-    times: HashMap<(RewardNo, Member), u32>,
+    had: Map<(RewardNo, Member), (i64, Minor)>,
+    times: Map<(RewardNo, Member), u32>,
     utc_offset: i64,
 }
+
+undo!([] Book: parts [had, times], fixed [utc_offset]);
 
 impl World for Live {
     #[inline]
@@ -67,11 +72,11 @@ impl Book {
             // One event counts once, also for somebody who is a peer twice.
             let is_same = |one: &Entry| (one.reward, one.payee) == (entry.reward, entry.payee);
             if rule.every > 1 && !entries[..at].iter().any(is_same) {
-                *self.times.entry((entry.reward, entry.payee)).or_default() += 1;
+                *self.times.at((entry.reward, entry.payee)) += 1;
             }
             if let Some(period) = rule.cap.and_then(|cap| cap.per) {
                 let current = period.index(now, self.utc_offset);
-                let had = self.had.entry((entry.reward, entry.payee)).or_insert((current, 0));
+                let had = self.had.at((entry.reward, entry.payee));
                 if had.0 != current {
                     *had = (current, 0);
                 }
@@ -84,14 +89,14 @@ impl Book {
     /// plan asks for was not written down.
     pub(super) fn take_over(&mut self, old: &Program, new: &Program) -> bool {
         let same = same_rewards(old, new);
-        let times = std::mem::take(&mut self.times).into_iter();
+        let times = self.times.take().into_iter();
         let counts = |reward: RewardNo| new.rule(reward).every > 1;
         self.times = times
             .filter_map(|((reward, payee), times)| Some(((same[usize::from(reward)]?, payee), times)))
             .filter(|((reward, _), _)| counts(*reward))
             .collect();
         let per = |program: &Program, reward: RewardNo| program.rule(reward).cap.and_then(|cap| cap.per);
-        let had = std::mem::take(&mut self.had).into_iter();
+        let had = self.had.take().into_iter();
         let is_moved = self.utc_offset != new.plan().utc_offset;
         self.utc_offset = new.plan().utc_offset;
         self.had = had

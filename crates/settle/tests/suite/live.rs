@@ -1,5 +1,5 @@
 //! A shop: it feeds the engine event by event, keeps its own lines, numbers people as they come, and now and then starts
-//! anew. Whatever the batch pays for a history, the shop has to pay as well.
+//! anew, and does things that it takes back. Whatever the batch pays for a history, the shop has to pay as well.
 //!
 //! [`same_as_batch`] runs behind every settlement of this suite.
 
@@ -15,6 +15,10 @@ use banyan_settle::history::{
     By, Cause, Engine, Event, Kind, Line, Original, RankChanged, Reference, Refund, Settling, Sink,
 };
 use banyan_settle::timeline;
+use banyan_settle::undo::Undo as _;
+
+/// Turns of a long history in which things are rehearsed.
+const REHEARSED: usize = 2_000;
 
 /// What is told of an event, with names instead of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,12 +295,36 @@ impl<'a> Shop<'a> {
                     self.engine.advance(due, &mut self.books);
                 }
             }
+            if turn % 5 == 0 && turn < REHEARSED {
+                self.rehearse(at, &what, turn);
+            }
             self.happen(at, what);
         }
         if let Some(last) = last {
             self.engine.promote(last.plus(40 * DAY), &mut self.books);
         }
         self.books.log.told
+    }
+
+    /// Does something, lets months pass and even another plan take over, and takes all of it back.
+    fn rehearse(&mut self, at: Time, what: &Happens, turn: usize) {
+        let (told, lines, agenda) =
+            (self.books.log.told.len(), self.books.lines.clone(), self.agenda.clone());
+        self.engine.mark();
+        self.happen(at, what.clone());
+        self.engine.mark();
+        if turn % 10 == 0 {
+            self.engine.set_program(Arc::new(self.books.program.clone()), &[]).unwrap();
+        }
+        self.engine.promote(at.plus(40 * DAY), &mut self.books);
+        if turn % 3 == 0 {
+            self.engine.undo()
+        } else {
+            self.engine.keep()
+        }
+        self.engine.undo();
+        self.books.log.told.truncate(told);
+        (self.books.lines, self.agenda) = (lines, agenda);
     }
 
     /// A shop that needs no history reads its members and goes on.

@@ -117,6 +117,19 @@ fn damaged(what: &Text) -> Refusal {
     Refusal::conflict("data_damaged", format!("数据有误：{zh}"), format!("the data are damaged: {en}"))
 }
 
+fn open() -> Refusal {
+    Refusal::conflict("shop_open", "商店正在营业，请先停下它", "the shop is open; please stop it first")
+}
+
+/// These are other data now, also to a process that reconnects.
+fn another_epoch(conn: &mut Conn) -> Result<(), Refusal> {
+    let mut bytes = [0; 8];
+    crate::random::Random::fill(&mut crate::random::Os, &mut bytes)?;
+    let epoch = i64::from_be_bytes(bytes) & i64::MAX;
+    conn.execute("UPDATE clock SET epoch = $1 WHERE id = 1", &[epoch.into()])?;
+    Ok(())
+}
+
 fn in_the_way(path: &Path) -> Refusal {
     let name = path.display();
     Refusal::conflict(

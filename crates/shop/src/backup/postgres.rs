@@ -8,17 +8,15 @@ use crate::refusal::Refusal;
 
 pub(super) fn save(url: &str, part: &Path) -> Result<(), Refusal> {
     let mut dump = Command::new("pg_dump");
+    crate::db::private(part)?;
     dump.args(["--format=custom", "--no-owner", "--no-acl", "--file"]).arg(part).arg(url);
     run(dump, "pg_dump")
 }
 
 /// All of it, or nothing.
 pub(super) fn restore(from: &Path, url: &str, force: bool) -> Result<(), Refusal> {
-    let mut conn = Place::Postgres(url.to_owned()).connect(true)?;
-    let sql = "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-               WHERE n.nspname = 'public' AND c.relname = 'clock'";
-    let is_there = conn.one(sql, &[])?.is_some();
-    drop(conn);
+    let place = Place::Postgres(url.to_owned());
+    let is_there = !place.is_empty()?;
     if is_there && !force {
         return Err(Refusal::conflict(
             "shop_exists",
@@ -29,13 +27,20 @@ pub(super) fn restore(from: &Path, url: &str, force: bool) -> Result<(), Refusal
     let mut list = Command::new("pg_restore");
     list.arg("--list").arg(from).stdout(std::process::Stdio::null());
     run(list, "pg_restore")?;
+    // Held until all is done: nobody opens the shop meanwhile, and nobody has it open.
+    let mut alone = place.connect(false)?;
+    if !alone.keep_out()? {
+        return Err(super::open());
+    }
     let mut restore = Command::new("pg_restore");
     restore.args(["--single-transaction", "--exit-on-error", "--no-owner", "--no-acl"]);
     if is_there {
         restore.args(["--clean", "--if-exists"]);
     }
     restore.arg("--dbname").arg(url).arg(from);
-    run(restore, "pg_restore")
+    run(restore, "pg_restore")?;
+    place.migrate()?;
+    super::another_epoch(&mut alone)
 }
 
 fn run(mut command: Command, name: &str) -> Result<(), Refusal> {

@@ -31,7 +31,8 @@ pub(super) fn restore(from: &Path, path: &Path, force: bool) -> Result<(Checked,
         return Err(in_the_way(path));
     }
     let part = beside(path, "restoring");
-    std::fs::copy(from, &part).map_err(told(from))?;
+    crate::db::private(&part)?;
+    std::fs::copy(from, &part).and_then(|_| only_mine(&part)).map_err(told(from))?;
     let put = || -> Result<(Checked, Option<PathBuf>), Refusal> {
         let checked = check(&Place::Sqlite(part.clone()))?;
         let old = path.exists().then(|| set_aside(path)).transpose()?;
@@ -45,14 +46,16 @@ pub(super) fn restore(from: &Path, path: &Path, force: bool) -> Result<(Checked,
     done
 }
 
+/// A copy takes the rights of what it was copied from.
+fn only_mine(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+}
+
 /// Keeps the shop that is replaced, under another name.
 fn set_aside(path: &Path) -> Result<PathBuf, Refusal> {
     if alone(path).is_err() {
-        return Err(Refusal::conflict(
-            "shop_open",
-            "商店正在营业，请先停下它",
-            "the shop is open; please stop it first",
-        ));
+        return Err(super::open());
     }
     let free = |number: u32| beside(path, &format!("before-restore-{number}"));
     let old = (1..1_000).map(free).find(|name| !name.exists()).unwrap_or_else(|| free(0));

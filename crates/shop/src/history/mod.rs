@@ -3,6 +3,7 @@
 //! Both walk the same way: every event goes through a fresh engine, in its order, a chunk at a time, within one snapshot of the
 //! database. What the engine says is what should be there; what is stored is what was paid.
 
+mod differences;
 mod export;
 mod goods;
 mod import;
@@ -11,6 +12,7 @@ mod table;
 mod verify;
 mod walk;
 
+pub use self::differences::Differences;
 pub use self::export::{Exported, export};
 pub use self::import::{Files, Imported, Told, import};
 pub use self::verify::{Verified, verify};

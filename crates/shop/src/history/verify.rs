@@ -7,6 +7,7 @@ use banyan_plan::money::Currency;
 use banyan_plan::words::Text;
 
 use super::Progress;
+use super::differences::Differences;
 use super::store::{self, Key};
 use super::walk::{Happened, Walk};
 use crate::db::{Conn, Place};
@@ -17,8 +18,8 @@ use crate::withdrawals::{self, WrongTax};
 use crate::work::{Live, Places, word};
 use banyan_core::records;
 
-/// What was computed again, and found as it is stored.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What was computed again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
     /// Events of the history.
     pub events: u64,
@@ -28,12 +29,21 @@ pub struct Verified {
     pub entries: u64,
     /// Changes of rank.
     pub ranks: u64,
-    /// Members whose inviter and rank are as the history says.
+    /// Members whose inviter and rank were compared.
     pub members: u64,
+    /// What is stored otherwise.
+    pub differences: Differences,
 }
 
-/// Computes the shop again from its history, as of one moment, in chunks. The first difference is a refusal with the code
-/// `history_differs`.
+impl Verified {
+    /// This, if nothing is stored otherwise; the differences as a refusal with the code `history_differs` if anything is.
+    pub fn clean(self) -> Result<Self, Refusal> {
+        let Some(Text { zh, en }) = self.differences.text() else { return Ok(self) };
+        Err(Refusal::conflict("history_differs", zh, en))
+    }
+}
+
+/// Computes the shop again from its history, as of one moment, in chunks, and lists whatever is stored otherwise.
 pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal> {
     let mut conn = place.connect(true)?;
     conn.without_hurry()?;
@@ -42,25 +52,22 @@ pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal
     let all = store::events(&mut conn)?;
     let mut desk = Desk::new(walk.live());
     loop {
-        let happened = walk.next(&mut conn)?;
+        let happened = match walk.next(&mut conn) {
+            Ok(happened) => happened,
+            Err(refusal) => {
+                desk.cannot_go_on(&walk, &refusal);
+                break;
+            }
+        };
         if happened.is_empty() {
+            desk.count(&mut conn)?;
+            desk.members(&mut conn, walk.live())?;
             break;
         }
         desk.check(&mut conn, &happened)?;
         progress(desk.done.events, all);
     }
-    desk.count(&mut conn)?;
-    desk.members(&mut conn, walk.live())?;
-    if let Some((zh, en)) = store::loose_money(&mut conn)? {
-        return Err(differs(zh, en));
-    }
-    if let Some(WrongTax { id, expected, found }) = withdrawals::wrong_tax(&mut conn, desk.currency)? {
-        let (expected, found) = (desk.money(expected), desk.money(found));
-        return Err(differs(
-            format!("提现 {id} 的代扣税应为 {expected}，库里是 {found}"),
-            format!("tax withheld from withdrawal {id}: expected {expected}, found {found}"),
-        ));
-    }
+    desk.loose(&mut conn)?;
     Ok(desk.done)
 }
 
@@ -88,7 +95,7 @@ impl Desk {
         // A wrong seller would show in rewards, too, but there nobody would look for her.
         for one in happened {
             self.done.events += u64::from(one.event.is_some());
-            sellers(one)?;
+            sellers(one, &mut self.done.differences);
         }
         self.rewards(conn, happened)?;
         self.entries(conn, happened)?;
@@ -106,12 +113,22 @@ impl Desk {
             groups.insert((row.kind as i64, row.id, row.line, row.step));
             match stored.remove(&key(row)) {
                 Some(found) if found == *row => {}
-                found => return Err(self.reward_differs(row, found.as_ref())),
+                found => {
+                    let text = self.reward_differs(row, found.as_ref());
+                    self.done.differences.add(text);
+                }
             }
         }
-        let extra =
-            stored.values().find(|row| groups.contains(&(row.kind as i64, row.id, row.line, row.step)));
-        extra.map_or(Ok(()), |row| Err(self.reward_extra(row)))
+        let mut extra: Vec<_> = stored
+            .into_values()
+            .filter(|row| groups.contains(&(row.kind as i64, row.id, row.line, row.step)))
+            .collect();
+        extra.sort_by_key(key);
+        for row in extra {
+            let text = self.reward_extra(&row);
+            self.done.differences.add(text);
+        }
+        Ok(())
     }
 
     fn entries(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
@@ -126,7 +143,8 @@ impl Desk {
                 let found = stored.get(&entry_key(owner, account, transfer));
                 if found != Some(&(transfer.at, amount)) {
                     let found = found.map(|(_, amount)| *amount);
-                    return Err(self.entry_differs((owner, account), transfer, amount, found));
+                    let text = self.entry_differs((owner, account), transfer, amount, found);
+                    self.done.differences.add(text);
                 }
             }
         }
@@ -144,14 +162,14 @@ impl Desk {
             let expected = (change.rank, word(change.how).to_owned());
             let found = stored.get(&place);
             if found != Some(&expected) {
-                return Err(rank_differs(change.member, change.at, &expected, found));
+                self.done.differences.add(rank_differs(change.member, change.at, &expected, found));
             }
         }
         Ok(())
     }
 
     /// Whatever is stored beyond what the history makes.
-    fn count(&self, conn: &mut Conn) -> Result<(), Refusal> {
+    fn count(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
         let counted = [
             ("奖励", "rewards", self.done.rewards, store::rewards(conn)?),
             (
@@ -164,7 +182,7 @@ impl Desk {
         ];
         for (zh, en, expected, found) in counted {
             if expected != found {
-                return Err(differs(
+                self.done.differences.add(Text::new(
                     format!("{zh}应有 {expected} 条，库里有 {found} 条：多出来的没有任何依据"),
                     format!(
                         "{en}: the history makes {expected}, {found} are stored; the others rest on nothing"
@@ -182,16 +200,17 @@ impl Desk {
         loop {
             let found = records::members(conn, after, MANY)?;
             for (member, inviter, rank) in &found {
-                let Ok(expected) = live.standing(*member) else {
-                    return Err(differs(
+                self.done.members += 1;
+                match live.standing(*member) {
+                    Err(_) => self.done.differences.add(Text::new(
                         format!("会员 {member} 没有加入记录"),
                         format!("member {member} never joined by the history"),
-                    ));
-                };
-                if expected != (*inviter, *rank) {
-                    return Err(member_differs(*member, expected, (*inviter, *rank)));
+                    )),
+                    Ok(expected) if expected != (*inviter, *rank) => {
+                        self.done.differences.add(member_differs(*member, expected, (*inviter, *rank)));
+                    }
+                    Ok(_) => {}
                 }
-                self.done.members += 1;
             }
             match found.last() {
                 Some((last, ..)) => after = *last,
@@ -201,23 +220,49 @@ impl Desk {
         Ok(())
     }
 
+    /// The history itself is damaged: what follows cannot be computed.
+    fn cannot_go_on(&mut self, walk: &Walk, refusal: &Refusal) {
+        let (zh, en) = match refusal.internal.as_str() {
+            "" => (refusal.text.zh.as_str(), refusal.text.en.as_str()),
+            why => (why, why),
+        };
+        let seen = walk.live().seen;
+        self.done.differences.add(Text::new(
+            format!("事件 {seen} 之后的历史无法重算：{zh}"),
+            format!("the history after event {seen} cannot be computed: {en}"),
+        ));
+    }
+
+    /// Whether the money of payments, refunds, withdrawals and coupons is where it belongs.
+    fn loose(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
+        store::loose_money(conn, &mut self.done.differences)?;
+        for WrongTax { id, expected, found } in withdrawals::wrong_taxes(conn, self.currency)? {
+            let (expected, found) = (self.money(expected), self.money(found));
+            self.done.differences.add(Text::new(
+                format!("提现 {id} 的代扣税应为 {expected}，库里是 {found}"),
+                format!("tax withheld from withdrawal {id}: expected {expected}, found {found}"),
+            ));
+        }
+        Ok(())
+    }
+
     fn money(&self, amount: i64) -> String {
         self.currency.text(amount.into())
     }
 
-    fn reward_differs(&self, row: &RewardRow, found: Option<&RewardRow>) -> Refusal {
+    fn reward_differs(&self, row: &RewardRow, found: Option<&RewardRow>) -> Text {
         let (member, name) = (row.owner, &row.reward);
         let about = about(row);
         let Some(found) = found else {
             let amount = self.money(row.amount);
-            return differs(
+            return Text::new(
                 format!("{}：会员 {member} 的奖励“{name}”应为 {amount}，库里没有", about.zh),
                 format!("{}: member {member} is owed {amount} by “{name}”, nothing is stored", about.en),
             );
         };
         if row.amount != found.amount {
             let (expected, found) = (self.money(row.amount), self.money(found.amount));
-            return differs(
+            return Text::new(
                 format!("{}：会员 {member} 的奖励“{name}”应为 {expected}，库里是 {found}", about.zh),
                 format!(
                     "{}: member {member}'s reward “{name}”: expected {expected}, found {found}",
@@ -226,7 +271,7 @@ impl Desk {
             );
         }
         let (field, expected, found) = row.first_difference(found);
-        differs(
+        Text::new(
             format!("{}：会员 {member} 的奖励“{name}”的 {field} 应为 {expected}，库里是 {found}", about.zh),
             format!(
                 "{}: member {member}'s reward “{name}”, {field}: expected {expected}, found {found}",
@@ -235,10 +280,10 @@ impl Desk {
         )
     }
 
-    fn reward_extra(&self, row: &RewardRow) -> Refusal {
+    fn reward_extra(&self, row: &RewardRow) -> Text {
         let (member, name, amount) = (row.owner, &row.reward, self.money(row.amount));
         let about = about(row);
-        differs(
+        Text::new(
             format!("{}：会员 {member} 的奖励“{name}”{amount} 没有依据", about.zh),
             format!("{}: member {member}'s reward “{name}” of {amount} rests on nothing", about.en),
         )
@@ -250,7 +295,7 @@ impl Desk {
         transfer: &Transfer,
         expected: i64,
         found: Option<i64>,
-    ) -> Refusal {
+    ) -> Text {
         let reason = transfer.reason;
         let (account, kind, id, line) = (account.word(), reason.kind.word(), reason.id, reason.line);
         let expected = self.money(expected);
@@ -258,7 +303,7 @@ impl Desk {
             Some(found) => (format!("是 {}", self.money(found)), format!("found {}", self.money(found))),
             None => ("没有".to_owned(), "there is none".to_owned()),
         };
-        differs(
+        Text::new(
             format!("账户 {owner}/{account} 因 {id}/{line}（{kind}）的分录应为 {expected}，账上{zh}"),
             format!("account {owner}/{account}, entry for {id}/{line} ({kind}): expected {expected}, {en}"),
         )
@@ -298,53 +343,48 @@ fn about(row: &RewardRow) -> Text {
 }
 
 /// The seller, rate and plan of each line that was paid.
-fn sellers(one: &Happened) -> Result<(), Refusal> {
+fn sellers(one: &Happened, differences: &mut Differences) {
     for (line, sold) in one.lines.iter().zip(&one.sold) {
         let (order, number) = (line.order, line.line);
         let seller = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
         let (expected, found) = (sold.seller.filter(|id| *id != 0), line.seller.filter(|id| *id != 0));
         if expected != found {
             let (expected, found) = (seller(expected), seller(found));
-            return Err(differs(
+            differences.add(Text::new(
                 format!("订单行 {order}/{number} 的卖家应为 {expected}，库里是 {found}"),
                 format!("the seller of order line {order}/{number}: expected {expected}, found {found}"),
             ));
         }
         if line.rate != sold.rate || line.plan != Some(one.plan) {
-            return Err(differs(
+            differences.add(Text::new(
                 format!("订单行 {order}/{number} 的佣金比例或方案版本与付款时不符"),
                 format!("order line {order}/{number} has another rate or plan than at its payment"),
             ));
         }
     }
-    Ok(())
 }
 
-fn rank_differs(member: i64, at: i64, expected: &(i64, String), found: Option<&(i64, String)>) -> Refusal {
+fn rank_differs(member: i64, at: i64, expected: &(i64, String), found: Option<&(i64, String)>) -> Text {
     let at = banyan_plan::time::Time(at);
     let (rank, how) = expected;
     let found = found.map_or_else(|| "-".to_owned(), |(rank, how)| format!("{rank} ({how})"));
-    differs(
+    Text::new(
         format!("会员 {member} 在 {at} 的等级应变为 {rank}（{how}），库里是 {found}"),
         format!("the rank of member {member} at {at}: expected {rank} ({how}), found {found}"),
     )
 }
 
-fn member_differs(member: i64, expected: (Option<i64>, i64), found: (Option<i64>, i64)) -> Refusal {
+fn member_differs(member: i64, expected: (Option<i64>, i64), found: (Option<i64>, i64)) -> Text {
     let name = |id: Option<i64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
     if expected.1 != found.1 {
-        return differs(
+        return Text::new(
             format!("会员 {member} 的等级应为 {}，库里是 {}", expected.1, found.1),
             format!("the rank of member {member}: expected {}, found {}", expected.1, found.1),
         );
     }
     let (expected, found) = (name(expected.0), name(found.0));
-    differs(
+    Text::new(
         format!("会员 {member} 的邀请人应为 {expected}，库里是 {found}"),
         format!("the inviter of member {member}: expected {expected}, found {found}"),
     )
-}
-
-fn differs(zh: String, en: String) -> Refusal {
-    Refusal::conflict("history_differs", zh, en)
 }

@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod command;
 mod doc;
+mod doors;
 mod key;
 mod meter;
 mod problem;
@@ -89,7 +90,7 @@ pub fn router(app: App) -> Router {
         .fallback(web::page)
         .method_not_allowed_fallback(|| async {
             Refusal::new(
-                Kind::NotFound,
+                Kind::NotAllowed,
                 "method",
                 "这个地址不支持这种请求方法",
                 "this address does not take that method",
@@ -97,6 +98,7 @@ pub fn router(app: App) -> Router {
         })
         .layer(middleware::from_fn_with_state(app.clone(), meter::layer))
         .layer(middleware::from_fn(problem::layer))
+        .layer(middleware::from_fn_with_state(app.clone(), meter::guard))
         .layer(DefaultBodyLimit::max(body::MOST_BYTES))
         .with_state(app)
 }

@@ -49,8 +49,10 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else { return response };
     let mut out = written(refusal, lang);
-    if let Some(seconds) = response.headers_mut().remove(header::RETRY_AFTER) {
-        out.headers_mut().insert(header::RETRY_AFTER, seconds);
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers_mut().remove(&name) {
+            out.headers_mut().insert(name, value);
+        }
     }
     out
 }

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -15,6 +16,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
+use super::doors::{Doors, Guarded};
 use super::problem::{self, language};
 use crate::refusal::{Kind, Refusal};
 
@@ -29,6 +31,12 @@ pub struct Limits {
     pub long: Duration,
     /// Requests under way when the shop stops.
     pub last: Duration,
+    /// How long a client may take nothing of an answer.
+    pub write: Duration,
+    /// Connections in all.
+    pub connections: usize,
+    /// Connections from one address that is not this machine's own, which is a proxy's.
+    pub per_address: usize,
 }
 
 /// Requests that read the whole history.
@@ -43,7 +51,16 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { head: seconds(10), whole: seconds(30), long: seconds(600), last: seconds(20) }
+        Self {
+            head: seconds(10),
+            whole: seconds(30),
+            long: seconds(600),
+            last: seconds(20),
+            write: seconds(20),
+            // Fewer than the file handles that a process has at least: the database and providers need some, too.
+            connections: 800,
+            per_address: 100,
+        }
     }
 }
 
@@ -58,6 +75,7 @@ pub async fn serve(
     server.timer(TokioTimer::new()).header_read_timeout(limits.head);
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
+    let doors = Arc::new(Doors::default());
     loop {
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -71,6 +89,8 @@ pub async fn serve(
             },
             () = &mut stop => break,
         };
+        // Whoever finds no place is told so by the end of the connection: an answer would take one.
+        let Some(place) = doors.enter(peer.ip(), &limits) else { continue };
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
@@ -79,7 +99,8 @@ pub async fn serve(
             let whole = limits.of(request.uri().path());
             answer(router.clone(), request, whole)
         });
-        let connection = server.serve_connection(TokioIo::new(stream), service);
+        let connection =
+            server.serve_connection(TokioIo::new(Guarded::new(stream, limits.write, place)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -25,8 +25,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// What is at an address that no route answers.
 pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, Refusal> {
     let path = uri.path().trim_start_matches('/');
-    if !matches!(method, Method::GET | Method::HEAD) || is_within(path, "api") {
+    if is_within(path, "api") {
         return Err(nothing());
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        let (zh, en) = ("网页只能用 GET 或 HEAD 请求", "pages are asked for by GET or HEAD");
+        let refusal = Refusal::new(Kind::NotAllowed, "method", zh, en);
+        return Ok(([(header::ALLOW, "GET, HEAD")], refusal).into_response());
     }
     let takes = |coding: &str| {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
@@ -130,14 +135,12 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_refused_in_words() {
-        for (method, path) in [
-            (Method::GET, "/api/v1/nothing"),
-            (Method::GET, "/assets/gone.js"),
-            (Method::GET, "/assets/../index.html"),
-            (Method::POST, "/orders"),
-        ] {
-            assert_eq!(ask(method, path).unwrap_err().code, "not_found", "{path}");
+        for path in ["/api/v1/nothing", "/assets/gone.js", "/assets/../index.html"] {
+            assert_eq!(ask(Method::GET, path).unwrap_err().code, "not_found", "{path}");
         }
+        let refused = ask(Method::POST, "/orders").unwrap();
+        assert_eq!(refused.status(), 405);
+        assert_eq!(refused.headers()[header::ALLOW], "GET, HEAD");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{State, discounted};
 use crate::catalog::{self, Offer};
 use crate::coupons;
 use crate::db::{Rows, row};
-use crate::idempotency::{self, Key};
+use crate::idempotency::{self, Answers, Key};
 use crate::members::{self, Buyer};
 use crate::past::Sold;
 use crate::refusal::{Refusal, answer};
@@ -77,7 +77,7 @@ const MOST_PIECES: i64 = 9_999;
 struct Facts {
     offers: HashMap<i64, Offer>,
     buyers: HashMap<i64, Buyer>,
-    done: HashMap<(i64, String), idempotency::Done>,
+    done: Answers,
 }
 
 /// Rows of a whole batch.
@@ -167,7 +167,7 @@ fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
     let offers = catalog::offers(work.conn, skus)?;
     let buyers = members::buyers(work.conn, &batch.iter().map(|order| order.buyer).collect::<Vec<_>>())?;
     let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
-    let done = idempotency::find(work.conn, keys)?;
+    let done = Answers::find(work.conn, &work.facts.vault, keys)?;
     Ok(Facts { offers, buyers, done })
 }
 
@@ -178,10 +178,12 @@ fn one(
     facts: &mut Facts,
     out: &mut Out,
 ) -> Result<Placed, Refusal> {
+    let shop = work.facts;
+    let vault = &shop.vault;
     if let Some(key) = &order.key
-        && let Some(done) = facts.done.get(&(order.buyer, key.name.clone()))
+        && let Some(placed) = facts.done.of(vault, order.buyer, key)?
     {
-        return done.answer(key);
+        return Ok(placed);
     }
     let buyer = facts.buyers.get_mut(&order.buyer).ok_or_else(|| Refusal::not_found("会员", "member"))?;
     buyer.may_buy()?;
@@ -238,8 +240,7 @@ fn one(
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
     let placed = Placed { order: id, payment, amount, expires_at };
     if let Some(key) = &order.key {
-        let done = key.keep(&mut out.keys, order.buyer, &placed, id)?;
-        facts.done.insert((order.buyer, key.name.clone()), done);
+        facts.done.keep(vault, (order.buyer, key), &mut out.keys, &placed, id)?;
     }
     Ok(placed)
 }

@@ -111,7 +111,7 @@ impl Run {
     /// What happened before.
     fn past(&mut self, conn: &mut Conn, event: &Event, facts: &Facts) -> Result<(), Refusal> {
         match event.kind {
-            Kind::Plan => replay::learn_plan(conn, &mut self.live, event.value),
+            Kind::Plan => replay::learn_plan(conn, &mut self.live, event.value).map(drop),
             _ => replay::apply(&mut self.live, event, facts).map(drop),
         }
     }

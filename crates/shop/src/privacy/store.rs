@@ -39,7 +39,7 @@ pub(super) fn erase(conn: &mut Conn, member: i64) -> Result<(), DbError> {
         "DELETE FROM address WHERE member = $1",
         "DELETE FROM appeal WHERE member = $1",
         // Answers that were kept may have anything in them.
-        "DELETE FROM idempotency WHERE owner = $1",
+        "DELETE FROM answer WHERE owner = $1",
         "DELETE FROM consent WHERE member = $1",
         "UPDATE visit SET visitor = '' WHERE member = $1",
         "UPDATE orders SET recipient = NULL, tail = NULL, name = NULL, note = '' WHERE buyer = $1",

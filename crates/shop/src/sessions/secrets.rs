@@ -29,9 +29,14 @@ async fn aside<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&Shop) -> Result<T, PasswordError> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let _room = ROOM.acquire().await;
-    let shop = app.clone();
-    let done = tokio::task::spawn_blocking(move || work(&shop)).await;
+    let (room, shop) = (ROOM.acquire().await, app.clone());
+    let hash = move || {
+        let done = work(&shop);
+        // Room is free when the memory is, also if nobody waits for the answer any more.
+        drop(room);
+        done
+    };
+    let done = tokio::task::spawn_blocking(hash).await;
     Ok(done.map_err(|failed| Refusal::broken(failed.to_string()))??)
 }
 

@@ -13,7 +13,7 @@ pub fn change(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
     settings.check()?;
     let at = work.moment()?;
     banyan_core::settings::write(work.conn, settings, at)?;
-    work.live_mut().settings = settings.clone();
+    work.live_mut().set_up(settings.clone());
     work.record(&Event::new(at, at, Kind::Settings, 0));
     Ok(())
 }

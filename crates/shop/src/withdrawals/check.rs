@@ -19,20 +19,17 @@ pub(crate) struct WrongTax {
 /// Members who are looked at together.
 const MANY: i64 = 1_000;
 
-/// The first withdrawal whose tax is wrong. A profile that has been revised since says nothing of what was withheld before.
-pub(crate) fn wrong_tax(conn: &mut Conn, currency: Currency) -> Result<Option<WrongTax>, Refusal> {
-    let mut after = i64::MIN;
+/// Withdrawals whose tax is wrong. A profile that has been revised since says nothing of what was withheld before.
+pub(crate) fn wrong_taxes(conn: &mut Conn, currency: Currency) -> Result<Vec<WrongTax>, Refusal> {
+    let (mut after, mut out) = (i64::MIN, Vec::new());
     loop {
         let owners = store::owners(conn, after, MANY)?;
-        let Some(last) = owners.last() else { return Ok(None) };
+        let Some(last) = owners.last() else { return Ok(out) };
         after = *last;
         let courses = store::courses(conn, owners)?;
         for of_one in courses.chunk_by(|one, next| one.owner == next.owner) {
             for place in 0..of_one.len() {
-                let wrong = wrong(&of_one[place], &of_one[..place], currency)?;
-                if wrong.is_some() {
-                    return Ok(wrong);
-                }
+                out.extend(wrong(&of_one[place], &of_one[..place], currency)?);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -54,14 +54,6 @@ struct AskBody {
     target: Target,
 }
 
-/// What tells one request from another, without the account's number.
-#[derive(Serialize)]
-struct Digest<'a> {
-    amount: i64,
-    method: &'a str,
-    account: String,
-}
-
 /// Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
 #[utoipa::path(post, path = "/me/withdrawals", tag = "withdrawals",
     params(Once), request_body = AskBody, responses((status = 201, body = WithdrawalView)))]
@@ -72,8 +64,8 @@ async fn ask(
     Json(body): Json<AskBody>,
 ) -> Result<(StatusCode, axum::Json<WithdrawalView>), Refusal> {
     let target = body.target.checked()?;
-    let digest = Digest { amount: body.amount, method: target.method(), account: target.masked() };
-    let key = key.key("POST /me/withdrawals", &digest)?;
+    // All of the account counts, not only the digits that are shown. What is kept of the request is a keyed hash.
+    let key = key.key("POST /me/withdrawals", &(body.amount, &target))?;
     let ask = Ask { owner, amount: body.amount, target };
     let id = app.once(owner, key, move |work| super::ask(work, &ask)).await?;
     let facts = app.facts.clone();

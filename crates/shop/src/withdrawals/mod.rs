@@ -19,7 +19,7 @@ mod views;
 use banyan_plan::money::{Currency, Minor};
 
 pub(crate) use self::act::{Ask, ask, quote};
-pub(crate) use self::check::{WrongTax, wrong_tax};
+pub(crate) use self::check::{WrongTax, wrong_taxes};
 pub use self::payout::pay_out;
 pub(crate) use self::payout::{failed_at_provider, paid_by_provider};
 pub(crate) use self::store::paid_to;

@@ -78,7 +78,7 @@ pub(super) fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
     }
     moment.end(work)?;
     work.flush()?;
-    work.next_due = next(work)?;
+    work.state.next_due = next(work)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 use super::Work;
 use super::writer::{Answer, Writer};
 use crate::orders::{self, Paid, Place, Placed, Receipt};
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 
 /// One of the hot things, with the way to answer.
 pub(crate) enum Hot {
@@ -49,23 +49,43 @@ pub(super) fn run(work: &mut Work<'_>, jobs: Vec<Hot>, answers: &mut Vec<Answer>
             }
         }
     }
-    many(work, &places, tell_placed, answers, orders::place)?;
-    many(work, &pays, tell_paid, answers, orders::pay)?;
-    Ok(work.flush()?)
+    many(work, places, tell_placed, answers, &orders::place)?;
+    many(work, pays, tell_paid, answers, &orders::pay)
 }
 
-/// Does many things of one kind, and keeps the answers until all is durable.
+/// Does many things of one kind, and keeps the answers until all is durable. If they fail together, each half is tried by itself, down
+/// to the one whose fault it is.
 fn many<C, T: Send + 'static>(
     work: &mut Work<'_>,
-    commands: &[C],
-    tell: Vec<Tell<T>>,
+    mut commands: Vec<C>,
+    mut tell: Vec<Tell<T>>,
     answers: &mut Vec<Answer>,
-    act: impl FnOnce(&mut Work<'_>, &[C]) -> Result<Vec<Result<T, Refusal>>, Refusal>,
+    act: &impl Fn(&mut Work<'_>, &[C]) -> Result<Vec<Result<T, Refusal>>, Refusal>,
 ) -> Result<(), Refusal> {
     if commands.is_empty() {
         return Ok(());
     }
-    let done = act(work, commands)?;
+    let attempted = match work.attempt(|work| act(work, &commands)) {
+        Ok(done) => done,
+        Err(refusal) => {
+            tell.into_iter().for_each(|tell| drop(tell.send(Err(refusal.clone()))));
+            return Err(refusal);
+        }
+    };
+    let done = match attempted {
+        Ok(done) => done,
+        // A database that does nothing does halves of it no better.
+        Err(refusal) if commands.len() == 1 || refusal.kind == Kind::Busy => {
+            commands.iter().map(|_| Err(refusal.clone())).collect()
+        }
+        Err(refusal) => {
+            tracing::warn!(error = %refusal.internal, commands = commands.len(), "a batch failed and is done in halves");
+            let half = commands.len() / 2;
+            let (later, told_later) = (commands.split_off(half), tell.split_off(half));
+            many(work, commands, tell, answers, act)?;
+            return many(work, later, told_later, answers, act);
+        }
+    };
     for (done, tell) in done.into_iter().zip(tell) {
         answers.push(Box::new(move |committed: Result<(), Refusal>| {
             let _ = tell.send(committed.and(done));

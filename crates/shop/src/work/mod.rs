@@ -5,26 +5,30 @@
 
 mod due;
 pub(crate) mod hot;
+mod state;
 pub mod writer;
 
-use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 pub(crate) use self::hot::Hot;
+pub(crate) use self::state::Places;
+use self::state::State;
 pub use banyan_core::engine::Live;
 pub(crate) use banyan_core::engine::{Heard, RankChange, RefundOf, SoldLine, replay, word};
 use banyan_plan::kernel::Program;
 use banyan_settle::history::By;
+use banyan_settle::undo::Undo as _;
 
 use crate::db::{Conn, DbError, Place, Rows, row};
-use crate::event::{self, Event};
+use crate::event::Event;
 use crate::ledger::{Account, Book};
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::vault::Vault;
 use crate::webhooks;
-use banyan_core::records::{RewardRow, reward_rows};
+use banyan_core::records::RewardRow;
 
 /// What every transaction of a process knows from its start.
 pub struct Facts {
@@ -44,39 +48,12 @@ pub struct Work<'a> {
     pub live: &'a mut Option<Live>,
     /// What the process knows from its start.
     pub facts: &'a Facts,
-    /// The last moment given out.
-    last: i64,
-    opened_last: i64,
-    now: i64,
-    next_due: i64,
-    book: Book,
-    events: Rows,
-    outbox: Rows,
-    rewards: Rows,
-    ranks: BTreeMap<i64, i64>,
-    rank_changes: Rows,
-    places: Places,
-    is_past: bool,
-    is_heard: bool,
-}
-
-/// Where changes of rank stand in the list of a member's: at their moments, and if hers changes twice at one, the next.
-#[derive(Debug, Default)]
-pub(crate) struct Places(HashMap<i64, i64>);
-
-impl Places {
-    pub(crate) fn of(&mut self, member: i64, at: i64) -> i64 {
-        let last = self.0.entry(member).or_insert(i64::MIN);
-        *last = at.max(last.saturating_add(1));
-        *last
-    }
-}
-
-/// Where a request began, to go back to.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
-    epoch: u64,
-    next_due: i64,
+    /// Everything else that it knows.
+    state: State,
+    /// The last moment that others have given out.
+    opened_at: i64,
+    /// Which data these are, see [`Live::epoch`].
+    epoch: i64,
 }
 
 impl<'a> Work<'a> {
@@ -87,40 +64,25 @@ impl<'a> Work<'a> {
         facts: &'a Facts,
         now: banyan_plan::time::Time,
     ) -> Result<Self, DbError> {
-        let last = match conn.one("SELECT last FROM clock WHERE id = 1 LOCKED", &[])? {
-            Some(row) => row.int(0)?,
+        let (last, epoch) = match conn.one("SELECT last, epoch FROM clock WHERE id = 1 LOCKED", &[])? {
+            Some(row) => (row.int(0)?, row.int(1)?),
             None => return Err(DbError::Broken("the clock's row is gone".to_owned())),
         };
-        Ok(Self {
-            conn,
-            live,
-            facts,
-            last,
-            opened_last: last,
-            now: now.0,
-            next_due: i64::MIN,
-            book: Book::default(),
-            events: event::rows(),
-            outbox: Rows::new("outbox", &["owner", "id", "topic", "payload"]),
-            rewards: reward_rows(),
-            ranks: BTreeMap::new(),
-            rank_changes: Rows::new(
-                "rank_change",
-                &["member", "at", "rank", "rank_id", "how", "reason", "actor"],
-            ),
-            places: Places::default(),
-            is_past: false,
-            is_heard: false,
-        })
+        if live.as_ref().is_some_and(|live| live.epoch() != epoch) {
+            tracing::error!(
+                "the data were replaced by a backup while the shop was open: all of it is read again"
+            );
+        }
+        Ok(Self { conn, live, facts, epoch, state: State::new(last, now.0), opened_at: last })
     }
 
     /// Learns what other processes have done, and does what is due by now.
     pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
-        Live::catch_up(self.conn, self.live)?;
-        self.is_heard = webhooks::any(self.conn)?;
-        self.next_due = due::next(self)?;
-        if self.next_due <= self.now {
-            due::run(self, self.now)?;
+        Live::catch_up(self.conn, self.live, self.epoch)?;
+        self.state.is_heard = webhooks::any(self.conn)?;
+        self.state.next_due = due::next(self)?;
+        if self.state.next_due <= self.state.now {
+            due::run(self, self.state.now)?;
         }
         Ok(())
     }
@@ -137,16 +99,16 @@ impl<'a> Work<'a> {
 
     /// How the shop is set up.
     pub fn settings(&self) -> &Settings {
-        &self.live().settings
+        self.live().settings()
     }
 
     /// The next moment: later than every other. Whatever was due before it has been done.
     pub fn moment(&mut self) -> Result<i64, Refusal> {
         loop {
-            let moment = self.now.max(self.last + 1);
+            let moment = self.state.now.max(self.state.last + 1);
             let close = self.live().next_due().map_or(i64::MAX, |at| at.0);
-            if self.next_due.min(close) > moment {
-                self.last = moment;
+            if self.state.next_due.min(close) > moment {
+                self.state.last = moment;
                 return Ok(moment);
             }
             // What was due takes moments too, so there may be a later one now, and more due by it.
@@ -156,45 +118,45 @@ impl<'a> Work<'a> {
 
     /// The place in the history of something that was due at `at`.
     pub(crate) fn moment_due(&mut self, at: i64) -> i64 {
-        self.last = at.max(self.last + 1);
-        self.last
+        self.state.last = at.max(self.state.last + 1);
+        self.state.last
     }
 
     /// A moment that only has to be unlike every other: for ids of things that change no reward.
     pub fn id(&mut self) -> i64 {
-        self.last = self.now.max(self.last + 1);
-        self.last
+        self.state.last = self.state.now.max(self.state.last + 1);
+        self.state.last
     }
 
     /// What the clock shows, or the moment that is told of.
     pub(crate) fn now(&self) -> i64 {
-        self.now
+        self.state.now
     }
 
     /// Whether history is told after the fact.
     pub(crate) fn is_past(&self) -> bool {
-        self.is_past
+        self.state.is_past
     }
 
     /// History is told after the fact: from here on it is `now`, if that is later. Nobody is told of what is long past.
     pub fn tell_time(&mut self, now: i64) {
-        self.now = self.now.max(now);
-        self.is_past = true;
+        self.state.now = self.state.now.max(now);
+        self.state.is_past = true;
     }
 
     /// Something will be due at `at`.
     pub fn due_at(&mut self, at: i64) {
-        self.next_due = self.next_due.min(at);
+        self.state.next_due = self.state.next_due.min(at);
     }
 
     /// Where money moves.
     pub fn book(&mut self) -> &mut Book {
-        &mut self.book
+        &mut self.state.book
     }
 
     /// Writes an event into the history.
     pub fn record(&mut self, event: &Event) {
-        event.push(&mut self.events);
+        event.push(&mut self.state.events);
         if let Some(live) = self.live.as_mut() {
             live.seen = event.id;
         }
@@ -202,41 +164,34 @@ impl<'a> Work<'a> {
 
     /// From now on somebody hears what is told.
     pub(crate) fn hear(&mut self) {
-        self.is_heard = true;
+        self.state.is_heard = true;
     }
 
     /// Tells the world, in the same transaction, if anybody listens. The payload holds no personal data.
     pub fn tell(&mut self, owner: i64, topic: &str, payload: &serde_json::Value) {
-        if self.is_past || !self.is_heard {
+        if self.state.is_past || !self.state.is_heard {
             return;
         }
         let id = self.id();
-        self.outbox.push(row![owner, id, topic, payload.to_string()]);
+        self.state.outbox.push(row![owner, id, topic, payload.to_string()]);
     }
 
     /// Writes down a reward.
     pub(crate) fn reward(&mut self, row: &RewardRow) {
-        row.push(&mut self.rewards);
-    }
-
-    /// Where a change of rank stands in her list; no later moment is the same.
-    fn place_of(&mut self, member: i64, at: i64) -> i64 {
-        let place = self.places.of(member, at);
-        self.last = self.last.max(place);
-        place
+        row.push(&mut self.state.rewards);
     }
 
     /// Writes down that a member's rank has changed.
     pub(crate) fn ranked(&mut self, change: &RankChange) {
         let RankChange { member, at, rank, rank_id, how } = change;
-        let place = self.place_of(*member, *at);
-        self.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), word(*how), "", "system"]);
-        self.ranks.insert(*member, *rank);
+        let place = self.state.place_of(*member, *at);
+        self.state.rank_changes.push(row![*member, place, *rank, rank_id.as_str(), word(*how), "", "system"]);
+        self.state.ranks.insert(*member, *rank);
     }
 
     /// A balance with everything in it that this transaction has done.
     pub fn balance(&mut self, owner: i64, account: Account) -> Result<i64, Refusal> {
-        self.book.write(self.conn)?;
+        self.state.book.write(self.conn)?;
         Ok(crate::ledger::balance(self.conn, owner, account)?)
     }
 
@@ -245,8 +200,7 @@ impl<'a> Work<'a> {
         if self.live_mut().take_over(version, program)? {
             // It asks for what nobody has kept: the history knows.
             self.flush()?;
-            *self.live = None;
-            Live::catch_up(self.conn, self.live)?;
+            self.live.as_mut().expect("learned in catch_up").read_again(self.conn)?;
         }
         Ok(())
     }
@@ -261,52 +215,61 @@ impl<'a> Work<'a> {
         reason: &str,
         actor: &str,
     ) {
-        let place = self.place_of(member, at);
-        self.rank_changes.push(row![member, place, rank, rank_id, word(By::Hand), reason, actor]);
-        self.ranks.insert(member, rank);
+        let place = self.state.place_of(member, at);
+        self.state.rank_changes.push(row![member, place, rank, rank_id, word(By::Hand), reason, actor]);
+        self.state.ranks.insert(member, rank);
     }
 
     /// Writes what waits.
     pub(crate) fn flush(&mut self) -> Result<(), DbError> {
-        self.book.write(self.conn)?;
-        for rows in [&mut self.events, &mut self.outbox, &mut self.rewards, &mut self.rank_changes] {
-            self.conn.insert(rows)?;
-            rows.clear();
-        }
-        let mut ranks = Rows::new("member", &["id", "rank"]);
-        for (member, rank) in std::mem::take(&mut self.ranks) {
-            ranks.push(row![member, rank]);
-        }
-        self.conn.update(&ranks, 1)
+        self.state.write(self.conn)
     }
 
     /// Writes what waits, and the last moment given out.
     pub(crate) fn close(mut self) -> Result<(), DbError> {
         self.flush()?;
-        if self.last != self.opened_last {
+        if self.state.last != self.opened_at {
             let mut clock = Rows::new("clock", &["id", "last"]);
-            clock.push(row![1_i64, self.last]);
+            clock.push(row![1_i64, self.state.last]);
             self.conn.update(&clock, 1)?;
         }
         Ok(())
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark { epoch: self.live.as_ref().map_or(0, Live::epoch), next_due: self.next_due }
+    /// Does one thing or nothing: if it is refused, fails or panics, database, engine and transaction are as before. Whatever
+    /// is due by now is done first, and stays. The outer error is one of the whole transaction, which cannot go on.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Result<T, Refusal>,
+    ) -> Result<Result<T, Refusal>, Refusal> {
+        self.do_due()?;
+        self.flush()?;
+        self.conn.savepoint()?;
+        let state = self.state.clone();
+        self.live_mut().mark();
+        let whole = |work: &mut Self| {
+            let done = act(work)?;
+            // What is wrong with its writes is its own error, not that of those who come next.
+            work.flush()?;
+            work.conn.release()?;
+            Ok(done)
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| whole(self)));
+        let done = done.unwrap_or_else(|_| Err(Refusal::broken("a request panicked")));
+        if let Err(refusal) = &done {
+            // If the database has undone the whole transaction, what made it do so is the error.
+            self.conn.back_to_savepoint().map_err(|_| refusal.clone())?;
+            self.state = state;
+            self.live_mut().undo();
+        } else {
+            self.live_mut().keep();
+        }
+        Ok(done)
     }
 
-    /// Forgets what a request did that the database has undone.
-    pub(crate) fn back_to(&mut self, mark: Mark) -> Result<(), Refusal> {
-        self.book = Book::default();
-        for rows in [&mut self.events, &mut self.outbox, &mut self.rewards, &mut self.rank_changes] {
-            rows.clear();
-        }
-        self.ranks.clear();
-        if self.mark().epoch != mark.epoch {
-            *self.live = None;
-            Live::catch_up(self.conn, self.live)?;
-        }
-        self.next_due = mark.next_due;
-        Ok(())
+    /// Does what is due by the next moment.
+    fn do_due(&mut self) -> Result<(), Refusal> {
+        let moment = self.state.now.max(self.state.last + 1);
+        if self.state.next_due <= moment { due::run(self, moment) } else { Ok(()) }
     }
 }

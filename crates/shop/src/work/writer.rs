@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
+use banyan_settle::undo::Undo;
 use tokio::sync::oneshot;
 
 use super::{Hot, Live, Work};
@@ -23,13 +24,8 @@ const BATCH: usize = 1_024;
 
 /// Tells a request how it went, once its transaction is durable (or has failed).
 pub(crate) type Answer = Box<dyn FnOnce(Result<(), Refusal>) + Send>;
-type Run = Box<dyn FnOnce(&mut Work<'_>) -> Ran + Send>;
-
-/// What came of one request: whether what it wrote stands, and how to answer.
-pub(crate) struct Ran {
-    stands: bool,
-    answer: Answer,
-}
+/// One request; gives the way to answer it. An error is one of the whole transaction.
+type Run = Box<dyn FnOnce(&mut Work<'_>) -> Result<Answer, Refusal> + Send>;
 
 pub(crate) enum Job {
     /// One request by itself.
@@ -63,7 +59,7 @@ impl Writer {
         facts: Arc<super::Facts>,
         clock: SharedClock,
     ) -> Result<(Self, Thread), Refusal> {
-        let mut desk = Desk { conn: place.connect(false)?, live: None, facts, clock };
+        let mut desk = Desk { conn: joined(place)?, live: None, facts, clock };
         // Whatever is wrong with the data shows now, not at the first request.
         desk.transact(Vec::new())?;
         let (queue, jobs) = sync_channel(QUEUE);
@@ -138,14 +134,27 @@ fn packed<T: Send + 'static>(
     work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
     tell: impl FnOnce(Result<T, Refusal>) + Send + 'static,
 ) -> Run {
-    Box::new(move |desk| {
-        let done = work(desk);
-        // What is wrong with its writes is its own error, not that of those who come next.
-        let settled = desk.conn.settle();
-        let done = done.and_then(|done| Ok(settled.map(|()| done)?));
-        let stands = done.is_ok();
-        Ran { stands, answer: Box::new(move |committed| tell(committed.and(done))) }
+    Box::new(move |desk| match desk.attempt(work) {
+        Ok(done) => Ok(Box::new(move |committed: Result<(), Refusal>| tell(committed.and(done)))),
+        Err(refusal) => {
+            tell(Err(refusal.clone()));
+            Err(refusal)
+        }
     })
+}
+
+/// A connection that takes part in the shop: nobody replaces the data as long as it lives.
+fn joined(place: &Place) -> Result<Conn, Refusal> {
+    let mut conn = place.connect(false)?;
+    if !conn.take_part()? {
+        let refusal = Refusal::conflict(
+            "shop_being_restored",
+            "正在恢复备份，请等它完成",
+            "a backup is being restored; please wait until it is done",
+        );
+        return Err(Refusal { internal: "a backup is being restored".to_owned(), ..refusal });
+    }
+    Ok(conn)
 }
 
 /// The writer's connection, and what it knows without asking.
@@ -186,10 +195,13 @@ impl Desk {
         let attempt = AssertUnwindSafe(|| self.attempt(&mut waiting, &mut answers));
         let done = catch_unwind(attempt).unwrap_or_else(|_| Err(Refusal::broken("a transaction panicked")));
         let told = match &done {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.live.iter_mut().for_each(Undo::keep);
+                Ok(())
+            }
             Err(refusal) => {
-                // What we know may be ahead of what is stored.
-                self.live = None;
+                // What we know may be ahead of what is stored. If the commit went through after all, the next transaction reads it.
+                self.live.iter_mut().for_each(Live::undo_all);
                 self.recover();
                 Err(refusal.clone())
             }
@@ -221,7 +233,7 @@ impl Desk {
             super::hot::run(&mut work, hot, answers)?;
         }
         for run in alone {
-            answers.push(alone_in(&mut work, run)?);
+            answers.push(run(&mut work)?);
         }
         work.close()?;
         self.conn.commit()?;
@@ -235,26 +247,9 @@ impl Desk {
             return;
         }
         let place = self.facts.place.clone();
-        match place.connect(false) {
+        match joined(&place) {
             Ok(conn) => self.conn = conn,
-            Err(error) => tracing::error!(%error, "cannot connect again"),
+            Err(refusal) => tracing::error!(error = %refusal.internal, "cannot connect again"),
         }
     }
-}
-
-/// Runs one request so that a refusal leaves nothing behind.
-fn alone_in(work: &mut Work<'_>, run: Run) -> Result<Answer, Refusal> {
-    work.flush()?;
-    work.conn.script("SAVEPOINT request")?;
-    let before = work.mark();
-    let Ran { stands, answer } = run(work);
-    if stands {
-        work.flush()?;
-        work.conn.script("RELEASE SAVEPOINT request")?;
-    } else {
-        work.conn.script("ROLLBACK TO SAVEPOINT request")?;
-        work.conn.script("RELEASE SAVEPOINT request")?;
-        work.back_to(before)?;
-    }
-    Ok(answer)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use banyan_shop::http::openapi;
 use serde_json::Value;
 
-use crate::harness::{Db, House};
+use crate::harness::{Db, House, on_both};
 
 /// `BLESS=1 cargo test -p banyan-shop api` writes the snapshot anew.
 #[test]
@@ -95,3 +95,17 @@ fn there_is_a_page_to_read_it_in_both_languages() {
         }
     });
 }
+
+on_both!(methods_that_nobody_knows_are_refused_and_counted_as_one, |house| async move {
+    house.ask("", "GET", "/plan", None).await;
+    let before = house.page("/metrics").await;
+    for number in 0..300 {
+        let (status, answer) = house.ask("", &format!("BREW{number}"), "/plan", None).await;
+        assert_eq!((status.as_u16(), &answer["code"]), (501, &serde_json::json!("method_unknown")));
+    }
+    let after = house.page("/metrics").await;
+    assert!(after.contains("method=\"other\",status=\"501\"") && !after.contains("BREW"), "{after}");
+    assert!(after.lines().count() < before.lines().count() + 40, "one route more, not three hundred");
+    let (status, answer) = house.ask("", "DELETE", "/orders", None).await;
+    assert_eq!((status.as_u16(), &answer["code"]), (405, &serde_json::json!("method")));
+});

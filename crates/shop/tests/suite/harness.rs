@@ -266,6 +266,13 @@ impl House {
         (status, headers, bytes.to_vec())
     }
 
+    /// What is at an address outside of the API: status and headers.
+    pub(crate) async fn fetch_root(&self, path: &str) -> (StatusCode, axum::http::HeaderMap) {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        (response.status(), response.headers().clone())
+    }
+
     /// A page, as text.
     pub(crate) async fn page(&self, path: &str) -> String {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();

@@ -92,7 +92,9 @@ fn lives(db: Db, plan: &str, events: u64) {
     });
     let lived = began.elapsed();
     let rewards = std::thread::spawn(move || {
-        let verified = history::verify(&place, &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+        let verified = history::verify(&place, &|_, _| ())
+            .and_then(history::Verified::clean)
+            .unwrap_or_else(|no| panic!("{no:?}"));
         let rewards = settles_alike(&place);
         assert_eq!(verified.rewards, rewards as u64);
         verified
@@ -185,7 +187,10 @@ fn comes_back_the_same(db: Db) {
     let again = std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())));
     assert_eq!(again.join().unwrap().unwrap_err().code, "shop_not_fresh");
     let place = house.place.clone();
-    let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ())).join().unwrap();
+    let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ()))
+        .join()
+        .unwrap()
+        .and_then(history::Verified::clean);
     verified.unwrap_or_else(|no| panic!("{no:?}"));
 }
 
@@ -336,7 +341,11 @@ fn finds_what_was_tampered_with(db: Db) {
         }
         world.close().await;
     });
-    let check = || history::verify(&place, &|_, _| ()).and_then(|_| banyan_shop::backup::check(&place));
+    let check = || {
+        history::verify(&place, &|_, _| ())
+            .and_then(history::Verified::clean)
+            .and_then(|_| banyan_shop::backup::check(&place))
+    };
     std::thread::scope(|scope| {
         scope
             .spawn(|| {

@@ -15,6 +15,7 @@ mod earnings;
 mod figures;
 mod harness;
 mod histories;
+mod holds;
 mod lists;
 mod monitors;
 mod orders;

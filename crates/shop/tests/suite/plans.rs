@@ -47,7 +47,10 @@ impl House {
 
     fn verified(&self) {
         let place = self.place.clone();
-        let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ())).join().unwrap();
+        let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ()))
+            .join()
+            .unwrap()
+            .and_then(history::Verified::clean);
         verified.unwrap_or_else(|no| panic!("{no:?}"));
     }
 

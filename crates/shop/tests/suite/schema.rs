@@ -10,6 +10,7 @@ use crate::harness::{Db, fresh};
 const SMALL: &[&str] = &[
     "migration",
     "clock",
+    "key_check",
     "setting",
     "plan_version",
     "monitor_run",

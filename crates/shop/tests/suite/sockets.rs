@@ -17,6 +17,9 @@ const LIMITS: Limits = Limits {
     whole: Duration::from_millis(900),
     long: Duration::from_millis(1_500),
     last: Duration::from_secs(20),
+    write: Duration::from_millis(300),
+    connections: 6,
+    per_address: 6,
 };
 
 /// A shop that listens.
@@ -226,3 +229,36 @@ on_both!(health_readiness_and_figures, |house: House| async move {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     open.close().await;
 });
+
+#[test]
+fn clients_that_read_nothing_do_not_keep_others_out() {
+    crate::harness::run(Db::Sqlite, |house: House| async move {
+        let open = Open::of(&house, LIMITS).await;
+        // Much more than what lies between the two programs, asked for and not read.
+        let asked = b"GET /api/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(400);
+        let mut silent = Vec::new();
+        for _ in 0..LIMITS.connections {
+            let mut stream = TcpStream::connect(open.address).await.unwrap();
+            let _ = stream.write_all(&asked).await;
+            silent.push(stream);
+        }
+        // Others are served again as soon as the server has given these up.
+        let begun = Instant::now();
+        loop {
+            let answer = open.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+            if answer.starts_with("HTTP/1.1 200") {
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "silent clients keep everybody out");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        for mut stream in silent {
+            let read = rest(&mut stream).await.len();
+            assert!(
+                read < 400 * banyan_shop::http::openapi().len() / 2,
+                "{read} bytes were kept for whoever did not read"
+            );
+        }
+        open.close().await;
+    });
+}

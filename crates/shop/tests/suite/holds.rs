@@ -1,0 +1,195 @@
+//! What must hold when something outside of the shop is wrong: the key, the data, the disk.
+
+use banyan_plan::time::DAY;
+use banyan_shop::db::{Conn, DbError, Value};
+use banyan_shop::idempotency::{self, Key, once};
+use banyan_shop::key_check;
+use banyan_shop::shop::read_key;
+use banyan_shop::vault::{MasterKey, Vault};
+use banyan_shop::work::Work;
+use banyan_shop::{backup, random};
+
+use crate::harness::{Db, House, TWO_LEVELS, on_both, run};
+
+/// The work of databases waits: not on the runtime's threads.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
+on_both!(a_wrong_key_or_none_is_noticed_before_anything_is_sealed_by_it, |house| async move {
+    let place = house.place.clone();
+    let vault = |byte| Vault::new(&MasterKey { id: 1, bytes: [byte; 32] }, &[]).unwrap();
+    apart(|| {
+        key_check::check(&place, &vault(7)).unwrap();
+        assert_eq!(key_check::check(&place, &vault(8)).unwrap_err().code, "key_wrong");
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lost.key");
+        assert_eq!(read_key(&path, &place, &mut random::Os).unwrap_err().code, "key_missing");
+        assert!(!path.exists(), "no key is made beside data that another one sealed");
+        let empty = banyan_shop::db::Place::Sqlite(dir.path().join("new.db"));
+        read_key(&path, &empty, &mut random::Os).unwrap();
+        assert!(path.exists());
+    });
+});
+
+on_both!(data_that_were_replaced_are_read_again, |house| async move {
+    let member = house.member(None, 1).await;
+    let place = house.place.clone();
+    let replace = |sql: &str| apart(|| place.connect(false).unwrap().script(sql).unwrap());
+    let rank = || house.shop.writer.run(move |work| work.live().rank_of(member));
+    replace("UPDATE member SET rank = 0");
+    assert_eq!(rank().await.unwrap(), 1, "nobody has said that these are other data");
+    replace("UPDATE clock SET epoch = epoch + 1");
+    assert_eq!(rank().await.unwrap(), 0);
+});
+
+#[test]
+fn a_shop_that_is_open_is_not_replaced() {
+    run(Db::Postgres, |house| async move {
+        let (place, dir) = (house.place.clone(), tempfile::tempdir().unwrap());
+        let file = dir.path().join("backup");
+        apart(|| {
+            backup::save(&place, &file, &|_, _| ()).unwrap();
+            assert_eq!(backup::restore(&file, &place, true).unwrap_err().code, "shop_open");
+        });
+        let place = house.place.clone();
+        let now = house.now();
+        apart(move || drop(house));
+        let before = apart(|| epoch(&place));
+        // The server may take a moment to notice that the shop has gone.
+        apart(|| {
+            for _ in 0..200 {
+                match backup::restore(&file, &place, true) {
+                    Err(refusal) if refusal.code == "shop_open" => {
+                        std::thread::sleep(std::time::Duration::from_millis(50));
+                    }
+                    done => return drop(done.unwrap()),
+                }
+            }
+            panic!("the shop is closed, and its lock still held");
+        });
+        assert_ne!(apart(|| epoch(&place)), before);
+        apart(move || drop(House::on(place, TWO_LEVELS, None, now)));
+    });
+}
+
+fn epoch(place: &banyan_shop::db::Place) -> i64 {
+    place.connect(true).unwrap().one("SELECT epoch FROM clock", &[]).unwrap().unwrap().int(0).unwrap()
+}
+
+#[test]
+fn a_full_disk_is_no_fault_of_ours_and_the_shop_is_not_ready() {
+    run(Db::Sqlite, |house| async move {
+        let sku = house.product("tea", 1_000, 100, 100_000, 9_999).await;
+        let buyer = house.member(None, 0).await;
+        let (status, ..) = house.fetch_root("/readyz").await;
+        assert_eq!(status, 200);
+        // As if the disk were full: the file may not grow any more.
+        let full = |work: &mut Work<'_>| {
+            let pages = work.conn.one("PRAGMA page_count", &[])?.map_or(Ok(0), |row| row.int(0))?;
+            Ok(work.conn.query(&format!("PRAGMA max_page_count = {pages}"), &[]).map(drop)?)
+        };
+        house.shop.writer.run(full).await.unwrap();
+        let mut refused = None;
+        for _ in 0..2_000 {
+            if let Err(refusal) = house.place(buyer, sku, 1).await {
+                refused = Some(refusal);
+                break;
+            }
+        }
+        let refused = refused.expect("the file is full");
+        assert_eq!((refused.code, refused.kind.status().as_u16()), ("database_unavailable", 503));
+        let more =
+            |work: &mut Work<'_>| Ok(work.conn.query("PRAGMA max_page_count = 1000000", &[]).map(drop)?);
+        house.shop.writer.run(more).await.unwrap();
+        house.place(buyer, sku, 1).await.unwrap();
+        house.settled_books().await;
+    });
+}
+
+on_both!(a_shop_that_cannot_write_is_not_ready, |house| async move {
+    let place = house.place.clone();
+    let script = |sql: String| apart(|| place.connect(false).unwrap().script(&sql).unwrap());
+    assert_eq!(house.fetch_root("/readyz").await.0, 200);
+    let (on, off) = match place {
+        banyan_shop::db::Place::Sqlite(_) => (
+            "CREATE TRIGGER no BEFORE UPDATE ON clock BEGIN SELECT RAISE(ABORT, 'no'); END",
+            "DROP TRIGGER no",
+        ),
+        banyan_shop::db::Place::Postgres(_) => (
+            "CREATE FUNCTION no() RETURNS trigger AS $x$ BEGIN RAISE 'no'; END $x$ LANGUAGE plpgsql; \
+             CREATE TRIGGER no BEFORE UPDATE ON clock FOR EACH ROW EXECUTE FUNCTION no()",
+            "DROP TRIGGER no ON clock",
+        ),
+    };
+    script(on.to_owned());
+    let (status, headers) = house.fetch_root("/readyz").await;
+    assert_eq!((status.as_u16(), &headers["retry-after"]), (503, &"5".parse().unwrap()));
+    script(off.to_owned());
+    assert_eq!(house.fetch_root("/readyz").await.0, 200);
+});
+
+#[test]
+fn data_and_backups_are_readable_by_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    run(Db::Sqlite, |house| async move {
+        let banyan_shop::db::Place::Sqlite(path) = house.place.clone() else { unreachable!() };
+        let dir = tempfile::tempdir().unwrap();
+        let (out, back) = (dir.path().join("backup"), dir.path().join("back.db"));
+        house.member(None, 0).await;
+        apart(|| {
+            backup::save(&house.place, &out, &|_, _| ()).unwrap();
+            backup::restore(&out, &banyan_shop::db::Place::Sqlite(back.clone()), false).unwrap();
+        });
+        for file in [&path, &path.with_extension("db-wal"), &out, &back] {
+            let mode = std::fs::metadata(file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+        }
+    });
+}
+
+on_both!(answers_that_are_kept_cannot_be_told_from_names_and_are_forgotten, |house| async move {
+    let key = |name: &str, asked: &str| Key::new(name.to_owned(), &[asked.as_bytes()]);
+    let ask = |key: Key| house.shop.writer.run(move |work| once(work, 7, Some(&key), |work| Ok(work.id())));
+    let first = ask(key("k", "a withdrawal to 6225880123456789")).await.unwrap();
+    assert_eq!(ask(key("k", "a withdrawal to 6225880123456789")).await.unwrap(), first);
+    let other = ask(key("k", "a withdrawal to 6225000000006789")).await;
+    assert_eq!(other.unwrap_err().code, "idempotency_key_reused");
+    assert_ne!(ask(key("l", "a withdrawal to 6225880123456789")).await.unwrap(), first);
+    let tags = |conn: &mut Conn| -> Result<Vec<Vec<u8>>, DbError> {
+        conn.query("SELECT tag FROM answer", &[])?.iter().map(|row| Ok(row.bytes(0)?.to_vec())).collect()
+    };
+    let kept: Result<Vec<Vec<u8>>, DbError> = house.shop.reader.read(tags).await;
+    assert!(kept.as_ref().unwrap().iter().all(|tag| tag.len() == 32), "all of the hash");
+    assert_eq!(kept.unwrap().len(), 2);
+    assert_eq!(house.shop.writer.run(idempotency::forget).await.unwrap(), 0);
+    house.clock.set(banyan_plan::time::Time(house.now() + 8 * DAY));
+    assert_eq!(house.shop.writer.run(idempotency::forget).await.unwrap(), 2);
+    assert_ne!(ask(key("k", "a withdrawal to 6225880123456789")).await.unwrap(), first);
+});
+
+on_both!(answers_that_an_earlier_version_kept_are_found, |house| async move {
+    let digest =
+        ring::digest::digest(&ring::digest::SHA256, &[&8_u64.to_be_bytes()[..], b"an order"].concat());
+    let (digest, at) = (digest.as_ref().to_vec(), house.now());
+    let kept = house.shop.writer.run(move |work| {
+        let sql =
+            "INSERT INTO idempotency(owner, hash, name, digest, answer, at) VALUES(7, 1, 'k', $1, '42', $2)";
+        work.conn.execute(sql, &[Value::Bytes(digest), Value::Int(at)])?;
+        Ok(())
+    });
+    kept.await.unwrap();
+    let house = tokio::task::block_in_place(|| house.again(TWO_LEVELS));
+    let key = Key::new("k".to_owned(), &[b"an order"]);
+    let answer = house.shop.writer.run(move |work| once(work, 7, Some(&key), |_| Ok(0_i64)));
+    assert_eq!(answer.await.unwrap(), 42);
+});
+
+on_both!(answers_of_the_api_are_not_kept_by_browsers, |house| async move {
+    let (_, headers, _) = house.fetch("/plan").await;
+    assert_eq!(
+        (&headers["cache-control"], &headers["x-content-type-options"]),
+        (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())
+    );
+    assert!(!headers.contains_key("strict-transport-security"), "this shop is reached by http");
+});
