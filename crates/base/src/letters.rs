@@ -29,3 +29,16 @@ pub fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
+
+/// What is drawn as nothing: what copying brings along unseen, and what was made to be blank. See Unicode's
+/// `Default_Ignorable_Code_Point`, the Hangul fillers, and the blank of Braille.
+pub fn is_unseen(letter: char) -> bool {
+    is_invisible(letter)
+        || matches!(
+            letter,
+            '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}

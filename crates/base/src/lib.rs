@@ -7,6 +7,7 @@ pub mod passwords;
 pub mod random;
 pub mod refusal;
 pub mod shapes;
+pub mod sheet;
 pub mod tax;
 pub mod text;
 pub mod throttle;

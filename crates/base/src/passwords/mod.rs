@@ -98,23 +98,36 @@ impl PasswordError {
     }
 }
 
-/// Whether a new password will do for this account (its name, phone or mail address).
-pub fn check_rules(password: &str, account: &str) -> Result<(), PasswordError> {
+/// Whether a new password will do for somebody with these names: account names, phone numbers, mail addresses. A phone
+/// number counts however much of its country code is left out.
+pub fn check_rules(password: &str, names: &[impl AsRef<str>]) -> Result<(), PasswordError> {
     match password.chars().take(MAX_LENGTH + 1).count() {
         0..MIN_LENGTH => return Err(PasswordError::TooShort),
         MIN_LENGTH..=MAX_LENGTH => {}
         _ => return Err(PasswordError::TooLong),
     }
     let folded = normal(password).to_lowercase();
-    // An account name is short; comparing more than a password can have is needless.
-    let account: String = account.chars().take(MAX_LENGTH + 1).collect();
-    if folded.trim() == normal(&account).to_lowercase().trim() {
+    if names.iter().any(|name| is_name(folded.trim(), name.as_ref())) {
         return Err(PasswordError::SameAsAccount);
     }
     if is_monotonous(&folded) || COMMON.lines().any(|common| common == folded) {
         return Err(PasswordError::TooCommon);
     }
     Ok(())
+}
+
+/// Whether a folded password says the same as a name.
+fn is_name(folded: &str, name: &str) -> bool {
+    // A name is short; comparing more than a password can have is needless.
+    let name: String = name.chars().take(MAX_LENGTH + 1).collect();
+    if folded == normal(&name).to_lowercase().trim() {
+        return true;
+    }
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_number =
+        |text: &str| text.chars().all(|letter| letter.is_ascii_digit() || "+-. ()".contains(letter));
+    let (given, known) = (digits(folded), digits(&name));
+    is_number(folded) && is_number(&name) && given.len() >= MIN_LENGTH && known.ends_with(&given)
 }
 
 /// One character again and again, or every character the next of the one before: `aaaaaaaa`, `23456789`, `hgfedcba`.

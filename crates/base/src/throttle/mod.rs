@@ -27,9 +27,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// For one account, whoever tries: five free, then 1 s, 2 s, 4 s … 15 min. A guesser is left with about a hundred
+    /// For one account from one address, or on one device that is known: five free, then 1 s, 2 s, 4 s … 15 min. A guesser is left with about a hundred
     /// tries a day, while the owner who comes back after a quarter of an hour may try at once.
     pub const ACCOUNT: Self = Self { free: 5, first: SECOND, forget: LONGEST };
+    /// For one account, from all addresses that are new to it together: a hundred free, as whoever tries from so many is no
+    /// forgetful owner. Whoever signed in from a device before is not counted here.
+    pub const ANYWHERE: Self = Self { free: 100, first: SECOND, forget: 60 * SECOND };
     /// For one address, whatever account it tries: more are free, because offices and phone networks share one.
     pub const ADDRESS: Self = Self { free: 20, first: SECOND, forget: 60 * SECOND };
 }

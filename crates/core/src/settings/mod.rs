@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use self::declared::{CustodyWord, Declared};
 pub use self::store::{changed_at, read, write};
 use banyan_base::refusal::Refusal;
+use banyan_base::text;
 use banyan_base::vault::Phones;
 use banyan_store::{Conn, DbError};
 
@@ -20,6 +21,10 @@ const DAY: i64 = banyan_plan::time::DAY;
 pub struct Settings {
     /// The shop's name.
     pub name: String,
+    /// How people reach the shop: a phone number, an account, hours. Shown to everybody.
+    pub contact: String,
+    /// Who delivers messages, of those that the program can reach; empty for nobody.
+    pub notifier: String,
     /// Rule packs that a plan has to pass: `cn-strict`, `us` …
     pub packs: Vec<String>,
     /// How long a customer stays with the promoter who brought her.
@@ -87,6 +92,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             name: "Banyan".to_owned(),
+            contact: String::new(),
+            notifier: String::new(),
             packs: vec!["cn-strict".to_owned()],
             binding: Binding::Permanent,
             attribution_days: 7,
@@ -120,9 +127,9 @@ impl Settings {
     pub fn check(&self) -> Result<(), Refusal> {
         let bad =
             |field: &str, zh: &str, en: &str| Err(Refusal::unacceptable("setting_bad", zh, en).at(field));
-        if self.name.trim().is_empty() || self.name.chars().count() > 60 {
-            return bad("/name", "店名要有 1 到 60 个字", "the shop's name has 1 to 60 characters");
-        }
+        text::name(&self.name, "/name", 1, 60)?;
+        text::lines(&self.contact, "/contact", 0, 200)?;
+        text::lines(&self.offline_instructions, "/offline_instructions", 0, 2_000)?;
         if !(1..=365).contains(&self.attribution_days) {
             return bad("/attribution_days", "应为 1 到 365 天", "expected 1 to 365 days");
         }

@@ -5,6 +5,7 @@
 //! stray quote becomes an error on its line instead of swallowing the rest of the file.
 
 use super::error::{Fault, FileError, listed, shown};
+use super::names::without_apostrophe;
 use super::source::Source;
 use memchr::{memchr, memchr_iter, memchr3, memrchr, memrchr2_iter};
 
@@ -239,7 +240,7 @@ impl<'r> Record<'r> {
     #[inline]
     pub(crate) fn field(&self, place: usize) -> &'r [u8] {
         match self.bounds.get(place..place + 2) {
-            Some([from, to]) => &self.bytes[*from as usize..*to as usize - 1],
+            Some([from, to]) => without_apostrophe(&self.bytes[*from as usize..*to as usize - 1]),
             _ => &[],
         }
     }
