@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use banyan_plan::words::{Lang, Text};
-use banyan_shop::backup::{self, Checked};
+use banyan_shop::backup::{self, Checked, Restore};
 use banyan_shop::db::Place;
 use banyan_shop::history::{self, Verified};
 use banyan_shop::refusal::Refusal;
@@ -32,6 +32,9 @@ pub(crate) struct RestoreArgs {
     /// Replace a shop that is there 覆盖已有的商店
     #[arg(long)]
     force: bool,
+    /// The backup was made by an older program, which gave none a checksum 旧版程序的备份，没有校验和
+    #[arg(long)]
+    without_checksum: bool,
 }
 
 #[derive(Args)]
@@ -93,7 +96,8 @@ pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
         if key.exists() && matches!(place, Place::Sqlite(_)) && args.file.exists() {
             args.shop.check_key(&Place::Sqlite(args.file.clone()), lang)?;
         }
-        let done = backup::restore(&args.file, &place, args.force).map_err(|refusal| told(&refusal, lang))?;
+        let how = Restore { replaces: args.force, has_no_checksum: args.without_checksum };
+        let done = backup::restore(&args.file, &place, how).map_err(|refusal| told(&refusal, lang))?;
         let (Checked { orders, entries, .. }, old) = done;
         if key.exists() {
             args.shop.check_key(&place, lang)?;

@@ -1,6 +1,8 @@
 //! `banyan import`: the history of another system, or an export, into a fresh shop.
 
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -10,6 +12,7 @@ use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
 use banyan_shop::history::{self, Files, Imported};
 use banyan_shop::plans::{self, First};
+use banyan_shop::sheet::cell;
 use clap::Args;
 
 use crate::open::{ShopArgs, say, told};
@@ -28,7 +31,7 @@ pub(crate) struct ImportArgs {
     /// Signatures on what needs review: JSON [{pack,rule,who,document,reason,expires_at}] 审查签字
     #[arg(long, value_name = "FILE")]
     sign_offs: Option<PathBuf>,
-    /// Members: member,inviter,joined_at,rank,promoter_at 会员
+    /// Members: member,inviter,joined_at,rank,promoter_at,nickname,phone 会员
     #[arg(long, value_name = "FILE")]
     members: PathBuf,
     /// Order lines: order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of,settles_at 订单
@@ -49,6 +52,9 @@ pub(crate) struct ImportArgs {
     /// What a column is called in the files: THEIRS=OURS; may be given often 列名对照
     #[arg(long, value_name = "THEIRS=OURS", value_parser = pair)]
     column: Vec<(String, String)>,
+    /// Write a code for each member, by which she claims her account, into this file: member,code 认领码
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -58,6 +64,19 @@ fn pair(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("THEIRS=OURS".to_owned()),
     }
+}
+
+/// What each member is called in the files, and the code by which she claims her account. Whoever reads it can sign in as
+/// anybody: only its owner may.
+fn write_claims(file: &Path, claims: &[(String, String)]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    let mut out = std::io::BufWriter::new(file);
+    writeln!(out, "member,code")?;
+    for (name, code) in claims {
+        writeln!(out, "{},{code}", cell(name))?;
+    }
+    out.flush()
 }
 
 /// Runs `banyan import`.
@@ -84,6 +103,8 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
         transfers: args.transfers.clone(),
         paid_out: args.paid_out.clone(),
         renames: args.column.clone(),
+        is_chinese: lang == Lang::Zh,
+        with_claims: args.claims.is_some(),
     };
     let plan = crate::ready::source(&args.plan, lang)?;
     let sign_offs = match &args.sign_offs {
@@ -106,10 +127,16 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
     let done = history::import(&shop.writer, &files, Arc::new(move |done, all| bar.of(done, all)));
     // What has become due since is done at once.
     clock.set(now);
-    let done = done.and_then(|done| shop.writer.run_now(move |_| Ok(done)));
+    let done = done.and_then(|done| {
+        let claims = history::claims(&shop.writer, done.unclaimed.clone())?;
+        Ok((done, claims))
+    });
     progress.finish();
     thread.stop();
-    let Imported { products, members, orders, refunds } = done.map_err(shown)?;
+    let (Imported { products, members, orders, refunds, .. }, claims) = done.map_err(shown)?;
+    if let Some(file) = &args.claims {
+        write_claims(file, &claims).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
     Ok(say(
         format!(
             "已导入：商品 {products} 件，会员 {members} 位，订单 {orders} 笔，退款 {refunds} 笔。奖励按方案重新算过。\n\

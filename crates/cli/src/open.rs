@@ -7,7 +7,9 @@ use std::sync::Arc;
 use banyan_plan::words::{Lang, Text};
 use banyan_shop::clock::{SharedClock, SystemClock};
 use banyan_shop::db::Place;
+use banyan_shop::http::Proxies;
 use banyan_shop::key_check;
+use banyan_shop::notify::{File, Notifier, Notifiers};
 use banyan_shop::passwords::Strength;
 use banyan_shop::payments::wechat;
 use banyan_shop::plans::First;
@@ -33,6 +35,12 @@ pub(crate) struct ShopArgs {
     /// The file with the shop's account at WeChat Pay 微信支付商户配置文件
     #[arg(long, value_name = "FILE", env = "BANYAN_WECHAT")]
     pub(crate) wechat: Option<PathBuf>,
+    /// Deliver messages by writing them into this file, one JSON object a line 把短信等消息写入此文件
+    #[arg(long, value_name = "FILE", env = "BANYAN_NOTIFY_FILE")]
+    pub(crate) notify_file: Option<PathBuf>,
+    /// A proxy in front of the shop, address or network: whom it speaks for is believed; may be given often 可信反向代理
+    #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "BANYAN_TRUST_PROXY", value_delimiter = ',')]
+    pub(crate) trust_proxy: Vec<String>,
 }
 
 impl ShopArgs {
@@ -46,6 +54,21 @@ impl ShopArgs {
         let key = std::env::var("BANYAN_WECHAT_API_V3_KEY").ok();
         let read = wechat::file::read(file, address, key);
         read.map(Some).map_err(|error| error.text().get(lang).to_owned())
+    }
+
+    fn proxies(&self, lang: Lang) -> Result<Proxies, String> {
+        Proxies::parse(&self.trust_proxy).map_err(|bad| {
+            say(
+                format!("--trust-proxy：“{bad}”不是地址或网段；应如 10.0.0.7 或 10.0.0.0/24"),
+                format!("--trust-proxy: “{bad}” is no address or network; expected 10.0.0.7 or 10.0.0.0/24"),
+                lang,
+            )
+        })
+    }
+
+    fn notifiers(&self) -> Notifiers {
+        let file = self.notify_file.clone().map(|path| Arc::new(File::new(path)) as Arc<dyn Notifier>);
+        Notifiers::new(file.into_iter().collect())
     }
 
     /// Where the key for personal data lies.
@@ -87,6 +110,8 @@ impl ShopArgs {
             first_plan,
             address: address.to_owned(),
             wechat: self.wechat(address, lang)?,
+            notifiers: self.notifiers(),
+            proxies: self.proxies(lang)?,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }

@@ -143,6 +143,8 @@ fn opening(place: Place) -> Opening {
         first_plan: first(),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
+        notifiers: banyan_shop::notify::Notifiers::default(),
+        proxies: banyan_shop::http::Proxies::default(),
     }
 }
 

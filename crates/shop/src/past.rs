@@ -194,7 +194,7 @@ pub fn let_sign_in(work: &mut Work<'_>, member: i64, phone: &str, password: &str
     let identity = Identity::read(phone, &work.settings().phones());
     let identity =
         identity.ok_or_else(|| Refusal::unacceptable("phone", "这不是手机号", "this is no phone number"))?;
-    members::identify(work, member, &identity)?;
+    members::identify(work, member, &identity, None)?;
     work.conn.execute("UPDATE member SET password = $2 WHERE id = $1", &row![member, password])?;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(crate::payments::http::routes())
         .merge(crate::payments::desk::routes())
         .merge(crate::sessions::http::routes())
+        .merge(crate::resets::http::routes())
         .merge(crate::members::http::routes())
         .merge(crate::members::desk::routes())
         .merge(crate::privacy::http::routes())

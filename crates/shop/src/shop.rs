@@ -5,16 +5,17 @@ use std::sync::{Arc, Mutex};
 
 use crate::clock::SharedClock;
 use crate::db::{Place, Reader, row};
-use crate::http::Meter;
+use crate::http::{Meter, Proxies};
 use crate::idempotency;
 use crate::key_check;
+use crate::notify::Notifiers;
 use crate::passwords::{Passwords, Strength};
 use crate::payments::{Providers, Till};
 use crate::plans;
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::reports;
-use crate::sessions::Sessions;
+use crate::sessions::{Devices, Sessions};
 use crate::simulations::Simulator;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
@@ -36,6 +37,10 @@ pub struct Shop {
     pub clock: SharedClock,
     /// Proves that a page of ours asks.
     pub csrf: Csrf,
+    /// Knows devices from which somebody signed in before.
+    pub devices: Devices,
+    /// Proxies in front of the shop, which say whom they speak for.
+    pub proxies: Proxies,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Counts requests.
@@ -46,6 +51,8 @@ pub struct Shop {
     pub till: Till,
     /// Who takes the money.
     pub providers: Providers,
+    /// Who delivers messages.
+    pub notifiers: Notifiers,
     /// The plan in force and its currency, for those who only look.
     pub plan: plans::Current,
     /// What promoters typically earn.
@@ -76,11 +83,27 @@ pub struct Opening {
     pub address: String,
     /// The shop's account at WeChat Pay, if it has one.
     pub wechat: Option<crate::payments::wechat::Settings>,
+    /// Who delivers messages.
+    pub notifiers: Notifiers,
+    /// Proxies in front of the shop, beside those on this machine.
+    pub proxies: Proxies,
 }
 
 /// Opens a shop; the thread is the writer's.
 pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
-    let Opening { place, key, older_keys, clock, random, strength, first_plan, address, wechat } = opening;
+    let Opening {
+        place,
+        key,
+        older_keys,
+        clock,
+        random,
+        strength,
+        first_plan,
+        address,
+        wechat,
+        notifiers,
+        proxies,
+    } = opening;
     place.migrate()?;
     plans::seed(&place, &first_plan, clock.now().0)?;
     let broken = |error: &dyn std::error::Error| Refusal::broken(error.to_string());
@@ -102,11 +125,14 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         writer,
         facts,
         clock,
-        csrf: Csrf::new(&csrf_key(&key)),
+        csrf: Csrf::new(&derived(&key, b"banyan csrf 1")),
+        devices: Devices::new(&derived(&key, b"banyan device 1")),
+        proxies,
         passwords: Passwords::new(strength).map_err(|error| broken(&error))?,
         meter: Meter::default(),
         address,
         providers,
+        notifiers,
         plan: plans::Current::new(currency),
         typical: reports::Typical::default(),
         simulator: Simulator::default(),
@@ -115,9 +141,9 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     Ok((Arc::new(shop), thread))
 }
 
-/// The key behind CSRF tokens follows from the master key, so that several processes agree.
-fn csrf_key(key: &MasterKey) -> [u8; 32] {
-    let tag = ring::hmac::sign(&ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key.bytes), b"banyan csrf 1");
+/// The keys behind CSRF tokens and known devices follow from the master key, so that several processes agree.
+fn derived(key: &MasterKey, what: &[u8]) -> [u8; 32] {
+    let tag = ring::hmac::sign(&ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key.bytes), what);
     let mut out = [0; 32];
     out.copy_from_slice(tag.as_ref());
     out

@@ -4,6 +4,7 @@
 //! personal data is in neither: whoever finds a backup reads no personal data in it.
 
 mod postgres;
+mod seal;
 mod sqlite;
 
 use std::path::{Path, PathBuf};
@@ -40,16 +41,28 @@ pub fn save(place: &Place, out: &Path, progress: Progress<'_>) -> Result<Checked
         Place::Sqlite(path) => sqlite::save(path, &part, progress),
         Place::Postgres(url) => postgres::save(url, &part).and_then(|()| check(place)),
     };
-    let done = done.and_then(|checked| settle(&part, out).map(|()| checked));
+    let done = done.and_then(|checked| {
+        seal::seal(&part)?;
+        settle(&part, out).map(|()| checked)
+    });
     if done.is_err() {
         let _ = std::fs::remove_file(&part);
     }
     done
 }
 
-/// Brings a backup back, once it has been found good. What is there already is only replaced if `force` says so, and an
+/// How a backup is brought back.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Restore {
+    /// What is there already is replaced.
+    pub replaces: bool,
+    /// The backup was made by a program that gave none a checksum.
+    pub has_no_checksum: bool,
+}
+
+/// Brings a backup back, once it has been found good. What is there already is only replaced if `how` says so, and an
 /// embedded shop that is replaced stays beside the new one, under the name that is returned.
-pub fn restore(from: &Path, place: &Place, force: bool) -> Result<(Checked, Option<PathBuf>), Refusal> {
+pub fn restore(from: &Path, place: &Place, how: Restore) -> Result<(Checked, Option<PathBuf>), Refusal> {
     if !from.exists() {
         let name = from.display();
         return Err(Refusal::unacceptable(
@@ -59,9 +72,9 @@ pub fn restore(from: &Path, place: &Place, force: bool) -> Result<(Checked, Opti
         ));
     }
     match place {
-        Place::Sqlite(path) => sqlite::restore(from, path, force),
+        Place::Sqlite(path) => sqlite::restore(from, path, how),
         Place::Postgres(url) => {
-            postgres::restore(from, url, force)?;
+            postgres::restore(from, url, how)?;
             Ok((check(place)?, None))
         }
     }

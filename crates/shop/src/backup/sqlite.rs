@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Checked, Progress, beside, check, in_the_way, settle, told};
+use super::seal::unseal;
+use super::{Checked, Progress, Restore, beside, check, in_the_way, settle, told};
 use crate::db::{Place, alone, copy};
 use crate::refusal::Refusal;
 
@@ -26,14 +27,14 @@ pub(super) fn save(path: &Path, part: &Path, progress: Progress<'_>) -> Result<C
 }
 
 /// Puts a copy that was found good in place.
-pub(super) fn restore(from: &Path, path: &Path, force: bool) -> Result<(Checked, Option<PathBuf>), Refusal> {
-    if path.exists() && !force {
+pub(super) fn restore(from: &Path, path: &Path, how: Restore) -> Result<(Checked, Option<PathBuf>), Refusal> {
+    if path.exists() && !how.replaces {
         return Err(in_the_way(path));
     }
     let part = beside(path, "restoring");
     crate::db::private(&part)?;
-    std::fs::copy(from, &part).and_then(|_| only_mine(&part)).map_err(told(from))?;
     let put = || -> Result<(Checked, Option<PathBuf>), Refusal> {
+        unseal(from, &part, how.has_no_checksum)?;
         let checked = check(&Place::Sqlite(part.clone()))?;
         let old = path.exists().then(|| set_aside(path)).transpose()?;
         settle(&part, path)?;
@@ -46,11 +47,6 @@ pub(super) fn restore(from: &Path, path: &Path, force: bool) -> Result<(Checked,
     done
 }
 
-/// A copy takes the rights of what it was copied from.
-fn only_mine(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-}
 
 /// Keeps the shop that is replaced, under another name.
 fn set_aside(path: &Path) -> Result<PathBuf, Refusal> {

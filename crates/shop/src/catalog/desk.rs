@@ -12,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::edit::{self, StockChange};
+use super::floor;
 use super::http::{ListQuery, cut, limit_of, page_of};
 use super::store::{self, Filter};
 use super::views::{self, DeskProduct, Surroundings};
@@ -232,10 +233,13 @@ async fn add_product(
 ) -> Result<(StatusCode, axum::Json<DeskProduct>), Refusal> {
     staff.may(Permission::CatalogWrite)?;
     let key = key.key("POST /staff/products", &body)?;
+    let (keeper, is_free) = (staff.id, staff.may(Permission::PricesFree).is_ok());
     let add = move |work: &mut Work<'_>| {
         let id = edit::add_product(work, &body.text())?;
+        edit::keep(work, id, keeper)?;
         for (place, sku) in body.skus.iter().enumerate() {
-            let added = edit::add_sku(work, id, &sku.text(), sku.stock);
+            let floor = if is_free { Ok(()) } else { floor::check(&sku.text(), None) };
+            let added = floor.and_then(|()| edit::add_sku(work, id, &sku.text(), sku.stock));
             added.map_err(|refusal| {
                 let field = format!("/skus/{place}{}", refusal.field);
                 refusal.at(field)
@@ -281,7 +285,11 @@ async fn add_sku(
 ) -> Result<(StatusCode, axum::Json<AddedView>), Refusal> {
     staff.may(Permission::CatalogWrite)?;
     let key = key.key(&format!("add SKU {product}"), &body)?;
+    let is_free = staff.may(Permission::PricesFree).is_ok();
     let add = move |work: &mut Work<'_>| {
+        if !is_free {
+            floor::check(&body.text(), None)?;
+        }
         let id = edit::add_sku(work, product, &body.text(), body.stock)?;
         Ok((id, format!("sku/{id}"), serde_json::to_value(&body)?))
     };
@@ -315,10 +323,15 @@ async fn set_sku(
     Json(body): Json<SkuBody>,
 ) -> Result<StatusCode, Refusal> {
     staff.may(Permission::CatalogWrite)?;
+    let is_free = staff.may(Permission::PricesFree).is_ok();
     let set = move |work: &mut Work<'_>| {
         let told = serde_json::to_value(&body)?;
         let SkuBody { code, title, price, cost, is_on } = body;
-        edit::set_sku(work, id, &SkuText { code, title, price, cost, is_on })?;
+        let wanted = SkuText { code, title, price, cost, is_on };
+        if !is_free {
+            floor::check(&wanted, Some(edit::standing(work, id)?))?;
+        }
+        edit::set_sku(work, id, &wanted)?;
         Ok(((), format!("sku/{id}"), told))
     };
     change(&app, &staff, None, "sku.change", set).await?;

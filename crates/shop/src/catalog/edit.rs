@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
 use super::terms::index_terms;
 use crate::refusal::Refusal;
@@ -246,6 +247,17 @@ pub(crate) fn set_stock(work: &mut Work<'_>, id: i64, change: StockChange) -> Re
     Ok((before, after))
 }
 
+/// Price and cost of a SKU as they stand.
+pub(super) fn standing(work: &mut Work<'_>, id: i64) -> Result<Standing, Refusal> {
+    let sku = find_sku(work, id)?;
+    Ok(Standing { price: sku.price, cost: sku.cost })
+}
+
+/// Somebody of staff looks after a product from now on.
+pub(super) fn keep(work: &mut Work<'_>, product: i64, keeper: i64) -> Result<(), Refusal> {
+    Ok(store::set_keeper(work.conn, product, keeper)?)
+}
+
 fn find_sku(work: &mut Work<'_>, id: i64) -> Result<SkuRow, Refusal> {
     store::find_sku(work.conn, id)?.ok_or_else(|| Refusal::not_found("规格", "SKU"))
 }
@@ -294,8 +306,8 @@ pub(crate) fn put_category(
     category: &CategoryText,
 ) -> Result<i64, Refusal> {
     let code = text::line(&category.code, "/code", 1, 64)?;
-    let zh = text::line(&category.title_zh, "/title_zh", 1, 60)?;
-    let en = text::line(&category.title_en, "/title_en", 1, 60)?;
+    let zh = text::name(&category.title_zh, "/title_zh", 1, 60)?;
+    let en = text::name(&category.title_en, "/title_en", 1, 60)?;
     let known = store::categories(work.conn)?;
     if id.is_some_and(|id| !known.iter().any(|other| other.id == id)) {
         return Err(Refusal::not_found("类目", "category"));
@@ -344,7 +356,7 @@ pub(crate) fn remove_category(work: &mut Work<'_>, id: i64) -> Result<(), Refusa
 
 /// Adds a supplier.
 pub(crate) fn add_supplier(work: &mut Work<'_>, name: &str) -> Result<i64, Refusal> {
-    let name = text::line(name, "/name", 1, 60)?;
+    let name = text::name(name, "/name", 1, 60)?;
     if store::suppliers(work.conn)?.iter().any(|known| known.name == name) {
         let (zh, en) = ("已有同名供应商", "there is a supplier of this name");
         return Err(Refusal::conflict("name_taken", zh, en).at("/name"));

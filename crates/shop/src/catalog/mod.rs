@@ -4,6 +4,7 @@ pub(crate) mod desk;
 mod earn;
 mod edit;
 mod find;
+mod floor;
 pub(crate) mod http;
 mod import;
 mod pictures;

@@ -16,12 +16,15 @@ use banyan_settle::files::{
 use banyan_settle::history::HOUSE;
 
 use super::goods::{Goods, Shelf};
+use super::people::People;
 use crate::ledger::{Account, Kind, Reason, SHOP};
 use crate::members::{self, NewMember};
 use crate::orders::{self, Refund};
 use crate::past::{self, Ids, Order, Sold};
 use crate::refusal::Refusal;
 use crate::rewards;
+use crate::resets;
+use crate::vault::Phones;
 use crate::work::Work;
 use crate::work::writer::Writer;
 
@@ -31,7 +34,7 @@ pub type Told = Arc<dyn Fn(u64, u64) + Send + Sync>;
 /// The files of another system, or of an export.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    /// `member,inviter,joined_at,rank` and, optional, `promoter_at`.
+    /// `member,inviter,joined_at,rank` and, optional, `promoter_at,nickname,phone`.
     pub members: PathBuf,
     /// `order,line,at,buyer,amount` and the optional columns of `banyan settle`.
     pub orders: PathBuf,
@@ -45,10 +48,14 @@ pub struct Files {
     pub paid_out: Option<PathBuf>,
     /// What columns are called in the files, and what we call them.
     pub renames: Vec<(String, String)>,
+    /// Whether names that nobody chose are Chinese.
+    pub is_chinese: bool,
+    /// Whether members who are brought over get codes by which they claim their accounts.
+    pub with_claims: bool,
 }
 
 /// What was brought in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Products.
     pub products: u64,
@@ -58,6 +65,8 @@ pub struct Imported {
     pub orders: u64,
     /// Refunds.
     pub refunds: u64,
+    /// Members and what they are called in the files, if they are to get codes: see [`claims`].
+    pub unclaimed: Vec<(i64, String)>,
 }
 
 /// What is wrong with a file, as a refusal.
@@ -86,12 +95,21 @@ impl Files {
 
 /// Brings a history into a shop in which nothing has happened yet. Nothing stays unless all of it is there.
 pub fn import(writer: &Writer, files: &Files, progress: Told) -> Result<Imported, Refusal> {
-    let program = writer.run_now(|work| {
+    let (program, phones) = writer.run_now(|work| {
         check_fresh(work)?;
-        Ok(work.live().program())
+        Ok((work.live().program(), work.settings().phones()))
     })?;
-    let past = Past::read(files, &program)?;
+    let past = Past::read(files, &program, &phones)?;
     writer.run_now(move |work| past.tell(work, &progress))
+}
+
+/// Codes by which members who were brought over claim their accounts: what each is called in the files, and her code. They
+/// are good from now on, so the clock has to show today.
+pub fn claims(writer: &Writer, unclaimed: Vec<(i64, String)>) -> Result<Vec<(String, String)>, Refusal> {
+    writer.run_now(move |work| {
+        let claim = |(id, name): (i64, String)| Ok((name, resets::claim_for(work, id)?.code));
+        unclaimed.into_iter().map(claim).collect()
+    })
 }
 
 fn check_fresh(work: &mut Work<'_>) -> Result<(), Refusal> {
@@ -109,6 +127,9 @@ fn check_fresh(work: &mut Work<'_>) -> Result<(), Refusal> {
 /// Everything that was read.
 struct Past {
     members: Members,
+    people: People,
+    is_chinese: bool,
+    with_claims: bool,
     transfers: Vec<Transfer>,
     ranks: Vec<RankChange>,
     orders: Orders,
@@ -130,11 +151,12 @@ enum Happens {
 }
 
 impl Past {
-    fn read(files: &Files, program: &Program) -> Result<Self, Refusal> {
+    fn read(files: &Files, program: &Program, phones: &Phones) -> Result<Self, Refusal> {
         let plan = program.plan();
         let told = |error: FileError| refused(&error);
         let ranks: Vec<&str> = plan.ranks.iter().map(|rank| rank.id.as_str()).collect();
         let members = Members::read(files.source(&files.members)?, &ranks, &|_| ()).map_err(told)?;
+        let people = People::read(files, &members, phones)?;
         let maybe = |path: &Option<PathBuf>| path.as_ref().map(|path| files.source(path)).transpose();
         let transfers = match maybe(&files.transfers)? {
             Some(source) => read_transfers(source, &members).map_err(told)?,
@@ -151,6 +173,9 @@ impl Past {
         let paid_out = read_paid_out(files, plan, &members)?;
         let mut past = Self {
             members,
+            people,
+            is_chinese: files.is_chinese,
+            with_claims: files.with_claims,
             transfers,
             ranks,
             orders,
@@ -304,17 +329,22 @@ impl Teller {
     fn join(&mut self, work: &mut Work<'_>, past: &Past, member: u32) -> Result<(), Refusal> {
         let name = String::from_utf8_lossy(past.members.names.get(member)).into_owned();
         let inviter = past.members.inviter[member as usize];
+        let code = members::new_code(work)?;
         let new = NewMember {
             inviter: (inviter != NOBODY).then(|| self.members[inviter as usize]),
-            nickname: name.clone(),
+            nickname: past.people.nickname(member, &code, past.is_chinese),
             password: None,
             rank: past.members.rank_on_joining(member).into(),
-            code: members::new_code(work)?,
+            code,
             consent: "{}".to_owned(),
         };
         let id = members::join(work, &new)?.id;
         self.members[member as usize] = id;
         self.done.members += 1;
+        past.people.identify(work, member, id)?;
+        if past.with_claims {
+            self.done.unclaimed.push((id, name.clone()));
+        }
         self.called(id, id, name);
         Ok(())
     }

@@ -7,6 +7,7 @@ mod differences;
 mod export;
 mod goods;
 mod import;
+mod people;
 mod store;
 mod table;
 mod verify;
@@ -14,7 +15,7 @@ mod walk;
 
 pub use self::differences::Differences;
 pub use self::export::{Exported, export};
-pub use self::import::{Files, Imported, Told, import};
+pub use self::import::{Files, Imported, Told, claims, import};
 pub use self::verify::{Verified, verify};
 
 /// How far a walk is: events gone through, and events in all.

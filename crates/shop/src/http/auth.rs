@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Method, header};
 use super::App;
 use crate::refusal::{Kind, Refusal};
 use crate::sessions::Subject;
-use crate::staff::{Permission, Role, forbidden};
+use crate::staff::{Permission, Rights, forbidden};
 use crate::tokens::{Token, TokenHash, read_api};
 
 /// The session's cookie.
@@ -53,7 +53,7 @@ pub(crate) struct Customer(pub(crate) i64);
 #[derive(Debug, Clone)]
 pub(crate) struct Staff {
     pub(crate) id: i64,
-    role: Role,
+    rights: Rights,
     scopes: Option<Vec<Permission>>,
 }
 
@@ -80,10 +80,20 @@ impl Staff {
     /// Refuses what she may not do.
     pub(crate) fn may(&self, permission: Permission) -> Result<Allowed, Refusal> {
         let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission));
-        if !in_scope || !self.role.may(permission) {
+        if !in_scope || !self.rights.may(permission) {
             return Err(forbidden());
         }
         Ok(Allowed { id: self.id, actor: self.actor() })
+    }
+
+    /// Whether she may know who earned what: that takes seeing members and seeing the ledger, whichever report it is in.
+    pub(crate) fn sees_incomes(&self) -> bool {
+        self.may(Permission::MembersRead).is_ok() && self.may(Permission::LedgerRead).is_ok()
+    }
+
+    /// Whether she may know who members are.
+    pub(crate) fn sees_members(&self) -> bool {
+        self.may(Permission::MembersRead).is_ok()
     }
 
     /// Refuses what she may not do, and programs: for what would let a program reach beyond its own scopes.
@@ -100,9 +110,9 @@ impl Staff {
         ))
     }
 
-    /// What she is.
-    pub(crate) fn role(&self) -> Role {
-        self.role
+    /// What she may do herself; a program may do no more, and only what its token is for.
+    pub(crate) fn rights(&self) -> Rights {
+        self.rights
     }
 
     /// Whether a person asks, not a program.
@@ -222,20 +232,24 @@ impl FromRequestParts<App> for Person {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Peer {
+impl FromRequestParts<App> for Peer {
     type Rejection = Infallible;
 
-    /// A proxy on this machine says whom it speaks for; anybody else speaks for herself, whatever she says.
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<SocketAddr>().map(SocketAddr::ip);
-        let told = || {
-            let all = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
-            all.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    /// A proxy says whom it speaks for; anybody else speaks for herself, whatever she says.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let Some(peer) = parts.extensions.get::<SocketAddr>().map(SocketAddr::ip) else {
+            return Ok(Self(None));
         };
-        Ok(Self(match peer {
-            Some(peer) if peer.to_canonical().is_loopback() => Some(told().unwrap_or(peer)),
-            other => other,
-        }))
+        let headers = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        // What is no address ends the chain: nobody behind it is believed.
+        let mut told: Vec<IpAddr> = Vec::new();
+        for text in headers.flat_map(|value| value.split(',')) {
+            match text.trim().parse() {
+                Ok(address) => told.push(address),
+                Err(_) => told.clear(),
+            }
+        }
+        Ok(Self(Some(app.proxies.origin(peer, &told))))
     }
 }
 
@@ -244,14 +258,16 @@ impl FromRequestParts<App> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         match session(parts, app).await?.map(|session| session.subject) {
-            Some(Subject::Staff { id, role, is_strong: true }) => Ok(Self { id, role, scopes: None }),
+            Some(Subject::Staff { id, rights, is_strong: true, .. }) => Ok(Self { id, rights, scopes: None }),
             Some(Subject::Staff { .. }) => Err(Refusal::new(
                 Kind::Unauthenticated,
                 "second_factor",
                 "请输入动态验证码",
                 "please enter the code of your authenticator",
             )),
-            Some(Subject::Program { id, role, scopes }) => Ok(Self { id, role, scopes: Some(scopes) }),
+            Some(Subject::Program { id, rights, scopes, .. }) => {
+                Ok(Self { id, rights, scopes: Some(scopes) })
+            }
             Some(Subject::Member(_) | Subject::Frozen(_)) => Err(forbidden()),
             None => Err(signed_out()),
         }

@@ -8,6 +8,7 @@ mod doors;
 mod key;
 mod meter;
 mod problem;
+mod proxies;
 mod serve;
 mod web;
 
@@ -26,6 +27,7 @@ pub(crate) use self::key::Once;
 pub use self::meter::Meter;
 pub use self::problem::Problem;
 pub(crate) use self::problem::language;
+pub use self::proxies::Proxies;
 pub use self::serve::{Limits, serve};
 use crate::refusal::{Kind, Refusal};
 use crate::shop::Shop;

@@ -410,9 +410,10 @@ async fn transfers(
     Path(Id(reference)): Path<Id>,
 ) -> Result<axum::Json<Vec<TransferView>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
+    let sees_members = staff.sees_members();
     let read = move |conn: &mut Conn| {
         let found = super::of_reference(conn, reference)?;
-        let owners = found.iter().map(|entry| entry.owner).collect();
+        let owners = found.iter().filter(|_| sees_members).map(|entry| entry.owner).collect();
         let names = members::names(conn, owners)?.into_iter().map(|(id, name, _)| (id, name)).collect();
         Ok::<_, Refusal>(paired(&found, &names))
     };

@@ -281,7 +281,11 @@ async fn look(
         let member =
             DeskMember { inviter_name: named(conn, row.inviter)?, ..DeskMember::of(row.clone(), plan) };
         let agreed = consent(&row);
+        let phones = settings::read(conn)?.phones();
+        let hidden = |name: String| phones.normal(&name).map_or(name, |phone| mask_phone(&phone));
         Ok::<_, Refusal>(MemberDetail {
+            origin: me::origin(conn, id)?.map(hidden),
+            has_password: super::password(conn, id)?.is_some(),
             phone: phone.transpose()?.map(|phone| mask_phone(&phone)),
             bound,
             first_order: row.first_order.map(Id),

@@ -20,6 +20,7 @@ use crate::http::{
 };
 use crate::orders::RecipientBody;
 use crate::refusal::{Kind, Refusal};
+use crate::resets::codes;
 use crate::sessions::attempts::knock;
 use crate::sessions::{self, SignedIn, Subject, Whose, secrets};
 use crate::settings;
@@ -53,6 +54,10 @@ struct RegisterBody {
     /// 8 to 256 characters.
     #[schema(min_length = 8, max_length = 256)]
     password: String,
+    /// The code that was sent to the phone number, where the shop sends codes.
+    #[serde(default)]
+    #[schema(max_length = 16)]
+    phone_code: Option<String>,
     /// What others see.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 30)]
@@ -221,7 +226,7 @@ pub(crate) fn visitor_token(token: Option<String>) -> Option<String> {
 }
 
 fn nickname(typed: &str, phones: &crate::vault::Phones) -> Result<String, Refusal> {
-    let nickname = text::line(typed, "/nickname", 1, 30)?;
+    let nickname = text::name(typed, "/nickname", 1, 30)?;
     if phones.normal(&nickname).is_some() {
         return Err(Refusal::unacceptable(
             "nickname_is_phone",
@@ -233,7 +238,8 @@ fn nickname(typed: &str, phones: &crate::vault::Phones) -> Result<String, Refusa
     Ok(nickname)
 }
 
-/// Registers, and signs in. A phone number is not verified here: see the module of identities.
+/// Registers, and signs in. Where the shop sends codes, a phone number takes the code that was sent to it. Whoever was
+/// brought over from another system with this phone number, and has never signed in, is the same member.
 #[utoipa::path(post, path = "/members", tag = "sessions",
     params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key and password, it is the same member")),
     request_body = RegisterBody, responses((status = 201, body = SignedIn)))]
@@ -255,9 +261,12 @@ async fn join(
     let what = format!("POST /members {}", data_encoding::HEXLOWER.encode(&hash));
     let key = once.key(&what, &(&body.via, &body.nickname, body.promoter, &terms))?;
     let key = key.map(|key| key.within(&what));
-    let hashed = secrets::hash(&app, body.password.clone(), &body.account).await?;
+    let names = [body.account.clone(), identity.text().to_owned()];
+    let hashed = secrets::hash(&app, body.password.clone(), &names).await?;
+    let phone_code = codes::proof(&app, &identity, body.phone_code).await?;
     let new = Register {
         identity,
+        phone_code,
         password: hashed,
         nickname,
         via: body.via.filter(|via| !via.trim().is_empty()),

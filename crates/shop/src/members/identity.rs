@@ -1,14 +1,15 @@
 //! What a member is known by when she signs in: a phone number or an account name.
 //!
-//! A phone number is taken at her word: no code is sent to it. Whoever adds that asks for the code before
-//! [`super::register`] is called and nowhere else; until then a phone is a name that is easy to remember, and nothing
-//! that only its owner may see is sent to it.
+//! Where the shop has somebody who delivers messages, a phone number is taken only with the code that was sent to it
+//! ([`crate::resets`]). Elsewhere it is taken at her word: a name that is easy to remember, and nothing that only its
+//! owner may see is sent to it.
 
 use std::sync::PoisonError;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::refusal::{Kind as RefusalKind, Refusal};
+use crate::text;
 use crate::vault::{Kind, Phones, Place, Search, Vault};
 use crate::work::Facts;
 
@@ -42,7 +43,8 @@ impl Identity {
         let name: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
         let fits = NAME.contains(&name.chars().count())
             && name.chars().next().is_some_and(char::is_alphabetic)
-            && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
+            && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))
+            && text::name(&name, "", *NAME.start(), *NAME.end()).is_ok();
         fits.then_some(Self::Account(name))
     }
 
@@ -117,6 +119,27 @@ impl Identity {
         };
         Refusal::new(RefusalKind::Conflict, code, zh, en).at("/account")
     }
+
+    /// Somebody who was brought over from another system has it, and has things that nobody gets by knowing her number.
+    pub(crate) fn unclaimed() -> Refusal {
+        Refusal::new(
+            RefusalKind::Conflict,
+            "account_unclaimed",
+            "这个手机号在原系统里已有账号：请用店铺给您的认领码认领，或联系店铺",
+            "this phone number has an account from the shop's earlier system: claim it with the code that the shop gave you, or contact the shop",
+        )
+        .at("/account")
+    }
+}
+
+/// What a member signs in with: phone number and account name, as far as she has them.
+pub(crate) fn known_as(
+    conn: &mut crate::db::Conn,
+    vault: &Vault,
+    member: i64,
+) -> Result<Vec<String>, Refusal> {
+    let private = super::store::me::private(conn, member)?;
+    private.iter().map(|(field, secret)| open(vault, member, field, secret)).collect()
 }
 
 fn place(member: i64, field: &str) -> Place<'_> {
@@ -142,7 +165,19 @@ mod tests {
         assert_eq!(read(" Xiao_Wei "), Some(Identity::Account("xiao_wei".to_owned())));
         assert_eq!(read("小微的店"), Some(Identity::Account("小微的店".to_owned())));
         let long = "x".repeat(33);
-        for text in ["", "ab", "12", "1abc", "a b c", "a@b.cn", "<b>", "名\u{202e}字字", long.as_str()] {
+        for text in [
+            "",
+            "ab",
+            "12",
+            "1abc",
+            "a b c",
+            "a@b.cn",
+            "<b>",
+            "名\u{202e}字字",
+            "\u{3164}abc",
+            "аdmin",
+            long.as_str(),
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(format!("{:?}", read("13800138000").unwrap()), "phone", "never printed");

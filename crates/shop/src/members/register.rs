@@ -6,9 +6,11 @@ use banyan_plan::model::How;
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, join as sql};
-use super::{Identity, NewMember, join};
+use super::{Identity, NewMember, State, join};
+use crate::audit;
 use crate::idempotency::{Key, once};
 use crate::refusal::{Kind, Refusal};
+use crate::resets::codes;
 use crate::settings::Binding;
 use crate::tokens::{self, read_invitation};
 use crate::work::Work;
@@ -18,6 +20,8 @@ use crate::work::Work;
 pub struct Register {
     /// What she will sign in with.
     pub identity: Identity,
+    /// The code that was sent to her phone, where the shop sends codes; its guess is counted.
+    pub phone_code: Option<String>,
     /// Her password, hashed.
     pub password: String,
     /// What others see; without one she gets one from her invitation code.
@@ -151,6 +155,12 @@ pub(crate) fn new_code(work: &mut Work<'_>) -> Result<String, Refusal> {
     Err(Refusal::busy())
 }
 
+/// The nickname of who has chosen none: from her invitation code, which is no secret.
+pub(crate) fn nickname_of_code(code: &str, is_chinese: bool) -> String {
+    let tail: String = code.chars().skip(code.chars().count().saturating_sub(4)).collect();
+    if is_chinese { format!("会员{tail}") } else { format!("Member {tail}") }
+}
+
 /// Somebody registers. Gives who, and whether this request made her so (and not the same one before).
 pub fn register(work: &mut Work<'_>, new: &Register) -> Result<(Registered, bool), Refusal> {
     let mut is_new = false;
@@ -164,8 +174,11 @@ pub fn register(work: &mut Work<'_>, new: &Register) -> Result<(Registered, bool
 fn registered(work: &mut Work<'_>, new: &Register) -> Result<Registered, Refusal> {
     let phones = work.settings().phones();
     let hashes = new.identity.digests(&work.facts.vault, &phones);
-    if store::login_of(work.conn, hashes.clone())?.is_some() {
-        return Err(new.identity.taken());
+    if let (Identity::Phone(phone), Some(code)) = (&new.identity, &new.phone_code) {
+        codes::take(work, phone, code).map_err(|refusal| refusal.at("/phone_code"))?;
+    }
+    if let Some(known) = store::login_of(work.conn, hashes.clone())? {
+        return claim(work, new, &known, hashes);
     }
     let inviter = new.via.as_deref().map(|via| inviter(work, via)).transpose()?;
     let least_age = work.settings().least_age;
@@ -174,10 +187,7 @@ fn registered(work: &mut Work<'_>, new: &Register) -> Result<Registered, Refusal
         may_enrol(&Entry { how, invited: inviter.is_some(), adult: new.adult, least_age })?;
     }
     let code = new_code(work)?;
-    let nickname = new.nickname.clone().unwrap_or_else(|| {
-        let tail = &code[code.len() - 4..];
-        if new.chinese { format!("会员{tail}") } else { format!("Member {tail}") }
-    });
+    let nickname = new.nickname.clone().unwrap_or_else(|| nickname_of_code(&code, new.chinese));
     let of_age = if new.adult { least_age } else { 0 };
     let consent = Consent { terms: new.terms.clone(), at: work.id(), of_age };
     let rank = i64::from(new.promoter);
@@ -190,7 +200,8 @@ fn registered(work: &mut Work<'_>, new: &Register) -> Result<Registered, Refusal
         consent: serde_json::to_string(&consent)?,
     };
     let id = join(work, &member)?.id;
-    identify(work, id, &new.identity)?;
+    let verified_at = new.phone_code.is_some().then_some(id);
+    identify(work, id, &new.identity, verified_at)?;
     if let Some(inviter) = inviter.filter(|_| rank == 0) {
         bind(work, id, inviter)?;
     }
@@ -200,12 +211,51 @@ fn registered(work: &mut Work<'_>, new: &Register) -> Result<Registered, Refusal
     Ok(Registered { member: id })
 }
 
-/// Gives a member what she signs in with. The database has the last word on whether it is free.
-pub fn identify(work: &mut Work<'_>, member: i64, identity: &Identity) -> Result<(), Refusal> {
+/// Whoever registers with the phone of somebody who was brought over from another system and never signed in is her, not
+/// a second member. She has shown that the phone is hers, or there is nothing that somebody else could want.
+fn claim(
+    work: &mut Work<'_>,
+    new: &Register,
+    known: &store::Login,
+    hashes: Vec<Vec<u8>>,
+) -> Result<Registered, Refusal> {
+    let is_waiting = known.state == State::Active && known.password.is_none();
+    if !is_waiting {
+        return Err(new.identity.taken());
+    }
+    if new.phone_code.is_none() && store::has_something(work.conn, known.member)? {
+        return Err(Identity::unclaimed());
+    }
+    let (member, now) = (known.member, work.id());
+    if new.phone_code.is_some() {
+        store::verified(work.conn, hashes, now)?;
+    }
+    store::set_password(work.conn, member, &new.password)?;
+    if let Some(nickname) = &new.nickname {
+        store::me::set_nickname(work.conn, member, nickname)?;
+    }
+    let of_age = if new.adult { work.settings().least_age } else { 0 };
+    let consent = Consent { terms: new.terms.clone(), at: now, of_age };
+    store::me::set_consent(work.conn, member, &serde_json::to_string(&consent)?)?;
+    crate::resets::forget(work.conn, member)?;
+    let (actor, subject) = (format!("member:{member}"), format!("member/{member}"));
+    let by = if new.phone_code.is_some() { "phone" } else { "number" };
+    audit::record(work, &actor, "member.claim", &subject, &serde_json::json!({ "by": by }))?;
+    Ok(Registered { member })
+}
+
+/// Gives a member what she signs in with; `verified_at` is when she showed that it is hers. The database has the last
+/// word on whether it is free.
+pub fn identify(
+    work: &mut Work<'_>,
+    member: i64,
+    identity: &Identity,
+    verified_at: Option<i64>,
+) -> Result<(), Refusal> {
     let phones = work.settings().phones();
     let hash = identity.digests(&work.facts.vault, &phones).into_iter().next();
     let hash = hash.ok_or_else(Identity::unreadable)?;
-    if !sql::insert_identity(work.conn, &hash, member, identity.field())? {
+    if !sql::insert_identity(work.conn, &hash, member, identity.field(), verified_at)? {
         return Err(identity.taken());
     }
     let secret = identity.seal(work.facts, member)?;

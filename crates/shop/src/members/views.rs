@@ -224,6 +224,10 @@ pub(crate) struct MemberDetail {
     pub(crate) member: DeskMember,
     /// Her phone number, masked.
     pub(crate) phone: Option<String>,
+    /// What the system that she was brought over from called her; a phone number is masked.
+    pub(crate) origin: Option<String>,
+    /// Whether she has a password: who was brought over sets hers by a code or a link.
+    pub(crate) has_password: bool,
     /// Whose customer she is.
     pub(crate) bound: Option<BindingView>,
     /// When she first bought something.

@@ -65,7 +65,7 @@ struct AlarmView {
     acknowledged_by: Option<String>,
     /// What she said.
     reason: String,
-    /// Members concerned, the worst first; a chain from its root.
+    /// Members concerned, the worst first; a chain from its root. Only for who sees members and the ledger.
     evidence: Vec<EvidenceView>,
 }
 
@@ -147,13 +147,17 @@ async fn look(
 ) -> Result<axum::Json<MonitorsView>, Refusal> {
     staff.may(Permission::PlansRead)?;
     let (before, limit) = page.read()?;
+    let sees_incomes = staff.sees_incomes();
     let read = move |conn: &mut Conn| {
         let last = store::last(conn)?;
         let readings: Vec<Reading> = match &last {
             Some((_, _, text)) => serde_json::from_str(text)?,
             None => Vec::new(),
         };
-        let rows = store::list(conn, before, limit + 1)?;
+        let mut rows = store::list(conn, before, limit + 1)?;
+        if !sees_incomes {
+            rows.iter_mut().for_each(|row| row.evidence.clear());
+        }
         let ids = rows.iter().flat_map(|row| row.evidence.iter().map(|(member, _)| *member)).collect();
         let names = members::names(conn, ids)?;
         let alarms = rows.into_iter().map(|row| alarm(row, &names)).collect();

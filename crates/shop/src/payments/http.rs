@@ -13,7 +13,7 @@ use super::attempt::{WayBody, Wish, prepare};
 use super::callback::receive;
 use super::store::{self, PaymentRow};
 use super::{till, wechat};
-use crate::http::{App, At, Customer, Id, Json, Path, Raw};
+use crate::http::{App, At, Customer, Id, Json, Path, Peer, Raw};
 use crate::refusal::Refusal;
 use crate::text;
 
@@ -81,15 +81,14 @@ async fn begin(
     State(app): State<App>,
     Customer(buyer): Customer,
     Path(Id(order)): Path<Id>,
-    headers: HeaderMap,
+    Peer(peer): Peer,
     Json(body): Json<BeginBody>,
 ) -> Result<axum::Json<PaymentView>, Refusal> {
     let BeginBody { provider, way } = body;
     if let WayBody::InApp { payer } = &way {
         text::line(payer, "/way/payer", 1, 128)?;
     }
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let ip = forwarded.and_then(|value| value.split(',').next()).unwrap_or("127.0.0.1").trim().to_owned();
+    let ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |peer| peer.to_string());
     let id = prepare(&app, Wish { buyer, order, provider, way, ip }).await?;
     mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)))
 }

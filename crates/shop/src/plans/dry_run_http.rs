@@ -58,6 +58,7 @@ struct DryRunView {
     lose: usize,
     same: usize,
     /// Those who would have gained and lost most, at most a hundred of each; the largest gain first, the largest loss last.
+    /// Only for who sees members and the ledger.
     members: Vec<DryRunMember>,
 }
 
@@ -88,11 +89,11 @@ async fn dry(
         return Err(Refusal::unacceptable("dry_run_days", zh, en).at("/days"));
     }
     let program = program(&text_of(body.source)?)?;
-    let now = app.clock.now().0;
+    let (now, sees_incomes) = (app.clock.now().0, staff.sees_incomes());
     // What is due is done first: both plans are compared at the same moment.
     app.writer.beat().await?;
     app.reader
-        .read(move |conn: &mut Conn| replayed(conn, &program, (now - days * DAY, now)))
+        .read(move |conn: &mut Conn| replayed(conn, &program, (now - days * DAY, now), sees_incomes))
         .await
         .map(axum::Json)
 }
@@ -101,6 +102,7 @@ fn replayed(
     conn: &mut Conn,
     program: &Arc<Program>,
     (since, until): (i64, i64),
+    sees_incomes: bool,
 ) -> Result<DryRunView, Refusal> {
     let outcome = dry_run::dry_run(conn, program, (since, until))?;
     let all = outcome.members;
@@ -110,7 +112,7 @@ fn replayed(
     let (gain, lose) = (count(|one| one.after > one.before), count(|one| one.after < one.before));
     let same = all.len() - gain - lose;
     let mut moved: Vec<(i64, Compared)> =
-        all.into_iter().filter(|(_, one)| one.after != one.before).collect();
+        all.into_iter().filter(|(_, one)| sees_incomes && one.after != one.before).collect();
     moved.sort_by_key(|(member, one)| (one.before - one.after, *member));
     if moved.len() > 2 * NAMED {
         let (keep_gain, keep_loss) = (gain.min(NAMED), lose.min(NAMED));

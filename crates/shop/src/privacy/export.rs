@@ -33,14 +33,59 @@ const LISTS: &[List] = &[
         "SELECT at, rank_id, how, reason FROM rank_change WHERE member = $1 ORDER BY at",
     ),
     (
+        "inviters",
+        &[("at", As::At), ("inviter", As::Id), ("before", As::Id), ("reason", As::Text)],
+        "SELECT at, inviter, before, reason FROM inviter_change WHERE member = $1 ORDER BY at",
+    ),
+    (
+        "payments",
+        &[
+            ("at", As::At),
+            ("order", As::Id),
+            ("provider", As::Text),
+            ("amount", As::Number),
+            ("state", As::Text),
+            ("reference", As::Text),
+            ("way", As::Text),
+            ("prepared", As::Text),
+            ("paid_at", As::At),
+        ],
+        "SELECT id, order_id, provider, amount, state, reference, way, prepared, paid_at FROM payment WHERE buyer = $1 ORDER BY id",
+    ),
+    (
+        "refunds",
+        &[
+            ("at", As::At),
+            ("order", As::Id),
+            ("line", As::Number),
+            ("quantity", As::Number),
+            ("amount", As::Number),
+            ("state", As::Text),
+            ("reference", As::Text),
+            ("error", As::Text),
+            ("reason", As::Text),
+        ],
+        "SELECT id, order_id, line, quantity, amount, state, reference, error, reason FROM refund WHERE buyer = $1 ORDER BY id",
+    ),
+    (
+        "asked_with_keys",
+        &[("at", As::At), ("answer", As::Text)],
+        "SELECT at, answer FROM answer WHERE owner = $1 ORDER BY at, tag",
+    ),
+    (
+        "logged",
+        &[("at", As::At), ("action", As::Text), ("detail", As::Text)],
+        "SELECT id, action, detail FROM audit WHERE subject = 'member/' || CAST(CAST($1 AS BIGINT) AS TEXT) ORDER BY id",
+    ),
+    (
         "customer_of",
         &[("since", As::At), ("promoter", As::Id), ("until", As::At), ("how", As::Text)],
         "SELECT at, promoter, until, how FROM binding WHERE member = $1 ORDER BY at",
     ),
     (
         "links_opened",
-        &[("at", As::At), ("promoter", As::Id), ("product", As::Id)],
-        "SELECT id, promoter, product FROM visit WHERE member = $1 ORDER BY id",
+        &[("at", As::At), ("promoter", As::Id), ("product", As::Id), ("visitor", As::Text)],
+        "SELECT id, promoter, product, visitor FROM visit WHERE member = $1 ORDER BY id",
     ),
     (
         "consents",
@@ -54,8 +99,15 @@ const LISTS: &[List] = &[
     ),
     (
         "reviews",
-        &[("at", As::At), ("order", As::Id), ("line", As::Number), ("stars", As::Number), ("text", As::Text)],
-        "SELECT id, order_id, line, stars, text FROM review WHERE buyer = $1 ORDER BY id",
+        &[
+            ("at", As::At),
+            ("order", As::Id),
+            ("line", As::Number),
+            ("stars", As::Number),
+            ("text", As::Text),
+            ("hidden_as", As::Text),
+        ],
+        "SELECT id, order_id, line, stars, text, fault FROM review WHERE buyer = $1 ORDER BY id",
     ),
     (
         "order_lines",
@@ -157,7 +209,7 @@ fn orders(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refusal>
 }
 
 fn withdrawals(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refusal> {
-    let sql = "SELECT id, amount, tax, method, state, paid_at, answer, target FROM withdrawal WHERE owner = $1 ORDER BY id";
+    let sql = "SELECT id, amount, tax, method, state, paid_at, answer, target, arithmetic, prepared, reference FROM withdrawal WHERE owner = $1 ORDER BY id";
     let read = |row: &Row| {
         let id = row.int(0)?;
         let open = |secret| Target::open(vault, member, id, secret);
@@ -171,6 +223,9 @@ fn withdrawals(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Ref
             "paid_at": row.maybe_int(5)?.map(At),
             "answer": row.text(6)?,
             "target": row.maybe_bytes(7)?.map(open).transpose()?,
+            "arithmetic": row.text(8)?,
+            "prepared": row.maybe_text(9)?,
+            "reference": row.maybe_text(10)?,
         }))
     };
     conn.query(sql, &row![member])?.iter().map(read).collect::<Result<Vec<_>, Refusal>>().map(Value::Array)
@@ -189,6 +244,7 @@ pub(crate) fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Valu
         "invited": known.direct,
         "invitation_code": known.code,
         "promoter_at": known.promoter_at.map(At),
+        "name_in_the_earlier_system": me::origin(conn, member)?,
         "consent": serde_json::from_str::<Value>(&known.consent)?,
     });
     for (field, secret) in me::private(conn, member)? {

@@ -9,7 +9,11 @@
 //! back), a withdrawal under way. Money, coupons or points that she has not taken, and rewards that still wait, are lost
 //! to her; she has to say that she knows. They stay in her accounts, which nobody can sign in to any more: giving them
 //! to the shop is a matter for its accountant, not for a button.
+//!
+//! What she owes is not lost by leaving: somebody whose reward was taken back by a refund after she was paid stays until
+//! that is settled, or she would register again and begin at nothing.
 
+pub mod columns;
 mod export;
 pub(crate) mod http;
 mod store;
@@ -51,6 +55,12 @@ fn check(state: State, found: &Hindrances, forfeits: bool) -> Result<(), Refusal
             "还有提现在处理，请等到账后再注销",
             "a withdrawal is under way; please wait until it has arrived",
         )
+    } else if found.owes > 0 {
+        (
+            "erase_debt",
+            "账户里有欠款（如奖励被退款追回），还清后才能注销，请联系店铺",
+            "something is owed to the shop, as a reward that a refund took back: leaving has to wait until it is settled; please contact the shop",
+        )
     } else if found.owns > 0 && !forfeits {
         (
             "erase_forfeits",
@@ -74,7 +84,7 @@ pub(crate) fn erase(work: &mut Work<'_>, erase: &Erase) -> Result<(), Refusal> {
     }
     // Her rank waits to be written; what follows is about the rows as they are.
     work.flush()?;
-    store::erase(work.conn, *member)?;
+    columns::erase(work.conn, *member)?;
     sessions::remove_all_of(work.conn, Whose::Member, *member)?;
     let detail = json!({ "forfeits": forfeits, "reason": reason });
     audit::record(work, actor, "member.erase", &format!("member/{member}"), &detail)?;
@@ -88,13 +98,15 @@ mod tests {
 
     #[test]
     fn who_may_leave() {
-        let found = |orders, withdrawals, owns| Hindrances { orders, withdrawals, owns };
+        let found = |orders, withdrawals, owns| Hindrances { orders, withdrawals, owes: 0, owns };
+        let debt = Hindrances { owes: 1, ..found(0, 0, 1) };
         let table = [
             ("nothing open", State::Active, found(0, 0, 0), false, None),
             ("a stopped account", State::Frozen, found(0, 0, 0), false, None),
             ("an open order", State::Active, found(1, 0, 0), true, Some("erase_open_orders")),
             ("a withdrawal under way", State::Active, found(0, 1, 0), true, Some("erase_open_withdrawals")),
             ("money left", State::Active, found(0, 0, 1), false, Some("erase_forfeits")),
+            ("a debt", State::Active, debt, true, Some("erase_debt")),
             ("money given up", State::Active, found(0, 0, 1), true, None),
             ("left before", State::Erased, found(0, 0, 0), true, Some("member_erased")),
         ];

@@ -1,6 +1,9 @@
 //! The routes of reports.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
+use banyan_law::monitor::TypicalEarnings;
 use banyan_plan::time::{DAY, Period, Time};
 use banyan_report::Distribution;
 use serde::Deserialize;
@@ -10,11 +13,12 @@ use utoipa_axum::routes;
 
 use super::range::Range;
 use super::store;
-use super::typical::DAYS;
+use super::typical::{DAYS, Told};
 use super::views::{
     CohortView, DistanceView, Figures, IncomesView, LorenzView, OverviewView, ProductView, RankCount,
     TopView, TypicalView, WaitingView,
 };
+use super::whose::Whose;
 use crate::db::Conn;
 use crate::http::{App, At, Id, Query, Staff};
 use crate::members::{self, rank_view};
@@ -74,26 +78,33 @@ impl ByQuery {
 #[utoipa::path(get, path = "/shop/earnings", tag = "shop", responses((status = 200, body = TypicalView)))]
 async fn typical(State(app): State<App>) -> Result<axum::Json<TypicalView>, Refusal> {
     let (shop, now) = (app.clone(), app.clock.now());
-    app.reader.read(move |conn: &mut Conn| typical_view(&shop, conn, now)).await.map(axum::Json)
+    let read = move |conn: &mut Conn| typical_view(&shop, conn, now, Told::to_everybody);
+    app.reader.read(read).await.map(axum::Json)
 }
 
-fn typical_view(app: &App, conn: &mut Conn, now: Time) -> Result<TypicalView, Refusal> {
+fn typical_view(
+    app: &App,
+    conn: &mut Conn,
+    now: Time,
+    tell: fn(&TypicalEarnings) -> Told,
+) -> Result<TypicalView, Refusal> {
     let (at, table) = app.typical.get(conn, now)?;
+    let told = table.as_ref().map(tell);
     Ok(TypicalView {
         as_of: At(at.0),
         since: At(at.0 - DAYS * DAY),
         promoters: table.map_or(0, |table| table.people as i64),
-        earned_nothing: table.map_or(0, |table| table.earned_nothing as i64),
-        nothing_share: table.map_or(0, |table| table.nothing_share.0.into()),
-        median: table.map_or(0, |table| table.median.max(0)),
-        p75: table.map_or(0, |table| table.p75.max(0)),
-        p90: table.map_or(0, |table| table.p90.max(0)),
-        p99: table.map_or(0, |table| table.p99.max(0)),
-        most: table.map_or(0, |table| table.most.max(0)),
+        earned_nothing: told.and_then(|told| told.earned_nothing),
+        nothing_share: told.and_then(|told| told.nothing_share),
+        median: told.and_then(|told| told.median),
+        p75: told.and_then(|told| told.p75),
+        p90: told.and_then(|told| told.p90),
+        p99: told.and_then(|told| told.p99),
     })
 }
 
-/// Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece.
+/// Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. Who may not see
+/// the figures of the whole shop sees those of the products that she looks after.
 #[utoipa::path(get, path = "/staff/reports/overview", tag = "staff: reports", params(RangeQuery, ByQuery),
     responses((status = 200, body = OverviewView)))]
 async fn overview(
@@ -104,24 +115,31 @@ async fn overview(
 ) -> Result<axum::Json<OverviewView>, Refusal> {
     staff.may(Permission::Reports)?;
     let by = by.read()?;
-    let (shop, now) = (app.clone(), app.clock.now());
+    let (shop, now, whose) = (app.clone(), app.clock.now(), Whose::of(&staff));
     let read = move |conn: &mut Conn| {
         let program = shop.plan.get(conn)?;
         let plan = program.plan();
         let range = Range::read(query.since, query.until, now, plan.utc_offset)?;
         let pieces = range.pieces(by, plan.utc_offset)?;
         let earlier = Range { since: range.since - (range.until - range.since), until: range.since };
-        let [to_ship, after_sales, withdrawals, appeals] = store::waiting(conn)?;
-        let ranks = store::by_rank(conn)?;
+        let is_whole = whose == Whose::Shop;
+        let [to_ship, after_sales, withdrawals, appeals] = if is_whole {
+            store::waiting(conn)?
+        } else {
+            let [to_ship, after_sales] = store::waiting_of(conn, whose)?;
+            [to_ship, after_sales, 0, 0]
+        };
+        let ranks = if is_whole { store::by_rank(conn)? } else { Vec::new() };
         let counted = |(rank, members)| RankCount { rank: rank_view(plan, rank), members };
         let series: Vec<Figures> =
-            pieces.into_iter().map(|piece| Figures::read(conn, piece)).collect::<Result<_, _>>()?;
+            pieces.into_iter().map(|piece| Figures::read(conn, piece, whose)).collect::<Result<_, _>>()?;
         Ok::<_, Refusal>(OverviewView {
-            total: Figures::of_pieces(conn, range, &series)?,
-            before: Figures::read(conn, earlier)?,
+            whole_shop: is_whole,
+            total: Figures::of_pieces(conn, range, &series, whose)?,
+            before: Figures::read(conn, earlier, whose)?,
             series,
             payout_limit: plan.payout_limit.0.into(),
-            last_payment: store::last_payment(conn)?.map(At),
+            last_payment: store::last_payment(conn, whose)?.map(At),
             waiting: WaitingView { to_ship, after_sales, withdrawals, appeals },
             ranks: ranks.into_iter().map(counted).collect(),
         })
@@ -138,7 +156,7 @@ async fn products(
     Query(query): Query<RangeQuery>,
 ) -> Result<axum::Json<Vec<ProductView>>, Refusal> {
     staff.may(Permission::Reports)?;
-    let (shop, now) = (app.clone(), app.clock.now());
+    let (shop, now, whose) = (app.clone(), app.clock.now(), Whose::of(&staff));
     let read = move |conn: &mut Conn| {
         let offset = shop.plan.get(conn)?.plan().utc_offset;
         let range = Range::read(query.since, query.until, now, offset)?;
@@ -151,7 +169,7 @@ async fn products(
             refunded: row.refunded,
             cost: row.cost,
         };
-        Ok::<_, Refusal>(store::products(conn, range, BEST)?.into_iter().map(view).collect())
+        Ok::<_, Refusal>(store::products(conn, range, whose, BEST)?.into_iter().map(view).collect())
     };
     app.reader.read(read).await.map(axum::Json)
 }
@@ -160,7 +178,7 @@ async fn products(
 #[utoipa::path(get, path = "/staff/reports/cohorts", tag = "staff: reports",
     responses((status = 200, body = Vec<CohortView>)))]
 async fn cohorts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<CohortView>>, Refusal> {
-    staff.may(Permission::Reports)?;
+    staff.may(Permission::ReportsAll)?;
     let (shop, now) = (app.clone(), app.clock.now());
     let read = move |conn: &mut Conn| {
         let offset = shop.plan.get(conn)?.plan().utc_offset;
@@ -184,13 +202,15 @@ async fn cohorts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<
 #[utoipa::path(get, path = "/staff/reports/incomes", tag = "staff: reports",
     responses((status = 200, body = IncomesView)))]
 async fn incomes(State(app): State<App>, staff: Staff) -> Result<axum::Json<IncomesView>, Refusal> {
-    staff.may(Permission::Reports)?;
-    let (shop, now) = (app.clone(), app.clock.now());
+    staff.may(Permission::ReportsAll)?;
+    let (shop, now, sees_incomes) = (app.clone(), app.clock.now(), staff.sees_incomes());
     let read = move |conn: &mut Conn| {
         let range = Range { since: now.0 - DAYS * DAY, until: i64::MAX };
         let earned = rewards::earned_since(conn, range.since)?;
+        let is_shown = sees_incomes || Told::is_crowd(earned.len());
+        let most = earned.iter().copied().max();
         let spread = Distribution::of(earned.into_iter().map(i128::from).collect());
-        let top = store::top(conn, range, BEST)?;
+        let top = if sees_incomes { store::top(conn, range, BEST)? } else { Vec::new() };
         let ids = top.iter().map(|(member, _)| *member).collect();
         let names: Vec<(i64, String, Option<i64>)> = members::names(conn, ids)?;
         let name = |member: i64| names.iter().find(|(id, ..)| *id == member).map(|(_, name, _)| name.clone());
@@ -199,13 +219,15 @@ async fn incomes(State(app): State<App>, staff: Staff) -> Result<axum::Json<Inco
             nickname: name(member).unwrap_or_default(),
             amount,
         });
-        let distances = store::by_distance(conn, range)?;
+        let distances = if is_shown { store::by_distance(conn, range)? } else { BTreeMap::new() };
+        let tell = if sees_incomes { Told::whole } else { Told::to_everybody };
         let distance = |(distance, amount)| DistanceView { distance, amount };
         Ok::<_, Refusal>(IncomesView {
-            typical: typical_view(&shop, conn, now)?,
-            lorenz: spread.lorenz.into_iter().map(LorenzView::from).collect(),
-            gini: spread.gini.0.into(),
-            top_tenth: spread.top_tenth.0.into(),
+            typical: typical_view(&shop, conn, now, tell)?,
+            most: most.filter(|_| sees_incomes),
+            lorenz: spread.lorenz.into_iter().filter(|_| is_shown).map(LorenzView::from).collect(),
+            gini: is_shown.then_some(spread.gini.0.into()),
+            top_tenth: is_shown.then_some(spread.top_tenth.0.into()),
             top: top.collect(),
             distances: distances.into_iter().map(distance).collect(),
         })

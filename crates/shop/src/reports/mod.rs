@@ -7,5 +7,6 @@ mod range;
 mod store;
 mod typical;
 mod views;
+mod whose;
 
 pub use self::typical::Typical;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::range::Range;
+use super::whose::Whose;
 use crate::db::{Conn, DbError, Row, row};
 
 /// What was bought in a stretch of time.
@@ -14,8 +15,18 @@ pub(super) struct Sold {
 }
 
 /// Orders paid in a stretch of time.
-pub(super) fn sold(conn: &mut Conn, range: Range) -> Result<Sold, DbError> {
+pub(super) fn sold(conn: &mut Conn, range: Range, whose: Whose) -> Result<Sold, DbError> {
     let Range { since, until } = range;
+    if whose != Whose::Shop {
+        let sql = format!(
+            "SELECT COUNT(DISTINCT o.id), COALESCE(CAST(SUM(l.amount) AS BIGINT), 0), COALESCE(CAST(SUM(l.cost) AS BIGINT), 0) \
+             FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+             WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
+            whose.of_line()
+        );
+        let read = |row: Row| Ok(Sold { orders: row.int(0)?, amount: row.int(1)?, cost: row.int(2)? });
+        return conn.one(&sql, &row![since, until])?.map_or(Ok(Sold::default()), read);
+    }
     let sql = "SELECT COUNT(*), COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM orders WHERE paid_at >= $1 AND paid_at < $2";
     let found = conn.one(sql, &row![since, until])?;
     let (orders, amount) = found.map_or(Ok::<_, DbError>((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))?;
@@ -26,20 +37,26 @@ pub(super) fn sold(conn: &mut Conn, range: Range) -> Result<Sold, DbError> {
 }
 
 /// How many people paid for an order in a stretch of time, and of how many of them one of these orders was not the first.
-pub(super) fn buyers(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
-    let sql = "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
-               FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2";
-    let found = conn.one(sql, &row![range.since, range.until])?;
+pub(super) fn buyers(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
+    let sql = format!(
+        "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
+         FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
+        whose.of_order()
+    );
+    let found = conn.one(&sql, &row![range.since, range.until])?;
     found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
 /// What came back in a stretch of time: money, and the cost of the same part of the goods.
-pub(super) fn refunded(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
-    let sql = "SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0), \
+pub(super) fn refunded(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
+    let sql = format!(
+        "SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0), \
                COALESCE(CAST(SUM(CASE WHEN l.amount > 0 THEN l.cost * f.amount / l.amount ELSE 0 END) AS BIGINT), 0) \
                FROM refund f JOIN line l ON l.buyer = f.buyer AND l.order_id = f.order_id AND l.line = f.line \
-               WHERE f.id >= $1 AND f.id < $2";
-    let found = conn.one(sql, &row![range.since, range.until])?;
+               WHERE f.id >= $1 AND f.id < $2{}",
+        whose.of_line()
+    );
+    let found = conn.one(&sql, &row![range.since, range.until])?;
     found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
@@ -60,10 +77,38 @@ pub(super) fn by_rank(conn: &mut Conn) -> Result<Vec<(i64, i64)>, DbError> {
     conn.query(sql, &[])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
 
+/// Rewards on lines of somebody's, in money and coupons, less what refunds took back.
+pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<i64, DbError> {
+    let sql = format!(
+        "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM reward r \
+         JOIN line l ON l.order_id = r.ref_id AND l.line = r.ref_line \
+         WHERE r.at >= $1 AND r.at < $2 AND r.unit IN (0, 1) AND r.kind IN (1, 2, 5){}",
+        whose.of_line()
+    );
+    conn.one(&sql, &row![range.since, range.until])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Orders of somebody's that wait to be shipped, and cases about what is hers.
+pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbError> {
+    let of_line = whose.of_line();
+    let asked = [
+        format!("SELECT COUNT(*) FROM orders o WHERE o.state = 'paid'{}", whose.of_order()),
+        format!(
+            "SELECT COUNT(*) FROM after_sale a JOIN line l ON l.order_id = a.order_id AND l.line = a.line \
+             WHERE a.state = 'asked'{of_line}"
+        ),
+    ];
+    let mut counts = [0; 2];
+    for (count, sql) in counts.iter_mut().zip(asked) {
+        *count = conn.one(&sql, &[])?.map_or(Ok(0), |row| row.int(0))?;
+    }
+    Ok(counts)
+}
+
 /// When orders were last paid; nothing if none ever was.
-pub(super) fn last_payment(conn: &mut Conn) -> Result<Option<i64>, DbError> {
-    let sql = "SELECT MAX(paid_at) FROM orders WHERE paid_at IS NOT NULL";
-    Ok(conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
+pub(super) fn last_payment(conn: &mut Conn, whose: Whose) -> Result<Option<i64>, DbError> {
+    let sql = format!("SELECT MAX(o.paid_at) FROM orders o WHERE o.paid_at IS NOT NULL{}", whose.of_order());
+    Ok(conn.one(&sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
 }
 
 /// What waits for somebody of staff: orders to ship, cases, withdrawals, appeals.
@@ -94,11 +139,19 @@ pub(super) struct Product {
 }
 
 /// What sold best in a stretch of time.
-pub(super) fn products(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<Product>, DbError> {
-    let sql = "SELECT l.product, MAX(l.title), COUNT(DISTINCT l.order_id), CAST(SUM(l.quantity) AS BIGINT), \
+pub(super) fn products(
+    conn: &mut Conn,
+    range: Range,
+    whose: Whose,
+    limit: i64,
+) -> Result<Vec<Product>, DbError> {
+    let sql = format!(
+        "SELECT l.product, MAX(l.title), COUNT(DISTINCT l.order_id), CAST(SUM(l.quantity) AS BIGINT), \
                CAST(SUM(l.amount) AS BIGINT) AS amount, CAST(SUM(l.refunded) AS BIGINT), CAST(SUM(l.cost) AS BIGINT) \
                FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
-               WHERE o.paid_at >= $1 AND o.paid_at < $2 GROUP BY l.product ORDER BY amount DESC, l.product LIMIT $3";
+               WHERE o.paid_at >= $1 AND o.paid_at < $2{} GROUP BY l.product ORDER BY amount DESC, l.product LIMIT $3",
+        whose.of_line()
+    );
     let read = |row: &Row| {
         Ok(Product {
             code: row.text(0)?.to_owned(),
@@ -110,7 +163,7 @@ pub(super) fn products(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<
             cost: row.int(6)?,
         })
     };
-    conn.query(sql, &row![range.since, range.until, limit])?.iter().map(read).collect()
+    conn.query(&sql, &row![range.since, range.until, limit])?.iter().map(read).collect()
 }
 
 /// Of those whose first order fell into a stretch of time, how many bought in each of some others.

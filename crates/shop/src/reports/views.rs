@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::range::Range;
 use super::store;
+use super::whose::Whose;
 use crate::db::Conn;
 use crate::http::{At, Id};
 use crate::ledger;
@@ -44,12 +45,17 @@ pub(super) struct Figures {
 
 impl Figures {
     /// The figures of a stretch of time.
-    pub(super) fn read(conn: &mut Conn, range: Range) -> Result<Self, Refusal> {
-        let sold = store::sold(conn, range)?;
-        let (refunds, cost_back) = store::refunded(conn, range)?;
-        let (new_members, new_promoters) = store::joined(conn, range)?;
-        let rewards = ledger::cost_of_rewards(conn, range.since, range.until)?;
-        let people = store::buyers(conn, range)?;
+    pub(super) fn read(conn: &mut Conn, range: Range, whose: Whose) -> Result<Self, Refusal> {
+        let sold = store::sold(conn, range, whose)?;
+        let (refunds, cost_back) = store::refunded(conn, range, whose)?;
+        let (rewards, (new_members, new_promoters)) = match whose {
+            Whose::Shop => {
+                (ledger::cost_of_rewards(conn, range.since, range.until)?, store::joined(conn, range)?)
+            }
+            // Who joins is nobody's of staff.
+            Whose::Keeper(_) => (store::rewards_of(conn, range, whose)?, (0, 0)),
+        };
+        let people = store::buyers(conn, range, whose)?;
         let (gmv, orders, cost) = (sold.amount, sold.orders, sold.cost - cost_back);
         Ok(Self {
             gmv,
@@ -65,8 +71,13 @@ impl Figures {
     }
 
     /// The figures of a stretch of time of which every piece is known: only people cannot be added up.
-    pub(super) fn of_pieces(conn: &mut Conn, range: Range, pieces: &[Self]) -> Result<Self, Refusal> {
-        let mut total = Self::of(range, store::buyers(conn, range)?);
+    pub(super) fn of_pieces(
+        conn: &mut Conn,
+        range: Range,
+        pieces: &[Self],
+        whose: Whose,
+    ) -> Result<Self, Refusal> {
+        let mut total = Self::of(range, store::buyers(conn, range, whose)?);
         for piece in pieces {
             total.gmv += piece.gmv;
             total.orders += piece.orders;
@@ -110,6 +121,8 @@ impl Figures {
 /// What an operator looks at first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct OverviewView {
+    /// Whether these are the figures of the whole shop; otherwise those of the products that whoever asks looks after.
+    pub(super) whole_shop: bool,
     /// The whole of it.
     pub(super) total: Figures,
     /// The same length of time before it.
@@ -174,13 +187,15 @@ pub(super) struct CohortView {
 pub(super) struct IncomesView {
     #[serde(flatten)]
     pub(super) typical: TypicalView,
-    /// The Lorenz curve, from nobody to everybody.
+    /// The most that anybody earned, for who sees members and the ledger.
+    pub(super) most: Option<i64>,
+    /// The Lorenz curve, from nobody to everybody; empty where promoters are too few for who does not see the ledger.
     pub(super) lorenz: Vec<LorenzView>,
     /// 0: all earn the same; 1,000,000: one earns everything.
-    pub(super) gini: i64,
+    pub(super) gini: Option<i64>,
     /// The share of the best-earning tenth, in millionths.
-    pub(super) top_tenth: i64,
-    /// Who earned most, with what she earned.
+    pub(super) top_tenth: Option<i64>,
+    /// Who earned most, with what she earned, for who sees members and the ledger.
     pub(super) top: Vec<TopView>,
     /// Rewards at each distance from the seller: at 0, her own.
     pub(super) distances: Vec<DistanceView>,
@@ -228,18 +243,17 @@ pub(super) struct TypicalView {
     pub(super) since: At,
     /// Promoters counted.
     pub(super) promoters: i64,
-    /// Of these, who earned nothing.
-    pub(super) earned_nothing: i64,
+    /// Of these, who earned nothing. Nothing is told here and below where so few people earned so much that it would tell
+    /// what one of them earned.
+    pub(super) earned_nothing: Option<i64>,
     /// Their share, in millionths.
-    pub(super) nothing_share: i64,
+    pub(super) nothing_share: Option<i64>,
     /// Half earned no more than this.
-    pub(super) median: i64,
+    pub(super) median: Option<i64>,
     /// Three quarters earned no more than this.
-    pub(super) p75: i64,
+    pub(super) p75: Option<i64>,
     /// Nine in ten earned no more than this.
-    pub(super) p90: i64,
+    pub(super) p90: Option<i64>,
     /// Ninety-nine in a hundred earned no more than this.
-    pub(super) p99: i64,
-    /// The most that anybody earned.
-    pub(super) most: i64,
+    pub(super) p99: Option<i64>,
 }

@@ -248,7 +248,12 @@ async fn her_reason(
 ) -> Result<axum::Json<WhyView>, Refusal> {
     staff.may(Permission::LedgerRead)?;
     let (Id(member), name) = path;
-    reason(&app, Reader::Staff, member, &name).await
+    reason(&app, reader(&staff), member, &name).await
+}
+
+/// What somebody who sees the ledger may know of the people in it.
+fn reader(staff: &Staff) -> Reader {
+    if staff.sees_members() { Reader::Staff } else { Reader::Books }
 }
 
 /// Everything that an order paid, to whom, and why.
@@ -260,10 +265,10 @@ async fn of_order(
     Path(Id(order)): Path<Id>,
 ) -> Result<axum::Json<Vec<OrderReward>>, Refusal> {
     staff.may(Permission::LedgerRead)?;
-    let shop = app.clone();
+    let (shop, reader) = (app.clone(), reader(&staff));
     let read = move |conn: &mut Conn| {
         let all = store::of_order(conn, order)?;
-        order_view(&shop, conn, &all)
+        order_view(&shop, conn, reader, &all)
     };
     app.reader.read(read).await.map(axum::Json)
 }

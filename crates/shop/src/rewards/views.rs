@@ -140,6 +140,8 @@ pub(super) enum Reader {
     Payee(i64),
     /// Staff: everybody by nickname.
     Staff,
+    /// Staff or a program that sees the ledger and not the members: everybody by number.
+    Books,
 }
 
 /// What may be known of the people in some explanations.
@@ -169,6 +171,7 @@ impl Names {
         }
         let ids: Vec<i64> = ids.into_iter().collect();
         let mut nicknames = match reader {
+            Reader::Books => HashMap::new(),
             Reader::Staff => members::nicknames(conn, ids)?,
             Reader::Payee(me) => members::known_to(conn, me, ids)?,
         };
@@ -189,7 +192,7 @@ impl Names {
     fn link(&self, plan: &Plan, link: Link, payee: i64) -> LinkView {
         LinkView {
             name: self.nicknames.get(&link.member).cloned(),
-            member: (self.reader == Reader::Staff).then_some(Id(link.member)),
+            member: (!matches!(self.reader, Reader::Payee(_))).then_some(Id(link.member)),
             rank: rank_view(plan, link.rank.into()),
             is_payee: link.member == payee,
         }
@@ -290,9 +293,14 @@ pub(super) fn why_view(
 }
 
 /// Everything that an order paid, to whom, and why.
-pub(super) fn order_view(app: &App, conn: &mut Conn, all: &[Listed]) -> Result<Vec<OrderReward>, Refusal> {
+pub(super) fn order_view(
+    app: &App,
+    conn: &mut Conn,
+    reader: Reader,
+    all: &[Listed],
+) -> Result<Vec<OrderReward>, Refusal> {
     let originals: Vec<&Listed> = all.iter().filter(|one| one.reward.kind != super::Kind::Refund).collect();
-    let names = Names::of(conn, Reader::Staff, &originals)?;
+    let names = Names::of(conn, reader, &originals)?;
     let called = |id: i64, lang: Lang| names.call(id, lang);
     let mut shown = Vec::with_capacity(originals.len());
     for listed in originals {

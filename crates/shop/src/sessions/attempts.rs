@@ -3,6 +3,7 @@
 
 use banyan_plan::time::{DAY, Time};
 
+use super::devices::KnownDevice;
 use super::store;
 use crate::http::Peer;
 use crate::refusal::Refusal;
@@ -14,37 +15,62 @@ use crate::work::{Facts, Work};
 /// What an attempt is counted under.
 #[derive(Debug, Clone)]
 pub(crate) struct Attempt {
-    account: Vec<u8>,
-    address: Option<Vec<u8>>,
+    /// Keys and how patience runs out for each. The first is forgotten when the attempt was right.
+    keys: Vec<(Vec<u8>, Rule)>,
+}
+
+fn key(facts: &Facts, text: &str) -> Vec<u8> {
+    // Only equality counts here, so that any search key will do.
+    let digest = facts.vault.digest(Search::Name, text, &Phones::default());
+    digest.map(|digest| digest.0.to_vec()).unwrap_or_default()
 }
 
 impl Attempt {
-    /// An attempt at an account (`member:…`, `staff:…`) by somebody from somewhere. Neither is stored in the clear.
+    /// An attempt by somebody who is signed in, at what is hers: her old password, the code of her authenticator.
     pub(crate) fn at(facts: &Facts, account: &str, Peer(peer): Peer) -> Self {
-        let key = |text: String| {
-            // Only equality counts here, so that any search key will do.
-            let digest = facts.vault.digest(Search::Name, &text, &Phones::default());
-            digest.map(|digest| digest.0.to_vec()).unwrap_or_default()
-        };
-        Self {
-            account: key(format!("attempt at {account}")),
-            address: peer.map(|peer| key(format!("attempt from {}", address_key(peer)))),
-        }
+        let mut keys = vec![(key(facts, &format!("attempt at {account}")), Rule::ACCOUNT)];
+        keys.extend(peer.map(|peer| (from(facts, peer), Rule::ADDRESS)));
+        Self { keys }
     }
+
+    /// An attempt to sign in, by somebody from somewhere. It is counted by account and address together: a stranger who
+    /// guesses locks out herself and not the account's owner. Whoever guesses from many addresses at once slows down new
+    /// devices only: one from which the owner has signed in before has a count of its own.
+    pub(crate) fn to_sign_in(
+        facts: &Facts,
+        account: &str,
+        Peer(peer): Peer,
+        device: Option<&KnownDevice>,
+    ) -> Self {
+        if let Some(KnownDevice(name)) = device {
+            return Self {
+                keys: vec![(key(facts, &format!("attempt at {account} on {name}")), Rule::ACCOUNT)],
+            };
+        }
+        let address = peer.map_or_else(|| "nowhere".to_owned(), address_key);
+        let mut keys = vec![
+            (key(facts, &format!("attempt at {account} from {address}")), Rule::ACCOUNT),
+            (key(facts, &format!("attempt at {account}")), Rule::ANYWHERE),
+        ];
+        keys.extend(peer.map(|peer| (from(facts, peer), Rule::ADDRESS)));
+        Self { keys }
+    }
+}
+
+fn from(facts: &Facts, peer: std::net::IpAddr) -> Vec<u8> {
+    key(facts, &format!("attempt from {}", address_key(peer)))
 }
 
 /// Refuses an attempt that comes too early, and counts it as failed otherwise.
 pub(crate) fn begin(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusal> {
     let now = Time(work.id());
     store::forget_before(work.conn, now.0 - DAY)?;
-    let mut keys = vec![(&attempt.account, Rule::ACCOUNT)];
-    keys.extend(attempt.address.as_ref().map(|address| (address, Rule::ADDRESS)));
     let mut verdict = Verdict::Allowed;
     let mut counted = Vec::new();
-    for (key, rule) in keys {
+    for (key, rule) in &attempt.keys {
         let failures = store::failures(work.conn, key)?;
-        verdict = verdict.and(decide(&rule, failures, now));
-        counted.push((key, after_failure(&rule, failures, now)));
+        verdict = verdict.and(decide(rule, failures, now));
+        counted.push((key, after_failure(rule, failures, now)));
     }
     verdict.check(now)?;
     for (key, failures) in counted {
@@ -53,13 +79,16 @@ pub(crate) fn begin(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusa
     Ok(())
 }
 
-/// The attempt was right: the account's failures are forgotten. Of the address only this one is, as its owner may have
-/// an account of her own beside those at which she guesses.
+/// The attempt was right: what was counted under the first key is forgotten. Of the others only this one is, as whoever
+/// made it may have an account of her own beside those at which she guesses.
 pub(crate) fn forgive(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusal> {
-    store::forget(work.conn, &attempt.account)?;
-    if let Some(address) = &attempt.address {
-        let Failures { count, last } = store::failures(work.conn, address)?;
-        store::remember(work.conn, address, Failures { count: count.saturating_sub(1), last })?;
+    for (place, (key, _)) in attempt.keys.iter().enumerate() {
+        if place == 0 {
+            store::forget(work.conn, key)?;
+            continue;
+        }
+        let Failures { count, last } = store::failures(work.conn, key)?;
+        store::remember(work.conn, key, Failures { count: count.saturating_sub(1), last })?;
     }
     Ok(())
 }

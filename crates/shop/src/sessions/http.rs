@@ -114,12 +114,22 @@ pub(crate) async fn answer(
     subject: Subject,
     opened: Opened,
 ) -> Result<Response, Refusal> {
+    let owner = match &subject {
+        Subject::Member(id) | Subject::Frozen(id) => Some((Whose::Member, *id)),
+        Subject::Staff { id, .. } => Some((Whose::Staff, *id)),
+        Subject::Program { .. } => None,
+    };
     let seconds = (opened.expires_at - app.clock.now().0) / banyan_plan::time::SECOND;
     let session = view(app, headers, Some(Session { subject, hash: Some(opened.token.hash()) })).await?;
     let body =
         SignedIn { token: opened.token.reveal().to_owned(), expires_at: At(opened.expires_at), session };
     let cookie = cookie(app, opened.token.reveal(), seconds);
-    Ok((status, [(header::SET_COOKIE, cookie)], axum::Json(body)).into_response())
+    let mut answer = (status, [(header::SET_COOKIE, cookie)], axum::Json(body)).into_response();
+    if let Some((whose, owner)) = owner {
+        let device = app.devices.cookie(app, headers, whose, owner)?;
+        answer.headers_mut().append(header::SET_COOKIE, device);
+    }
+    Ok(answer)
 }
 
 /// Who is signed in, as she is told.
@@ -145,7 +155,6 @@ pub(crate) async fn view(
     };
     let Some(Session { subject, hash }) = session else { return Ok(view) };
     view.csrf = hash.map(|hash| app.csrf.token(&hash).reveal().to_owned());
-    let of_role = |role: Role| Permission::ALL.into_iter().filter(move |one| role.may(*one));
     let id = match subject {
         Subject::Member(id) | Subject::Frozen(id) => {
             view.kind = Who::Member;
@@ -153,20 +162,20 @@ pub(crate) async fn view(
             view.name = app.reader.read(move |conn| members::nickname(conn, id)).await?;
             id
         }
-        Subject::Staff { id, role, is_strong } => {
+        Subject::Staff { id, role, rights, is_strong } => {
             view.kind = Who::Staff;
             view.role = Some(role);
             view.code_needed = !is_strong;
             if is_strong {
-                view.permissions = of_role(role).collect();
+                view.permissions = rights.list();
             }
             view.name = app.reader.read(move |conn| staff::name(conn, id)).await?;
             id
         }
-        Subject::Program { id, role, scopes } => {
+        Subject::Program { id, role, rights, scopes } => {
             view.kind = Who::Program;
             view.role = Some(role);
-            view.permissions = of_role(role).filter(|one| scopes.contains(one)).collect();
+            view.permissions = rights.list().into_iter().filter(|one| scopes.contains(one)).collect();
             id
         }
     };
@@ -185,7 +194,7 @@ async fn enter(
     attempts::knock(&app, peer)?;
     let LoginBody { account, password, visitor } = body;
     let visitor = members::http::visitor_token(visitor);
-    let (entered, opened) = login::login(&app, peer, &account, password, visitor).await?;
+    let (entered, opened) = login::login(&app, (peer, &headers), &account, password, visitor).await?;
     let subject = match entered.state {
         members::State::Frozen => Subject::Frozen(entered.member),
         _ => Subject::Member(entered.member),
@@ -253,13 +262,22 @@ async fn change_password(
     let attempt = Attempt::at(&app.facts, &format!("password:{member}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
-    let stored = app.reader.read(move |conn| members::password(conn, member)).await?;
-    if !secrets::verify(&app, body.old, stored).await? {
+    let facts = app.facts.clone();
+    let read = app.reader.read(move |conn| {
+        let names = members::known_as(conn, &facts.vault, member)?;
+        Ok::<_, Refusal>((members::password(conn, member)?, names))
+    });
+    let (stored, names) = read.await?;
+    if !secrets::verify(&app, body.old, stored.clone()).await? {
         return Err(old_wrong());
     }
-    let hashed = secrets::hash(&app, body.new, "").await.map_err(|refusal| refusal.at("/new"))?;
+    let hashed = secrets::hash(&app, body.new, &names).await.map_err(|refusal| refusal.at("/new"))?;
     let TokenHash(here) = own_session(&session)?;
     let change = app.writer.run(move |work| {
+        // Another change may have been faster: the old password is none any longer.
+        if members::password(work.conn, member)? != stored {
+            return Err(old_wrong());
+        }
         attempts::forgive(work, &attempt)?;
         members::set_password(work.conn, member, &hashed)?;
         Ok(super::remove_others_of(work.conn, Whose::Member, member, &here)?)

@@ -1,5 +1,7 @@
 //! Signing in as a member.
 
+use axum::http::HeaderMap;
+
 use super::attempts::{self, Attempt};
 use super::{Opened, Whose, open, secrets};
 use crate::http::{App, Peer};
@@ -27,7 +29,7 @@ pub(crate) struct Entered {
 /// Signs a member in by phone or account name. Staff may have stopped her: she is let in, to see why and to appeal.
 pub(super) async fn login(
     app: &App,
-    peer: Peer,
+    (peer, headers): (Peer, &HeaderMap),
     account: &str,
     password: String,
     visitor: Option<String>,
@@ -45,7 +47,8 @@ pub(super) async fn login(
         || (account.chars().take(64).collect(), None),
         |(identity, login)| (identity.text().to_owned(), login),
     );
-    let attempt = Attempt::at(&app.facts, &format!("member:{name}"), peer);
+    let device = login.as_ref().and_then(|login| app.devices.known(headers, Whose::Member, login.member));
+    let attempt = Attempt::to_sign_in(&app.facts, &format!("member:{name}"), peer, device.as_ref());
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
     let stored = login.as_ref().and_then(|login| login.password.clone());

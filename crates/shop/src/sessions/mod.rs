@@ -1,6 +1,7 @@
 //! Who is signed in: sessions and API tokens, stored as hashes of random tokens.
 
 pub(crate) mod attempts;
+mod devices;
 pub(crate) mod http;
 mod login;
 pub(crate) mod secrets;
@@ -8,12 +9,13 @@ mod store;
 
 use std::sync::{Arc, PoisonError};
 
+pub(crate) use self::devices::Devices;
 pub(crate) use self::http::{SessionView, SignedIn};
 pub(crate) use self::login::login_wrong;
 pub(crate) use self::store::{make_strong, remove, remove_all_of, remove_others_of};
 use crate::db::{Gather, Reader};
 use crate::refusal::Refusal;
-use crate::staff::{Permission, Role};
+use crate::staff::{Permission, Rights, Role};
 use crate::tokens::{self, Token, TokenHash};
 use crate::work::Work;
 
@@ -33,8 +35,10 @@ pub(crate) enum Subject {
     Staff {
         /// Who.
         id: i64,
-        /// What she may do follows from it.
+        /// What she is.
         role: Role,
+        /// What she may do.
+        rights: Rights,
         /// Whether the second factor was given, or none is set up.
         is_strong: bool,
     },
@@ -42,8 +46,10 @@ pub(crate) enum Subject {
     Program {
         /// Who issued the token.
         id: i64,
-        /// The issuer's role: a token can do no more.
+        /// The issuer's role.
         role: Role,
+        /// What the issuer may do: a token can do no more.
+        rights: Rights,
         /// What the token is for.
         scopes: Vec<Permission>,
     },

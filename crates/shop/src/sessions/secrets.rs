@@ -40,9 +40,9 @@ async fn aside<T: Send + 'static>(
     Ok(done.map_err(|failed| Refusal::broken(failed.to_string()))??)
 }
 
-/// The hash of a new password, if it will do for this account.
-pub(crate) async fn hash(app: &App, password: String, account: &str) -> Result<String, Refusal> {
-    check_rules(&password, account)?;
+/// The hash of a new password, if it will do for somebody with these names.
+pub(crate) async fn hash(app: &App, password: String, names: &[String]) -> Result<String, Refusal> {
+    check_rules(&password, names)?;
     let mut salt = [0; 16];
     app.facts.random.lock().unwrap_or_else(PoisonError::into_inner).fill(&mut salt)?;
     aside(app, move |shop| shop.passwords.hash(&password, &mut Drawn(salt))).await

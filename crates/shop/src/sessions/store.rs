@@ -6,7 +6,7 @@ use banyan_plan::time::Time;
 
 use super::{Subject, Whose};
 use crate::db::{Conn, DbError, Row, row};
-use crate::staff::Role;
+use crate::staff::{Rights, Role, set_for};
 use crate::throttle::Failures;
 use crate::tokens::TokenHash;
 
@@ -24,9 +24,10 @@ fn hash(row: &Row, column: usize) -> Result<TokenHash, DbError> {
 
 /// Those of sessions.
 pub(super) fn find_sessions(conn: &mut Conn, hashes: &[TokenHash]) -> Result<Found, DbError> {
-    let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state, s.hash, s.expires_at FROM session s \
+    let sql = "SELECT s.subject, s.owner, s.strong, m.state, f.role, f.state, s.hash, s.expires_at, r.permissions FROM session s \
                LEFT JOIN member m ON s.subject = 'member' AND m.id = s.owner \
                LEFT JOIN staff f ON s.subject = 'staff' AND f.id = s.owner \
+               LEFT JOIN role_rights r ON r.role = f.role \
                WHERE s.hash IN KEYS($1)";
     let mut found = Found::new();
     for row in conn.query(sql, &row![keys(hashes)])? {
@@ -49,20 +50,29 @@ fn subject(row: &Row) -> Result<Option<Subject>, DbError> {
     let role =
         row.maybe_text(4)?.and_then(Role::of).filter(|_| matches!(row.maybe_text(5), Ok(Some("active"))));
     let is_strong = row.flag(2)?;
-    Ok(role.map(|role| Subject::Staff { id: owner, role, is_strong }))
+    let Some(role) = role else { return Ok(None) };
+    let rights = rights(row, 8, role)?;
+    Ok(Some(Subject::Staff { id: owner, role, rights, is_strong }))
+}
+
+/// What a role may do, by what the owner has set for it.
+fn rights(row: &Row, column: usize, role: Role) -> Result<Rights, DbError> {
+    let set = set_for(row.maybe_text(column)?)?;
+    Ok(Rights::of(role, set.as_deref()))
 }
 
 /// Those of API tokens that are not revoked: who issued them.
 pub(super) fn find_tokens(conn: &mut Conn, hashes: &[TokenHash]) -> Result<Found, DbError> {
-    let sql = "SELECT t.staff, t.scopes, f.role, t.hash, t.expires_at FROM api_token t \
-               JOIN staff f ON f.id = t.staff AND f.state = 'active' WHERE t.hash IN KEYS($1) AND t.revoked_at IS NULL";
+    let sql = "SELECT t.staff, t.scopes, f.role, t.hash, t.expires_at, r.permissions FROM api_token t \
+               JOIN staff f ON f.id = t.staff AND f.state = 'active' \
+               LEFT JOIN role_rights r ON r.role = f.role WHERE t.hash IN KEYS($1) AND t.revoked_at IS NULL";
     let mut found = Found::new();
     for row in conn.query(sql, &row![keys(hashes)])? {
         let scopes =
             serde_json::from_str(row.text(1)?).map_err(|error| DbError::Broken(error.to_string()))?;
         let role =
             Role::of(row.text(2)?).ok_or_else(|| DbError::Broken("staff of an unknown role".to_owned()))?;
-        let program = Subject::Program { id: row.int(0)?, role, scopes };
+        let program = Subject::Program { id: row.int(0)?, role, rights: rights(&row, 5, role)?, scopes };
         found.insert(hash(&row, 3)?, (program, row.maybe_int(4)?.unwrap_or(i64::MAX)));
     }
     Ok(found)

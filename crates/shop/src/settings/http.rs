@@ -16,6 +16,7 @@ use crate::audit;
 use crate::db::Conn;
 use crate::http::{App, Json, Staff, Words};
 use crate::members::{RankView, rank_view};
+use crate::notify;
 use crate::refusal::Refusal;
 use crate::staff::Permission;
 use crate::tax;
@@ -33,6 +34,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Serialize, ToSchema)]
 struct ShopView {
     name: String,
+    /// How people reach the shop; empty if it has not said.
+    contact: String,
+    /// Whether the shop sends codes to phones: registering with a phone takes one, and a forgotten password is set by one.
+    phone_codes: bool,
     /// ISO 4217.
     currency: String,
     /// Digits after the decimal point: minor units are so many places smaller.
@@ -94,6 +99,8 @@ struct ChoicesView {
     packs: Vec<Choice>,
     tax_profiles: Vec<Choice>,
     providers: Vec<String>,
+    /// Who could deliver messages.
+    notifiers: Vec<String>,
 }
 
 /// One thing that may be chosen.
@@ -113,17 +120,20 @@ async fn about(State(app): State<App>) -> Result<axum::Json<ShopView>, Refusal> 
     let read = move |conn: &mut Conn| {
         let settings = super::read(conn)?;
         let (version, program) = shop.plan.in_force(conn)?;
-        Ok::<_, Refusal>(view(settings, version, program.plan()))
+        let sends_codes = notify::of_phones(&shop, &settings.notifier).is_some();
+        Ok::<_, Refusal>(view(settings, sends_codes, version, program.plan()))
     };
     app.reader.read(read).await.map(axum::Json)
 }
 
-fn view(settings: Settings, version: i64, plan: &Plan) -> ShopView {
+fn view(settings: Settings, phone_codes: bool, version: i64, plan: &Plan) -> ShopView {
     let purchase = plan.join.purchase.map(|entry| match entry {
         Entry::Order(least) | Entry::Package(least) => least,
     });
     ShopView {
         name: settings.name,
+        contact: settings.contact,
+        phone_codes,
         currency: plan.currency.code().to_owned(),
         digits: plan.currency.digits(),
         is_set_up: settings.is_set_up,
@@ -181,7 +191,7 @@ async fn change(
     staff.may(Permission::SettingsWrite)?;
     let SettingsBody { version, settings } = body;
     settings.check()?;
-    check_names(&settings, app.plan.currency(), &offered(&app))?;
+    check_names(&settings, app.plan.currency(), &offered(&app), &app.notifiers.ids())?;
     let actor = staff.actor();
     let act = move |work: &mut Work<'_>| {
         if super::changed_at(work.conn)?.to_string() != version {
@@ -226,11 +236,17 @@ async fn choices(State(app): State<App>, staff: Staff) -> Result<axum::Json<Choi
         packs: banyan_law::pack::packs().iter().map(pack).collect(),
         tax_profiles: tax::profiles().iter().filter(fits).map(profile).collect(),
         providers: offered(&app).into_iter().map(str::to_owned).collect(),
+        notifiers: app.notifiers.ids().into_iter().map(str::to_owned).collect(),
     }))
 }
 
 /// Whether what it names is there: rule packs, the tax profile, payment providers.
-fn check_names(settings: &Settings, currency: Currency, providers: &[&str]) -> Result<(), Refusal> {
+fn check_names(
+    settings: &Settings,
+    currency: Currency,
+    providers: &[&str],
+    notifiers: &[&str],
+) -> Result<(), Refusal> {
     let unknown = |field: String, zh: String, en: String| {
         Err(Refusal::unacceptable("setting_unknown", zh, en).at(&field))
     };
@@ -256,6 +272,12 @@ fn check_names(settings: &Settings, currency: Currency, providers: &[&str]) -> R
         let zh = format!("本店没有支付方式“{id}”");
         let en = format!("this shop has no payment provider “{id}”");
         return unknown(format!("/providers/{at}"), zh, en);
+    }
+    let id = settings.notifier.as_str();
+    if !id.is_empty() && !notifiers.contains(&id) {
+        let zh = format!("本店没有消息通道“{id}”");
+        let en = format!("this shop has no notification provider “{id}”");
+        return unknown("/notifier".to_owned(), zh, en);
     }
     Ok(())
 }

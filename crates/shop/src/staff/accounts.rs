@@ -1,6 +1,7 @@
 //! Who works in the shop: taken on, given another role, let go.
 
 use serde_json::json;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::Role;
 use super::store::{self, StaffRow};
@@ -10,9 +11,14 @@ use crate::sessions::{self, Whose};
 use crate::text;
 use crate::work::Work;
 
+/// Full-width and other forms of the same letters, as one.
+fn folded(typed: &str) -> String {
+    typed.nfkc().collect()
+}
+
 /// A login in its one spelling: 2 to 32 letters and digits, small.
 pub(super) fn login(typed: &str) -> Result<String, Refusal> {
-    let login = text::line(typed, "/login", 2, 32)?.to_lowercase();
+    let login = text::name(&folded(typed), "/login", 2, 32)?.to_lowercase();
     let fits =
         login.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '@'));
     if fits {
@@ -48,7 +54,7 @@ pub(super) fn take_on(
     actor: &str,
 ) -> Result<i64, Refusal> {
     let login = login(typed)?;
-    let name = text::line(name, "/name", 1, 50)?;
+    let name = text::name(name, "/name", 1, 50)?;
     let id = work.id();
     if !store::insert(work.conn, id, (&login, &name), role, password)? {
         return Err(
@@ -99,10 +105,6 @@ pub(super) fn change(work: &mut Work<'_>, id: i64, change: &Change, actor: &str)
     if let Some(is_active) = change.is_active {
         store::set_state(work.conn, id, is_active)?;
         detail.insert("state".to_owned(), json!(if is_active { "active" } else { "closed" }));
-        if !is_active {
-            let at = work.id();
-            store::revoke_all_of(work.conn, id, at)?;
-        }
     }
     if let Some(password) = &change.password {
         store::set_password(work.conn, id, password)?;
@@ -113,6 +115,11 @@ pub(super) fn change(work: &mut Work<'_>, id: i64, change: &Change, actor: &str)
         detail.insert("second_factor".to_owned(), json!("removed"));
     }
     sessions::remove_all_of(work.conn, Whose::Staff, id)?;
+    if change.is_active == Some(false) || change.password.is_some() || change.drops_totp {
+        // Whoever had her password may have issued herself tokens to stay.
+        let at = work.id();
+        store::revoke_all_of(work.conn, id, at)?;
+    }
     audit::record(work, actor, "staff.change", &format!("staff/{id}"), &detail.into())
 }
 

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 use super::accounts::{self, Change};
 use super::store::{self, StaffRow, TokenRow};
 use super::tokens::{self, Issue};
-use super::{Permission, Role};
+use super::{Permission, Rights, Role, roles};
 use crate::http::{App, At, Id, Json, Path, Staff};
 use crate::members::http::MadeView;
 use crate::refusal::Refusal;
@@ -22,6 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(change))
         .routes(routes!(list_tokens, issue))
         .routes(routes!(revoke))
+        .routes(routes!(list_roles))
+        .routes(routes!(set_role))
 }
 
 /// Somebody of staff.
@@ -81,6 +83,26 @@ struct TokenView {
     revoked_at: Option<At>,
 }
 
+/// A role.
+#[derive(Debug, Serialize, ToSchema)]
+struct RoleView {
+    role: Role,
+    /// What it may do.
+    permissions: Vec<Permission>,
+    /// What it may do as long as nothing else is set.
+    usual: Vec<Permission>,
+    /// Whether I may change it: an owner's cannot be changed, and nobody gives more than she has.
+    changeable: bool,
+}
+
+/// What a role may do.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoleBody {
+    /// Everything that it may do from now on; nothing goes back to what it usually may.
+    permissions: Option<Vec<Permission>>,
+}
+
 /// A token to issue.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -138,9 +160,12 @@ async fn take_on(
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
     staff.herself_may(Permission::StaffWrite)?;
     let TakeOnBody { login, name, role, password } = body;
-    let hashed = secrets::hash(&app, password, &login).await?;
-    let actor = staff.actor();
-    let run = app.writer.run(move |work| accounts::take_on(work, &login, &name, role, &hashed, &actor));
+    let hashed = secrets::hash(&app, password, std::slice::from_ref(&login)).await?;
+    let (actor, own) = (staff.actor(), staff.rights());
+    let run = app.writer.run(move |work| {
+        roles::check_within(roles::rights(work.conn, role)?, own)?;
+        accounts::take_on(work, &login, &name, role, &hashed, &actor)
+    });
     Ok((StatusCode::CREATED, axum::Json(MadeView { id: Id(run.await?) })))
 }
 
@@ -156,12 +181,62 @@ async fn change(
     staff.herself_may(Permission::StaffWrite)?;
     let StaffChangeBody { role, active, password, drop_second_factor } = body;
     let password = match password {
-        Some(password) => Some(secrets::hash(&app, password, "").await?),
+        Some(password) => {
+            let found = app.reader.read(move |conn| store::find(conn, id)).await?;
+            let names: Vec<String> = found.map(|row| row.login).into_iter().collect();
+            Some(secrets::hash(&app, password, &names).await?)
+        }
         None => None,
     };
     let change = Change { role, is_active: active, password, drops_totp: drop_second_factor };
-    let actor = staff.actor();
-    app.writer.run(move |work| accounts::change(work, id, &change, &actor)).await?;
+    let (actor, own) = (staff.actor(), staff.rights());
+    let run = app.writer.run(move |work| {
+        // Whoever looks after staff does not make herself, or somebody whose password she knows, more than she is.
+        let known = store::find(work.conn, id)?.map(|row| row.role);
+        for role in known.into_iter().chain(change.role) {
+            roles::check_within(roles::rights(work.conn, role)?, own)?;
+        }
+        accounts::change(work, id, &change, &actor)
+    });
+    run.await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What each role may do.
+#[utoipa::path(get, path = "/staff/roles", tag = "staff: accounts", responses((status = 200, body = Vec<RoleView>)))]
+async fn list_roles(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<RoleView>>, Refusal> {
+    let own = staff.herself_may(Permission::StaffWrite).is_ok().then(|| staff.rights());
+    let read = move |conn: &mut crate::db::Conn| {
+        let view = |role: Role| {
+            let rights = roles::rights(conn, role)?;
+            let changeable = role != Role::Owner && own.is_some_and(|own| rights.is_within(own));
+            Ok::<_, Refusal>(RoleView {
+                role,
+                permissions: rights.list(),
+                usual: Rights::usual(role).list(),
+                changeable,
+            })
+        };
+        Role::ALL.into_iter().map(view).collect::<Result<Vec<_>, Refusal>>()
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// Sets what a role may do. It holds at once, for everybody who has the role and for the tokens that they issued.
+#[utoipa::path(put, path = "/staff/roles/{role}", tag = "staff: accounts", params(("role" = Role, Path)),
+    request_body = RoleBody, responses((status = 204)))]
+async fn set_role(
+    State(app): State<App>,
+    staff: Staff,
+    Path(role): Path<Role>,
+    Json(body): Json<RoleBody>,
+) -> Result<StatusCode, Refusal> {
+    staff.herself_may(Permission::StaffWrite)?;
+    let (actor, own) = (staff.actor(), staff.rights());
+    let set = move |work: &mut crate::work::Work<'_>| {
+        roles::set(work, role, body.permissions.as_deref(), own, &actor)
+    };
+    app.writer.run(set).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -183,8 +258,8 @@ async fn issue(
 ) -> Result<(StatusCode, axum::Json<IssuedView>), Refusal> {
     staff.herself_may(Permission::StaffWrite)?;
     let IssueBody { name, scopes, days } = body;
-    let (role, actor) = (staff.role(), staff.actor());
-    let issue = Issue { staff: staff.id, role, name, scopes, days, actor };
+    let (rights, actor) = (staff.rights(), staff.actor());
+    let issue = Issue { staff: staff.id, rights, name, scopes, days, actor };
     let (row, token) = app.writer.run(move |work| tokens::issue(work, &issue)).await?;
     let view = IssuedView { token: token.reveal().to_owned(), issued: row.into() };
     Ok((StatusCode::CREATED, axum::Json(view)))

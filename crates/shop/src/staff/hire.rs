@@ -1,7 +1,8 @@
-//! Taking somebody on from outside of the console: the first owner, and the demo's staff.
+//! Staff from outside of the console: the first owner, a password that its owner has forgotten, the demo's staff.
 
+use super::accounts::Change;
 use super::tokens::{self, Issue};
-use super::{Permission, Role, accounts, store};
+use super::{Role, accounts, roles, store};
 use crate::refusal::Refusal;
 use crate::tokens::Token;
 use crate::work::Work;
@@ -22,8 +23,45 @@ pub fn hire(
 pub fn token_for(work: &mut Work<'_>, login: &str, name: &str, actor: &str) -> Result<Token, Refusal> {
     let found = store::by_login(work.conn, &accounts::login(login)?)?.filter(|row| row.is_active);
     let found = found.ok_or_else(|| Refusal::not_found("员工", "member of staff"))?;
-    let scopes = Permission::ALL.into_iter().filter(|scope| found.role.may(*scope)).collect();
+    let rights = roles::rights(work.conn, found.role)?;
     let (name, actor) = (name.to_owned(), actor.to_owned());
-    let issue = Issue { staff: found.id, role: found.role, name, scopes, days: None, actor };
+    let issue = Issue { staff: found.id, rights, name, scopes: rights.list(), days: None, actor };
     Ok(tokens::issue(work, &issue)?.1)
+}
+
+/// Somebody of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Somebody {
+    /// What she signs in with.
+    pub login: String,
+    /// Her name.
+    pub name: String,
+    /// What she may do follows from it.
+    pub role: Role,
+    /// Whether she works here.
+    pub is_active: bool,
+}
+
+/// Everybody who works in the shop or did, the first one first.
+pub fn everybody(work: &mut Work<'_>) -> Result<Vec<Somebody>, Refusal> {
+    let somebody = |row: store::StaffRow| {
+        let store::StaffRow { login, name, role, is_active, .. } = row;
+        Somebody { login, name, role, is_active }
+    };
+    Ok(store::all(work.conn)?.into_iter().map(somebody).collect())
+}
+
+/// Gives somebody another password, hashed, and removes her second factor if `drops_totp`. She is signed out everywhere,
+/// and the tokens that she issued are revoked.
+pub fn set_password(
+    work: &mut Work<'_>,
+    login: &str,
+    password: &str,
+    drops_totp: bool,
+    actor: &str,
+) -> Result<(), Refusal> {
+    let found = store::by_login(work.conn, &accounts::login(login)?)?;
+    let found = found.ok_or_else(|| Refusal::not_found("员工", "member of staff"))?;
+    let change = Change { password: Some(password.to_owned()), drops_totp, ..Change::default() };
+    accounts::change(work, found.id, &change, actor)
 }

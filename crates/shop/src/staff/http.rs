@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{accounts, second, store};
+use super::{Rights, accounts, roles, second, store};
 use crate::http::{App, Json, Peer, Session, Staff};
 use crate::refusal::Refusal;
 use crate::sessions::attempts::{self, Attempt, knock};
@@ -58,6 +58,18 @@ struct CodeBody {
     code: String,
 }
 
+/// Proof that it is she who sets up another second factor.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OfferBody {
+    #[schema(max_length = 256)]
+    password: String,
+    /// A code of the authenticator that holds so far, or a recovery code, if she has one.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    code: Option<String>,
+}
+
 /// A secret for an authenticator app.
 #[derive(Serialize, ToSchema)]
 struct OfferView {
@@ -85,13 +97,18 @@ async fn set_up(
     // Asked before the password is hashed, so that nobody makes a shop that is set up work for nothing; decided below.
     let is_empty = app.reader.read(|conn| store::is_empty(conn).map_err(Refusal::from)).await?;
     let SetUpBody { login, name, password } = body;
-    let hashed = if is_empty { secrets::hash(&app, password, &login).await? } else { String::new() };
+    let hashed = if is_empty {
+        secrets::hash(&app, password, std::slice::from_ref(&login)).await?
+    } else {
+        String::new()
+    };
     let run = app.writer.run(move |work| {
         let id = accounts::create_owner(work, &login, &name, &hashed)?;
         Ok((id, sessions::open(work, Whose::Staff, id, true)?))
     });
     let (id, opened) = run.await?;
-    let subject = Subject::Staff { id, role: super::Role::Owner, is_strong: true };
+    let role = super::Role::Owner;
+    let subject = Subject::Staff { id, role, rights: Rights::usual(role), is_strong: true };
     answer(&app, &headers, StatusCode::CREATED, subject, opened).await
 }
 
@@ -106,12 +123,13 @@ async fn enter(
 ) -> Result<Response, Refusal> {
     knock(&app, peer)?;
     let login = accounts::login(&body.login).map_err(|_| sessions::login_wrong())?;
-    let attempt = Attempt::at(&app.facts, &format!("staff:{login}"), peer);
-    let counted = attempt.clone();
-    app.writer.run(move |work| attempts::begin(work, &counted)).await?;
     let name = login.clone();
     let found = app.reader.read(move |conn| store::by_login(conn, &name)).await?;
     let found = found.filter(|row| row.is_active);
+    let device = found.as_ref().and_then(|row| app.devices.known(&headers, Whose::Staff, row.id));
+    let attempt = Attempt::to_sign_in(&app.facts, &format!("staff:{login}"), peer, device.as_ref());
+    let counted = attempt.clone();
+    app.writer.run(move |work| attempts::begin(work, &counted)).await?;
     let stored = found.as_ref().map(|row| row.password.clone());
     if !secrets::verify(&app, body.password, stored).await? {
         return Err(sessions::login_wrong());
@@ -126,15 +144,16 @@ async fn enter(
         attempts::forgive(work, &attempt)?;
         let is_strong = now.totp.is_none();
         let opened = sessions::open(work, Whose::Staff, now.id, is_strong)?;
-        Ok((Subject::Staff { id: now.id, role: now.role, is_strong }, opened))
+        let rights = roles::rights(work.conn, now.role)?;
+        Ok((Subject::Staff { id: now.id, role: now.role, rights, is_strong }, opened))
     });
     let (subject, opened) = run.await?;
     answer(&app, &headers, StatusCode::OK, subject, opened).await
 }
 
-fn staff_session(session: &Session) -> Result<(i64, super::Role, TokenHash), Refusal> {
+fn staff_session(session: &Session) -> Result<(i64, TokenHash), Refusal> {
     match (&session.subject, session.hash) {
-        (Subject::Staff { id, role, .. }, Some(hash)) => Ok((*id, *role, hash)),
+        (Subject::Staff { id, .. }, Some(hash)) => Ok((*id, hash)),
         _ => Err(super::forbidden()),
     }
 }
@@ -149,7 +168,7 @@ async fn give_code(
     session: Session,
     Json(body): Json<CodeBody>,
 ) -> Result<axum::Json<SessionView>, Refusal> {
-    let (id, role, hash) = staff_session(&session)?;
+    let (id, hash) = staff_session(&session)?;
     let attempt = Attempt::at(&app.facts, &format!("code:{id}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
@@ -159,8 +178,11 @@ async fn give_code(
         Ok(sessions::make_strong(work.conn, &hash.0)?)
     });
     run.await?;
-    let subject = Subject::Staff { id, role, is_strong: true };
-    view(&app, &headers, Some(Session { subject, hash: Some(hash) })).await.map(axum::Json)
+    let mut session = session;
+    if let Subject::Staff { is_strong, .. } = &mut session.subject {
+        *is_strong = true;
+    }
+    view(&app, &headers, Some(session)).await.map(axum::Json)
 }
 
 /// Changes my password, and signs me out everywhere else.
@@ -173,19 +195,23 @@ async fn change_password(
     peer: Peer,
     Json(body): Json<PasswordBody>,
 ) -> Result<StatusCode, Refusal> {
-    let (id, _, here) = staff_session(&session)?;
+    let (id, here) = staff_session(&session)?;
     let attempt = Attempt::at(&app.facts, &format!("staff password:{id}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
     let found = app.reader.read(move |conn| store::find(conn, id)).await?;
     let stored = found.as_ref().map(|row| row.password.clone());
-    if !secrets::verify(&app, body.old, stored).await? {
+    if !secrets::verify(&app, body.old, stored.clone()).await? {
         return Err(old_wrong());
     }
     let login = found.map(|row| row.login).unwrap_or_default();
-    let hashed = secrets::hash(&app, body.new, &login).await.map_err(|refusal| refusal.at("/new"))?;
+    let hashed = secrets::hash(&app, body.new, &[login]).await.map_err(|refusal| refusal.at("/new"))?;
     let actor = staff.actor();
     let run = app.writer.run(move |work| {
+        // Another change may have been faster: the old password is none any longer.
+        if store::find(work.conn, id)?.map(|row| row.password) != stored {
+            return Err(old_wrong());
+        }
         attempts::forgive(work, &attempt)?;
         store::set_password(work.conn, id, &hashed)?;
         sessions::remove_others_of(work.conn, Whose::Staff, id, &here.0)?;
@@ -195,15 +221,32 @@ async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given.
-#[utoipa::path(post, path = "/staff/me/totp", tag = "staff: accounts", responses((status = 200, body = OfferView)))]
+/// Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given. A session
+/// alone is not enough: it takes the password, and the code of the authenticator that holds so far, if there is one.
+#[utoipa::path(post, path = "/staff/me/totp", tag = "staff: accounts", request_body = OfferBody,
+    responses((status = 200, body = OfferView)))]
 async fn offer(
     State(app): State<App>,
     _staff: Staff,
     session: Session,
+    peer: Peer,
+    Json(body): Json<OfferBody>,
 ) -> Result<axum::Json<OfferView>, Refusal> {
-    let (id, ..) = staff_session(&session)?;
+    let (id, _) = staff_session(&session)?;
+    let attempt = Attempt::at(&app.facts, &format!("staff password:{id}"), peer);
+    let counted = attempt.clone();
+    app.writer.run(move |work| attempts::begin(work, &counted)).await?;
+    let OfferBody { password, code } = body;
+    let stored = app.reader.read(move |conn| store::find(conn, id)).await?.map(|row| row.password);
+    if !secrets::verify(&app, password, stored.clone()).await? {
+        return Err(password_wrong());
+    }
     let run = app.writer.run(move |work| {
+        if store::find(work.conn, id)?.map(|row| row.password) != stored {
+            return Err(password_wrong());
+        }
+        second::check(work, id, code.as_deref().unwrap_or_default())?;
+        attempts::forgive(work, &attempt)?;
         let name = work.settings().name.clone();
         Ok((name, second::offer(work, id)?))
     });
@@ -212,7 +255,11 @@ async fn offer(
     Ok(axum::Json(OfferView { secret: secret.base32(), uri }))
 }
 
-/// Takes the secret that was offered; gives recovery codes.
+fn password_wrong() -> Refusal {
+    Refusal::unacceptable("password_wrong", "密码不对", "the password is wrong").at("/password")
+}
+
+/// Takes the secret that was offered; gives recovery codes, and signs me out everywhere else.
 #[utoipa::path(post, path = "/staff/me/totp/confirm", tag = "staff: accounts", request_body = CodeBody,
     responses((status = 200, body = RecoveryView)))]
 async fn confirm(
@@ -221,9 +268,15 @@ async fn confirm(
     session: Session,
     Json(body): Json<CodeBody>,
 ) -> Result<axum::Json<RecoveryView>, Refusal> {
-    let (id, ..) = staff_session(&session)?;
+    let (id, here) = staff_session(&session)?;
     let actor = staff.actor();
-    let codes = app.writer.run(move |work| second::confirm(work, id, &body.code, &actor)).await?;
+    let run = app.writer.run(move |work| {
+        let codes = second::confirm(work, id, &body.code, &actor)?;
+        // Whoever signed in without it, or with the one before, signs in again.
+        sessions::remove_others_of(work.conn, Whose::Staff, id, &here.0)?;
+        Ok(codes)
+    });
+    let codes = run.await?;
     let codes = codes.iter().map(|code| code.reveal().to_owned()).collect();
     Ok(axum::Json(RecoveryView { codes }))
 }

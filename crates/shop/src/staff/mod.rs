@@ -4,6 +4,8 @@ mod accounts;
 mod desk;
 mod hire;
 pub(crate) mod http;
+mod rights;
+mod roles;
 mod second;
 mod store;
 mod tokens;
@@ -12,7 +14,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use self::accounts::create_owner;
-pub use self::hire::{hire, token_for};
+pub use self::hire::{Somebody, everybody, hire, set_password, token_for};
+pub use self::rights::Rights;
+pub(crate) use self::roles::set_for;
 pub(crate) use self::store::{name, names};
 use crate::refusal::{Kind, Refusal};
 
@@ -26,6 +30,8 @@ pub enum Permission {
     PersonalData,
     /// Change ranks and inviters, freeze and release, with a reason.
     MembersWrite,
+    /// Make a link by which a member sets a new password, with a reason.
+    MembersReset,
     /// Erase a member's personal data, or export it for her.
     Privacy,
     /// Look at orders and after-sale cases.
@@ -54,16 +60,21 @@ pub enum Permission {
     SettingsWrite,
     /// Add staff, change roles, issue API tokens.
     StaffWrite,
-    /// Dashboards.
+    /// Dashboards: the figures of what she brought into the catalogue.
     Reports,
+    /// The figures of the whole shop.
+    ReportsAll,
+    /// Set prices below cost, and write costs down.
+    PricesFree,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::MembersRead,
         Self::PersonalData,
         Self::MembersWrite,
+        Self::MembersReset,
         Self::Privacy,
         Self::OrdersRead,
         Self::OrdersWrite,
@@ -79,6 +90,8 @@ impl Permission {
         Self::SettingsWrite,
         Self::StaffWrite,
         Self::Reports,
+        Self::ReportsAll,
+        Self::PricesFree,
     ];
 }
 
@@ -122,8 +135,8 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.word() == word)
     }
 
-    /// Whether this role may do something.
-    pub fn may(self, permission: Permission) -> bool {
+    /// Whether this role may do something as long as the owner has set nothing else.
+    pub fn usually_may(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
             Self::Owner => true,
@@ -140,11 +153,13 @@ impl Role {
                     | P::PlansRead
                     | P::AuditRead
                     | P::Reports
+                    | P::ReportsAll
             ),
             Self::Operations => matches!(
                 permission,
                 P::MembersRead
                     | P::MembersWrite
+                    | P::MembersReset
                     | P::OrdersRead
                     | P::OrdersWrite
                     | P::Refunds
@@ -153,6 +168,8 @@ impl Role {
                     | P::LedgerRead
                     | P::PlansRead
                     | P::Reports
+                    | P::ReportsAll
+                    | P::PricesFree
             ),
             Self::Branch => matches!(
                 permission,
@@ -168,6 +185,7 @@ impl Role {
                 permission,
                 P::MembersRead
                     | P::PersonalData
+                    | P::MembersReset
                     | P::OrdersRead
                     | P::OrdersWrite
                     | P::Refunds

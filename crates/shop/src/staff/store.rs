@@ -145,6 +145,22 @@ pub(super) fn set_recovery(conn: &mut Conn, id: i64, recovery: &str) -> Result<(
     Ok(())
 }
 
+/// What the owner has set for a role, as JSON; nothing if she has set nothing.
+pub(super) fn role_text(conn: &mut Conn, role: Role) -> Result<Option<String>, DbError> {
+    let found = conn.one("SELECT permissions FROM role_rights WHERE role = $1", &row![role.word()])?;
+    found.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
+/// Sets it, or takes it away.
+pub(super) fn set_role_text(conn: &mut Conn, role: Role, text: Option<&str>, at: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM role_rights WHERE role = $1", &row![role.word()])?;
+    if let Some(text) = text {
+        let sql = "INSERT INTO role_rights(role, permissions, changed_at) VALUES($1, $2, $3)";
+        conn.execute(sql, &row![role.word(), text, at])?;
+    }
+    Ok(())
+}
+
 /// An API token, without what its holder shows.
 #[derive(Debug, Clone)]
 pub(super) struct TokenRow {

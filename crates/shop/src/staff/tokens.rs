@@ -6,7 +6,7 @@ use banyan_plan::time::DAY;
 use serde_json::json;
 
 use super::store::{self, TokenRow};
-use super::{Permission, Role};
+use super::{Permission, Rights};
 use crate::audit;
 use crate::refusal::Refusal;
 use crate::text;
@@ -17,7 +17,8 @@ use crate::work::Work;
 #[derive(Debug, Clone)]
 pub(super) struct Issue {
     pub(super) staff: i64,
-    pub(super) role: Role,
+    /// What its issuer may do.
+    pub(super) rights: Rights,
     pub(super) name: String,
     pub(super) scopes: Vec<Permission>,
     pub(super) days: Option<i64>,
@@ -25,12 +26,12 @@ pub(super) struct Issue {
 }
 
 /// Whether somebody may issue a token for this.
-fn check(role: Role, scopes: &[Permission], days: Option<i64>) -> Result<(), Refusal> {
+fn check(rights: Rights, scopes: &[Permission], days: Option<i64>) -> Result<(), Refusal> {
     if scopes.is_empty() {
         let (zh, en) = ("请至少选择一项权限", "expected at least one scope");
         return Err(Refusal::unacceptable("scopes_empty", zh, en).at("/scopes"));
     }
-    if scopes.iter().any(|scope| !role.may(*scope)) {
+    if scopes.iter().any(|scope| !rights.may(*scope)) {
         let (zh, en) = ("令牌的权限不能超过您自己的", "a token can do no more than you may");
         return Err(Refusal::unacceptable("scopes_beyond", zh, en).at("/scopes"));
     }
@@ -44,9 +45,9 @@ fn check(role: Role, scopes: &[Permission], days: Option<i64>) -> Result<(), Ref
 
 /// Issues a token; what its holder shows is given once and stored nowhere.
 pub(super) fn issue(work: &mut Work<'_>, issue: &Issue) -> Result<(TokenRow, Token), Refusal> {
-    let Issue { staff, role, name, scopes, days, actor } = issue;
-    check(*role, scopes, *days)?;
-    let name = text::line(name, "/name", 1, 50)?;
+    let Issue { staff, rights, name, scopes, days, actor } = issue;
+    check(*rights, scopes, *days)?;
+    let name = text::name(name, "/name", 1, 50)?;
     let token = {
         let mut random = work.facts.random.lock().unwrap_or_else(PoisonError::into_inner);
         tokens::api(&mut **random)?
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_token_does_no_more_than_its_issuer() {
-        let finance = Role::Finance;
+        let finance = Rights::usual(super::super::Role::Finance);
         assert!(check(finance, &[Permission::LedgerRead], Some(30)).is_ok());
         let code = |scopes: &[Permission], days| check(finance, scopes, days).unwrap_err().code;
         assert_eq!(code(&[], None), "scopes_empty");

@@ -5,6 +5,7 @@ use banyan_plan::money::Currency;
 use super::Target;
 use super::store::WithdrawalRow;
 use crate::refusal::Refusal;
+use crate::sheet::cell;
 use crate::vault::Vault;
 
 /// The header row. 编号、户名、开户行、账号、金额、币种、附言
@@ -26,39 +27,4 @@ pub(super) fn write(vault: &Vault, currency: Currency, rows: &[WithdrawalRow]) -
         out += "\r\n";
     }
     Ok(out)
-}
-
-/// One cell: quoted where RFC 4180 asks for it; what a spreadsheet would take for a formula begins with an apostrophe.
-pub(crate) fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
-        return format!("\"{}\"", text.replace('"', "\"\""));
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn no_cell_is_a_formula_or_breaks_out() {
-        let table = [
-            ("张小满", "张小满"),
-            ("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\""),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@a", "'@a"),
-            ("＝1", "'＝1"),
-            ("a,b", "\"a,b\""),
-            ("a\"b", "\"a\"\"b\""),
-            ("a\nb", "\"a\nb\""),
-            ("", ""),
-            ("6225880123456789", "6225880123456789"),
-        ];
-        for (text, expected) in table {
-            assert_eq!(cell(text), expected, "{text}");
-        }
-    }
 }

@@ -2,10 +2,15 @@
 
 use std::path::PathBuf;
 
-use banyan_shop::backup;
+use banyan_shop::backup::{self, Restore};
 use banyan_shop::db::Place;
 
 use crate::harness::{Db, House, TWO_LEVELS, fresh, on_both};
+
+/// Over a shop that is there.
+const OVER: Restore = Restore { replaces: true, has_no_checksum: false };
+/// A backup whose checksum is not looked at.
+const OLDER: Restore = Restore { replaces: false, has_no_checksum: true };
 
 /// The work of backups waits for the database: not on the runtime's threads.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -44,17 +49,31 @@ on_both!(a_backup_of_a_busy_shop_is_whole_and_comes_back, |house: House| async m
 
     let target = other(&house.place, dir.path());
     let (from, to) = (file.clone(), target.clone());
-    let (restored, old) = apart(move || backup::restore(&from, &to, false)).await.unwrap();
+    let (restored, old) = apart(move || backup::restore(&from, &to, Restore::default())).await.unwrap();
     assert!((50..=sold).contains(&restored.orders) && restored.entries > 0 && old.is_none());
     if matches!(house.place, Place::Sqlite(_)) {
         assert_eq!(restored, saved);
     }
+    // One bit that has changed on a disk is noticed, wherever it is.
+    let mut bytes = std::fs::read(&file).unwrap();
+    for at in [100, bytes.len() / 2, bytes.len() - 10] {
+        bytes[at] ^= 0x10;
+        let damaged = dir.path().join("damaged");
+        std::fs::write(&damaged, &bytes).unwrap();
+        bytes[at] ^= 0x10;
+        let to = match other(&house.place, dir.path()) {
+            Place::Sqlite(_) => Place::Sqlite(dir.path().join("third.db")),
+            empty => empty,
+        };
+        let code = apart(move || backup::restore(&damaged, &to, Restore::default())).await.unwrap_err().code;
+        assert!(["backup_damaged", "backup_without_checksum"].contains(&code), "{code} at {at}");
+    }
     // Not over a shop that is there, unless somebody insists.
     let (from, to) = (file.clone(), target.clone());
-    let code = apart(move || backup::restore(&from, &to, false)).await.unwrap_err().code;
+    let code = apart(move || backup::restore(&from, &to, Restore::default())).await.unwrap_err().code;
     assert!(["file_exists", "shop_exists"].contains(&code), "{code}");
     let (from, to) = (file.clone(), target.clone());
-    apart(move || backup::restore(&from, &to, true)).await.unwrap();
+    apart(move || backup::restore(&from, &to, OVER)).await.unwrap();
     // And it sells on.
     let again = House::on(target, TWO_LEVELS, None, house.now() + 1);
     again.sell(buyer, sku, 1).await;
@@ -71,7 +90,7 @@ fn a_damaged_backup_is_refused_and_an_open_shop_is_left_alone() {
         backup::save(&house.place, &file, &|_, _| ()).unwrap();
         // The shop is open: what it has open is not replaced under its feet.
         let place = house.place.clone();
-        assert_eq!(backup::restore(&file, &place, true).unwrap_err().code, "shop_open");
+        assert_eq!(backup::restore(&file, &place, OVER).unwrap_err().code, "shop_open");
         let mut bytes = std::fs::read(&file).unwrap();
         let target = Place::Sqlite(dir.path().join("new.db"));
         for at in (8_192..bytes.len()).step_by(512) {
@@ -79,14 +98,14 @@ fn a_damaged_backup_is_refused_and_an_open_shop_is_left_alone() {
         }
         let damaged = dir.path().join("damaged");
         std::fs::write(&damaged, &bytes).unwrap();
-        assert!(backup::restore(&damaged, &target, false).is_err());
+        assert!(backup::restore(&damaged, &target, OLDER).is_err());
         std::fs::write(&damaged, "no database").unwrap();
-        assert!(backup::restore(&damaged, &target, false).is_err());
+        assert!(backup::restore(&damaged, &target, OLDER).is_err());
         assert!(!dir.path().join("new.db").exists());
         assert!(!dir.path().join("new.db.restoring").exists());
         // Books that do not balance are no good backup either.
         let wrong = rusqlite_like(&file, dir.path());
-        assert_eq!(backup::restore(&wrong, &target, false).unwrap_err().code, "data_damaged");
+        assert_eq!(backup::restore(&wrong, &target, OLDER).unwrap_err().code, "data_damaged");
     });
 }
 
@@ -94,6 +113,9 @@ fn a_damaged_backup_is_refused_and_an_open_shop_is_left_alone() {
 fn rusqlite_like(file: &std::path::Path, dir: &std::path::Path) -> PathBuf {
     let copy = dir.join("wrong");
     std::fs::copy(file, &copy).unwrap();
+    // Without the line with its checksum, as older programs wrote it.
+    let all = std::fs::metadata(&copy).unwrap().len();
+    std::fs::File::options().write(true).open(&copy).unwrap().set_len(all - 86).unwrap();
     let mut conn = Place::Sqlite(copy.clone()).connect(false).unwrap();
     conn.script("INSERT INTO entry VALUES(0, 100, 1, 1, 1, 1, 0, 1, 5)").unwrap();
     copy

@@ -1,8 +1,8 @@
 //! Reports: every figure is one that the orders and the ledger bear out.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::{START, on_both};
+use crate::harness::{House, START, on_both};
 
 on_both!(the_overview_adds_up, |house| async move {
     let sku = house.product("tea", 20_000, 9_000, 200_000, 100).await;
@@ -68,9 +68,77 @@ on_both!(the_overview_adds_up, |house| async move {
     let incomes = house.done(&boss, "GET", "/staff/reports/incomes", None).await;
     assert_eq!((&incomes["promoters"], &incomes["most"]), (&json!(2), &json!(12_000)));
     assert_eq!(incomes["top"][0]["member"], seller.to_string());
+    // Two promoters are no crowd: everybody is told that there are two, and no figure of theirs.
     let typical = house.done("", "GET", "/shop/earnings", None).await;
-    assert_eq!((&typical["median"], &typical["earned_nothing"]), (&json!(3_000), &json!(0)));
+    assert_eq!(typical["promoters"], 2);
+    for figure in ["earned_nothing", "nothing_share", "median", "p75", "p90", "p99", "most"] {
+        assert_eq!(typical[figure], Value::Null, "{figure}");
+    }
     assert!(house.now() > START);
+});
+
+/// Twelve promoters, each of whom has sold for a thousand more than the one before.
+async fn twelve(house: &House) -> Vec<i64> {
+    let sku = house.product("tea", 1_000, 0, 200_000, 1_000).await;
+    let mut promoters = Vec::new();
+    for number in 1..=12 {
+        let seller = house.member(None, 1).await;
+        let buyer = house.member(Some(seller), 0).await;
+        house.sell(buyer, sku, number).await;
+        promoters.push(seller);
+    }
+    promoters
+}
+
+on_both!(who_earned_what_reaches_nobody_who_may_not_see_members_and_the_ledger, |house| async move {
+    let promoters = twelve(&house).await;
+    let best = promoters.last().unwrap().to_string();
+    let owner = house.staff("owner").await;
+    let token = async |scopes: Value| {
+        let body = json!({ "name": "program", "scopes": scopes });
+        let issued = house.done(&owner, "POST", "/staff/tokens", Some(body)).await;
+        issued["token"].as_str().unwrap().to_owned()
+    };
+    let whole = house.done(&owner, "GET", "/staff/reports/incomes", None).await;
+    assert_eq!((&whole["top"][0]["member"], &whole["most"]), (&json!(best), &json!(2_400)));
+    let plan = house.done(&owner, "GET", "/staff/plans", None).await;
+    let version = plan["items"][0]["version"].to_string();
+    let source = house.done(&owner, "GET", &format!("/staff/plans/{version}"), None).await["source"].clone();
+    let other = source.as_str().unwrap().replace("25%", "50%");
+    let dry = Some(json!({ "source": other }));
+    let moved = house.done(&owner, "POST", "/staff/plans/dry-run", dry.clone()).await;
+    assert!(!moved["members"].as_array().unwrap().is_empty() || moved["gain"] == 0, "{moved}");
+    for scopes in [
+        json!(["reports_all", "plans_read"]),
+        json!(["reports_all", "plans_read", "ledger_read"]),
+        json!(["reports_all", "plans_read", "members_read"]),
+    ] {
+        let program = token(scopes.clone()).await;
+        let told = house.done(&program, "GET", "/staff/reports/incomes", None).await;
+        assert_eq!(
+            (&told["top"], &told["most"], &told["p90"]),
+            (&json!([]), &Value::Null, &Value::Null),
+            "{scopes}"
+        );
+        let moved = house.done(&program, "POST", "/staff/plans/dry-run", dry.clone()).await;
+        assert_eq!(moved["members"], json!([]), "{scopes}");
+    }
+    // With the ledger alone, payees are numbers.
+    let books = token(json!(["ledger_read"])).await;
+    let order = house.shop.reader.read(|conn: &mut banyan_shop::db::Conn| {
+        conn.one("SELECT MAX(id) FROM orders", &[])?.unwrap().int(0)
+    });
+    let order = order.await.unwrap();
+    let paid = house.done(&books, "GET", &format!("/staff/orders/{order}/rewards"), None).await;
+    assert_eq!((&paid[0]["member"], &paid[0]["nickname"]), (&json!(best), &json!("")));
+    let sides = house.done(&books, "GET", &format!("/staff/ledger/transfers/{order}"), None).await;
+    assert!(sides.as_array().unwrap().iter().all(|one| one["to"]["name"] == ""), "{sides}");
+    // Everybody is told what tells of nobody: of twelve, who earned nothing.
+    let typical = house.done("", "GET", "/shop/earnings", None).await;
+    assert_eq!((&typical["promoters"], &typical["earned_nothing"]), (&json!(12), &json!(0)));
+    for figure in ["median", "p75", "p90", "p99", "most"] {
+        assert_eq!(typical[figure], Value::Null, "{figure}");
+    }
 });
 
 on_both!(settings_are_changed_by_one_at_a_time, |house| async move {
@@ -102,4 +170,73 @@ on_both!(settings_are_changed_by_one_at_a_time, |house| async move {
     assert_eq!(log["items"][0]["action"], "settings.change");
     let rules = house.done("", "GET", "/shop/rules", None).await;
     assert!(rules[0]["sentences"][0]["zh"].is_string());
+});
+
+on_both!(a_branch_and_a_bd_see_figures_of_what_they_brought_in, |house| async move {
+    let (branch, bd) = (house.staff("branch").await, house.staff("bd").await);
+    let add = async |token: &str, code: &str, price: i64| {
+        let body = json!({ "code": code, "title": code, "rate": 200_000, "is_on": true,
+            "skus": [{ "code": code, "price": price, "cost": 1_000, "stock": 100 }] });
+        let made = house.done(token, "POST", "/staff/products", Some(body)).await;
+        made["skus"][0]["id"].as_str().unwrap().parse::<i64>().unwrap()
+    };
+    let (tea, cup) = (add(&branch, "tea", 2_000).await, add(&bd, "cup", 3_000).await);
+    let others = house.product("bag", 5_000, 0, 0, 100).await;
+    let seller = house.member(None, 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    for (sku, pieces) in [(tea, 2), (cup, 1), (others, 1)] {
+        house.sell(buyer, sku, pieces).await;
+    }
+    let owner = house.staff("owner").await;
+    for (token, gmv, cost, rewards, orders) in
+        [(&branch, 4_000, 2_000, 800, 1), (&bd, 3_000, 1_000, 600, 1), (&owner, 12_000, 3_000, 1_400, 3)]
+    {
+        let told = house.done(token, "GET", "/staff/reports/overview", None).await;
+        let total = &told["total"];
+        let figures =
+            (&total["gmv"], &total["cost"], &total["rewards"], &total["orders"], &told["waiting"]["to_ship"]);
+        assert_eq!(
+            figures,
+            (&json!(gmv), &json!(cost), &json!(rewards), &json!(orders), &json!(orders)),
+            "{told}"
+        );
+    }
+    let products = house.done(&bd, "GET", "/staff/reports/products", None).await;
+    assert_eq!((products.as_array().unwrap().len(), &products[0]["code"]), (1, &json!("cup")));
+    for path in ["/staff/reports/incomes", "/staff/reports/cohorts"] {
+        house.refused(&bd, "GET", path, None, "forbidden").await;
+        house.refused(&branch, "GET", path, None, "forbidden").await;
+    }
+    // Who sees all is a permission like others.
+    let see = json!({ "permissions": ["catalog_read", "reports", "reports_all"] });
+    house.done(&owner, "PUT", "/staff/roles/bd", Some(see)).await;
+    let told = house.done(&bd, "GET", "/staff/reports/overview", None).await;
+    assert_eq!((&told["total"]["gmv"], &told["whole_shop"]), (&json!(12_000), &json!(true)));
+});
+
+on_both!(prices_of_who_may_not_set_them_freely_stay_at_cost_or_above, |house| async move {
+    let (bd, operations) = (house.staff("bd").await, house.staff("operations").await);
+    let product = |price: i64, cost: i64| {
+        let sku = json!({ "code": format!("s{price}-{cost}"), "price": price, "cost": cost, "stock": 1 });
+        Some(
+            json!({ "code": format!("p{price}-{cost}"), "title": "tea", "rate": 0, "is_on": true, "skus": [sku] }),
+        )
+    };
+    house.refused(&bd, "POST", "/staff/products", product(900, 1_000), "price_below_cost").await;
+    house.refused(&bd, "POST", "/staff/products", product(900, 0), "cost_needed").await;
+    let made = house.done(&bd, "POST", "/staff/products", product(1_500, 1_000)).await;
+    let sku = format!("/staff/skus/{}", made["skus"][0]["id"].as_str().unwrap());
+    let set = |price: i64, cost: i64| {
+        Some(json!({ "code": "s1500-1000", "price": price, "cost": cost, "is_on": true }))
+    };
+    house.refused(&bd, "PUT", &sku, set(999, 1_000), "price_below_cost").await;
+    house.refused(&bd, "PUT", &sku, set(999, 900), "cost_lowered").await;
+    house.done(&bd, "PUT", &sku, set(1_000, 1_000)).await;
+    let more = format!("/staff/products/{}/skus", made["id"].as_str().unwrap());
+    let one = Some(json!({ "code": "x", "price": 1, "cost": 2, "stock": 1 }));
+    house.refused(&bd, "POST", &more, one.clone(), "price_below_cost").await;
+    house.done(&operations, "POST", &more, one).await;
+    house.done(&operations, "PUT", &sku, set(1, 1_000)).await;
+    // What stands below cost may be taken off by her, not lowered further.
+    house.done(&bd, "PUT", &sku, set(1, 1_000)).await;
 });

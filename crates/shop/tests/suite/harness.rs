@@ -11,7 +11,8 @@ use banyan_law::signoff::SignOff;
 use banyan_plan::time::{DAY, Time};
 use banyan_shop::clock::HandClock;
 use banyan_shop::db::Place;
-use banyan_shop::http::router;
+use banyan_shop::http::{Proxies, router};
+use banyan_shop::notify::{Double, Notifiers};
 use banyan_shop::passwords::Strength;
 use banyan_shop::plans::First;
 use banyan_shop::random::Seeded;
@@ -93,6 +94,8 @@ pub(crate) struct House {
     pub(crate) shop: Arc<Shop>,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) place: Place,
+    /// What was sent to people, once the settings choose it.
+    pub(crate) messages: Arc<Double>,
     thread: Option<Thread>,
     router: Router,
     /// Removed with the house.
@@ -150,6 +153,7 @@ impl House {
         wechat: Option<banyan_shop::payments::wechat::Settings>,
     ) -> Self {
         let clock = HandClock::at(Time(now));
+        let messages = Arc::new(Double::default());
         let opening = Opening {
             place: place.clone(),
             key: MasterKey { id: 1, bytes: [7; 32] },
@@ -160,11 +164,13 @@ impl House {
             first_plan: first(plan),
             address: "http://127.0.0.1".to_owned(),
             wechat,
+            notifiers: Notifiers::new(vec![messages.clone()]),
+            proxies: Proxies::parse(&["10.0.0.0/24"]).unwrap(),
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();
         let router = router(shop.clone());
-        Self { shop, clock, place, thread: Some(thread), router, dir }
+        Self { shop, clock, place, messages, thread: Some(thread), router, dir }
     }
 
     /// Closes the shop and opens it again on the same data, as another process would.
@@ -222,6 +228,30 @@ impl House {
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// A visitor's request over a connection from some address: status, cookies that were set, JSON body.
+    pub(crate) async fn ask_from(
+        &self,
+        peer: &str,
+        (method, path): (&str, &str),
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Vec<String>, Value) {
+        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        request = request.header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 50_000);
+        let request = request.extension(peer).body(Body::from(body.to_string())).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter();
+        let cookies =
+            cookies.map(|value| value.to_str().unwrap().split(';').next().unwrap().to_owned()).collect();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, cookies, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
     /// Bytes as somebody: status and JSON body.

@@ -134,6 +134,7 @@ fn files(dir: &Path) -> Files {
         transfers: Some(dir.join("transfers.csv")),
         paid_out: None,
         renames: Vec::new(),
+        ..Files::default()
     }
 }
 

@@ -49,7 +49,7 @@ impl House {
         self.ask("", "POST", "/session", Some(body)).await
     }
 
-    fn db(&self) -> Db {
+    pub(crate) fn db(&self) -> Db {
         match self.place {
             Place::Sqlite(_) => Db::Sqlite,
             Place::Postgres(_) => Db::Postgres,
@@ -223,6 +223,81 @@ on_both!(who_guesses_waits, |house| async move {
     assert_eq!(house.enter("13800138000", PASSWORD).await.0, StatusCode::OK);
 });
 
+on_both!(a_stranger_who_guesses_locks_out_herself, |house| async move {
+    house.customer("13800138000", None).await;
+    let owner = house.staff("owner").await;
+    let hire = json!({ "login": "fin", "name": "Fin", "role": "finance", "password": PASSWORD });
+    house.done(&owner, "POST", "/staff/accounts", Some(hire)).await;
+    let ways =
+        [("/session", json!({ "account": "13800138000" })), ("/staff/session", json!({ "login": "fin" }))];
+    for (path, who) in ways {
+        let with = |password: &str| {
+            let mut body = who.clone();
+            body["password"] = json!(password);
+            body
+        };
+        let ask = async |peer: &str, password: &str, headers: &[(&str, &str)]| {
+            house.ask_from(peer, ("POST", path), &with(password), headers).await
+        };
+        // Her own device, from which she signed in before.
+        let (status, cookies, _) = ask("203.0.113.1", PASSWORD, &[]).await;
+        assert_eq!(status, StatusCode::OK);
+        let device =
+            cookies.iter().find(|cookie| cookie.contains("device=")).expect("a device that is known").clone();
+        for _ in 0..6 {
+            assert_eq!(ask("198.51.100.9", "wrong password", &[]).await.0, StatusCode::UNAUTHORIZED);
+        }
+        assert_eq!(ask("198.51.100.9", PASSWORD, &[]).await.0, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(
+            ask("203.0.113.2", PASSWORD, &[]).await.0,
+            StatusCode::OK,
+            "{path}: from elsewhere she comes in"
+        );
+        // From a hundred addresses at once: new devices wait, hers does not.
+        for number in 0..110 {
+            ask(&format!("192.0.2.{number}"), "wrong password", &[]).await;
+        }
+        assert_eq!(ask("203.0.113.3", PASSWORD, &[]).await.0, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(ask("203.0.113.1", PASSWORD, &[("cookie", &device)]).await.0, StatusCode::OK);
+        // A device that is known is no way around: it has five tries of its own.
+        for _ in 0..6 {
+            assert_eq!(
+                ask("203.0.113.1", "wrong password", &[("cookie", &device)]).await.0,
+                StatusCode::UNAUTHORIZED
+            );
+        }
+        assert_eq!(
+            ask("203.0.113.1", PASSWORD, &[("cookie", &device)]).await.0,
+            StatusCode::TOO_MANY_REQUESTS
+        );
+        // Nor is one that somebody has made up, or that is known for another account.
+        let made_up = format!("{}x", &device[..device.len() - 1]);
+        assert_eq!(
+            ask("203.0.113.4", PASSWORD, &[("cookie", &made_up)]).await.0,
+            StatusCode::TOO_MANY_REQUESTS
+        );
+    }
+});
+
+on_both!(behind_a_proxy_everybody_is_herself, |house| async move {
+    house.customer("13800138000", None).await;
+    let ask = async |peer: &str, forwarded: &str, password: &str| {
+        let body = json!({ "account": "13800138000", "password": password });
+        house.ask_from(peer, ("POST", "/session"), &body, &[("x-forwarded-for", forwarded)]).await.0
+    };
+    for _ in 0..6 {
+        assert_eq!(ask("10.0.0.5", "198.51.100.9", "wrong password").await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(ask("10.0.0.5", "198.51.100.9", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask("10.0.0.5", "203.0.113.7", PASSWORD).await, StatusCode::OK);
+    // What she claims herself is not believed, neither through the proxy nor past it.
+    assert_eq!(ask("10.0.0.5", "1.1.1.1, 198.51.100.9", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+    for _ in 0..6 {
+        assert_eq!(ask("203.0.113.9", "1.1.1.1", "wrong password").await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(ask("203.0.113.9", "2.2.2.2", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+});
+
 on_both!(a_hundred_guesses_at_once_are_a_hundred_failures, |house| async move {
     house.customer("13800138000", None).await;
     let house = Arc::new(house);
@@ -344,14 +419,17 @@ on_both!(the_first_owner_and_only_the_first, |house| async move {
     }
     assert_eq!(made.len(), 1);
     assert_eq!(made[0]["session"]["role"], "owner");
-    assert_eq!(made[0]["session"]["permissions"].as_array().unwrap().len(), 18);
+    assert_eq!(
+        made[0]["session"]["permissions"].as_array().unwrap().len(),
+        banyan_shop::staff::Permission::ALL.len()
+    );
 });
 
 on_both!(staff_gives_a_code_that_is_good_once, |house| async move {
     let body = json!({ "login": "boss", "name": "老板", "password": PASSWORD });
     let made = house.done("", "POST", "/setup", Some(body)).await;
     let owner = made["token"].as_str().unwrap().to_owned();
-    let offer = house.done(&owner, "POST", "/staff/me/totp", None).await;
+    let offer = house.done(&owner, "POST", "/staff/me/totp", Some(json!({ "password": PASSWORD }))).await;
     let secret = Secret::from_base32(offer["secret"].as_str().unwrap()).unwrap();
     assert!(offer["uri"].as_str().unwrap().starts_with("otpauth://totp/Banyan:boss?secret="));
     let now = |house: &House| Some(json!({ "code": secret.code_of(step(Time(house.now()))) }));

@@ -21,6 +21,7 @@ const SMALL: &[&str] = &[
     "search_term",
     "picture",
     "staff",
+    "role_rights",
     "api_token",
     "audit",
     "webhook",

@@ -97,6 +97,12 @@ pub(crate) fn set_stock(conn: &mut Conn, id: i64, stock: i64) -> Result<(), DbEr
     Ok(())
 }
 
+/// Somebody of staff looks after a product.
+pub(crate) fn set_keeper(conn: &mut Conn, product: i64, keeper: i64) -> Result<(), DbError> {
+    conn.execute("UPDATE product SET keeper = $2 WHERE id = $1", &row![product, keeper])?;
+    Ok(())
+}
+
 /// Sets a product's price from its SKUs on sale, or from all of them if none is.
 pub(crate) fn set_price(conn: &mut Conn, product: i64, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE product SET changed_at = $2, price = COALESCE( \

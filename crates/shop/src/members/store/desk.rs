@@ -59,7 +59,11 @@ pub(crate) fn list(
     }
     if let Some(nickname) = nickname {
         let plain = nickname.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        wanted.and("lower(m.nickname) LIKE ? ESCAPE '\\'", format!("%{plain}%"));
+        wanted.and("(lower(m.nickname) LIKE ? ESCAPE '\\'", format!("%{plain}%"));
+        // Or what the system that she was brought over from called her, as a whole.
+        wanted.sql += " OR m.id IN (SELECT o.owner FROM origin o WHERE o.id = o.owner AND o.name = ";
+        wanted.params.push(nickname.as_str().into());
+        wanted.sql += &format!("${}))", wanted.params.len());
     }
     wanted.params.push(limit.into());
     let sql = format!("{} ORDER BY m.id DESC LIMIT ${}", wanted.sql, wanted.params.len());

@@ -13,9 +13,10 @@ pub(crate) fn insert_identity(
     hash: &[u8],
     member: i64,
     kind: &str,
+    verified_at: Option<i64>,
 ) -> Result<bool, DbError> {
-    let sql = "INSERT INTO identity(hash, member, kind) VALUES($1, $2, $3) ON CONFLICT(hash) DO NOTHING";
-    Ok(conn.execute(sql, &row![hash, member, kind])? == 1)
+    let sql = "INSERT INTO identity(hash, member, kind, verified_at) VALUES($1, $2, $3, $4) ON CONFLICT(hash) DO NOTHING";
+    Ok(conn.execute(sql, &row![hash, member, kind, verified_at])? == 1)
 }
 
 pub(crate) fn insert_private(

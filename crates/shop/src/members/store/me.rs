@@ -42,6 +42,12 @@ pub(crate) fn find(conn: &mut Conn, member: i64) -> Result<Option<MemberRow>, Db
     conn.one(&sql, &row![member])?.as_ref().map(read).transpose()
 }
 
+/// What a member is called in the system that she was brought over from, if she was.
+pub(crate) fn origin(conn: &mut Conn, member: i64) -> Result<Option<String>, DbError> {
+    let found = conn.one("SELECT name FROM origin WHERE owner = $1 AND id = $1", &row![member])?;
+    found.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
 /// What is known of a member in private, encrypted: field and secret.
 pub(crate) fn private(conn: &mut Conn, member: i64) -> Result<Vec<(String, Vec<u8>)>, DbError> {
     let found =

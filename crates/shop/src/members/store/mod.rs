@@ -104,6 +104,22 @@ pub(crate) fn login_of(conn: &mut Conn, hashes: Vec<Vec<u8>>) -> Result<Option<L
     Ok(None)
 }
 
+/// Whoever has this identity has shown that it is hers; `hashes` are its keyed hashes, under every key.
+pub(crate) fn verified(conn: &mut Conn, hashes: Vec<Vec<u8>>, at: i64) -> Result<(), DbError> {
+    for hash in hashes {
+        conn.execute("UPDATE identity SET verified_at = $2 WHERE hash = $1", &row![hash, at])?;
+    }
+    Ok(())
+}
+
+/// Whether a member who was brought over has something that somebody else could want: a rank, money, coupons, points.
+pub(crate) fn has_something(conn: &mut Conn, member: i64) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM member m WHERE m.id = $1 AND (m.rank > 0 OR m.promoter_at IS NOT NULL \
+               OR EXISTS (SELECT 1 FROM balance b WHERE b.owner = m.id AND b.amount <> 0) \
+               OR EXISTS (SELECT 1 FROM coupon c WHERE c.owner = m.id AND c.state IN ('open', 'held')))";
+    Ok(conn.one(sql, &row![member])?.is_some())
+}
+
 /// A member's nickname.
 pub(crate) fn nickname(conn: &mut Conn, member: i64) -> Result<Option<String>, DbError> {
     let found = conn.one("SELECT nickname FROM member WHERE id = $1", &row![member])?;

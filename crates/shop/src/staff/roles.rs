@@ -1,0 +1,60 @@
+//! What each role may do, as the owner has set it.
+
+use serde_json::json;
+
+use super::{Permission, Rights, Role, store};
+use crate::audit;
+use crate::db::{Conn, DbError};
+use crate::refusal::{Kind, Refusal};
+use crate::work::Work;
+
+/// What the owner has set for a role, read from its row; nothing if the row is not there.
+pub(crate) fn set_for(text: Option<&str>) -> Result<Option<Vec<Permission>>, DbError> {
+    let read = |text: &str| serde_json::from_str(text).map_err(|error| DbError::Broken(error.to_string()));
+    text.map(read).transpose()
+}
+
+/// What a role may do now.
+pub(super) fn rights(conn: &mut Conn, role: Role) -> Result<Rights, DbError> {
+    let set = set_for(store::role_text(conn, role)?.as_deref())?;
+    Ok(Rights::of(role, set.as_deref()))
+}
+
+/// Refuses what would give somebody more than whoever gives it has herself.
+pub(super) fn check_within(given: Rights, own: Rights) -> Result<(), Refusal> {
+    if given.is_within(own) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Kind::Forbidden,
+        "beyond_own",
+        "不能管理权限超过您自己的角色或员工",
+        "you cannot manage a role, or somebody, that may do more than you may",
+    ))
+}
+
+/// Sets what a role may do, or goes back to what it usually may. `own` is what whoever sets it may do.
+pub(super) fn set(
+    work: &mut Work<'_>,
+    role: Role,
+    wanted: Option<&[Permission]>,
+    own: Rights,
+    actor: &str,
+) -> Result<(), Refusal> {
+    if role == Role::Owner {
+        let (zh, en) = ("所有者的权限不能修改", "an owner may do everything; that cannot be changed");
+        return Err(Refusal::conflict("owner_fixed", zh, en));
+    }
+    let before = rights(work.conn, role)?;
+    check_within(before, own)?;
+    let after = Rights::of(role, wanted);
+    check_within(after, own)?;
+    if before == after {
+        return Ok(());
+    }
+    let at = work.id();
+    let text = wanted.map(|_| serde_json::to_string(&after.list())).transpose()?;
+    store::set_role_text(work.conn, role, text.as_deref(), at)?;
+    let detail = json!({ "before": before.list(), "after": after.list() });
+    audit::record(work, actor, "role.change", &format!("role/{}", role.word()), &detail)
+}
