@@ -1385,7 +1385,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Registers, and signs in. A phone number is not verified here: see the module of identities. */
+        /**
+         * Registers, and signs in. Where the shop sends codes, a phone number takes the code that was sent to it. Whoever was
+         *     brought over from another system with this phone number, and has never signed in, is the same member.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1860,6 +1863,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a password by a link from the shop; the link is good no longer, and she is signed out everywhere. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkResetBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/link/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose link it is, before she chooses a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password by a code that was sent to the member's phone; she is signed out everywhere. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhoneResetBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}": {
         parameters: {
             query?: never;
@@ -1938,6 +2081,52 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["TestView"];
                     };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to a phone. The answer is the same whether the phone has an account here or not. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SendCodeBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
                 default: {
@@ -3480,7 +3669,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given. */
+        /**
+         * Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given. A session
+         *     alone is not enough: it takes the password, and the code of the authenticator that holds so far, if there is one.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3488,7 +3680,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OfferBody"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -3524,7 +3720,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the secret that was offered; gives recovery codes. */
+        /** Takes the secret that was offered; gives recovery codes, and signs me out everywhere else. */
         post: {
             parameters: {
                 query?: never;
@@ -4090,6 +4286,59 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/members/{id}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link by which a member sets a new password: good once, for a day, and in the audit log with its reason. The
+         *     password that she has stays good until then. Nobody on staff learns or chooses a member's password.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResetLinkView"];
+                    };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
                 default: {
@@ -6003,7 +6252,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. */
+        /**
+         * Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. Who may not see
+         *     the figures of the whole shop sees those of the products that she looks after.
+         */
         get: {
             parameters: {
                 query?: {
@@ -6187,6 +6439,98 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each role may do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what a role may do. It holds at once, for everybody who has the role and for the tokens that they issued. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    role: components["schemas"]["Role"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7947,6 +8291,8 @@ export interface components {
         };
         /** @description What may be chosen in the settings. */
         ChoicesView: {
+            /** @description Who could deliver messages. */
+            notifiers: string[];
             packs: components["schemas"]["SettingChoice"][];
             providers: string[];
             tax_profiles: components["schemas"]["SettingChoice"][];
@@ -8516,16 +8862,21 @@ export interface components {
              * Format: int64
              * @description 0: all earn the same; 1,000,000: one earns everything.
              */
-            gini: number;
-            /** @description The Lorenz curve, from nobody to everybody. */
+            gini?: number | null;
+            /** @description The Lorenz curve, from nobody to everybody; empty where promoters are too few for who does not see the ledger. */
             lorenz: components["schemas"]["LorenzPoint"][];
-            /** @description Who earned most, with what she earned. */
+            /**
+             * Format: int64
+             * @description The most that anybody earned, for who sees members and the ledger.
+             */
+            most?: number | null;
+            /** @description Who earned most, with what she earned, for who sees members and the ledger. */
             top: components["schemas"]["TopEarner"][];
             /**
              * Format: int64
              * @description The share of the best-earning tenth, in millionths.
              */
-            top_tenth: number;
+            top_tenth?: number | null;
         };
         /** @description My invitation code. */
         InvitationView: {
@@ -8702,6 +9053,30 @@ export interface components {
             sku: components["schemas"]["Id"];
             title: string;
         };
+        /** @description A link from the shop. */
+        LinkBody: {
+            /** @description What stands after the hash of the link, or the code as it was read out. */
+            code: string;
+        };
+        /** @description A new password, by a link. */
+        LinkResetBody: {
+            /** @description What she will sign in with, if she has nothing yet: a phone number or an account name. */
+            account?: string | null;
+            code: string;
+            /** @description 8 to 256 characters. */
+            password: string;
+            /** @description The code that was sent to that phone, where the shop sends codes. */
+            phone_code?: string | null;
+            /** @description The version of the terms that she agrees to, if she has nothing to sign in with yet. */
+            terms?: string | null;
+        };
+        /** @description Whose link it is. */
+        LinkView: {
+            /** @description Whether she has yet to choose what she signs in with: she was brought over from another system. */
+            account_needed: boolean;
+            /** @description Her nickname. */
+            nickname: string;
+        };
         /** @description Who wants in. */
         LoginBody: {
             /** @description Her phone number or account name. */
@@ -8744,6 +9119,8 @@ export interface components {
         MemberDetail: components["schemas"]["DeskMember"] & {
             bound?: components["schemas"]["BindingView"] | null;
             first_order?: components["schemas"]["Id"] | null;
+            /** @description Whether she has a password: who was brought over sets hers by a code or a link. */
+            has_password: boolean;
             /** @description Her last changes of inviter, the newest first. */
             inviters: components["schemas"]["InviterChangeView"][];
             /**
@@ -8751,6 +9128,8 @@ export interface components {
              * @description The age in years that she said she has reached.
              */
             of_age: number;
+            /** @description What the system that she was brought over from called her; a phone number is masked. */
+            origin?: string | null;
             /** @description Her phone number, masked. */
             phone?: string | null;
             /** @description Her last changes of rank, the newest first. */
@@ -8875,6 +9254,12 @@ export interface components {
             /** @description What others see. */
             nickname: string;
         };
+        /** @description Proof that it is she who sets up another second factor. */
+        OfferBody: {
+            /** @description A code of the authenticator that holds so far, or a recovery code, if she has one. */
+            code?: string | null;
+            password: string;
+        };
         /** @description A secret for an authenticator app. */
         OfferView: {
             /** @description To type in. */
@@ -8949,6 +9334,8 @@ export interface components {
             total: components["schemas"]["ReportFigures"];
             /** @description What waits for somebody. */
             waiting: components["schemas"]["WaitingView"];
+            /** @description Whether these are the figures of the whole shop; otherwise those of the products that whoever asks looks after. */
+            whole_shop: boolean;
         };
         /** @description A pack in the edition that was asked. */
         PackAsked: {
@@ -8964,7 +9351,7 @@ export interface components {
                 /** @description Who looked: `staff:ID`. */
                 acknowledged_by?: string | null;
                 closed_at?: components["schemas"]["At"] | null;
-                /** @description Members concerned, the worst first; a chain from its root. */
+                /** @description Members concerned, the worst first; a chain from its root. Only for who sees members and the ledger. */
                 evidence: components["schemas"]["AlarmEvidence"][];
                 id: components["schemas"]["Id"];
                 /** @description As of a reading, or `plan_held`: a plan version was due and did not take over. */
@@ -9573,7 +9960,7 @@ export interface components {
          * @description What somebody of staff may do. One list for every route of the console.
          * @enum {string}
          */
-        Permission: "members_read" | "personal_data" | "members_write" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports";
+        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free";
         /** @description Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody. */
         PersonView: {
             /**
@@ -9593,6 +9980,14 @@ export interface components {
              */
             orders: number;
             rank?: components["schemas"]["RankView"] | null;
+        };
+        /** @description A new password, for who holds the phone. */
+        PhoneResetBody: {
+            /** @description The code that was sent to it. */
+            code: string;
+            /** @description 8 to 256 characters. */
+            password: string;
+            phone: string;
         };
         /** @description An order to place. */
         PlaceBody: {
@@ -9666,7 +10061,10 @@ export interface components {
             /** @description How many members would have got more, less, and as much. */
             gain: number;
             lose: number;
-            /** @description Those who would have gained and lost most, at most a hundred of each; the largest gain first, the largest loss last. */
+            /**
+             * @description Those who would have gained and lost most, at most a hundred of each; the largest gain first, the largest loss last.
+             *     Only for who sees members and the ledger.
+             */
             members: components["schemas"]["DryRunMember"][];
             /**
              * Format: int64
@@ -10107,6 +10505,8 @@ export interface components {
             nickname?: string | null;
             /** @description 8 to 256 characters. */
             password: string;
+            /** @description The code that was sent to the phone number, where the shop sends codes. */
+            phone_code?: string | null;
             /** @description Whether she wants to be a promoter at once, if the plan lets her. */
             promoter?: boolean;
             /** @description The version of the terms that she agrees to. */
@@ -10174,6 +10574,15 @@ export interface components {
             rewards: number;
             since: components["schemas"]["At"];
             until: components["schemas"]["At"];
+        };
+        /** @description A link by which a member sets a password. It is shown once. */
+        ResetLinkView: {
+            /** @description What the link holds, for reading it out: she types it on the page for forgotten passwords. */
+            code: string;
+            /** @description Until when it is good. */
+            expires_at: components["schemas"]["At"];
+            /** @description To send to her by a way that only she reads. */
+            link: string;
         };
         /** @description Some pieces that a buyer thinks of sending back. */
         ReturnQuoteBody: {
@@ -10309,10 +10718,29 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "finance" | "operations" | "branch" | "bd" | "support";
+        /** @description What a role may do. */
+        RoleBody: {
+            /** @description Everything that it may do from now on; nothing goes back to what it usually may. */
+            permissions?: components["schemas"]["Permission"][] | null;
+        };
+        /** @description A role. */
+        RoleView: {
+            /** @description Whether I may change it: an owner's cannot be changed, and nobody gives more than she has. */
+            changeable: boolean;
+            /** @description What it may do. */
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
+            /** @description What it may do as long as nothing else is set. */
+            usual: components["schemas"]["Permission"][];
+        };
         /** @description A part of the rules, in whole sentences. */
         RuleSection: {
             sentences: components["schemas"]["Words"][];
             title: components["schemas"]["Words"];
+        };
+        /** @description A phone that is to be sent a code. */
+        SendCodeBody: {
+            phone: string;
         };
         /** @description Money that was sent by hand. */
         SentBody: {
@@ -10361,6 +10789,11 @@ export interface components {
              */
             binding: components["schemas"]["Binding"];
             /**
+             * @description How people reach the shop: a phone number, an account, hours. Shown to everybody.
+             * @default
+             */
+            contact: string;
+            /**
              * @description Which country's numbers a phone without a country code is of: `86`.
              * @default 86
              */
@@ -10403,6 +10836,11 @@ export interface components {
              * @default Banyan
              */
             name: string;
+            /**
+             * @description Who delivers messages, of those that the program can reach; empty for nobody.
+             * @default
+             */
+            notifier: string;
             /**
              * @description How customers are told to pay offline; empty without that provider.
              * @default
@@ -10486,6 +10924,8 @@ export interface components {
              * @description Days for which opening a share link credits its promoter.
              */
             attribution_days: number;
+            /** @description How people reach the shop; empty if it has not said. */
+            contact: string;
             /** @description Which country's numbers a phone without a country code is of. */
             country_code: string;
             /** @description ISO 4217. */
@@ -10503,6 +10943,8 @@ export interface components {
              */
             least_age: number;
             name: string;
+            /** @description Whether the shop sends codes to phones: registering with a phone takes one, and a forgotten password is set by one. */
+            phone_codes: boolean;
             /** @description The plan in force. */
             plan: components["schemas"]["PlanName"];
             /** @description Payment providers that customers may choose, in this order. */
@@ -10974,39 +11416,35 @@ export interface components {
             as_of: components["schemas"]["At"];
             /**
              * Format: int64
-             * @description Of these, who earned nothing.
+             * @description Of these, who earned nothing. Nothing is told here and below where so few people earned so much that it would tell
+             *     what one of them earned.
              */
-            earned_nothing: number;
+            earned_nothing?: number | null;
             /**
              * Format: int64
              * @description Half earned no more than this.
              */
-            median: number;
-            /**
-             * Format: int64
-             * @description The most that anybody earned.
-             */
-            most: number;
+            median?: number | null;
             /**
              * Format: int64
              * @description Their share, in millionths.
              */
-            nothing_share: number;
+            nothing_share?: number | null;
             /**
              * Format: int64
              * @description Three quarters earned no more than this.
              */
-            p75: number;
+            p75?: number | null;
             /**
              * Format: int64
              * @description Nine in ten earned no more than this.
              */
-            p90: number;
+            p90?: number | null;
             /**
              * Format: int64
              * @description Ninety-nine in a hundred earned no more than this.
              */
-            p99: number;
+            p99?: number | null;
             /**
              * Format: int64
              * @description Promoters counted.

@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders/:id(\\d+)/after-sale/:line(\\d+)', component: () => import('./pages/AfterSale.vue'), meta: member },
   { path: '/join', component: () => import('./pages/Join.vue') },
   { path: '/sign-in', component: () => import('./pages/SignIn.vue') },
+  { path: '/reset', component: () => import('./pages/Reset.vue') },
   { path: '/me', component: () => import('./pages/Me.vue'), meta: { tab: 'me' } },
   { path: '/me/addresses', component: () => import('./pages/Addresses.vue'), meta: member },
   { path: '/me/coupons', component: () => import('./pages/Coupons.vue'), meta: member },
@@ -48,7 +49,7 @@ router.beforeEach((to) => {
   const { via, ...query } = to.query
   if (typeof via === 'string' && via !== '') {
     void came(via, to.path.startsWith('/product/') ? String(to.params.id) : null)
-    return { path: to.path, query, replace: true }
+    return { path: to.path, query, hash: to.hash, replace: true }
   }
   if (to.meta.member && session.value.kind !== 'member') return { path: '/sign-in', query: { to: to.fullPath } }
   return true

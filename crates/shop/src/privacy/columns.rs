@@ -424,6 +424,7 @@ pub const TABLES: &[Table] = &[
             "next_try_at",
             "paid_at",
             "reference",
+            "cleared_at",
         ],
         emptied: &[("target", "NULL"), ("answer", "''"), ("prepared", "NULL")],
     },

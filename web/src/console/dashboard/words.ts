@@ -106,6 +106,8 @@ export const t = words({
     // Incomes
     incomes: '推广者的收入（近一年）',
     incomesNone: '还没有推广者。有人成为推广者并得到奖励后，这里会显示收入怎样分布。',
+    incomesFew: '推广者少于 10 位：需要同时有“查看会员”和“查看账本”权限才能看到收入。',
+    own: '这里只统计您负责的商品。要看全店数据，需要“查看全店报表”权限。',
     nothing: '没有收入的',
     nothingHint: (n: string, all: string) => `${all} 位推广者中的 ${n} 位`,
     median: '中位数',
@@ -227,6 +229,8 @@ export const t = words({
     cell: (month: string, n: number, again: string, share: string) => (n === 0 ? `First bought in ${month}, again in the same month: ${again}, ${share}` : `First bought in ${month}, again ${n} months later: ${again}, ${share}`),
     incomes: 'What promoters earn, over the last year',
     incomesNone: 'No promoters yet. Once they earn, this shows how earnings are spread.',
+    incomesFew: 'There are fewer than ten promoters: their incomes are shown to who may see both members and the ledger.',
+    own: 'These are the figures of the products that you look after. Those of the whole shop take a permission of their own.',
     nothing: 'Earned nothing',
     nothingHint: (n: string, all: string) => `${n} of ${all} promoters`,
     median: 'Median',

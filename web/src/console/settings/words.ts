@@ -7,6 +7,12 @@ export const t = words({
     webhooks: '推送（Webhook）',
     shop: '商店',
     name: '店名',
+    contact: '联系方式',
+    contactHint: '显示在忘记密码等页面，如客服电话、微信号、服务时间。',
+    notifier: '验证码发送通道',
+    noNotifier: '不发送验证码',
+    notifierHint: '选定后，手机号注册要填短信验证码，会员可凭验证码重设密码。没有通道时，由员工生成一次性链接。',
+    notifierNames: { file: '写入文件（试用，或由自己的程序转发）', double: '测试替身' },
     country: '国家区号',
     countryHint: '没写区号的手机号按它理解，如中国大陆写 86。',
     packs: '适用的规则包',
@@ -93,6 +99,12 @@ export const t = words({
     webhooks: 'Webhooks',
     shop: 'The shop',
     name: 'Name',
+    contact: 'How to reach you',
+    contactHint: 'Shown where people need you, as under a forgotten password: a phone number, an account, hours.',
+    notifier: 'Codes to phones are sent by',
+    noNotifier: 'Nobody: no codes are sent',
+    notifierHint: 'Once chosen, registering with a phone takes a code, and members set a new password by one. Until then staff makes links that work once.',
+    notifierNames: { file: 'A file, to try it out or for a program of your own', double: 'Double for tests' },
     country: 'Country code',
     countryHint: 'Phone numbers without one are read with it: 86 for mainland China, 44 for the UK.',
     packs: 'Rule packs',
@@ -173,5 +185,6 @@ export const t = words({
   },
 })
 
+export const notifierWord = (notifier: string) => t.notifierNames[notifier as keyof typeof t.notifierNames] ?? notifier
 export const providerWord = (provider: string) => t.providerNames[provider as keyof typeof t.providerNames] ?? provider
 export const topicWord = (topic: string) => (topic === '*' ? t.all : t.topicNames[topic as keyof typeof t.topicNames] ?? topic)
