@@ -70,7 +70,7 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
     let job = Job { file: source.file.display().to_string(), report, findings, text, lang };
     let done = match command {
         PlanCommand::Check(_) if source.json => print_json(&job.check_json()),
-        PlanCommand::Check(args) => job.print_check().and_then(|()| job.print_law(&args)),
+        PlanCommand::Check(args) => job.print_check().and_then(|()| job.print_law(args)),
         PlanCommand::Show(_) => job.print_show(source.json),
     };
     if let Some(args) = check_args

@@ -117,7 +117,7 @@ impl Answers {
         at: i64,
     ) -> Result<(), Refusal> {
         let answer = serde_json::to_string(answer)?;
-        let (tag, asked) = (first(key.tags(vault, owner)), first(key.asked(vault, owner)));
+        let (tag, asked) = (first(&key.tags(vault, owner)), first(&key.asked(vault, owner)));
         rows.push(row![owner, tag.clone(), asked.clone(), answer.as_str(), at]);
         self.0.insert(tag, Done { asked, answer });
         Ok(())
@@ -172,7 +172,7 @@ pub(crate) fn take_over(place: &Place, vault: &Vault, now: i64) -> Result<(), Re
             moved.push((owner, row.int(1)?));
             let Ok(digest) = <[u8; 32]>::try_from(row.bytes(3)?) else { continue };
             let key = Key { name, digest };
-            let (tag, asked) = (first(key.tags(vault, owner)), first(key.asked(vault, owner)));
+            let (tag, asked) = (first(&key.tags(vault, owner)), first(&key.asked(vault, owner)));
             rows.push(row![owner, tag, asked, row.text(4)?, row.int(5)?]);
         }
         conn.upsert(&rows, "ON CONFLICT(owner, tag) DO NOTHING")?;
@@ -185,6 +185,6 @@ pub(crate) fn take_over(place: &Place, vault: &Vault, now: i64) -> Result<(), Re
 }
 
 /// The one under the current key of the vault.
-fn first(tags: Vec<[u8; 32]>) -> Vec<u8> {
+fn first(tags: &[[u8; 32]]) -> Vec<u8> {
     tags.first().map(|tag| tag.to_vec()).unwrap_or_default()
 }

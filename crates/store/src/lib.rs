@@ -73,7 +73,7 @@ impl DbError {
                 )
             ),
             // 08: no connection; 53: out of disk, memory or connections; 57P: it stops, or starts.
-            Self::Postgres(error) => error.code().map_or(true, |state| {
+            Self::Postgres(error) => error.code().is_none_or(|state| {
                 let state = state.code();
                 ["08", "53", "57P"].iter().any(|class| state.starts_with(class))
             }),
@@ -319,7 +319,10 @@ impl Conn {
     pub fn savepoint(&mut self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(conn) => conn.script("SAVEPOINT request"),
-            Self::Postgres(conn) => conn.savepoint(),
+            Self::Postgres(conn) => {
+                conn.savepoint();
+                Ok(())
+            }
         }
     }
 

@@ -83,11 +83,10 @@ impl Postgres {
     }
 
     /// Gives nothing back, so it goes with the next trip.
-    pub(super) fn savepoint(&mut self) -> Result<(), DbError> {
+    pub(super) fn savepoint(&mut self) {
         let client = self.client.clone();
         self.waiting
             .push(Box::pin(async move { client.batch_execute("SAVEPOINT request").await.map(|()| 0) }));
-        Ok(())
     }
 
     /// Sends what waits, the savepoint among it, before all of it is undone. What is wrong with it has been told, or does not

@@ -39,6 +39,9 @@ struct PairedLegs {
 
 undo!([] PairedLegs: parts [of], fixed [reward]);
 
+/// What a period is copied of at a mark: its begin, amount, profit and what was spent.
+type Figures = (Option<(i64, Time)>, Minor, Minor, Minor);
+
 /// One period under way.
 #[derive(Debug, Clone)]
 struct Open {
@@ -51,7 +54,7 @@ struct Open {
     spent: Minor,
     /// Per seller: amount and profit.
     sellers: Map<Member, (Minor, Minor)>,
-    before: Vec<(Option<(i64, Time)>, Minor, Minor, Minor)>,
+    before: Vec<Figures>,
 }
 
 undo!([] Open: parts [sellers], copied [begun, amount, profit, spent] in before, fixed [period]);

@@ -313,14 +313,14 @@ impl<'a> Shop<'a> {
         self.engine.mark();
         self.happen(at, what.clone());
         self.engine.mark();
-        if turn % 10 == 0 {
+        if turn.is_multiple_of(10) {
             self.engine.set_program(Arc::new(self.books.program.clone()), &[]).unwrap();
         }
         self.engine.promote(at.plus(40 * DAY), &mut self.books);
-        if turn % 3 == 0 {
-            self.engine.undo()
+        if turn.is_multiple_of(3) {
+            self.engine.undo();
         } else {
-            self.engine.keep()
+            self.engine.keep();
         }
         self.engine.undo();
         self.books.log.told.truncate(told);

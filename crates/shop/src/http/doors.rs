@@ -147,16 +147,16 @@ mod tests {
         let doors = Arc::new(Doors::default());
         let enter = |address: &str| doors.enter(address.parse().unwrap(), &limits);
         let first = enter("203.0.113.1").unwrap();
-        let _second = enter("203.0.113.1").unwrap();
+        let second = enter("203.0.113.1").unwrap();
         assert!(enter("203.0.113.1").is_none());
         // One customer has as many addresses of IPv6 as he likes, within one network.
-        let _six = (enter("2001:db8::1").unwrap(), enter("2001:db8::2").unwrap());
+        let six = (enter("2001:db8::1").unwrap(), enter("2001:db8::2").unwrap());
         assert!(enter("2001:db8::3").is_none());
         drop(first);
-        let _third = enter("203.0.113.1").unwrap();
-        let _proxy = enter("127.0.0.1").unwrap();
+        let third = enter("203.0.113.1").unwrap();
+        let proxy = enter("127.0.0.1").unwrap();
         assert!(enter("203.0.113.2").is_none(), "all places are taken");
-        drop((_second, _third, _proxy, _six));
+        drop((second, third, proxy, six));
         assert!(doors.inside().by_address.is_empty() && doors.inside().all == 0);
     }
 }

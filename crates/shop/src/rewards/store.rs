@@ -91,7 +91,7 @@ impl Filter {
         match self.is_pending {
             Some(true) => wanted += " AND r.kind = 1 AND l.settled_at IS NULL AND l.refunded < l.amount",
             Some(false) => {
-                wanted += " AND (r.kind <> 1 OR l.settled_at IS NOT NULL OR l.refunded = l.amount)"
+                wanted += " AND (r.kind <> 1 OR l.settled_at IS NOT NULL OR l.refunded = l.amount)";
             }
             None => {}
         }

@@ -68,7 +68,9 @@ fn many<C, T: Send + 'static>(
     let attempted = match work.attempt(|work| act(work, &commands)) {
         Ok(done) => done,
         Err(refusal) => {
-            tell.into_iter().for_each(|tell| drop(tell.send(Err(refusal.clone()))));
+            for tell in tell {
+                drop(tell.send(Err(refusal.clone())));
+            }
             return Err(refusal);
         }
     };

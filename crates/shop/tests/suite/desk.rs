@@ -142,10 +142,12 @@ impl House {
     }
 
     /// Computes everything again from the history, and settles its export: both find what is stored.
-    pub(crate) async fn computed_alike(&self) {
+    pub(crate) fn computed_alike(&self) {
         let place = self.place.clone();
         let check = move || {
-            banyan_shop::history::verify(&place, &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+            banyan_shop::history::verify(&place, &|_, _| ())
+                .and_then(banyan_shop::history::Verified::clean)
+                .unwrap_or_else(|no| panic!("{no:?}"));
             crate::histories::settles_alike(&place)
         };
         std::thread::spawn(check).join().unwrap();
