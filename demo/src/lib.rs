@@ -21,4 +21,5 @@ pub const GUEST: &str = "guest";
 
 pub mod bundle;
 pub mod gather;
+pub mod looks;
 pub mod report;

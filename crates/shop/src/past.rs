@@ -17,6 +17,10 @@ pub struct Product {
     pub code: String,
     /// Its title.
     pub title: String,
+    /// What is said of it.
+    pub description: String,
+    /// The id of its picture, which [`keep_picture`] gave.
+    pub picture: Option<i64>,
     /// The id of its category; 0 for none.
     pub category: i64,
     /// Price of one piece, in minor units.
@@ -88,6 +92,11 @@ pub fn put_up_shelves(work: &mut Work<'_>, shelves: &[(&str, &str, &str)]) -> Re
     texts.map(|text| catalog::put_category(work, None, &text)).collect()
 }
 
+/// Keeps a picture of products; gives its id.
+pub fn keep_picture(work: &mut Work<'_>, bytes: &[u8]) -> Result<i64, Refusal> {
+    catalog::keep_picture(work, bytes)
+}
+
 /// Takes products off the shelves, by their codes; unknown ones are none.
 pub fn take_off(work: &mut Work<'_>, codes: &[String]) -> Result<(), Refusal> {
     codes.iter().try_for_each(|code| catalog::take_off(work, code))
@@ -106,14 +115,15 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
         let (id, sku) = (work.id(), work.id());
         let category = (product.category != 0).then_some(product.category);
         let (code, title) = (product.code.as_str(), product.title.as_str());
+        let pictures = serde_json::to_string(&product.picture.map(|id| id.to_string()).as_slice())?;
         rows.push(row![
             id,
             code,
             category,
             title,
-            "",
+            product.description.as_str(),
             product.rate,
-            "[]",
+            pictures,
             if product.is_on { "on" } else { "off" },
             product.is_hot,
             id

@@ -124,7 +124,7 @@ pub(crate) fn statement(reader: Reader, statement: &Statement) -> Markup {
             p class="lead-small" {
                 (reader.say("净奖励 ", "Net rewards of ")) strong class="money" { (reader.money(statement.total)) }
                 (reader.tell(
-                    || format!("，共 {entries} 笔；她直接邀请了 {direct} 人。"),
+                    || format!("，共 {entries} 笔；直接邀请了 {direct} 人。"),
                     || format!(" in {entries} entries. She invited {direct} {} herself.", people(statement.direct)),
                 ))
             }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use banyan_demo::GUEST;
+use banyan_demo::looks::{self, Looks};
 use banyan_plan::time::Time;
 use banyan_plan::words::Lang;
 use banyan_shop::clock::HandClock;
@@ -25,6 +27,10 @@ const CHUNK: usize = 10_000;
 const STEP: usize = 200;
 /// Products that are shown first.
 const HOT: usize = 12;
+/// A price that nobody asks for one piece of anything on these shelves: such lines were bookings. In minor units.
+const NO_PRICE: i64 = 50_000;
+/// What is said of every product: nobody takes a drawing for the thing.
+const DRAWN: &str = "图片为插画，仅供示意。\nThe picture is an illustration.";
 /// Pieces of everything that are left to sell.
 const LEFT: i64 = 500;
 
@@ -132,6 +138,21 @@ fn hashed(shop: &Shop, name: &str, lang: Lang) -> Result<(String, String), Strin
     Ok((password, hash))
 }
 
+/// The id of a scene, which is kept once.
+fn picture(
+    work: &mut Work<'_>,
+    kept: &mut HashMap<String, i64>,
+    scene: String,
+) -> Result<Option<i64>, Refusal> {
+    if let Some(id) = kept.get(&scene) {
+        return Ok(Some(*id));
+    }
+    let Some(bytes) = looks::picture(&scene) else { return Ok(None) };
+    let id = past::keep_picture(work, &bytes)?;
+    kept.insert(scene, id);
+    Ok(Some(id))
+}
+
 impl Teller {
     /// Settings and shelves.
     fn begin(mut self, work: &mut Work<'_>) -> Result<Self, Refusal> {
@@ -148,19 +169,29 @@ impl Teller {
         self.rates = (low.0.into(), high.0.into());
         let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();
         let shelves = past::put_up_shelves(work, &shelves)?;
-        let best = self.story.best(HOT);
+        let best = self.story.best(HOT, NO_PRICE);
+        let looks = Looks::read()?;
+        let mut pictures: HashMap<String, i64> = HashMap::new();
         let mut products = Vec::new();
         for (place, product) in self.story.bundle.products.iter().enumerate() {
             let price = self.story.prices[place];
+            let english = shelves::title(Story::title(product));
+            let title = match looks.chinese(&product.code) {
+                Some(chinese) => format!("{chinese} {english}"),
+                None => english,
+            };
+            let picture = picture(work, &mut pictures, looks.scene(&product.code, Story::title(product)))?;
             products.push(Product {
                 code: product.code.clone(),
-                title: shelves::title(Story::title(product)),
+                title,
+                description: DRAWN.to_owned(),
+                picture,
                 category: shelves[shelves::shelf(Story::title(product))],
                 price,
                 cost: price * 60 / 100,
                 rate: i64::from(product.rate.0).clamp(self.rates.0, self.rates.1),
                 stock: self.story.pieces[place] + LEFT,
-                is_on: price > 0,
+                is_on: (1..NO_PRICE).contains(&price),
                 is_hot: best.contains(&place),
             });
         }
@@ -208,7 +239,7 @@ impl Teller {
         let member = &self.story.bundle.members[place];
         let new = NewMember {
             inviter: member.inviter.map(|inviter| self.members[inviter]),
-            nickname: member.name.clone(),
+            nickname: if member.name == GUEST { "Guest".to_owned() } else { looks::person(place) },
             password: None,
             rank: member.is_promoter.into(),
             code: format!("D{}", member.name.to_uppercase()),
@@ -269,7 +300,7 @@ impl Teller {
         let customer = (0..people.len()).filter(plain).max_by_key(bought);
         let mut out = Vec::new();
         for at in promoters.into_iter().take(2) {
-            out.push((self.members[at], "店主（推广者）", "promoter"));
+            out.push((self.members[at], "推广者", "promoter"));
         }
         out.extend(customer.map(|at| (self.members[at], "顾客", "customer")));
         out

@@ -130,12 +130,19 @@ impl Story {
         if product.name.is_empty() { &product.code } else { &product.name }
     }
 
-    /// The products that brought in most, of those that people can buy.
-    pub(super) fn best(&self, most: usize) -> Vec<usize> {
+    /// The products that were bought most often, of those that people can buy, below a price.
+    pub(super) fn best(&self, most: usize, below: i64) -> Vec<usize> {
         let products = &self.bundle.products;
-        let mut best: Vec<usize> =
-            (0..products.len()).filter(|place| shelves::is_goods(&products[*place].code)).collect();
-        best.sort_by_key(|place| std::cmp::Reverse((self.pieces[*place] * self.prices[*place], *place)));
+        let mut often = vec![0_usize; products.len()];
+        for line in
+            self.bundle.invoices.iter().flat_map(|invoice| &invoice.lines).filter(|line| line.amount > 0)
+        {
+            often[line.product] += 1;
+        }
+        let mut best: Vec<usize> = (0..products.len())
+            .filter(|place| shelves::is_goods(&products[*place].code) && self.prices[*place] < below)
+            .collect();
+        best.sort_by_key(|place| std::cmp::Reverse((often[*place], *place)));
         best.truncate(most);
         best
     }
@@ -172,6 +179,15 @@ mod tests {
         assert_eq!((summary.zero, summary.reversals, summary.refunds), (2_519, 2_154, 7_136));
         assert_eq!(summary.lines + summary.zero + summary.reversals + summary.refunds, 541_909);
         assert!(story.happenings.is_sorted());
+    }
+
+    #[test]
+    fn what_is_hot_was_bought_by_many_and_can_be_paid() {
+        let now = Time::from_civil(2026, 11, 25, 10, 0, 0).unwrap();
+        let (story, _) = Story::read(now).unwrap();
+        let hot = story.best(12, 50_000);
+        assert_eq!(story.bundle.products[hot[0]].code, "85123A");
+        assert!(hot.iter().all(|place| story.prices[*place] < 5_000), "{hot:?}");
     }
 
     #[test]

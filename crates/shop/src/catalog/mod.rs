@@ -16,6 +16,7 @@ pub(crate) use self::earn::Promoter;
 pub use self::edit::{CategoryText, ProductText, SkuText};
 pub(crate) use self::edit::{put_category, take_off};
 pub use self::import::{Imported, Row, SkuRow, import};
+pub(crate) use self::pictures::keep as keep_picture;
 pub(crate) use self::store::{count_sold, offers, supplier_names};
 
 /// A SKU as an order sees it.
