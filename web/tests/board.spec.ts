@@ -12,7 +12,7 @@ test('the overview tells what was sold: its figures are those of the orders', as
     // Nobody has bought: it says what to do, not noughts.
     await page.goto(`${shop.url}/console/`)
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
-    await expect(page.getByRole('heading', { name: 'Nobody has paid yet' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No paid orders yet' })).toBeVisible()
     await page.getByRole('link', { name: 'Go: Put products on sale' }).click()
     await expect(page.getByRole('heading', { name: 'Products' })).toBeVisible()
 
@@ -29,7 +29,7 @@ test('the overview tells what was sold: its figures are those of the orders', as
     await expect(box).toBeVisible()
     const tile = (name: string) => page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) }).first()
     await expect(tile('Refunds').locator('b')).toHaveText('¥19.90')
-    await expect(tile('Came back').locator('b')).toHaveText('50%')
+    await expect(tile('Returning buyers').locator('b')).toHaveText('50%')
     await expect(tile('New members').locator('b')).toHaveText('3')
     await expect(tile('New promoters').locator('b')).toHaveText('1')
 
@@ -47,17 +47,17 @@ test('the overview tells what was sold: its figures are those of the orders', as
     expect((each[0] ?? 0) + (each[1] ?? 0) + (each[2] ?? 0) + (each[3] ?? 0)).toBe(each[4])
 
     // Tea sold best; all three orders wait to be shipped.
-    await expect(page.locator('.el-table').filter({ hasText: 'Pieces' }).locator('tbody tr').first()).toContainText(shop.goods.tea.title)
+    await expect(page.locator('.el-table').filter({ hasText: 'Items' }).locator('tbody tr').first()).toContainText(shop.goods.tea.title)
     await page.getByRole('link', { name: /Orders to ship 3/ }).click()
     await expect(page.locator('.el-table tbody tr')).toHaveCount(3)
 
     // A quarter later nothing has been sold since: it shows the days up to the last payment, and says so.
     await page.clock.setFixedTime(Date.now() + 90 * 86_400_000)
     await page.goto(`${shop.url}/console/dashboard`)
-    await expect(page.getByText('Nothing was paid lately')).toBeVisible()
+    await expect(page.getByText('No recent payments')).toBeVisible()
     await expect(box).toBeVisible()
     await page.getByRole('button', { name: 'Show up to today' }).click()
-    await expect(page.getByText('Nothing was paid in these days.')).toBeVisible()
+    await expect(page.getByText('No payments in this period.')).toBeVisible()
     await expect(box).toHaveCount(0)
 
     // A role without reports begins at her own first page.
@@ -104,7 +104,7 @@ test('from a balance to the order that made it, debits equal to credits all the 
   const paid = page.locator('tbody tr').filter({ hasText: 'Order paid' })
   await expect(paid.locator('td.side')).toHaveText([/Money at payment providers/, /Sales/])
   await expect(paid.locator('td.num')).toHaveText(['¥60.00', '¥60.00'])
-  await page.getByRole('button', { name: 'See the order' }).click()
+  await page.getByRole('button', { name: 'View order' }).click()
   await expect(page.getByRole('heading', { name: `Order ${order}` })).toBeVisible()
 
   // Two clicks from her own page; and all of it as a sheet.

@@ -24,10 +24,10 @@ test('from an invitation link to a paid order', async ({ page, shop }) => {
   await expect(page.getByText('¥43.80').first()).toBeVisible()
   await page.getByRole('button', { name: '提交订单' }).click()
 
-  await expect(page.getByText('不会真的扣钱')).toBeVisible()
-  await page.getByRole('button', { name: '付款失败' }).click()
-  await expect(page.getByText('这次没有付成')).toBeVisible()
-  await page.getByRole('button', { name: '付款成功' }).click()
+  await expect(page.getByText('不会真实扣款')).toBeVisible()
+  await page.getByRole('button', { name: '模拟付款失败' }).click()
+  await expect(page.getByText('付款未成功')).toBeVisible()
+  await page.getByRole('button', { name: '模拟付款成功' }).click()
   await page.getByRole('link', { name: '查看订单' }).click()
   await expect(page.getByText('待发货')).toBeVisible()
   await expect(page.getByText('韩梅梅')).toBeVisible()
@@ -52,8 +52,8 @@ test('a cart keeps what is chosen, says what is left, and becomes an order', asy
   await expect(page.getByText('¥19.90').last()).toBeVisible()
   await page.getByRole('button', { name: 'Check out (1)' }).click()
   await page.getByRole('button', { name: 'Place order' }).click()
-  await page.getByRole('button', { name: 'Let it succeed' }).click()
-  await expect(page.getByRole('heading', { name: 'Paid' })).toBeVisible()
+  await page.getByRole('button', { name: 'Simulate success' }).click()
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible()
   await page.goto('/cart')
   await expect(page.getByText(shop.goods.tea.title)).toBeVisible()
   await expect(page.getByText(shop.goods.bag.title)).toBeHidden()
@@ -83,8 +83,8 @@ test('a bank transfer shows what to do; the way can be changed', async ({ page, 
   await page.getByRole('button', { name: 'Place order' }).click()
   await expect(page.getByText('with the reference')).toBeVisible()
   await page.getByRole('button', { name: 'Test payment' }).click()
-  await page.getByRole('button', { name: 'Let it succeed' }).click()
-  await expect(page.getByRole('heading', { name: 'Paid' })).toBeVisible()
+  await page.getByRole('button', { name: 'Simulate success' }).click()
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible()
 })
 
 test('one of three goes back: four presses, and the share of one', async ({ page, shop }) => {
@@ -98,8 +98,8 @@ test('one of three goes back: four presses, and the share of one', async ({ page
   await page.getByRole('listitem').getByRole('link', { name: /Delivered/ }).click()
   await page.getByRole('link', { name: 'Return' }).click()
   await expect(page.getByText('¥30.00')).toBeVisible()
-  await page.getByRole('button', { name: 'Ask for it' }).click()
-  await expect(page.getByText('The shop is looking at it')).toBeVisible()
+  await page.getByRole('button', { name: 'Submit request' }).click()
+  await expect(page.getByText('Under review')).toBeVisible()
 
   const cases = await shop.ask<{ items: { id: string; order: string; amount: number }[] }>('GET', '/staff/after-sales')
   const mine = cases.items.find((one) => one.order === order)
@@ -107,7 +107,7 @@ test('one of three goes back: four presses, and the share of one', async ({ page
   await shop.ask('POST', `/staff/after-sales/${mine?.id}/approve`, { restock: true, answer: '好的' })
   await page.reload()
   await expect(page.getByText('1 returned, ¥30.00')).toBeVisible()
-  await expect(page.getByText('Agreed')).toBeVisible()
+  await expect(page.getByText('Approved')).toBeVisible()
 })
 
 test('back on the first page, one is where one was', async ({ page, shop }) => {

@@ -16,7 +16,7 @@ test('she hides from her inviter by one switch, and shows herself again', async 
   await speak(inviter, 'en')
   await shop.signIn(inviter, shop.promoter)
   await inviter.goto('/centre/people')
-  await expect(inviter.getByText('Somebody who prefers not to be seen')).toBeVisible()
+  await expect(inviter.getByText('Name hidden')).toBeVisible()
   await expect(inviter.getByText('阿珍')).toHaveCount(0)
 
   await page.reload()

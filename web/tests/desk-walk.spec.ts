@@ -1,31 +1,10 @@
 import { desk } from './places'
+import { worked as samples } from './samples'
 import { expect, speak, test, type Shop } from './shop'
 import { barriers, fits, heard, settled, strangers } from './sight'
 
 test.use({ own: 'desk-walk' })
 test.describe.configure({ mode: 'parallel' })
-
-/** Something for each page of the console to show. */
-async function samples(shop: Shop): Promise<Record<string, string>> {
-  const buyer = await shop.customer({ via: shop.code, nickname: '阿珍' })
-  const order = await shop.paid(buyer.token, shop.goods.bag.skus[1]?.id ?? '', 2, shop.code)
-  await shop.deliver(order)
-  await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
-  const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
-  const member = members.items[0]?.id ?? ''
-  const simulation = await simulated(shop)
-  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
-}
-
-/** A simulation that is done, of two plans in a town so small that it takes no time. */
-async function simulated(shop: Shop): Promise<string> {
-  const ready = await shop.ask<{ id: string; source: string }[]>('GET', '/staff/plans/ready')
-  const of = (id: string) => ready.find((one) => one.id === id)?.source
-  const order = { source: of('wanwu'), against: of('two-level'), scenario: '[market]\npopulation = 4_000\npeople = 2_000\n', days: 40, seeds: 2 }
-  const { id } = await shop.ask<{ id: string }>('POST', '/staff/simulations', order)
-  await expect.poll(async () => (await shop.ask<{ state: string }>('GET', `/staff/simulations/${id}`)).state, { timeout: 60_000 }).toBe('done')
-  return id
-}
 
 /** What pages about plans may say in any language: texts of plans and scenarios line by line, and words of their languages. */
 async function plans(shop: Shop): Promise<string[]> {

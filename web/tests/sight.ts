@@ -36,7 +36,8 @@ async function still(page: Page): Promise<void> {
 /** What keeps people out who see, hear or move otherwise: the serious violations that axe finds. */
 export async function barriers(page: Page): Promise<string[]> {
   await still(page)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Who speaks to a machine says what stands on the button: its name has to contain that.
+  const { violations } = await new AxeBuilder({ page }).options({ rules: { 'label-content-name-mismatch': { enabled: true } } }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
 }

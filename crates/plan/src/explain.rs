@@ -225,7 +225,7 @@ fn happened(facts: &Facts<'_>, occasion: &Occasion, lang: Lang) -> String {
         (On::Sale, Lang::En) => format!("{who} sold {line} for {amount}"),
         (On::FirstSale, Lang::Zh) => format!("{who} 的第一笔成交（{line}）已结算，金额 {amount}"),
         (On::FirstSale, Lang::En) => format!("{who}'s first sale, {line} for {amount}, has settled"),
-        (On::Join, Lang::Zh) => format!("{who} 成为店主"),
+        (On::Join, Lang::Zh) => format!("{who} 成为推广者"),
         (On::Join, Lang::En) => format!("{who} joined as a promoter"),
         (On::Promotion, Lang::Zh) => format!("{who} 升级"),
         (On::Promotion, Lang::En) => format!("{who} was promoted"),
@@ -239,7 +239,7 @@ fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lan
     let Some((name, rank)) = chain.last() else {
         let buyer = occasion.buyer == entry.payee;
         return match lang {
-            Lang::Zh if buyer => "，她是买家".to_owned(),
+            Lang::Zh if buyer => "，同时是买家".to_owned(),
             Lang::En if buyer => ", and she is the buyer".to_owned(),
             _ => String::new(),
         };
@@ -254,7 +254,7 @@ fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lan
     let path = chain.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" → ");
     let distance = entry.distance;
     match (lang, distance) {
-        (Lang::Zh, _) => format!("；{name}（{rank}）是其上方第 {distance} 位店主（{path}）"),
+        (Lang::Zh, _) => format!("；{name}（{rank}）是其上方第 {distance} 位推广者（{path}）"),
         (Lang::En, 1) => format!("; {name} ({rank}) is the promoter directly above ({path})"),
         (Lang::En, _) => format!("; {name} ({rank}) is promoter number {distance} above ({path})"),
     }

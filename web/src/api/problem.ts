@@ -43,7 +43,8 @@ export function asProblem(thrown: unknown): Problem {
 export async function read(response: Response): Promise<Problem> {
   try {
     const told = (await response.json()) as components['schemas']['Problem']
-    return new Problem(told.code, told.status, { zh: told.zh, en: told.en }, told.field ?? '')
+    // The shop says it in the language that was asked for: the reader's.
+    return new Problem(told.code, told.status, { zh: told.detail, en: told.detail }, told.field ?? '')
   } catch {
     return new Problem('unreadable', response.status, {
       zh: '商店的回答看不懂，请稍后再试',

@@ -9274,6 +9274,8 @@ export interface components {
             payments: components["schemas"]["PaymentView"][];
             recipient?: components["schemas"]["RecipientBody"] | null;
             refunds: components["schemas"]["RefundView"][];
+            /** @description Lines that its buyer has reviewed. */
+            reviewed: number[];
         };
         /** @description A reward of an order, with its payee. */
         OrderReward: components["schemas"]["RewardView"] & {
@@ -10207,10 +10209,8 @@ export interface components {
              * @example stock_short
              */
             code: string;
-            /** @description What is wrong and what to do, in the language of `Accept-Language`. */
+            /** @description What is wrong and what to do, in the same language. */
             detail: string;
-            /** @description The same in English. */
-            en: string;
             /** @description The field at fault as a JSON pointer. */
             field?: string;
             /**
@@ -10218,15 +10218,16 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description The HTTP status' own words. */
+            /**
+             * @description What the HTTP status means, in the language of `Accept-Language`.
+             * @example Conflict
+             */
             title: string;
             /**
              * @description Where the kind of problem is described.
              * @example /api/problems#stock_short
              */
             type: string;
-            /** @description The same in Chinese. */
-            zh: string;
         };
         /** @description A product. */
         ProductBody: {
@@ -11549,7 +11550,8 @@ export interface components {
              * @description Before tax, in minor units.
              */
             amount: number;
-            target: components["schemas"]["Target"];
+            same_as?: components["schemas"]["Id"] | null;
+            target?: components["schemas"]["Target"] | null;
         };
         /** @description An amount to ask about. */
         WithdrawalQuoteBody: {

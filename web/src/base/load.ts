@@ -1,6 +1,7 @@
 /** What every page does: load something, page through a list, do one thing once. */
 import { computed, ref, shallowRef, watch, type Ref, type WatchSource } from 'vue'
 import { asProblem, type Problem } from '@/api'
+import { follow, whereFocusIs } from './focus'
 
 export interface Load<T> {
   data: Readonly<Ref<T | null>>
@@ -75,7 +76,7 @@ export function usePages<T>(ask: (cursor: string | undefined) => Promise<Page<T>
   return { items, problem, isLoading, isDone, more, reload }
 }
 
-/** Does one thing; a second press while it is under way does nothing. Gives the answer, or `null` with a `problem`. */
+/** Does one thing; a second press while it is under way does nothing. Gives the answer, or `null` with a `problem`; focus follows. */
 export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>) {
   const isBusy = ref(false)
   const problem = shallowRef<Problem | null>(null)
@@ -83,6 +84,7 @@ export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>) 
     if (isBusy.value) return null
     isBusy.value = true
     problem.value = null
+    const focus = whereFocusIs()
     try {
       return await act(...args)
     } catch (thrown) {
@@ -90,6 +92,7 @@ export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>) 
       return null
     } finally {
       isBusy.value = false
+      void follow(focus)
     }
   }
   return { run, isBusy, problem }

@@ -34,5 +34,5 @@ test('conditions of the plan are said to the reader', () => {
   expect(said('the settled sales of her and everybody below her reach 10.00 yuan')).toBe('The settled sales of you and everybody below you reach 10.00 yuan')
   expect(said('at least 2 of her direct branches each hold somebody of the rank Father')).toBe('At least 2 of your direct branches each hold somebody of the rank Father')
   lang.value = 'zh'
-  expect(toMe({ zh: '她和下方所有人的已结算销售额', en: '' })).toBe('你和下方所有人的已结算销售额')
+  expect(toMe({ zh: '归于其名下的已结算销售额', en: '' })).toBe('归于你名下的已结算销售额')
 })

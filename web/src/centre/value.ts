@@ -38,5 +38,5 @@ const toYou: [RegExp, string][] = [
 /** A condition of the plan's, which speaks of promoters, said to the one who reads it. */
 export function toMe(text: Words): string {
   const en = toYou.reduce((told, [of, you]) => told.replace(of, you), text.en)
-  return sentence(lang.value === 'zh' ? { ...text, zh: text.zh.replaceAll('她', '你') } : { ...text, en })
+  return sentence(lang.value === 'zh' ? { ...text, zh: text.zh.replace(/其(?=推荐|名下)/g, '你').replaceAll('本人', '你本人') } : { ...text, en })
 }

@@ -16,7 +16,7 @@ export const t = words({
   },
   en: {
     methods: { bank: 'Bank account', alipay: 'Alipay', wechat: 'WeChat' },
-    states: { asked: 'Being reviewed', approved: 'Approved, to be paid', sent: 'Being paid', paid: 'Paid', refused: 'Refused', failed: 'Could not be paid' },
+    states: { asked: 'Under review', approved: 'Approved, awaiting payout', sent: 'Paying out', paid: 'Paid', refused: 'Refused', failed: 'Payout failed' },
     after: {
       asked: 'Finance looks at it, then it is paid.',
       approved: 'It is in the queue to be paid.',

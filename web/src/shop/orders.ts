@@ -6,17 +6,17 @@ export const t = words({
   zh: {
     title: '我的订单',
     states: { placed: '待付款', paid: '待发货', shipped: '待收货', received: '已收货', settled: '已完成', cancelled: '已取消', refunded: '已全部退款' },
-    cases: { asked: '等店主处理', approved: '已同意', refused: '未同意', withdrawn: '已撤回' },
-    refunds: { open: '退款处理中', sent: '退款已发出', done: '已退款', failed: '退款未成功，店主会重试' },
+    cases: { asked: '等待商家处理', approved: '已同意', refused: '未同意', withdrawn: '已撤回' },
+    refunds: { open: '退款处理中', sent: '退款已发出', done: '已退款', failed: '退款未成功，商家会重试' },
     steps: { placed: '下单', paid: '付款', shipped: '发货', received: '收货', settled: '完成' },
     providers: { test: '测试支付', offline: '线下转账', wechat: '微信支付' },
   },
   en: {
     title: 'My orders',
-    states: { placed: 'To be paid', paid: 'Being packed', shipped: 'On its way', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
-    cases: { asked: 'The shop is looking at it', approved: 'Agreed', refused: 'Not agreed', withdrawn: 'Taken back by you' },
-    refunds: { open: 'Refund under way', sent: 'Refund sent', done: 'Refunded', failed: 'The refund did not go through; the shop will try again' },
-    steps: { placed: 'Placed', paid: 'Paid', shipped: 'Sent', received: 'Delivered', settled: 'Completed' },
+    states: { placed: 'Awaiting payment', paid: 'To ship', shipped: 'Shipped', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
+    cases: { asked: 'Under review', approved: 'Approved', refused: 'Declined', withdrawn: 'Withdrawn' },
+    refunds: { open: 'Refund in progress', sent: 'Refund sent', done: 'Refunded', failed: 'The refund failed; the shop will try again' },
+    steps: { placed: 'Placed', paid: 'Paid', shipped: 'Shipped', received: 'Delivered', settled: 'Completed' },
     providers: { test: 'Test payment', offline: 'Bank transfer', wechat: 'WeChat Pay' },
   },
 })

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { session } from '@/api'
 import { centre } from '@/centre/routes'
+import { door } from './onward'
 import { came } from './via'
 
 declare module 'vue-router' {
@@ -51,6 +52,6 @@ router.beforeEach((to) => {
     void came(via, to.path.startsWith('/product/') ? String(to.params.id) : null)
     return { path: to.path, query, hash: to.hash, replace: true }
   }
-  if (to.meta.member && session.value.kind !== 'member') return { path: '/sign-in', query: { to: to.fullPath } }
+  if (to.meta.member && session.value.kind !== 'member') return door(to)
   return true
 })

@@ -8,7 +8,10 @@ export function tell(message: string): void {
   showToast({ message, position: 'bottom', wordBreak: 'break-word' })
 }
 
-/** Asks; whether the answer was yes. */
-export function sure(title: string, message: string): Promise<boolean> {
-  return showConfirmDialog({ title, message }).then(() => true, () => false)
+/** Asks; whether the answer was yes. Focus goes to the question, and back to what asked it. */
+export async function sure(title: string, message: string): Promise<boolean> {
+  const asking = document.activeElement
+  const answer = await showConfirmDialog({ title, message }).then(() => true, () => false)
+  if (asking instanceof HTMLElement && asking.isConnected) asking.focus({ preventScroll: true })
+  return answer
 }

@@ -174,7 +174,7 @@ fn orders_that_cannot_be() {
         one("3,1,2024-02-01 00:00:00,b,,-1.00,,,1/1", "refund before its line", "早于其订单行"),
         one("3,1,@,z,,1.00,,,", "buyer \"z\" is not a known member", "buyer \"z\" 不是已知会员"),
         one("3,1,@,b,z,1.00,,,", "seller \"z\" is not a known member", "seller \"z\" 不是已知会员"),
-        one("3,1,@,b,b,1.00,,,", "is no promoter at this time", "不是店主"),
+        one("3,1,@,b,b,1.00,,,", "is no promoter at this time", "不是推广者"),
         one("3,1,@,late,,1.00,,,", "joins only at 2024-06-01 00:00:00", "才加入"),
         one("3,1,@,b,late,1.00,,,", "joins only at 2024-06-01 00:00:00", "才加入"),
         one("3,1,2024-04-31 00:00:00,b,,1.00,,,", "that is none", "不存在的日期"),

@@ -382,7 +382,7 @@ impl Live {
             Err(Reason::Loop(_)) => {
                 return Err(Refusal::conflict(
                     "inviter_below",
-                    "新邀请人是她自己或在她的下级里，会形成环",
+                    "新邀请人是会员本人或其下级，会形成环",
                     "the new inviter is she herself or stands below her: that would be a loop",
                 ));
             }

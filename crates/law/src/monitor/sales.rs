@@ -83,7 +83,7 @@ pub fn self_purchases(sales: &[Sale], most_share: Rate) -> Option<Alarm> {
         Alarm {
             kind: Kind::SelfPurchases,
             message: Text::new(
-                format!("{count} 位店主的成交主要是自己买的。"),
+                format!("{count} 位推广者的成交主要是自己买的。"),
                 format!("{count} promoters mostly buy what they sell."),
             ),
             evidence,

@@ -143,11 +143,11 @@ fn sale(plan: &Plan) -> Section {
     let sale = &plan.sale;
     let own = match sale.self_purchase {
         SelfPurchase::Seller => Text::new(
-            "推广者自己购买时，卖家是她自己。",
+            "推广者自己购买时，卖家是其本人。",
             "When a promoter buys for herself, she is the seller.",
         ),
         SelfPurchase::Inviter => Text::new(
-            "推广者自己购买时，卖家是她上方最近的推广者。",
+            "推广者自己购买时，卖家是其上方最近的推广者。",
             "When a promoter buys for herself, the seller is the nearest promoter above her.",
         ),
     };
@@ -335,11 +335,11 @@ fn otherwise(reward: &Reward) -> Option<Text> {
             "These conditions decide who is paid, never who is counted: whoever does not meet them is not paid, and nobody takes her place.",
         ),
         (To::Differential, true) => Text::new(
-            "不满足条件的上级被越过，她的比例不算已经出现（紧缩）。",
+            "不满足条件的上级被越过，其比例不算已经出现（紧缩）。",
             "Whoever does not meet these conditions is passed over, and her rate does not count as met (compression).",
         ),
         (To::Differential, false) => Text::new(
-            "不满足条件的上级拿不到，但她的比例算已经出现，差额不会归别人。",
+            "不满足条件的上级拿不到，但其比例算已经出现，差额不会归别人。",
             "Whoever does not meet these conditions is not paid, yet her rate counts as met: the difference goes to nobody else.",
         ),
         (To::Upline(..), true) => Text::new(
@@ -347,7 +347,7 @@ fn otherwise(reward: &Reward) -> Option<Text> {
             "Whoever does not meet these conditions is passed over and not counted as a level: the next one above takes the place (compression).",
         ),
         (To::Upline(first, last), false) if first == last => {
-            Text::new("她不满足条件时，谁也不付。", "If she does not meet these conditions, nobody is paid.")
+            Text::new("不满足条件时，谁也不付。", "If she does not meet these conditions, nobody is paid.")
         }
         (To::Upline(..), false) => Text::new(
             "不满足条件的那一级不付，也不由别人代替。",
@@ -358,7 +358,7 @@ fn otherwise(reward: &Reward) -> Option<Text> {
             "If the nearest one does not meet these conditions, the search goes on further up until somebody does (compression).",
         ),
         (To::Nearest(_) | To::Peer(_), false) => Text::new(
-            "最近的那一位不满足条件时，谁也不付：她把下面的人与更上面的人隔开（脱离）。",
+            "最近的那一位不满足条件时，谁也不付：这一位把下面的人与更上面的人隔开（脱离）。",
             "If the nearest one does not meet these conditions, nobody is paid: she cuts those below her off from whoever is above (break-away).",
         ),
     };

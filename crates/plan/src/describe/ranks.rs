@@ -51,7 +51,7 @@ fn rank(plan: &Plan, no: RankNo) -> Vec<Text> {
     if let Some(keep) = &rank.keep {
         let (title, set) = (rank_name(plan, no), conditions(plan, keep));
         sentences.push(Text::new(
-            format!("要保留{}，每月结束时须满足：{}；否则降到她还能保留的下一个较低等级。", title.zh, set.zh),
+            format!("要保留{}，每月结束时须满足：{}；否则降到仍可保留的下一个较低等级。", title.zh, set.zh),
             format!(
                 "At the close of each month she keeps the rank of {} only if {}; otherwise she falls to the next lower rank that she keeps.",
                 title.en, set.en
@@ -80,31 +80,31 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Text {
             format!("the people below her, at any depth, number at least {count}"),
         ),
         Measure::DirectCustomers(count) => Text::new(
-            format!("通过她完成已结算购买的不同普通顾客达到 {count} 位"),
+            format!("经其推荐完成已结算购买的不同普通顾客达到 {count} 位"),
             format!("plain customers with a settled purchase through her number at least {count}"),
         ),
         Measure::OwnOrders(count) => Text::new(
-            format!("归于她的已结算订单达到 {count} 笔"),
+            format!("归于其名下的已结算订单达到 {count} 笔"),
             format!("her own settled orders number at least {count}"),
         ),
         Measure::OwnSales(sum) => {
             let sum = amount(*sum);
             Text::new(
-                format!("归于她的已结算销售额达到 {}", sum.zh),
+                format!("归于其名下的已结算销售额达到 {}", sum.zh),
                 format!("her own settled sales reach {}", sum.en),
             )
         }
         Measure::TeamSales(sum) => {
             let sum = amount(*sum);
             Text::new(
-                format!("她和下方所有人的已结算销售额合计达到 {}", sum.zh),
+                format!("本人和下方所有人的已结算销售额合计达到 {}", sum.zh),
                 format!("the settled sales of her and everybody below her reach {}", sum.en),
             )
         }
         Measure::OwnPurchases(sum) => {
             let sum = amount(*sum);
             Text::new(
-                format!("她本人已结算的购买金额达到 {}", sum.zh),
+                format!("本人已结算的购买金额达到 {}", sum.zh),
                 format!("her own settled purchases reach {}", sum.en),
             )
         }

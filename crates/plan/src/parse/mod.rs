@@ -289,7 +289,7 @@ fn read_rank(reader: &mut Reader, mut fields: Fields<'_>, first: bool) -> Rank {
             reader.error(
                 &span,
                 Text::new(
-                    format!("最低等级没有 `{key}`：新店主一加入就有这个等级"),
+                    format!("最低等级没有 `{key}`：新推广者一加入就有这个等级"),
                     format!("the lowest rank has no `{key}`: a new promoter gets it on joining"),
                 ),
                 Text::new("加入的条件写在 `[join]`", "say in `[join]` how people join"),

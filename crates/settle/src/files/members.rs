@@ -276,7 +276,7 @@ fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(
     if promoter < joined {
         return Err(Fault::new(
             line,
-            format!("promoter_at {promoter} 早于加入时间 {joined}；应不早于加入时间，加入时即为店主则留空"),
+            format!("promoter_at {promoter} 早于加入时间 {joined}；应不早于加入时间，加入时即为推广者则留空"),
             format!(
                 "promoter_at {promoter} is before she joined, {joined}; expected a time no earlier, or nothing for a promoter from the start"
             ),
@@ -285,7 +285,7 @@ fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(
     if promoter > joined && rank == 0 {
         return Err(Fault::new(
             line,
-            "填了 promoter_at，但 rank 是空的；应填她届时的等级，或两者都留空",
+            "填了 promoter_at，但 rank 是空的；应填届时的等级，或两者都留空",
             "promoter_at without a rank; expected the rank that she has from then on, or neither",
         ));
     }

@@ -123,7 +123,7 @@ fn read_by(line: u64, field: &[u8], rank: u8) -> Result<bool, Fault> {
         b"enrol" if rank > 0 => Ok(true),
         b"enrol" => Err(Fault::new(
             line,
-            "by 是 \"enrol\"，但 rank 是空的；应填她成为店主时的等级",
+            "by 是 \"enrol\"，但 rank 是空的；应填成为推广者时的等级",
             "by is \"enrol\" but there is no rank; expected the rank that she is enrolled with",
         )),
         other => {

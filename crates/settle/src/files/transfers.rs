@@ -85,7 +85,7 @@ fn check_loops(members: &Members, transfers: &[Transfer], order: &[u32], lines: 
         let (name, below) = (shown(members.names.get(member)), shown(members.names.get(inviter)));
         lowest.add(Fault::new(
             lines.get(*row as usize),
-            format!("会员 {name} 于 {at} 移到 {below} 之下，而 {below} 就在她之下；新的邀请人应在她的下级之外"),
+            format!("会员 {name} 于 {at} 移到 {below} 之下，而 {below} 就在其下级中；新的邀请人应在其下级之外"),
             format!(
                 "member {name} moves below {below} at {at}, who stands below her; expected an inviter outside of her branch"
             ),

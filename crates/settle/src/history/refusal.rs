@@ -64,7 +64,7 @@ impl Reason {
             Self::SellerNoPromoter(member) => {
                 let name = name(member);
                 Text::new(
-                    format!("卖家 `{name}` 这时不是店主；留空则记给买家上方最近的店主"),
+                    format!("卖家 `{name}` 这时不是推广者；留空则记给买家上方最近的推广者"),
                     format!(
                         "the seller `{name}` is no promoter at this time; leave it empty to credit the nearest promoter above the buyer"
                     ),

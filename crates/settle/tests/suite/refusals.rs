@@ -38,7 +38,7 @@ fn settle(program: &Program, orders: (&str, &[u8])) -> Result<Vec<u8>, FileError
 fn lines_that_cannot_be_settled() {
     let by_product = program(&format!("{HEAD}rate = \"product\"\nof = \"profit\"\n"));
     let cases = [
-        ("1,1,@,b,b,1.00,0,20%,", "`b` is no promoter", "`b` 这时不是店主"),
+        ("1,1,@,b,b,1.00,0,20%,", "`b` is no promoter", "`b` 这时不是推广者"),
         (
             "1,1,@,b,late,1.00,0,20%,",
             "the seller `late` joins only at 2024-06-01",

@@ -1,7 +1,8 @@
-//! Search: what has all the words, those with the words in their title first, then what sells best.
+//! Search: what has all the words; those with the words as typed in their title first, then those with them in any
+//! order there, then the others, each as they sell.
 
 use super::store::{self, ProductRow};
-use super::terms::{index_terms, matches, query_terms};
+use super::terms::{Query, index_terms};
 use crate::db::Conn;
 use crate::refusal::Refusal;
 
@@ -10,12 +11,15 @@ const MOST: i64 = 500;
 
 /// Products that a text finds, the best first.
 pub(super) fn search(conn: &mut Conn, text: &str, on_sale: bool) -> Result<Vec<ProductRow>, Refusal> {
-    let terms = query_terms(text);
-    if terms.is_empty() {
+    let query = Query::of(text);
+    if query.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found = store::found(conn, &terms, on_sale, MOST)?;
-    // A stable sort: within each half they stay as they sell.
-    found.sort_by_cached_key(|product| !matches(&index_terms(&product.title), &terms));
+    let mut found = store::found(conn, &query, on_sale, MOST)?;
+    // A stable sort: within each part they stay as they sell.
+    found.sort_by_cached_key(|product| {
+        let title = index_terms(&product.title);
+        (!query.says(&title), !query.finds(&title))
+    });
     Ok(found)
 }

@@ -1,9 +1,11 @@
 //! Search without a search engine: a text becomes a set of terms for a plain table `(term, product)`, a query becomes
-//! terms that must all be there. The same on SQLite and PostgreSQL, and good for Chinese words of one and two
+//! terms that must be there. The same on SQLite and PostgreSQL, and good for Chinese words of one and two
 //! characters, which their own text indexes miss.
 //!
 //! - Runs of Han characters, kana, Hangul and other scripts that put no spaces between words: every character and every
-//!   pair of neighbours. A query of one character asks for it, a longer one for its pairs.
+//!   pair of neighbours. A query of one or two characters asks for them as they stand. A longer run may be words typed
+//!   together, in any order: it asks for all its characters, and for so many of its pairs that it falls into words of
+//!   the text.
 //! - Words of other letters, and numbers: every prefix of 2 to 12 characters (a single character for itself), so that
 //!   a word is found while it is typed. Letters and digits are parted: `iPhone15` and `iPhone 15` are the same.
 //! - Width, case and accents do not matter; emoji and punctuation part words and are not found.
@@ -19,6 +21,8 @@ use unicode_normalization::UnicodeNormalization;
 pub const MAX_LETTERS: usize = 1_000;
 /// Terms of a query; the first ones count.
 pub const MAX_QUERY_TERMS: usize = 16;
+/// Runs of a query that may be several words; the first ones count.
+pub const MAX_RUNS: usize = 4;
 /// The longest prefix of a word that is a term, in characters.
 pub const MAX_PREFIX: usize = 12;
 
@@ -40,6 +44,25 @@ struct Run {
     letters: Vec<char>,
 }
 
+/// What a text must have to be found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Terms that must all be there, in the order of the query, each once.
+    pub required: Vec<String>,
+    /// Runs of characters that may be several words.
+    pub together: Vec<Together>,
+}
+
+/// Characters without spaces between them, which may be words typed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// Its pairs of neighbours, each once.
+    pub pairs: Vec<String>,
+    /// So many of them must be there. A pair is missing where one word of the text ends and the next begins, and words
+    /// have two characters for the most part.
+    pub least: usize,
+}
+
 /// The terms of a name or description. Whatever is beyond [`MAX_LETTERS`] is not found.
 pub fn index_terms(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
@@ -56,30 +79,59 @@ pub fn index_terms(text: &str) -> BTreeSet<String> {
     terms
 }
 
-/// The terms that a text must have, all of them, to be found; in the order of the query, each once. Empty if nothing in
-/// the query can be searched for.
-pub fn query_terms(query: &str) -> Vec<String> {
-    let mut terms: Vec<String> = Vec::new();
-    let mut add = |term: String| {
-        if terms.len() < MAX_QUERY_TERMS && !terms.contains(&term) {
-            terms.push(term);
-        }
-    };
-    for run in runs(query) {
-        match run.letters.as_slice() {
-            [single] => add(single.to_string()),
-            letters if run.script == Script::Unspaced => {
-                letters.windows(2).for_each(|pair| add(String::from_iter(pair)));
+impl Query {
+    /// Reads what somebody typed. Nothing is found by one that [is empty](Self::is_empty).
+    pub fn of(text: &str) -> Self {
+        let mut query = Self::default();
+        for run in runs(text) {
+            match run.letters.as_slice() {
+                letters @ [_, _, _, ..] if run.script == Script::Unspaced => query.words(letters),
+                letters => query.require(String::from_iter(&letters[..letters.len().min(MAX_PREFIX)])),
             }
-            letters => add(String::from_iter(&letters[..letters.len().min(MAX_PREFIX)])),
+        }
+        query
+    }
+
+    /// Whether nothing in the text can be searched for.
+    pub fn is_empty(&self) -> bool {
+        self.required.is_empty()
+    }
+
+    fn require(&mut self, term: String) {
+        if self.required.len() < MAX_QUERY_TERMS && !self.required.contains(&term) {
+            self.required.push(term);
         }
     }
-    terms
-}
 
-/// Whether a text with these terms answers the query: what the database does with a join.
-pub fn matches(terms: &BTreeSet<String>, query: &[String]) -> bool {
-    !query.is_empty() && query.iter().all(|term| terms.contains(term))
+    fn words(&mut self, letters: &[char]) {
+        letters.iter().for_each(|letter| self.require(letter.to_string()));
+        let mut pairs: Vec<String> = Vec::new();
+        for pair in letters.windows(2).map(String::from_iter) {
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        pairs.truncate(MAX_QUERY_TERMS);
+        let ends = (pairs.len() + 2) / 2 - 1;
+        let least = pairs.len() - ends;
+        if self.together.len() < MAX_RUNS {
+            self.together.push(Together { pairs, least });
+        }
+    }
+
+    /// Whether a text with these terms answers the query: what the database does with a join.
+    pub fn finds(&self, terms: &BTreeSet<String>) -> bool {
+        let enough =
+            |run: &Together| run.pairs.iter().filter(|pair| terms.contains(*pair)).count() >= run.least;
+        !self.is_empty()
+            && self.required.iter().all(|term| terms.contains(term))
+            && self.together.iter().all(enough)
+    }
+
+    /// Whether a text with these terms has everything as it was typed.
+    pub fn says(&self, terms: &BTreeSet<String>) -> bool {
+        self.finds(terms) && self.together.iter().flat_map(|run| &run.pairs).all(|pair| terms.contains(pair))
+    }
 }
 
 fn runs(text: &str) -> Vec<Run> {
@@ -146,7 +198,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn finds(query: &str, text: &str) -> bool {
-        matches(&index_terms(text), &query_terms(query))
+        Query::of(query).finds(&index_terms(text))
     }
 
     fn terms(text: &str) -> Vec<String> {
@@ -163,15 +215,24 @@ mod tests {
         assert_eq!(terms(""), [""; 0]);
     }
 
+    fn required(query: &str) -> Vec<String> {
+        Query::of(query).required
+    }
+
     #[test]
-    fn a_query_asks_for_pairs_single_characters_and_prefixes() {
-        assert_eq!(query_terms("茶"), ["茶"]);
-        assert_eq!(query_terms("珍珠奶茶"), ["珍珠", "珠奶", "奶茶"]);
-        assert_eq!(query_terms("Tea 茶茶茶 tea"), ["tea", "茶茶"]);
-        assert_eq!(query_terms("abcdefghijklmnop"), ["abcdefghijkl"]);
-        assert_eq!(query_terms(" ,。🧋"), [""; 0]);
-        assert_eq!(query_terms(&"一二三四五六七八九十".repeat(9)).len(), 10);
-        assert_eq!(query_terms("a b c d e f g h i j k l m n o p q r s").len(), MAX_QUERY_TERMS);
+    fn a_query_asks_for_characters_pairs_and_prefixes() {
+        assert_eq!(required("茶"), ["茶"]);
+        assert_eq!(required("奶茶"), ["奶茶"]);
+        assert_eq!(required("Tea 花茶 tea"), ["tea", "花茶"]);
+        assert_eq!(required("abcdefghijklmnop"), ["abcdefghijkl"]);
+        assert_eq!(required(" ,。🧋"), [""; 0]);
+        assert_eq!(required(&"一二三四五六七八九十".repeat(9)).len(), 10);
+        assert_eq!(required("a b c d e f g h i j k l m n o p q r s").len(), MAX_QUERY_TERMS);
+        let words = Query::of("珍珠奶茶");
+        assert_eq!(words.required, ["珍", "珠", "奶", "茶"]);
+        let pairs = ["珍珠", "珠奶", "奶茶"].map(str::to_owned).to_vec();
+        assert_eq!(words.together, [Together { pairs, least: 2 }]);
+        assert_eq!(Query::of(&"一二三 ".repeat(9)).together.len(), MAX_RUNS);
     }
 
     #[test]
@@ -201,15 +262,22 @@ mod tests {
             ("ชา", "ชาเขียว"),
             ("𠮷野", "𠮷野家"),
             ("5mm", "3.5mm 耳机"),
+            ("红色购物袋", "大号红色复古购物袋"),
+            ("购物袋红色", "大号红色复古购物袋"),
+            ("大号购物袋红色", "大号红色复古购物袋"),
+            ("红女鞋", "女鞋 红 38 码"),
+            ("女鞋红色", "春季红色小白鞋 女鞋"),
             ("٢٥", "25 g"),
         ];
         for (query, text) in found {
-            assert!(finds(query, text), "{query} in {text}: {:?}", query_terms(query));
+            assert!(finds(query, text), "{query} in {text}: {:?}", Query::of(query));
         }
         let not_found = [
             ("茶花", "茉莉花茶"),
             ("奶茶", "奶🧋茶"),
             ("花茶 500", "茉莉花茶 250g"),
+            ("茶花莉茉", "茉莉花茶"),
+            ("红色购物袋", "大号蓝色复古购物袋"),
             ("hone", "iPhone"),
             ("か", "が"),
             ("", "茶"),
@@ -239,10 +307,19 @@ mod tests {
         }
 
         #[test]
+        fn words_typed_together_in_any_order_find_the_name(
+            (name, typed) in prop::collection::vec("[茉莉花茶奶珍珠红色鞋袋]{2,4}", 1..4)
+                .prop_flat_map(|words| (Just(words.concat()), Just(words).prop_shuffle()))
+                .prop_map(|(name, words)| (name, words.concat()))
+        ) {
+            prop_assert!(finds(&typed, &name), "{typed} in {name}");
+        }
+
+        #[test]
         fn any_text_up_to_the_query_s_bound_finds_itself(text in "\\PC{0,12}") {
-            let query = query_terms(&text);
+            let query = Query::of(&text);
             prop_assert!(query.is_empty() || finds(&text, &text));
-            prop_assert!(query_terms(&text.to_uppercase()).is_empty() == query.is_empty());
+            prop_assert!(Query::of(&text.to_uppercase()).is_empty() == query.is_empty());
         }
 
         #[test]

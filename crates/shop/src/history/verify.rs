@@ -332,7 +332,7 @@ fn about(row: &RewardRow) -> Text {
             format!("refund {} of order line {id}/{line}", row.step),
         ),
         rewards::Kind::Join => {
-            Text::new(format!("会员 {id} 成为店主"), format!("member {id} became a promoter"))
+            Text::new(format!("会员 {id} 成为推广者"), format!("member {id} became a promoter"))
         }
         rewards::Kind::Promotion => Text::new(format!("会员 {id} 升级"), format!("member {id} was promoted")),
         rewards::Kind::Period => Text::new(

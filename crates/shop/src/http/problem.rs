@@ -1,4 +1,4 @@
-//! Refusals as RFC 9457 problem documents: a stable code, and the sentence in the reader's language beside both.
+//! Refusals as RFC 9457 problem documents: a stable code, and a sentence in the reader's language.
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use banyan_plan::words::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 
 /// A problem, as RFC 9457 has it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -17,22 +17,36 @@ pub struct Problem {
     #[serde(rename = "type")]
     #[schema(example = "/api/problems#stock_short")]
     kind: String,
-    /// The HTTP status' own words.
+    /// What the HTTP status means, in the language of `Accept-Language`.
+    #[schema(example = "Conflict")]
     title: &'static str,
     /// The HTTP status.
     status: u16,
     /// The stable code.
     #[schema(example = "stock_short")]
     code: &'static str,
-    /// What is wrong and what to do, in the language of `Accept-Language`.
+    /// What is wrong and what to do, in the same language.
     detail: String,
-    /// The same in Chinese.
-    zh: String,
-    /// The same in English.
-    en: String,
     /// The field at fault as a JSON pointer.
     #[serde(skip_serializing_if = "String::is_empty")]
     field: String,
+}
+
+/// What the status of a refusal means, for people.
+fn title(kind: Kind, lang: Lang) -> &'static str {
+    let (zh, en) = match kind {
+        Kind::Malformed => ("请求有误", "Bad request"),
+        Kind::Unauthenticated => ("请先登录", "Not signed in"),
+        Kind::Forbidden => ("没有权限", "Not permitted"),
+        Kind::NotFound => ("没有找到", "Not found"),
+        Kind::TooSlow => ("请求超时", "Request timed out"),
+        Kind::Conflict => ("与现状冲突", "Conflict"),
+        Kind::Unacceptable => ("内容不符合要求", "Not acceptable"),
+        Kind::TooMany => ("请求太频繁", "Too many requests"),
+        Kind::Busy => ("系统繁忙", "Busy"),
+        Kind::Broken => ("系统出错", "Internal error"),
+    };
+    if lang == Lang::Zh { zh } else { en }
 }
 
 /// The reader's language: Chinese if she prefers it, English otherwise.
@@ -62,17 +76,18 @@ pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
     let status = refusal.kind.status();
     let problem = Problem {
         kind: format!("/api/problems#{}", refusal.code),
-        title: status.canonical_reason().unwrap_or_default(),
+        title: title(refusal.kind, lang),
         status: status.as_u16(),
         code: refusal.code,
         detail: refusal.text.get(lang).to_owned(),
-        zh: refusal.text.zh,
-        en: refusal.text.en,
         field: refusal.field,
     };
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let mut response = (status, body).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let tag = if lang == Lang::Zh { "zh-CN" } else { "en" };
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(tag));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     response
 }

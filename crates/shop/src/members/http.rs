@@ -459,7 +459,7 @@ async fn invitation(
     if row.rank == 0 || row.state != MemberState::Active {
         return Err(Refusal::conflict(
             "promoters_only",
-            "成为店主后才有邀请码",
+            "成为推广者后才有邀请码",
             "only promoters have an invitation code",
         ));
     }

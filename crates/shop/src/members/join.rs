@@ -79,7 +79,7 @@ pub fn enrol(work: &mut Work<'_>, member: i64) -> Result<(), Refusal> {
 /// A customer becomes a promoter of some rank.
 pub(crate) fn enrol_as(work: &mut Work<'_>, member: i64, rank: i64) -> Result<(), Refusal> {
     if work.live().rank_of(member)? > 0 {
-        return Err(Refusal::conflict("promoter_already", "您已经是店主", "you are a promoter already"));
+        return Err(Refusal::conflict("promoter_already", "您已经是推广者", "you are a promoter already"));
     }
     let at = work.moment()?;
     let heard = work.live_mut().enrol(member, rank, at)?;

@@ -81,14 +81,14 @@ pub fn may_enrol(entry: &Entry) -> Result<(), Refusal> {
         (How::Purchase, _) => {
             return Err(Refusal::conflict(
                 "purchase_needed",
-                "购买后即成为店主，请先下单",
+                "购买后即成为推广者，请先下单",
                 "a purchase makes you a promoter: please place an order first",
             ));
         }
         (How::Invitation, false) => {
             return Err(Refusal::conflict(
                 "invitation_needed",
-                "成为店主需要店主的邀请码；没有邀请码可以先注册为普通会员",
+                "成为推广者需要推广者的邀请码；没有邀请码可以先注册为普通会员",
                 "becoming a promoter takes a promoter's invitation code; without one you can register as a customer",
             )
             .at("/via"));
@@ -100,7 +100,7 @@ pub fn may_enrol(entry: &Entry) -> Result<(), Refusal> {
     }
     Err(Refusal::unacceptable(
         "age_needed",
-        format!("店主须年满 {least_age} 周岁，请确认"),
+        format!("推广者须年满 {least_age} 周岁，请确认"),
         format!("a promoter has to be {least_age} or older; please confirm that you are"),
     )
     .at("/adult"))
@@ -133,7 +133,7 @@ fn inviter(work: &mut Work<'_>, via: &str) -> Result<i64, Refusal> {
     store::promoter_of(work.conn, code)?.ok_or_else(|| {
         Refusal::unacceptable(
             "invitation_unknown",
-            "没有这个邀请码，或它的店主已停用；请向邀请人核对",
+            "没有这个邀请码，或其推广者已停用；请向邀请人核对",
             "there is no such invitation code, or its promoter has been stopped; please ask whoever invited you",
         )
         .at("/via")
@@ -291,7 +291,7 @@ pub(crate) fn enrol_herself(work: &mut Work<'_>, member: i64, adult: bool) -> Re
             return Err(Refusal::new(
                 Kind::Conflict,
                 "promoter_before",
-                "您的店主资格已被取消，请申请复核或联系客服",
+                "您的推广者资格已被取消，请申请复核或联系客服",
                 "your rank was taken; please appeal, or contact support",
             ));
         }

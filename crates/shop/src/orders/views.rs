@@ -111,6 +111,8 @@ pub(crate) struct OrderDetail {
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
     refunds: Vec<RefundView>,
+    /// Lines that its buyer has reviewed.
+    reviewed: Vec<i64>,
 }
 
 /// An order in a list of staff's, in short.
@@ -391,7 +393,8 @@ pub(crate) fn detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result<Orde
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
     let Belongings { payments, after_sales, refunds } = belongings(conn, head)?;
     let (note, recipient) = (head.note.clone(), opened(vault, head)?);
-    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds })
+    let reviewed = reads::reviewed(conn, head.buyer, head.id)?;
+    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, reviewed })
 }
 
 /// An order as staff sees it.

@@ -189,7 +189,7 @@ pub(crate) fn admit(judged: &Judged, signed: &[SignOff], now: i64) -> Result<(),
     if !refusing.is_empty() {
         return Err(Refusal::unacceptable(
             "plan_refused",
-            format!("方案按规则包不予启用：{refusing}。请修改方案，或用“改好”得到最小改动"),
+            format!("方案按规则包不予启用：{refusing}。请修改方案，或使用“一键修正”"),
             format!("the plan is refused under its rule packs: {refusing}; change it, or have it mended"),
         )
         .at("/source"));

@@ -184,7 +184,7 @@ impl Names {
             (Some(name), _) => name.clone(),
             (None, Lang::Zh) if self.buyers.contains(&id) => "一位顾客".to_owned(),
             (None, Lang::En) if self.buyers.contains(&id) => "a customer".to_owned(),
-            (None, Lang::Zh) => "一位店主".to_owned(),
+            (None, Lang::Zh) => "一位推广者".to_owned(),
             (None, Lang::En) => "a promoter".to_owned(),
         }
     }

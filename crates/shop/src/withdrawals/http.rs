@@ -51,7 +51,10 @@ async fn quote(
 struct AskBody {
     /// Before tax, in minor units.
     amount: i64,
-    target: Target,
+    /// Where it goes; left out if it goes where an earlier one went.
+    target: Option<Target>,
+    /// An earlier withdrawal of mine, whose account is used again.
+    same_as: Option<Id>,
 }
 
 /// Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
@@ -63,7 +66,7 @@ async fn ask(
     key: Once,
     Json(body): Json<AskBody>,
 ) -> Result<(StatusCode, axum::Json<WithdrawalView>), Refusal> {
-    let target = body.target.checked()?;
+    let target = whereto(&app, owner, body.target, body.same_as).await?;
     // All of the account counts, not only the digits that are shown. What is kept of the request is a keyed hash.
     let key = key.key("POST /me/withdrawals", &(body.amount, &target))?;
     let ask = Ask { owner, amount: body.amount, target };
@@ -74,6 +77,34 @@ async fn ask(
         view(&facts.vault, &row.ok_or_else(|| Refusal::broken("a withdrawal has gone"))?)
     };
     Ok((StatusCode::CREATED, axum::Json(app.reader.read(read).await?)))
+}
+
+/// Where a withdrawal goes: to what was typed, or where an earlier one of hers went.
+async fn whereto(
+    app: &App,
+    owner: i64,
+    target: Option<Target>,
+    same_as: Option<Id>,
+) -> Result<Target, Refusal> {
+    let before = match (target, same_as) {
+        (Some(target), None) => return target.checked(),
+        (None, Some(Id(before))) => before,
+        _ => {
+            let (zh, en) = (
+                "请填写收款账户，或选择一个用过的账户，二者只能选一",
+                "expected either an account or an earlier withdrawal whose account is used again",
+            );
+            return Err(Refusal::unacceptable("withdrawal_target", zh, en).at("/target"));
+        }
+    };
+    let facts = app.facts.clone();
+    let read = move |conn: &mut Conn| {
+        let row = store::find(conn, vec![before])?.pop().filter(|row| row.owner == owner);
+        let secret = row.and_then(|row| row.target);
+        let secret = secret.ok_or_else(|| Refusal::not_found("用过的收款账户", "account used before"))?;
+        Target::open(&facts.vault, owner, before, &secret)
+    };
+    app.reader.read(read).await
 }
 
 /// My withdrawals, the newest first.

@@ -50,7 +50,7 @@ fn a_shop_that_is_open_is_not_replaced() {
         let file = dir.path().join("backup");
         apart(|| {
             backup::save(&place, &file, &|_, _| ()).unwrap();
-            assert_eq!(backup::restore(&file, &place, OVER).unwrap_err().code, "shop_open");
+            assert_eq!(backup::restore(&file, &place, Restore { replaces: true, ..Restore::default() }).unwrap_err().code, "shop_open");
         });
         let place = house.place.clone();
         let now = house.now();
@@ -59,7 +59,7 @@ fn a_shop_that_is_open_is_not_replaced() {
         // The server may take a moment to notice that the shop has gone.
         apart(|| {
             for _ in 0..200 {
-                match backup::restore(&file, &place, OVER) {
+                match backup::restore(&file, &place, Restore { replaces: true, ..Restore::default() }) {
                     Err(refusal) if refusal.code == "shop_open" => {
                         std::thread::sleep(std::time::Duration::from_millis(50));
                     }

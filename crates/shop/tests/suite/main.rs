@@ -38,5 +38,6 @@ mod webhooks;
 mod wechat;
 mod wechat_double;
 mod withdrawals;
+mod wording;
 mod world;
 mod writes;

@@ -143,7 +143,7 @@ on_both!(what_cannot_be_run_is_refused_with_its_place, |house| async move {
             Some(order(&json!({ "scenario": "a = 1\n[run]\ndays = true" }))),
         )
         .await;
-    assert!(problem["en"].as_str().unwrap().contains("line 1 of the scenario"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("line 1 of the scenario"), "{problem}");
     assert!(!ran(&house).await);
     let list = house.done(&owner, "GET", "/staff/simulations", None).await;
     assert_eq!(list["items"], json!([]));

@@ -14,7 +14,7 @@ const zhTargets: Record<Target, string> = {
   seller: '卖家', buyer: '买家', upline: '上面几层的推广者', nearest: '往上最近的某等级', generation: '往上几代的某等级', differential: '级差（逐级补差）', peer: '平级', pool: '奖池，按等级分', pairing: '双区对碰',
 }
 const enTargets: Record<Target, string> = {
-  seller: 'The seller', buyer: 'The buyer', upline: 'Promoters so many levels above', nearest: 'The nearest above of a rank', generation: 'The next few above of a rank', differential: 'Differential: each the rest of her rate', peer: 'Her peer of equal rank', pool: 'A pool shared by a rank', pairing: 'The weaker of two legs',
+  seller: 'The seller', buyer: 'The buyer', upline: 'Promoters so many levels above', nearest: 'The nearest above of a rank', generation: 'The next few above of a rank', differential: 'Differential: each the rest of their rate', peer: 'Peer of equal rank', pool: 'A pool shared by a rank', pairing: 'The weaker of two legs',
 }
 const zhPays: Record<PayKind, string> = { rate: '按比例', product: '按商品自己的比例', levels: '每层一个比例', ranks: '每个等级一个比例', amount: '固定金额', coupon: '优惠券', points: '积分' }
 const enPays: Record<PayKind, string> = { rate: 'A rate', product: 'Each product’s own rate', levels: 'A rate for each level', ranks: 'A rate for each rank', amount: 'A fixed amount', coupon: 'A coupon', points: 'Points' }
@@ -22,7 +22,7 @@ const enPays: Record<PayKind, string> = { rate: 'A rate', product: 'Each product
 export const t = words({
   zh: {
     hint: '表单只改它显示的值，注释、次序和空行照旧。它显示不了的写法，仍在文本里。',
-    broken: '文本现在读不通，表单没法显示。请先在文本里改正。',
+    broken: '文本有错误，暂时无法显示表单。请先在文本中改正。',
     toText: '回到文本',
     lost: (n: number) => `有 ${n} 条注释跟着那几行一起去掉了，可以“撤销”。`,
     onlyText: '只在文本里：',
@@ -48,7 +48,7 @@ export const t = words({
     fee: '加入费',
     deposit: '押金',
     self: '推广者自己买',
-    selfs: { seller: '算她自己卖的', inviter: '算上级卖的' },
+    selfs: { seller: '算本人销售', inviter: '算上级卖的' },
     release: '多久后可提现',
     releaseHint: '从收货算起，例如 7d 是七天。',
     productRate: '商品比例范围',
@@ -112,7 +112,7 @@ export const t = words({
   },
   en: {
     hint: 'The form changes the values that it shows; comments, order and blank lines stay. What it cannot show stays in the text.',
-    broken: 'The text cannot be read as it is, so there is no form. Mend it as text first.',
+    broken: 'The text cannot be read as it is, so there is no form. Fix it as text first.',
     toText: 'Back to the text',
     lost: (n: number) => (n === 1 ? 'A comment went with its line; “Undo” brings it back.' : `${n} comments went with their lines; “Undo” brings them back.`),
     onlyText: 'In the text only:',
@@ -137,8 +137,8 @@ export const t = words({
     package: 'Price of the pack',
     fee: 'Fee for joining',
     deposit: 'Deposit',
-    self: 'A promoter buys for herself',
-    selfs: { seller: 'She is the seller', inviter: 'The one above is' },
+    self: 'When a promoter buys',
+    selfs: { seller: 'The buyer is the seller', inviter: 'The inviter is the seller' },
     release: 'Available after',
     releaseHint: 'From delivery; 7d is seven days.',
     productRate: 'Rates of products',

@@ -159,7 +159,7 @@ fn transfers_that_cannot_be() {
         (
             "a,c,2024-01-03 00:00:00\n",
             2,
-            "而 \"c\" 就在她之下",
+            "而 \"c\" 就在其下级中",
             "below \"c\" at 2024-01-03 00:00:00, who stands below her",
         ),
         ("c,c,2024-01-03 00:00:00\n", 2, "移到 \"c\" 之下", "moves below \"c\""),
@@ -167,7 +167,7 @@ fn transfers_that_cannot_be() {
         (
             "c,b,2024-01-05 00:00:00\nb,c,2024-01-04 00:00:00\nc,,2024-01-03 00:00:00\n",
             2,
-            "而 \"b\" 就在她之下",
+            "而 \"b\" 就在其下级中",
             "who stands below her",
         ),
         ("c,a,\n", 2, "at 是空的", "at is empty"),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::catalog::terms::Query;
 use crate::db::{Conn, DbError, Row, Value, row};
 
 /// A category.
@@ -201,22 +202,39 @@ pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Ve
     conn.query(&sql, &params)?.iter().map(product).collect()
 }
 
-/// Products that have all of some terms, the best selling first.
+/// Products that a query finds, the best selling first.
 pub(crate) fn found(
     conn: &mut Conn,
-    terms: &[String],
+    query: &Query,
     on_sale: bool,
     limit: i64,
 ) -> Result<Vec<ProductRow>, DbError> {
-    let places: Vec<String> = (0..terms.len()).map(|place| format!("${}", place + 3)).collect();
+    let mut params = row![limit].to_vec();
+    let mut some = |terms: &[String], least: usize| {
+        let first = params.len() + 1;
+        params.extend(terms.iter().map(|term| Value::from(term.as_str())));
+        params.push(Value::from(least as i64));
+        let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
+        let last = first + terms.len();
+        format!("SUM(CASE WHEN term IN ({}) THEN 1 ELSE 0 END) >= CAST(${last} AS BIGINT)", places.join(", "))
+    };
+    let mut having = vec![some(&query.required, query.required.len())];
+    having.extend(query.together.iter().map(|run| some(&run.pairs, run.least)));
+    // Whatever is asked for is looked up by the index; what else a product has is not read.
+    let mut terms: Vec<&String> =
+        query.required.iter().chain(query.together.iter().flat_map(|run| &run.pairs)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let first = params.len() + 1;
+    let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
+    params.extend(terms.into_iter().map(|term| Value::from(term.as_str())));
     let visible = if on_sale { ON_SALE } else { "1 = 1" };
     let sql = format!(
         "SELECT {PRODUCT} FROM product p WHERE {visible} AND p.id IN (SELECT product FROM search_term \
-         WHERE term IN ({}) GROUP BY product HAVING COUNT(*) = CAST($1 AS BIGINT)) ORDER BY p.sold DESC, p.id DESC LIMIT $2",
-        places.join(", ")
+         WHERE term IN ({}) GROUP BY product HAVING {}) ORDER BY p.sold DESC, p.id DESC LIMIT $1",
+        places.join(", "),
+        having.join(" AND ")
     );
-    let mut params = row![terms.len() as i64, limit].to_vec();
-    params.extend(terms.iter().map(|term| Value::from(term.as_str())));
     conn.query(&sql, &params)?.iter().map(product).collect()
 }
 

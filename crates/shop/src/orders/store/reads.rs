@@ -256,3 +256,9 @@ pub(crate) fn bill(
     let read = |row: Row| Ok((row.int(0)?, row.maybe_int(1)?, row.text(2)?.to_owned()));
     conn.one(sql, &row![buyer, order])?.map(read).transpose()
 }
+
+/// Lines of an order that its buyer has reviewed.
+pub(crate) fn reviewed(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<i64>, DbError> {
+    let sql = "SELECT line FROM review WHERE buyer = $1 AND order_id = $2 ORDER BY line";
+    conn.query(sql, &row![buyer, order])?.iter().map(|row| row.int(0)).collect()
+}

@@ -1,0 +1,38 @@
+/** Words that people see stay the field's own: docs/glossary.md says which. This looks for those that must not come back. */
+import { expect, test } from 'vitest'
+
+const refused: [RegExp, string][] = [
+  [/任何(状态|等级|分类|操作|人|账户|方式|事由)/, '全部…'],
+  [/改好/, '一键修正'],
+  [/规则包的发现|规则包未予拒绝|规则包怎么说/, '合规检查结果'],
+  [/她|(?<!其)他/, '不分性别：用户、会员、对方、其'],
+  [/店主/, '商家（店铺一方）、超级管理员（后台角色）；“店主”只作等级名'],
+  [/读不通|一分没赚到|看过再采纳/, '书面的说法'],
+  [/\b(She|Her|she|her|herself|hers)\b/, 'they, the member, the promoter'],
+  [/^(House|Mend|Trade|Ask for it|I have it|Hot now|Go on|Taken back|Any state|Anything)$/, 'see the glossary'],
+  [/\b[Mm]end\b|\breckon(s|ed)?\b|\bput(s)? a name to\b/, 'fix, calculate, sign'],
+  [/\b[Tt]he time for returns\b|\bAsked for\b|\bif you like\b/, 'return period, requested, optional'],
+]
+
+const sources = import.meta.glob<string>(['./**/*.{ts,vue}', '!./**/*.test.ts', '!./**/*.d.ts'], { query: '?raw', import: 'default', eager: true })
+
+/** What stands between quotes, comments left out. */
+function literals(source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|^\s*\/\/.*$/gm, '')
+  return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, plain, template]) => (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, ' ').trim())
+}
+
+/** Words for people: Chinese, or more than a name of something in the program. */
+const isSaid = (text: string) => /\p{Script=Han}/u.test(text) || /^[A-Z“]/.test(text) || /\s/.test(text)
+
+test('no page says what the glossary refuses', () => {
+  expect(Object.keys(sources).length).toBeGreaterThan(200)
+  const found = Object.entries(sources).flatMap(([file, source]) =>
+    literals(source).filter(isSaid).flatMap((text) => refused.filter(([bad]) => bad.test(text)).map(([, better]) => `${file}: “${text}” → ${better}`)))
+  expect(found).toEqual([])
+})
+
+test('the search sees words of both kinds, and no comments', () => {
+  const seen = literals("// '她'\nconst t = { zh: { a: '她的' }, en: { a: `Her ${name}` } } /* 'House' */")
+  expect(seen).toEqual(['她的', 'Her'])
+})

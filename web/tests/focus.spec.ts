@@ -1,0 +1,121 @@
+/** Whoever moves with the keyboard sees where she is: judged by what is painted, as rules of style can be outranked and clipped. */
+import type { Page } from '@playwright/test'
+import { visited } from './samples'
+import { expect, test } from './shop'
+import { settled } from './sight'
+
+test.use({ own: 'focus' })
+
+/** How far around a control its ring may be drawn: a field's is drawn by the frame around it. */
+const AROUND = 14
+
+/** Marks the controls of the page whose look was not seen before, and gives how they look and where they stand. */
+function controls(page: Page, seen: string[]): Promise<string[]> {
+  return page.evaluate((before) => {
+    const known = new Set(before)
+    const looks: string[] = []
+    const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex="0"], [contenteditable="true"]')
+    for (const el of all) {
+      const parent = el.parentElement
+      const bare = (one: Element | null) => `${one?.localName}.${one?.getAttribute('class') ?? ''}.${one?.getAttribute('type') ?? ''}`
+      const look = `${bare(el)} in ${bare(parent)}`
+      if (known.has(look) || el.matches(':disabled, [tabindex="-1"]') || !el.checkVisibility({ visibilityProperty: true })) continue
+      known.add(look)
+      el.dataset.focusTried = String(looks.length)
+      looks.push(look)
+    }
+    return looks
+  }, seen)
+}
+
+/** How many pixels two pictures differ in by a contrast of at least 3 : 1. */
+function changed(tool: Page, before: Buffer, after: Buffer): Promise<number> {
+  return tool.evaluate(async (both) => {
+    const read = async (base64: string) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }))
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+      context?.drawImage(bitmap, 0, 0)
+      return context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray()
+    }
+    const light = (value = 0) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)
+    const luminance = (data: Uint8ClampedArray, at: number) => 0.2126 * light(data[at]) + 0.7152 * light(data[at + 1]) + 0.0722 * light(data[at + 2])
+    const [one, other] = [await read(both[0] ?? ''), await read(both[1] ?? '')]
+    let count = 0
+    for (let at = 0; at < one.length; at += 4) {
+      if (one[at] === other[at] && one[at + 1] === other[at + 1] && one[at + 2] === other[at + 2]) continue
+      const [a, b] = [luminance(one, at), luminance(other, at)]
+      if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) >= 3) count++
+    }
+    return count
+  }, [before.toString('base64'), after.toString('base64')])
+}
+
+/** Why the focus of a control cannot be seen; nothing if it can. */
+async function unseen(page: Page, tool: Page, place: number): Promise<string | null> {
+  const control = page.locator(`[data-focus-tried="${place}"]`)
+  if ((await control.count()) !== 1) return null
+  await control.evaluate((el) => {
+    (document.activeElement as HTMLElement | null)?.blur()
+    el.scrollIntoView({ block: 'center', inline: 'center' })
+  })
+  const box = await control.boundingBox()
+  const size = page.viewportSize()
+  if (!box || !size || box.width < 1 || box.height < 1) return null
+  const [x, y] = [Math.max(0, box.x - AROUND), Math.max(0, box.y - AROUND)]
+  const clip = { x, y, width: Math.min(size.width, box.x + box.width + AROUND) - x, height: Math.min(size.height, box.y + box.height + AROUND) - y }
+  if (clip.width < 1 || clip.height < 1) return null
+  const before = await page.screenshot({ clip })
+  // Focus that a program moves shows as it did where it came from: by the keyboard.
+  await page.keyboard.press('Shift')
+  const isFocused = await control.evaluate((el: HTMLElement) => {
+    el.focus({ preventScroll: true })
+    return document.activeElement === el
+  })
+  if (!isFocused) return null
+  const after = await page.screenshot({ clip })
+  const pixels = await changed(tool, before, after)
+  const [width, height] = [Math.min(box.width, size.width), Math.min(box.height, size.height)]
+  // A line of two pixels around a control is twice its edge; half of that is asked for, as corners are round.
+  return pixels >= width + height ? null : `${pixels} of ${Math.round(2 * (width + height))} pixels`
+}
+
+/** Walks the pages, and tells of every control whose focus cannot be seen. */
+async function walk(page: Page, places: string[]): Promise<string[]> {
+  const tool = await page.context().newPage()
+  const seen: string[] = []
+  const found: string[] = []
+  for (const place of places) {
+    await page.goto(place)
+    await settled(page)
+    await expect(page.locator('h1').first()).toBeAttached()
+    const looks = await controls(page, seen)
+    seen.push(...looks)
+    for (const [at, look] of looks.entries()) {
+      const why = await unseen(page, tool, at)
+      if (why) found.push(`${place}: ${look}: ${why}`)
+    }
+  }
+  return found
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`focus is seen on every control of the storefront and the centre, ${colorScheme}`, async ({ page, shop }) => {
+    test.setTimeout(900_000)
+    const login = await shop.customer({ nickname: '阿珍', promoter: true, adult: true, via: shop.code })
+    const samples = await visited(shop, login.token)
+    // Between them they have every kind of control.
+    const places = ['/', String(samples['/product/:id(\\d+)']), '/me/account', '/orders', '/join', '/centre/people']
+    await page.emulateMedia({ colorScheme })
+    await shop.signIn(page, login)
+    expect(await walk(page, places)).toEqual([])
+  })
+}
+
+test('focus is seen on every control of the console', async ({ page, shop }) => {
+  test.setTimeout(900_000)
+  const places = ['/console/orders', '/console/settings', '/console/products']
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto('/console/sign-in')
+  await shop.signInStaff(page)
+  expect(await walk(page, places)).toEqual([])
+})

@@ -1,0 +1,45 @@
+/** Something for every page to show: the addresses of the routes that have a parameter. */
+import { expect, type Shop } from './shop'
+
+/** An order in the middle of its life, so that its pages have something to show. */
+export async function visited(shop: Shop, token: string): Promise<Record<string, string>> {
+  const { bag } = shop.goods
+  const order = await shop.paid(token, bag.skus[0]?.id ?? '', 2)
+  const returned = await shop.paid(token, bag.skus[1]?.id ?? '', 2)
+  await shop.deliver(order)
+  await shop.ask('POST', `/orders/${returned}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, token)
+  // Her own purchase pays her: the page of a reward says why.
+  const rewards = await shop.ask<{ items: { rewards: { id: string }[] }[] }>('GET', '/me/rewards', undefined, token)
+  return {
+    ':id': `/centre/rewards/${rewards.items[0]?.rewards[0]?.id}`,
+    '/categories/:id(\\d+)?': '/categories',
+    '/search': `/search?q=${encodeURIComponent('茶')}`,
+    '/product/:id(\\d+)': `/product/${bag.id}`,
+    '/checkout': `/checkout?items=${bag.skus[0]?.id}*1`,
+    '/pay/:id(\\d+)': `/pay/${order}`,
+    '/orders/:id(\\d+)': `/orders/${returned}`,
+    '/orders/:id(\\d+)/after-sale/:line(\\d+)': `/orders/${order}/after-sale/1`,
+  }
+}
+
+/** Something for each page of the console to show. */
+export async function worked(shop: Shop): Promise<Record<string, string>> {
+  const buyer = await shop.customer({ via: shop.code, nickname: '阿珍' })
+  const order = await shop.paid(buyer.token, shop.goods.bag.skus[1]?.id ?? '', 2, shop.code)
+  await shop.deliver(order)
+  await shop.ask('POST', `/orders/${order}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, buyer.token)
+  const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
+  const member = members.items[0]?.id ?? ''
+  const simulation = await simulated(shop)
+  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+}
+
+/** A simulation that is done, of two plans in a town so small that it takes no time. */
+async function simulated(shop: Shop): Promise<string> {
+  const ready = await shop.ask<{ id: string; source: string }[]>('GET', '/staff/plans/ready')
+  const of = (id: string) => ready.find((one) => one.id === id)?.source
+  const order = { source: of('wanwu'), against: of('two-level'), scenario: '[market]\npopulation = 4_000\npeople = 2_000\n', days: 40, seeds: 2 }
+  const { id } = await shop.ask<{ id: string }>('POST', '/staff/simulations', order)
+  await expect.poll(async () => (await shop.ask<{ state: string }>('GET', `/staff/simulations/${id}`)).state, { timeout: 60_000 }).toBe('done')
+  return id
+}
