@@ -57,7 +57,7 @@ enum Command {
     /// Write the history as the files of `settle`, and what is sold 导出
     Export(export::ExportArgs),
     /// Bring the history of another system into a fresh shop 导入
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// Staff, from the command line 员工
     #[command(subcommand)]
     Staff(staff::StaffCommand),

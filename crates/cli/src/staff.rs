@@ -137,7 +137,7 @@ fn reset(args: &PasswordArgs, lang: Lang) -> Result<String, String> {
 
 fn list(args: &ListArgs, lang: Lang) -> Result<String, String> {
     let (shop, thread) = args.shop.open("", lang)?;
-    let listed = shop.writer.run_now(|work| everybody(work));
+    let listed = shop.writer.run_now(everybody);
     thread.stop();
     let rows = listed.map_err(|refusal| told(&refusal, lang))?;
     if rows.is_empty() {

@@ -52,7 +52,10 @@ fn key<const N: usize>(cursor: Option<&String>) -> Result<Option<[i64; N]>, Refu
     let read = |cursor: &String| {
         // Digits only, as the description says: a number with a sign is no place in any list.
         let numbers = cursor.split('-').map(str::parse).collect::<Result<Vec<i64>, _>>();
-        let key = numbers.ok().filter(|_| !cursor.contains('+')).and_then(|numbers| <[i64; N]>::try_from(numbers).ok());
+        let key = numbers
+            .ok()
+            .filter(|_| !cursor.contains('+'))
+            .and_then(|numbers| <[i64; N]>::try_from(numbers).ok());
         key.ok_or_else(|| {
             bad("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before")
         })

@@ -47,7 +47,6 @@ pub(super) fn restore(from: &Path, path: &Path, how: Restore) -> Result<(Checked
     done
 }
 
-
 /// Keeps the shop that is replaced, under another name.
 fn set_aside(path: &Path) -> Result<PathBuf, Refusal> {
     if alone(path).is_err() {

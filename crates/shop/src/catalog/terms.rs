@@ -104,7 +104,9 @@ impl Query {
     }
 
     fn words(&mut self, letters: &[char]) {
-        letters.iter().for_each(|letter| self.require(letter.to_string()));
+        for letter in letters {
+            self.require(letter.to_string());
+        }
         let mut pairs: Vec<String> = Vec::new();
         for pair in letters.windows(2).map(String::from_iter) {
             if !pairs.contains(&pair) {
@@ -112,7 +114,7 @@ impl Query {
             }
         }
         pairs.truncate(MAX_QUERY_TERMS);
-        let ends = (pairs.len() + 2) / 2 - 1;
+        let ends = pairs.len() / 2;
         let least = pairs.len() - ends;
         if self.together.len() < MAX_RUNS {
             self.together.push(Together { pairs, least });

@@ -33,8 +33,8 @@ pub use self::join::{Joined, NewMember, enrol, join, set_rank, transfer};
 pub(crate) use self::register::{Consent, new_code, nickname_of_code};
 pub use self::register::{Entry, Register, Registered, code_of, identify, may_enrol, register};
 pub(crate) use self::store::{
-    appeals as appeals_sql, buyers, login_of, me, names, nickname, nicknames, password, set_password, stopped,
-    verified, without_order,
+    appeals as appeals_sql, buyers, login_of, me, names, nickname, nicknames, password, set_password,
+    stopped, verified, without_order,
 };
 pub(crate) use self::views::{RankView, rank_view};
 pub(crate) use self::visits::claim_visits;

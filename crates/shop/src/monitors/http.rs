@@ -156,7 +156,9 @@ async fn look(
         };
         let mut rows = store::list(conn, before, limit + 1)?;
         if !sees_incomes {
-            rows.iter_mut().for_each(|row| row.evidence.clear());
+            for row in &mut rows {
+                row.evidence.clear();
+            }
         }
         let ids = rows.iter().flat_map(|row| row.evidence.iter().map(|(member, _)| *member)).collect();
         let names = members::names(conn, ids)?;

@@ -66,13 +66,12 @@ impl Devices {
         whose: Whose,
         owner: i64,
     ) -> Result<HeaderValue, Refusal> {
-        let name = match self.known(headers, whose, owner) {
-            Some(KnownDevice(name)) => name,
-            None => {
-                let mut bytes = [0; NAME];
-                app.facts.random.lock().unwrap_or_else(PoisonError::into_inner).fill(&mut bytes)?;
-                URL_SAFE_NO_PAD.encode(bytes)
-            }
+        let name = if let Some(KnownDevice(name)) = self.known(headers, whose, owner) {
+            name
+        } else {
+            let mut bytes = [0; NAME];
+            app.facts.random.lock().unwrap_or_else(PoisonError::into_inner).fill(&mut bytes)?;
+            URL_SAFE_NO_PAD.encode(bytes)
         };
         let tag = URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, message(whose, owner, &name).as_bytes()));
         let secure = if app.address.starts_with("https://") { "; Secure" } else { "" };

@@ -50,7 +50,16 @@ fn a_shop_that_is_open_is_not_replaced() {
         let file = dir.path().join("backup");
         apart(|| {
             backup::save(&place, &file, &|_, _| ()).unwrap();
-            assert_eq!(backup::restore(&file, &place, Restore { replaces: true, ..Restore::default() }).unwrap_err().code, "shop_open");
+            assert_eq!(
+                backup::restore(
+                    &file,
+                    &place,
+                    backup::Restore { replaces: true, ..backup::Restore::default() }
+                )
+                .unwrap_err()
+                .code,
+                "shop_open"
+            );
         });
         let place = house.place.clone();
         let now = house.now();
@@ -59,7 +68,11 @@ fn a_shop_that_is_open_is_not_replaced() {
         // The server may take a moment to notice that the shop has gone.
         apart(|| {
             for _ in 0..200 {
-                match backup::restore(&file, &place, Restore { replaces: true, ..Restore::default() }) {
+                match backup::restore(
+                    &file,
+                    &place,
+                    backup::Restore { replaces: true, ..backup::Restore::default() },
+                ) {
                     Err(refusal) if refusal.code == "shop_open" => {
                         std::thread::sleep(std::time::Duration::from_millis(50));
                     }
@@ -139,7 +152,8 @@ fn data_and_backups_are_readable_by_their_owner_only() {
         house.member(None, 0).await;
         apart(|| {
             backup::save(&house.place, &out, &|_, _| ()).unwrap();
-            backup::restore(&out, &banyan_shop::db::Place::Sqlite(back.clone()), backup::Restore::default()).unwrap();
+            backup::restore(&out, &banyan_shop::db::Place::Sqlite(back.clone()), backup::Restore::default())
+                .unwrap();
         });
         for file in [&path, &path.with_extension("db-wal"), &out, &back] {
             let mode = std::fs::metadata(file).unwrap().permissions().mode();

@@ -59,7 +59,7 @@ export const t = words({
     rolesHint: '✓ 表示可以。负责员工管理的人可以修改角色的权限，但不能给出自己没有的权限；所有者可以做一切。',
     roleChanged: '已调整',
     editRole: (role: string) => `修改“${role}”的权限`,
-    editRoleHint: '保存后立即生效，包括正在登录的员工和他们签发的令牌。会记入审计日志。',
+    editRoleHint: '保存后立即生效，包括正在登录的员工和其签发的令牌。会记入审计日志。',
     usual: '恢复默认',
     save: '保存',
     permission: '权限',
