@@ -38,16 +38,16 @@ impl House {
     }
 }
 
-fn phone(phone: &str) -> Option<Value> {
-    Some(json!({ "phone": phone }))
+fn phone(phone: &str) -> Value {
+    json!({ "phone": phone })
 }
 
-fn by_phone(phone: &str, code: &str, password: &str) -> Option<Value> {
-    Some(json!({ "phone": phone, "code": code, "password": password }))
+fn by_phone(phone: &str, code: &str, password: &str) -> Value {
+    json!({ "phone": phone, "code": code, "password": password })
 }
 
-fn by_link(code: &str, password: &str) -> Option<Value> {
-    Some(json!({ "code": code, "password": password }))
+fn by_link(code: &str, password: &str) -> Value {
+    json!({ "code": code, "password": password })
 }
 
 on_both!(staff_lets_a_member_set_a_new_password_once_and_nobody_else_learns_it, |house| async move {
@@ -68,14 +68,16 @@ on_both!(staff_lets_a_member_set_a_new_password_once_and_nobody_else_learns_it, 
     // She still has her old password, until she sets another one; only the newest link is good.
     assert!(house.signs_in("13800138000", PASSWORD).await);
     let old = first["code"].as_str().unwrap();
-    house.refused("", "POST", "/password/link", by_link(old, OTHER), "link_unknown").await;
+    house.refused("", "POST", "/password/link", Some(by_link(old, OTHER)), "link_unknown").await;
     let looked = house.done("", "POST", "/password/link/look", Some(json!({ "code": code }))).await;
     assert_eq!(looked["account_needed"], false);
-    house.refused("", "POST", "/password/link", by_link(code, "13800138000"), "password_is_account").await;
+    house
+        .refused("", "POST", "/password/link", Some(by_link(code, "13800138000")), "password_is_account")
+        .await;
     // Typed by somebody to whom it was read out.
     let typed = code.to_lowercase().replace('-', " ");
-    house.done("", "POST", "/password/link", by_link(&typed, OTHER)).await;
-    house.refused("", "POST", "/password/link", by_link(code, PASSWORD), "link_unknown").await;
+    house.done("", "POST", "/password/link", Some(by_link(&typed, OTHER))).await;
+    house.refused("", "POST", "/password/link", Some(by_link(code, PASSWORD)), "link_unknown").await;
     house.refused(&customer, "GET", "/me", None, "signed_out").await;
     assert!(!house.signs_in("13800138000", PASSWORD).await);
     assert!(house.signs_in("13800138000", OTHER).await);
@@ -86,7 +88,7 @@ on_both!(staff_lets_a_member_set_a_new_password_once_and_nobody_else_learns_it, 
     // A link is good for a day.
     let late = house.done(&owner, "POST", &path, why.clone()).await;
     house.days(2);
-    let late = by_link(late["code"].as_str().unwrap(), OTHER);
+    let late = Some(by_link(late["code"].as_str().unwrap(), OTHER));
     house.refused("", "POST", "/password/link", late, "link_unknown").await;
     let wide = json!({ "name": "HR", "scopes": ["members_reset"] });
     let token = house.done(&owner, "POST", "/staff/tokens", Some(wide)).await;
@@ -96,52 +98,62 @@ on_both!(staff_lets_a_member_set_a_new_password_once_and_nobody_else_learns_it, 
 on_both!(a_forgotten_password_is_set_by_a_code_to_the_phone, |house| async move {
     let customer = house.customer("13800138000", None).await;
     // Until somebody delivers messages, the shop says how it is reached, and promises nothing else.
-    house.refused("", "POST", "/phone-codes", phone("13800138000"), "codes_not_sent").await;
+    house.refused("", "POST", "/phone-codes", Some(phone("13800138000")), "codes_not_sent").await;
     let owner = house.staff("owner").await;
     house.set(&owner, &[("notifier", json!("double")), ("contact", json!("客服 400-000-0000"))]).await;
     let shop = house.done("", "GET", "/shop", None).await;
     assert_eq!((&shop["phone_codes"], &shop["contact"]), (&json!(true), &json!("客服 400-000-0000")));
-    house.refused("", "POST", "/phone-codes", phone("wei"), "phone_invalid").await;
-    house.done("", "POST", "/phone-codes", phone("138 0013 8000")).await;
+    house.refused("", "POST", "/phone-codes", Some(phone("wei")), "phone_invalid").await;
+    house.done("", "POST", "/phone-codes", Some(phone("138 0013 8000"))).await;
     let code = house.sent("+8613800138000");
-    house.refused("", "POST", "/phone-codes", phone("13800138000"), "too_many_attempts").await;
+    house.refused("", "POST", "/phone-codes", Some(phone("13800138000")), "too_many_attempts").await;
     let wrong = if code == "000000" { "111111" } else { "000000" };
-    house.refused("", "POST", "/password/phone", by_phone("13800138000", wrong, OTHER), "code_wrong").await;
-    house.refused("", "POST", "/password/phone", by_phone("13900139000", &code, OTHER), "code_wrong").await;
-    house.done("", "POST", "/password/phone", by_phone("13800138000", &code, OTHER)).await;
     house
-        .refused("", "POST", "/password/phone", by_phone("13800138000", &code, PASSWORD), "code_wrong")
+        .refused("", "POST", "/password/phone", Some(by_phone("13800138000", wrong, OTHER)), "code_wrong")
+        .await;
+    house
+        .refused("", "POST", "/password/phone", Some(by_phone("13900139000", &code, OTHER)), "code_wrong")
+        .await;
+    house.done("", "POST", "/password/phone", Some(by_phone("13800138000", &code, OTHER))).await;
+    house
+        .refused("", "POST", "/password/phone", Some(by_phone("13800138000", &code, PASSWORD)), "code_wrong")
         .await;
     house.refused(&customer, "GET", "/me", None, "signed_out").await;
     assert!(house.signs_in("13800138000", OTHER).await);
     // Five guesses are all that a code takes.
     house.clock.set(Time(house.now() + 61 * SECOND));
-    house.done("", "POST", "/phone-codes", phone("13800138000")).await;
+    house.done("", "POST", "/phone-codes", Some(phone("13800138000"))).await;
     let code = house.sent("+8613800138000");
     let wrong = if code == "000000" { "111111" } else { "000000" };
     for _ in 0..5 {
         house
-            .refused("", "POST", "/password/phone", by_phone("13800138000", wrong, PASSWORD), "code_wrong")
+            .refused(
+                "",
+                "POST",
+                "/password/phone",
+                Some(by_phone("13800138000", wrong, PASSWORD)),
+                "code_wrong",
+            )
             .await;
     }
     house
-        .refused("", "POST", "/password/phone", by_phone("13800138000", &code, PASSWORD), "code_wrong")
+        .refused("", "POST", "/password/phone", Some(by_phone("13800138000", &code, PASSWORD)), "code_wrong")
         .await;
     // Ten minutes are all that it lasts.
     house.clock.set(Time(house.now() + 61 * SECOND));
-    house.done("", "POST", "/phone-codes", phone("13800138000")).await;
+    house.done("", "POST", "/phone-codes", Some(phone("13800138000"))).await;
     let code = house.sent("+8613800138000");
     house.clock.set(Time(house.now() + 601 * SECOND));
     house
-        .refused("", "POST", "/password/phone", by_phone("13800138000", &code, PASSWORD), "code_wrong")
+        .refused("", "POST", "/password/phone", Some(by_phone("13800138000", &code, PASSWORD)), "code_wrong")
         .await;
     // Who has no account hears so only once she holds the phone.
-    house.done("", "POST", "/phone-codes", phone("13900139000")).await;
+    house.done("", "POST", "/phone-codes", Some(phone("13900139000"))).await;
     let code = house.sent("+8613900139000");
-    let body = by_phone("13900139000", &code, PASSWORD);
+    let body = Some(by_phone("13900139000", &code, PASSWORD));
     house.refused("", "POST", "/password/phone", body, "phone_without_account").await;
     house.messages.set_down(true);
-    let (status, answer) = house.ask("", "POST", "/phone-codes", phone("13700137000")).await;
+    let (status, answer) = house.ask("", "POST", "/phone-codes", Some(phone("13700137000"))).await;
     assert_eq!((status, &answer["code"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("message_not_sent")));
 });
 
@@ -149,7 +161,7 @@ on_both!(where_codes_are_sent_a_phone_is_registered_by_who_holds_it, |house| asy
     let owner = house.staff("owner").await;
     house.set(&owner, &[("notifier", json!("double"))]).await;
     house.refused("", "POST", "/members", Some(newcomer("13800138000")), "phone_code_needed").await;
-    house.done("", "POST", "/phone-codes", phone("13800138000")).await;
+    house.done("", "POST", "/phone-codes", Some(phone("13800138000"))).await;
     let mut body = newcomer("13800138000");
     body["phone_code"] = json!("abc");
     house.refused("", "POST", "/members", Some(body.clone()), "code_wrong").await;
@@ -249,7 +261,7 @@ on_both!(who_was_brought_over_claims_her_account_and_is_no_second_member, |house
     let code = |name: &str| claims.iter().find(|(one, _)| one == name).unwrap().1.clone();
     let looked = house.done("", "POST", "/password/link/look", Some(json!({ "code": code("001") }))).await;
     assert_eq!(looked["account_needed"], true);
-    let mut body = by_link(&code("001"), PASSWORD).unwrap();
+    let mut body = by_link(&code("001"), PASSWORD);
     house.refused("", "POST", "/password/link", Some(body.clone()), "account_invalid").await;
     body["account"] = json!("13900000002");
     body["terms"] = json!("2026-01");
@@ -269,7 +281,7 @@ on_both!(who_was_brought_over_claims_her_account_and_is_no_second_member, |house
     house.refused("", "POST", "/members", Some(newcomer("13900000002")), "account_unclaimed").await;
     assert!(!house.signs_in("13900000002", PASSWORD).await);
     house.set(&owner, &[("notifier", json!("double"))]).await;
-    house.done("", "POST", "/phone-codes", phone("13900000002")).await;
+    house.done("", "POST", "/phone-codes", Some(phone("13900000002"))).await;
     let mut body = newcomer("13900000002");
     body["phone_code"] = json!(house.sent("+8613900000002"));
     let made = house.done("", "POST", "/members", Some(body)).await;
