@@ -34,7 +34,7 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
     await page.locator('thead .el-checkbox').click()
     await expect(page.getByText('12 chosen')).toBeVisible()
   }
-  await choose('Amount due')
+  await choose('To pay')
   await page.getByRole('button', { name: 'Create bank file' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Create bank file' }).click()
   await page.getByRole('link', { name: 'Bank files' }).click()

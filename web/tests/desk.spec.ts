@@ -93,7 +93,7 @@ test('an order is found by its recipient, and shipped', async ({ page, shop }) =
   await dialog.getByLabel('Carrier').fill('SF Express')
   await dialog.getByLabel('Tracking number').fill('SF123')
   await dialog.getByRole('button', { name: 'Ship' }).click()
-  await expect(page.getByText('Being paid out').first()).toBeVisible()
+  await expect(page.getByText('Shipped').first()).toBeVisible()
   await expect(page.getByText('SF123')).toBeVisible()
   // Who gets it is shown on request, and the log keeps who looked.
   await page.getByRole('button', { name: 'Show recipient' }).click()
