@@ -10,7 +10,7 @@ use crate::law::Law;
 pub(super) fn law(reader: Reader, told: Told<'_>) -> Markup {
     html! {
         section class="card" {
-            h2 { (reader.say("规则包的发现", "What the rule packs find")) }
+            h2 { (reader.say("合规检查结果", "Compliance findings")) }
             p class="muted" { (reader.say(
                 "用上面的事实去问，取十次里九次中最不利的一头。“没有发现”只表示这些规则没有发现问题，不是律师意见。",
                 "Asked with the facts above, at the least favourable end of nine runs in ten. “No finding” means only that these rules found nothing; it is no lawyer’s opinion.",
