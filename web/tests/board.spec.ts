@@ -47,6 +47,7 @@ test('the overview tells what was sold: its figures are those of the orders', as
     expect((each[0] ?? 0) + (each[1] ?? 0) + (each[2] ?? 0) + (each[3] ?? 0)).toBe(each[4])
 
     // Tea sold best; all three orders wait to be shipped.
+    await page.locator('.two').scrollIntoViewIfNeeded()
     await expect(page.locator('.el-table').filter({ hasText: 'Items' }).locator('tbody tr').first()).toContainText(shop.goods.tea.title)
     await page.getByRole('link', { name: /Orders to ship 3/ }).click()
     await expect(page.locator('.el-table tbody tr')).toHaveCount(3)

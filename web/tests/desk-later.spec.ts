@@ -21,7 +21,7 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
   await page.goto('/console/withdrawals')
   await settled(page)
   await page.locator('thead .el-checkbox').click()
-  await expect(page.getByText('12 chosen')).toBeVisible()
+  await expect(page.getByText('12 selected')).toBeVisible()
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByText('12 done')).toBeVisible()
@@ -32,7 +32,7 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
     await page.getByRole('option', { name: state }).click()
     await expect(page.locator('tbody tr')).toHaveCount(12)
     await page.locator('thead .el-checkbox').click()
-    await expect(page.getByText('12 chosen')).toBeVisible()
+    await expect(page.getByText('12 selected')).toBeVisible()
   }
   await choose('To pay')
   await page.getByRole('button', { name: 'Create bank file' }).click()

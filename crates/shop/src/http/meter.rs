@@ -22,7 +22,7 @@ const BUCKETS: [u64; 11] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 10_000];
 pub(super) const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Requests counted by route, method and status. A client chooses none of the three freely: a route is one of ours or `none`, a
-/// method one of [`METHODS`] or `other`. So the map holds no more than the product of the three.
+/// method one of those that HTTP names or `other`. So the map holds no more than the product of the three.
 #[derive(Debug, Default)]
 pub struct Meter {
     routes: Mutex<BTreeMap<(String, &'static str, u16), Counts>>,
