@@ -2,7 +2,7 @@
 //!
 //! Containers remember what they held before each change, as long as a mark is set; without one they remember nothing. They are
 //! read like the standard ones, by `Deref`, and written only by their own methods, so that no change is forgotten. A struct of
-//! them says by [`undo!`] what becomes of each of its fields; one that is left out does not compile.
+//! them says by `undo!` what becomes of each of its fields; one that is left out does not compile.
 
 mod list;
 mod map;
