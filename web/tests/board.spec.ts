@@ -93,12 +93,12 @@ test('from a balance to the order that made it, debits equal to credits all the 
   const [reward] = await shop.ask<{ amount: number }[]>('GET', `/staff/orders/${order}/rewards`)
   const amount = `¥${((reward?.amount ?? 0) / 100).toFixed(2)}`
   await expect(page.getByText(`${amount} credit`)).toBeVisible()
-  const ofOrder = { has: page.getByRole('link', { name: `Every transfer of ${order}` }) }
+  const ofOrder = { has: page.getByRole('link', { name: `Both sides of each transfer of ${order}` }) }
   const entry = page.locator('tbody tr').filter(ofOrder)
   await expect(entry).toContainText(amount)
 
   // Both sides of it, among all transfers of the order; then the order.
-  await entry.getByRole('link', { name: `Every transfer of ${order}` }).click()
+  await entry.getByRole('link', { name: `Both sides of each transfer of ${order}` }).click()
   const marked = page.locator('tr[aria-current]')
   await expect(marked).toContainText('Reward')
   await expect(marked.locator('td.num')).toHaveText([amount, amount])

@@ -38,7 +38,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByRole('button', { name: /^Line 32, column/ }).click()
   await expect(text).toBeFocused()
   await page.getByRole('tab', { name: 'Publish' }).click()
-  await expect(page.getByText('Mend the 2 errors first.')).toBeVisible()
+  await expect(page.getByText('Fix the 2 errors first.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
 
   // She leaves without a word, and finds all of it again.
@@ -165,5 +165,5 @@ test('from the overview to what another rate would do: one click, a slider, and 
   expect(await barriers(page)).toEqual([])
   // What was tried goes along into the studio.
   await page.getByRole('button', { name: 'Continue in the studio' }).click()
-  await expect(page.getByText(/Draft kept in this browser/)).toBeVisible()
+  await expect(page.getByText(/Draft saved in this browser/)).toBeVisible()
 })

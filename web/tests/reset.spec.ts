@@ -47,7 +47,7 @@ test('an owner changes what a role may do', async ({ page, shop }) => {
   await page.goto('/console/staff/roles')
   await settled(page)
   await page.screenshot({ path: 'test-results/roles-en-1280.png' })
-  await page.getByRole('button', { name: 'What Support may do' }).click()
+  await page.getByRole('button', { name: 'Edit what Support may do' }).click()
   await page.getByText('See figures of the whole shop').last().click()
   await page.screenshot({ path: 'test-results/role-en-1280.png' })
   await page.getByRole('button', { name: 'Save' }).click()

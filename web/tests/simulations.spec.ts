@@ -128,7 +128,7 @@ test('a draft of the studio is handed over, and a simulation is cancelled', asyn
   await page.getByRole('button', { name: 'Simulate' }).click()
   await expect(page.getByRole('main').getByText('Draft (Version 1)')).toBeVisible()
   await page.getByRole('button', { name: 'Start' }).click()
-  await expect(page.locator('.state', { hasText: 'Under review' }).first()).toBeVisible()
+  await expect(page.locator('.state', { hasText: 'Waiting' }).first()).toBeVisible()
   const id = /\d+$/.exec(page.url())?.[0] ?? ''
   expect((await shop.ask<{ source: string }>('GET', `/staff/simulations/${id}`)).source).toContain('rate = "7.5%"')
   await page.getByRole('button', { name: 'Cancel it' }).click()

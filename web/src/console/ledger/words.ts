@@ -79,7 +79,7 @@ export const t = words({
     order: '订单',
     withdrawal: '提现',
     both: '看两边',
-    bothOf: (reference: string) => `看 ${reference} 的每笔转账`,
+    bothOf: (reference: string) => `看两边：${reference} 的每笔转账`,
     noEntries: '没有符合条件的分录。',
     // Transfers
     transfersOf: (reference: string) => `转账：${reference}`,
@@ -167,7 +167,7 @@ export const t = words({
     order: 'Order',
     withdrawal: 'Withdrawal',
     both: 'Both sides',
-    bothOf: (reference: string) => `Every transfer of ${reference}`,
+    bothOf: (reference: string) => `Both sides of each transfer of ${reference}`,
     noEntries: 'No entries match.',
     transfersOf: (reference: string) => `Transfers of ${reference}`,
     transfers: 'Transfers',

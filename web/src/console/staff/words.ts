@@ -140,7 +140,7 @@ export const t = words({
     noAccounts: 'No accounts yet.',
     rolesHint: 'A tick means the role has the permission. Whoever manages staff can change a role, but cannot grant more than their own permissions; an owner may do everything.',
     roleChanged: 'changed',
-    editRole: (role: string) => `What ${role} may do`,
+    editRole: (role: string) => `Edit what ${role} may do`,
     editRoleHint: 'Changes take effect at once, also for people who are signed in and for tokens they issued. The audit log records them.',
     usual: 'Reset to default',
     save: 'Save',
