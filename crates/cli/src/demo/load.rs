@@ -96,9 +96,10 @@ pub(super) fn load(
         let told = progress.clone();
         teller = shop.writer.run_now(move |work| teller.go_on(work, range, &told)).map_err(shown)?;
     }
-    // Their lines had to be loaded; nobody buys postage from now on.
-    let no_goods = teller.story.bundle.products.iter().map(|product| product.code.clone());
-    let no_goods: Vec<String> = no_goods.filter(|code| !shelves::is_goods(code)).collect();
+    // Their lines had to be loaded; nobody buys postage, or a booking at no price for one piece, from now on.
+    let products = teller.story.bundle.products.iter().zip(&teller.story.prices);
+    let no_goods = products.filter(|(one, price)| !shelves::is_goods(&one.code) || **price >= NO_PRICE);
+    let no_goods: Vec<String> = no_goods.map(|(one, _)| one.code.clone()).collect();
     shop.writer.run_now(move |work| past::take_off(work, &no_goods)).map_err(shown)?;
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
@@ -153,6 +154,14 @@ fn picture(
     Ok(Some(id))
 }
 
+/// An order of which everything went back before it was sent is closed: there is nothing to send or to receive.
+fn unless_closed(done: Result<(), Refusal>) -> Result<(), Refusal> {
+    match done {
+        Err(refusal) if refusal.code == "order_state" => Ok(()),
+        done => done,
+    }
+}
+
 impl Teller {
     /// Settings and shelves.
     fn begin(mut self, work: &mut Work<'_>) -> Result<Self, Refusal> {
@@ -191,7 +200,7 @@ impl Teller {
                 cost: price * 60 / 100,
                 rate: i64::from(product.rate.0).clamp(self.rates.0, self.rates.1),
                 stock: self.story.pieces[place] + LEFT,
-                is_on: (1..NO_PRICE).contains(&price),
+                is_on: price > 0,
                 is_hot: best.contains(&place),
             });
         }
@@ -218,11 +227,11 @@ impl Teller {
                     let (buyer, order) = self.named(invoice);
                     let shipment =
                         Shipment { carrier: "Royal Mail".to_owned(), number: format!("RM{order}GB") };
-                    orders::ship(work, buyer, order, &shipment, false)?;
+                    unless_closed(orders::ship(work, buyer, order, &shipment, false).map(drop))?;
                 }
                 Happening::Receive(invoice) => {
                     let (buyer, order) = self.named(invoice);
-                    orders::receive(work, buyer, order)?;
+                    unless_closed(orders::receive(work, buyer, order).map(drop))?;
                 }
                 Happening::Refund(invoice, line) => self.refund(work, invoice, line)?,
             }
