@@ -11,4 +11,4 @@ pub use self::lines::{LineRow, due_lines, lines_of};
 pub use self::members::every as members;
 pub use self::reward_name::Name;
 pub use self::reward_rows::{COLUMNS as REWARD_COLUMNS, of_lines, rows as reward_rows};
-pub use self::rewards::{Kind, Posting, RewardRow, Unit};
+pub use self::rewards::{Closed, Kind, Posting, RewardRow, Unit};

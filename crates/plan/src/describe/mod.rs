@@ -16,8 +16,10 @@ pub use reach::{Levels, levels_paid};
 pub use rule::{how_much, payee, reward_rule};
 
 use self::phrase::{length, name, period_word, spaced};
-use crate::model::{Cap, Entry, How, On, Plan, RankNo, Reward, RewardNo, SelfPurchase, To};
-use crate::money::Rate;
+use crate::model::{
+    Cap, Carry, Entry, How, On, Pair, Pay, Plan, RankNo, Rates, Reward, RewardNo, SelfPurchase, Share, To,
+};
+use crate::money::{Rate, Rounding};
 use crate::words::{Lang, Text};
 
 /// A part of a plan in plain words.
@@ -150,6 +152,10 @@ fn sale(plan: &Plan) -> Section {
             "推广者自己购买时，卖家是她上方最近的推广者。",
             "When a promoter buys for herself, the seller is the nearest promoter above her.",
         ),
+        SelfPurchase::Nobody => Text::new(
+            "推广者自己购买时没有卖家，这笔购买不支付任何奖励。",
+            "When a promoter buys for herself, nobody is the seller, and the purchase pays no reward.",
+        ),
     };
     let mut sentences = vec![
         Text::new(
@@ -206,14 +212,24 @@ fn common(plan: &Plan) -> Section {
     } else {
         format!("There are {count} rewards. They are")
     };
+    let (rounded_zh, rounded_en) = match plan.rounding {
+        Rounding::Down => (
+            "金额向零舍去不足最小货币单位的部分",
+            "amounts are truncated toward zero to the smallest unit of the currency",
+        ),
+        Rounding::HalfUp => (
+            "金额四舍五入到最小货币单位",
+            "amounts are rounded to the nearest smallest unit of the currency, half of one upward",
+        ),
+        Rounding::HalfEven => (
+            "金额舍入到最近的最小货币单位，恰为一半时取偶数",
+            "amounts are rounded to the nearest smallest unit of the currency, half of one to the even neighbour",
+        ),
+    };
     let mut sentences = vec![
         Text::new(
-            format!(
-                "共有 {count} 项奖励，按下面的顺序计算，领取人由近到远；金额向零舍去不足最小货币单位的部分。"
-            ),
-            format!(
-                "{counted} evaluated in the order below, payees from near to far; amounts are truncated toward zero to the smallest unit of the currency."
-            ),
+            format!("共有 {count} 项奖励，按下面的顺序计算，领取人由近到远；{rounded_zh}。"),
+            format!("{counted} evaluated in the order below, payees from near to far; {rounded_en}."),
         ),
         Text::new(
             format!(
@@ -224,16 +240,32 @@ fn common(plan: &Plan) -> Section {
             ),
         ),
     ];
+    for caps in &plan.caps {
+        let names: Vec<Text> = caps.rewards.iter().map(|no| reward_name(plan, *no)).collect();
+        let (names, most) = (phrase::list(&names, "和", "and"), money(plan.currency, caps.cap.amount));
+        let per = caps.cap.per.map_or_else(Text::default, period_word);
+        sentences.push(Text::new(
+            format!("每位领取人每{}从{}合计最多拿 {}，超出部分截断。", per.zh, names.zh, most.zh),
+            format!(
+                "One payee gets at most {} of {} together per {}; what goes beyond that is cut.",
+                most.en, names.en, per.en
+            ),
+        ));
+    }
     if plan.rewards.iter().any(|reward| matches!(reward.on, On::Join | On::Promotion)) {
         sentences.push(Text::new(
-            "加入奖和晋升奖不属于任何一笔成交，不受这个上限约束。",
-            "Rewards on joining and on promotion belong to no sale, and this limit does not hold for them.",
+            "加入奖和晋升奖不属于任何一笔成交，不受这个上限约束，退款也不扣回。",
+            "Rewards on joining and on promotion belong to no sale: this limit does not hold for them, and no refund takes them back.",
         ));
     }
     if plan.rewards.iter().any(|reward| matches!(reward.on, On::Period(_))) {
         sentences.push(Text::new(
             format!("周期奖励合计不超过本期已结算金额的 {limit} 减去这些成交已经付出的奖励。"),
             format!("The rewards at the close of a period together are at most {limit} of what was settled in it, less what those sales have paid already."),
+        ));
+        sentences.push(Text::new(
+            "周期结束后才退款的，当期奖励按退款占其计奖金额的比例扣回；全部退完后一分不剩。",
+            "A refund after the close takes back its share of the period's rewards; once everything behind a reward is refunded, nothing of it is left.",
         ));
     }
     if plan.rewards.iter().any(|reward| reward.on == On::FirstSale) {
@@ -242,10 +274,13 @@ fn common(plan: &Plan) -> Section {
             "A reward on a first sale has only what that sale has left of the limit.",
         ));
     }
-    sentences.push(Text::new(
-        "退款时，每项奖励按退款占成交金额的比例扣回；全额退款后一分不剩。已经提现的，从以后的奖励中先扣回。",
-        "On a refund each reward is taken back in proportion to what was refunded; a full refund leaves nothing. What has been paid out already is recovered from later rewards first.",
-    ));
+    let of_sales = plan.rewards.iter().any(|reward| !matches!(reward.on, On::Join | On::Promotion));
+    if of_sales {
+        sentences.push(Text::new(
+            "退款时，这笔成交的奖励按退款占成交金额的比例扣回；全额退款后一分不剩。已经提现的，从以后的奖励中先扣回。",
+            "On a refund the rewards of the sale are taken back in proportion to what was refunded; a full refund leaves nothing of them. What has been paid out already is recovered from later rewards first.",
+        ));
+    }
     Section { title: Text::new("奖励的共同规则", "Rules for all rewards"), sentences }
 }
 
@@ -267,6 +302,7 @@ fn reward(plan: &Plan, no: RewardNo) -> Section {
         vec![Text::new(format!("{}：{}。", event.zh, rule.zh), format!("{}: {}.", event.en, rule.en))];
     sentences.extend(note(reward));
     sentences.extend(otherwise(reward));
+    sentences.extend(ends(plan, reward));
     if let Some(cap) = &reward.cap {
         sentences.push(capped(plan, cap));
     }
@@ -300,6 +336,95 @@ fn event(on: On) -> Text {
     }
 }
 
+/// Where the way up ends.
+fn ends(plan: &Plan, reward: &Reward) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    if let Some(rank) = reward.until {
+        let rank = phrase::at_least(plan, rank);
+        sentences.push(Text::new(
+            format!("往上到第一位{}为止，她本人包括在内。", rank.zh),
+            format!("The way up ends with the first {} above, who is included.", rank.en),
+        ));
+    }
+    match reward.payees {
+        Some(1) => sentences.push(Text::new("只付给由近到远的第一个人。", "Only the first of them is paid.")),
+        Some(count) => sentences.push(Text::new(
+            format!("由近到远最多付给 {count} 个人。"),
+            format!("At most {count} of them are paid, from near to far."),
+        )),
+        None => {}
+    }
+    if reward.to == To::Pairing {
+        sentences.extend(pairing(plan, &reward.pair));
+    }
+    if matches!(reward.to, To::Pool(_, Share::Rank)) {
+        let ranks: Vec<Text> = (1..)
+            .zip(&reward.weights)
+            .filter(|(_, weight)| **weight > 0)
+            .map(|(no, weight)| {
+                let name = rank_name(plan, no as RankNo);
+                Text::new(format!("{} {weight} 份", name.zh), format!("{weight} for each {}", name.en))
+            })
+            .collect();
+        let ranks = phrase::list(&ranks, "、", "and");
+        sentences.push(Text::new(format!("份数：{}。", ranks.zh), format!("The shares are {}.", ranks.en)));
+    }
+    sentences
+}
+
+/// How legs are paired.
+fn pairing(plan: &Plan, pair: &Pair) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    let amount = |amount| money(plan.currency, amount);
+    if let Some(unit) = pair.unit {
+        let unit = amount(unit);
+        sentences.push(Text::new(
+            format!("每 {}为一对，不足一对的不碰。", unit.zh),
+            format!("A pair is {}; less than that is not paired.", unit.en),
+        ));
+    }
+    if !pair.steps.is_empty() {
+        let steps: Vec<Text> = pair.steps.iter().map(|step| amount(*step)).collect();
+        let steps = phrase::list(&steps, "、", "and");
+        sentences.push(Text::new(
+            format!("只碰较弱一区达到的最高一档：{}。", steps.zh),
+            format!("Only the highest of these amounts that the weaker leg reaches is paired: {}.", steps.en),
+        ));
+    }
+    if pair.more > 0 {
+        let parts = pair.more + 1;
+        sentences.push(Text::new(
+            format!("较强一区每 {parts} 份对较弱一区 1 份。"),
+            format!("{parts} parts of the stronger leg go with one of the weaker."),
+        ));
+    }
+    match pair.carry {
+        Carry::All => {}
+        Carry::None => {
+            sentences
+                .push(Text::new("余额不结转，全部作废。", "The rest is not carried forward: it is lost."));
+        }
+        Carry::Stronger => sentences.push(Text::new(
+            "较强一区的余额结转，较弱一区的作废。",
+            "The rest of the stronger leg is carried forward, that of the weaker is lost.",
+        )),
+        Carry::Most(most) => {
+            let most = amount(most);
+            sentences.push(Text::new(
+                format!("每区最多结转 {}，超出的作废。", most.zh),
+                format!("At most {} of a leg is carried forward; what is more is lost.", most.en),
+            ));
+        }
+    }
+    if pair.idle_loses {
+        sentences.push(Text::new(
+            "当期不满足条件的人，两区余额作废。",
+            "Whoever does not meet the conditions at a close loses both legs.",
+        ));
+    }
+    sentences
+}
+
 /// What goes without saying in the file, and not to a listener.
 fn note(reward: &Reward) -> Option<Text> {
     match reward.to {
@@ -307,9 +432,13 @@ fn note(reward: &Reward) -> Option<Text> {
             "卖家自己等级的比例视为已经出现；这项奖励不付给卖家本人。",
             "The rate of the seller's own rank counts as met, and this reward does not pay the seller herself.",
         )),
-        To::Pairing => Some(Text::new(
+        To::Pairing if reward.pair.carry == Carry::All => Some(Text::new(
             "对碰的金额从左右两区同时扣除，较强一区的余额结转到下一期。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
             "What is paired is taken off both legs, and the rest of the stronger leg is carried forward. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
+        )),
+        To::Pairing => Some(Text::new(
+            "对碰的金额从左右两区同时扣除。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
+            "What is paired is taken off both legs. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
         )),
         To::Pool(..) => Some(Text::new(
             "各份舍去不足最小货币单位的部分，余下的最小单位从前往后每人一个，奖金池分完为止。",
@@ -322,15 +451,23 @@ fn note(reward: &Reward) -> Option<Text> {
 /// What happens when the payee does not meet the conditions.
 fn otherwise(reward: &Reward) -> Option<Text> {
     let filters = &reward.filters;
-    let conditions =
-        filters.payee_rank.is_some() || filters.payee_active.is_some() || filters.distance.is_some();
+    // Where rates are by rank, a rank without one at a level is like one that fails a condition.
+    let by_rank = matches!(&reward.pay, Pay::Share(Rates::Table(_), _));
+    let conditions = filters.payee_rank.is_some()
+        || filters.payee_active.is_some()
+        || filters.distance.is_some()
+        || (by_rank && reward.compress);
     let idle = Text::new("紧缩在这里不起作用。", "Compression changes nothing here.");
     let text = match (reward.to, reward.compress) {
         (To::Seller | To::Buyer | To::Pool(..) | To::Pairing, true) => idle,
         (To::Seller | To::Buyer | To::Pool(..) | To::Pairing, false) => return None,
         (_, true) if !conditions => idle,
         (_, false) if !conditions => return None,
-        (To::Generation(..), _) => Text::new(
+        (To::Generation(..), true) => Text::new(
+            "不满足条件的那一位被越过，不占代数，由再往上的人递补（紧缩）。",
+            "Whoever does not meet these conditions is passed over and not counted: the next one above takes the place (compression).",
+        ),
+        (To::Generation(..), false) => Text::new(
             "这些条件只决定谁拿奖励，不决定谁被计数；不满足的那一位不拿，也不由别人代替。",
             "These conditions decide who is paid, never who is counted: whoever does not meet them is not paid, and nobody takes her place.",
         ),

@@ -101,6 +101,23 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Text {
                 format!("the settled sales of her and everybody below her reach {}", sum.en),
             )
         }
+        Measure::LimitedTeamSales(sum, most) => {
+            let (sum, most) = (amount(*sum), amount(*most));
+            Text::new(
+                format!("她和下方所有人的已结算销售额合计达到 {}，每个直接分支最多计 {}", sum.zh, most.zh),
+                format!(
+                    "the settled sales of her and everybody below her reach {}, of each direct branch at most {}",
+                    sum.en, most.en
+                ),
+            )
+        }
+        Measure::LesserLegs(sum) => {
+            let sum = amount(*sum);
+            Text::new(
+                format!("除最大的一支外，各直接分支的已结算销售额合计达到 {}", sum.zh),
+                format!("the settled sales of her direct branches without the largest reach {}", sum.en),
+            )
+        }
         Measure::OwnPurchases(sum) => {
             let sum = amount(*sum);
             Text::new(

@@ -1,28 +1,30 @@
 //! The closes of periods: shares of a period's sales, pools, and pairs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use banyan_plan::kernel::{
-    Entry, Legs, Member, NOBODY, Occasion, Payees, Program, Rule, World, holds, share,
+    Entry, Legs, Member, NOBODY, Occasion, Paired, Payees, Pays, Program, RateOf, Rule, World, holds, share,
 };
-use banyan_plan::model::{Base, On, Pay, Plan, RankNo, Rates, RewardNo, Share, To};
+use banyan_plan::model::{Base, Carry, On, Pair, Pay, Plan, RankNo, Rates, RewardNo, Share, To, Volume};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::{Period, Time};
 
-use super::engine::Engine;
+use super::closed::{Close, Closed, Pairs, Placed};
+use super::engine::{Engine, person};
 use super::people::NOT_YET;
 use super::placement::Placement;
-use super::world::same_rewards;
-use super::{Cause, Event, Kind, Reference, Sink};
+use super::world::Volumes;
+use super::{Cause, Event, Kind, Reference, Sink, Taken};
 
 /// What has settled in the periods under way.
 #[derive(Debug, Default)]
 pub(super) struct Periods {
     open: Vec<Open>,
-    /// Per pairing reward: everybody's two legs.
-    legs: Vec<(RewardNo, Vec<Legs>)>,
+    /// Per length of period that pays pairs: everybody's two legs, whichever rewards read them.
+    legs: Vec<(Period, Vec<Legs>)>,
+    closed: Closed,
     utc_offset: i64,
 }
 
@@ -36,13 +38,24 @@ struct Open {
     profit: Minor,
     /// What its lines have paid already.
     spent: Minor,
-    /// Per seller: amount and profit.
-    sellers: HashMap<Member, (Minor, Minor)>,
+    /// What was sold, without reversals.
+    sold: Minor,
+    /// Per seller.
+    sellers: HashMap<Member, Sums>,
+}
+
+/// What one promoter has sold in a period.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    amount: Minor,
+    profit: Minor,
+    /// Without reversals.
+    sold: Minor,
 }
 
 impl Open {
     fn new(period: Period) -> Self {
-        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sellers: HashMap::new() }
+        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sold: 0, sellers: HashMap::new() }
     }
 
     fn begin(&mut self, now: Time, utc_offset: i64) {
@@ -51,17 +64,32 @@ impl Open {
             (index, self.period.start(index + 1, utc_offset))
         });
     }
+
+    fn count(&mut self, seller: Member, (amount, profit, sold): (Minor, Minor, Minor)) {
+        self.amount = self.amount.saturating_add(amount);
+        self.profit = self.profit.saturating_add(profit);
+        self.sold = self.sold.saturating_add(sold);
+        if seller != NOBODY {
+            let sums = self.sellers.entry(seller).or_default();
+            sums.amount = sums.amount.saturating_add(amount);
+            sums.profit = sums.profit.saturating_add(profit);
+            sums.sold = sums.sold.saturating_add(sold);
+        }
+    }
 }
 
 impl Periods {
     pub(super) fn new(program: &Program) -> Self {
         let periods = [Period::Day, Period::Week, Period::Month];
         let used = periods.into_iter().filter(|period| !program.rewards_on(On::Period(*period)).is_empty());
-        let rewards = program.plan().rewards.iter().enumerate();
-        let pairing = rewards.filter(|(_, reward)| reward.to == To::Pairing);
+        let pairs = |period: &Period| {
+            let rewards = &program.plan().rewards;
+            rewards.iter().any(|reward| reward.to == To::Pairing && reward.on == On::Period(*period))
+        };
         Self {
             open: used.map(Open::new).collect(),
-            legs: pairing.map(|(no, _)| (no as RewardNo, Vec::new())).collect(),
+            legs: periods.into_iter().filter(pairs).map(|period| (period, Vec::new())).collect(),
+            closed: Closed::default(),
             utc_offset: program.plan().utc_offset,
         }
     }
@@ -85,7 +113,7 @@ impl Periods {
         self.open.iter().filter_map(|open| open.begun.map(|(_, close)| close)).min()
     }
 
-    /// A line has settled, or (with negative figures) a settled one was refunded.
+    /// A line has settled.
     pub(super) fn settled(
         &mut self,
         seller: Member,
@@ -95,13 +123,8 @@ impl Periods {
     ) {
         for open in &mut self.open {
             open.begin(now, self.utc_offset);
-            open.amount = open.amount.saturating_add(amount);
-            open.profit = open.profit.saturating_add(profit);
             open.spent = open.spent.saturating_add(spent);
-            if seller != NOBODY {
-                let sums = open.sellers.entry(seller).or_default();
-                *sums = (sums.0.saturating_add(amount), sums.1.saturating_add(profit));
-            }
+            open.count(seller, (amount, profit, amount.max(0)));
         }
         if let (Some(placement), true) = (placement, seller != NOBODY) {
             for (_, legs) in &mut self.legs {
@@ -109,13 +132,48 @@ impl Periods {
             }
         }
     }
+
+    /// Part of a line goes back that settled at a moment. A period that is under way sells so much less; of one that has
+    /// closed, the rewards give back their share.
+    pub(super) fn refunded(
+        &mut self,
+        seller: Member,
+        (amount, profit): (Minor, Minor),
+        (settled, now): (Time, Time),
+        placement: Option<&Placement>,
+        taken: &mut Vec<Taken>,
+    ) {
+        for open in &mut self.open {
+            let index = open.period.index(settled, self.utc_offset);
+            if open.period.start(index + 1, self.utc_offset) > now {
+                open.begin(now, self.utc_offset);
+                open.count(seller, (-amount, -profit, -amount));
+            } else {
+                self.closed.take_back((open.period, index), seller, amount, taken);
+            }
+        }
+        if let (Some(placement), true) = (placement, seller != NOBODY) {
+            for (period, legs) in &mut self.legs {
+                for (above, side) in placement.above(seller) {
+                    let legs = &mut legs[above as usize];
+                    // What waits goes first, then what was lost; what was paired then stands alone again.
+                    let waiting = legs.amounts[side].clamp(0, amount);
+                    let lost = legs.lost[side].min(amount - waiting);
+                    let rest = amount - waiting - lost;
+                    let (opened, returned) = self.closed.unpair(*period, (above, side), rest, taken);
+                    legs.lost[side] -= lost;
+                    legs.amounts[side] = legs.amounts[side].saturating_sub(amount - lost - opened);
+                    legs.amounts[1 - side] = legs.amounts[1 - side].saturating_add(returned);
+                }
+            }
+        }
+    }
 }
 
 impl Periods {
-    /// Goes on from the periods under way, and from the unpaired amounts of rewards of the same id. `true` if the new plan
-    /// asks for any that were not kept.
+    /// Goes on from the periods under way, from what closed ones have paid, and from unpaired amounts. `true` if the new
+    /// plan asks for any that were not kept.
     pub(super) fn take_over(&mut self, old: Self, programs: (&Program, &Program), count: usize) -> bool {
-        let same = same_rewards(programs.0, programs.1);
         let mut missing = false;
         let mut open = old.open;
         for new in &mut self.open {
@@ -125,12 +183,14 @@ impl Periods {
             }
         }
         let mut legs = old.legs;
-        for (reward, new) in &mut self.legs {
-            match legs.iter_mut().find(|(old, _)| same[usize::from(*old)] == Some(*reward)) {
+        for (period, new) in &mut self.legs {
+            match legs.iter_mut().find(|(old, _)| old == period) {
                 Some((_, old)) => std::mem::swap(new, old),
                 None => missing = true,
             }
         }
+        self.closed = old.closed;
+        self.closed.take_over(programs);
         self.grow(count);
         missing
     }
@@ -139,11 +199,13 @@ impl Periods {
 /// A close under way.
 struct Closing {
     open: Open,
-    name: String,
-    at: Time,
+    index: i64,
+    close: Close,
     /// What the plan's limit leaves for the rewards of the period.
     budget: Minor,
     paid: Minor,
+    /// How many entries each seller's event has.
+    posted: HashMap<Member, u32>,
 }
 
 impl<K: Clone + Eq + Hash> Engine<K> {
@@ -155,7 +217,8 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             let period = open.period;
             let open = std::mem::replace(&mut self.periods.open[place], Open::new(period));
             let budget = self.program.limit_of(open.amount.max(0), open.spent);
-            let mut closing = Closing { name: period.name(index), at, budget, paid: 0, open };
+            let close = Close { name: period.name(index), at };
+            let mut closing = Closing { index, close, budget, paid: 0, posted: HashMap::new(), open };
             // What is asked about "this month" at its close is asked of the month that ends.
             self.live.now = at.plus(-1);
             self.close_sellers(&mut closing, sink);
@@ -174,10 +237,11 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         if rewards.iter().all(|reward| matches!(self.program.rule(*reward).payees, Payees::Close)) {
             return;
         }
-        let mut sellers: Vec<(Member, (Minor, Minor))> =
+        let mut sellers: Vec<(Member, Sums)> =
             closing.open.sellers.iter().map(|(who, sums)| (*who, *sums)).collect();
         sellers.sort_by(|(a, _), (b, _)| sink.by_name(*a, *b));
-        for (seller, (amount, profit)) in sellers {
+        self.count_volumes(closing);
+        for (seller, Sums { amount, profit, sold }) in sellers {
             // Whoever has more refunded than sold gives back in full, whatever the limit.
             let limit = if amount < 0 { Minor::MAX } else { closing.budget };
             let (buyer, rate, category, first_order) = (NOBODY, Rate(0), 0, false);
@@ -186,41 +250,158 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             for entry in &mut self.scratch.entries {
                 closing.charge(entry, self.program.rule(entry.reward).money);
             }
+            let key = (closing.open.period, closing.index);
+            self.periods.closed.keep_seller(key, &closing.close, (seller, sold), &self.scratch.entries);
+            if !self.scratch.entries.is_empty() {
+                closing.posted.insert(seller, self.scratch.entries.len() as u32);
+            }
             self.post(
                 &occasion,
                 Kind::Period,
-                Reference::Period(closing.name.clone(), Some(seller)),
-                closing.at,
+                Reference::Period(closing.close.name.clone(), Some(seller)),
+                closing.close.at,
                 sink,
             );
         }
     }
 
-    /// Pools and pairs.
+    /// What has been sold in the period, as far as brackets ask.
+    fn count_volumes(&mut self, closing: &Closing) {
+        let rewards = self.program.rewards_on(On::Period(closing.open.period));
+        let brackets = rewards.iter().filter_map(|reward| self.program.rule(*reward).brackets.as_ref());
+        let mut wanted: Vec<Volume> =
+            brackets.filter(|brackets| brackets.within.is_none()).map(|brackets| brackets.by).collect();
+        wanted.dedup();
+        if !wanted.is_empty() {
+            let sellers = closing.open.sellers.iter().map(|(seller, sums)| (*seller, sums.amount));
+            self.live.volumes = Volumes::count(&wanted, sellers, &self.live.people);
+        }
+    }
+
+    /// Pools, pairs, and shares of what they pay.
     fn close_shop<S: Sink>(&mut self, closing: &mut Closing, sink: &mut S) {
         let on = On::Period(closing.open.period);
         let program = Arc::clone(&self.program);
-        let mut posted = Vec::new();
+        let mut shop = Shop::default();
         for &reward in program.rewards_on(on) {
             let rule = program.rule(reward);
+            if let Some(of) = rule.follows_close(&program) {
+                self.follow(rule, of, &mut shop, closing);
+                continue;
+            }
             let mut entries = match program.plan().reward(reward).to {
                 To::Pool(rank, by) => self.pool(rule, rank, by, closing, sink),
-                To::Pairing => self.pairs(rule, sink),
+                To::Pairing => self.pairs(rule, closing.open.period, &mut shop.paired, sink),
                 _ => continue,
             };
             for entry in &mut entries {
                 self.limit_by_memory(rule, entry);
                 closing.charge(entry, true);
+                // Written down at once: rewards of one payee may share a cap.
+                self.live.book.record(&program, self.live.now, std::slice::from_ref(entry));
             }
-            self.live.book.record(&program, self.live.now, &entries);
-            posted.extend(entries.into_iter().filter(|entry| entry.amount != 0));
+            shop.posted.extend(entries.into_iter().filter(|entry| entry.amount != 0));
         }
-        let reference = Reference::Period(closing.name.clone(), None);
-        if !posted.is_empty() {
-            sink.post(
-                &Event { kind: Kind::Period, reference, at: closing.at, cause: Cause::Closed },
-                &posted,
-            );
+        self.end_pairs(closing, &mut shop);
+        self.keep_closed(closing, &shop);
+        let reference = Reference::Period(closing.close.name.clone(), None);
+        let (kind, at) = (Kind::Period, closing.close.at);
+        if !shop.posted.is_empty() {
+            sink.post(&Event { kind, reference, at, cause: Cause::Closed }, &shop.posted);
+        }
+        for Following { occasion, chain, entries } in &shop.following {
+            let reference = Reference::Period(closing.close.name.clone(), Some(occasion.seller));
+            let cause = Cause::Evaluated(occasion, chain);
+            let entries: Vec<Entry> = entries.iter().map(|(_, entry)| *entry).collect();
+            sink.post(&Event { kind, reference, at, cause }, &entries);
+        }
+    }
+
+    /// A reward as a share of each entry of a pool or of pairs, up the line of that entry's payee.
+    fn follow(&mut self, rule: &Rule, of: RewardNo, shop: &mut Shop, closing: &mut Closing) {
+        let program = Arc::clone(&self.program);
+        let followed: Vec<Entry> = shop.posted.iter().filter(|entry| entry.reward == of).copied().collect();
+        for entry in followed {
+            let occasion = Occasion {
+                amount: entry.amount,
+                limit: closing.budget,
+                ..person(On::Period(closing.open.period), entry.payee)
+            };
+            let share = (rule.reward, entry.amount);
+            program.evaluate_share(&self.live, share, &occasion, &mut self.scratch);
+            self.live.book.record(&program, self.live.now, &self.scratch.entries);
+            self.scratch.entries.retain(|entry| entry.amount != 0);
+            for paid in &mut self.scratch.entries {
+                closing.charge(paid, rule.money);
+            }
+            let paid = self.scratch.entries.iter().map(|paid| (of, *paid));
+            let chain = self.scratch.chain.seen();
+            let known = shop.follows.get(&entry.payee).copied();
+            match known.and_then(|place| shop.following.get_mut(place)) {
+                Some(one) => {
+                    one.entries.extend(paid);
+                    if chain.len() > one.chain.len() {
+                        one.chain = chain.to_vec();
+                    }
+                }
+                None if self.scratch.entries.is_empty() => {}
+                None => {
+                    let entries = paid.collect();
+                    shop.follows.insert(entry.payee, shop.following.len());
+                    shop.following.push(Following { occasion, chain: chain.to_vec(), entries });
+                }
+            }
+        }
+    }
+
+    /// What is not paired waits or is lost.
+    fn end_pairs(&mut self, closing: &Closing, shop: &mut Shop) {
+        let period = closing.open.period;
+        let Some((_, legs)) = self.periods.legs.iter_mut().find(|(of, _)| *of == period) else { return };
+        for ((terms, payee), _) in &shop.paired.done {
+            legs[*payee as usize].carry(shop.paired.terms[*terms].carry);
+        }
+        if shop.paired.terms.iter().any(|terms| terms.idle_loses) {
+            let active: HashSet<Member> = shop.paired.done.iter().map(|((_, payee), _)| *payee).collect();
+            let idle = (0..).zip(legs.iter_mut()).filter(|(member, _)| !active.contains(member));
+            idle.for_each(|(_, legs)| legs.carry(Carry::None));
+        }
+    }
+
+    /// Keeps what was paid, for refunds that come later.
+    fn keep_closed(&mut self, closing: &Closing, shop: &Shop) {
+        let program = &self.program;
+        let is_pool = |reward: RewardNo| matches!(program.plan().reward(reward).to, To::Pool(..));
+        let mut of_pools = Vec::new();
+        let mut of_pairs: HashMap<Member, Vec<(Option<Member>, Placed)>> = HashMap::new();
+        for (place, entry) in (0..).zip(&shop.posted) {
+            let placed = Placed { place, entry: *entry };
+            if is_pool(entry.reward) {
+                of_pools.push((None, placed));
+            } else {
+                of_pairs.entry(entry.payee).or_default().push((None, placed));
+            }
+        }
+        for Following { occasion, entries, .. } in &shop.following {
+            let seller = occasion.seller;
+            let first = closing.posted.get(&seller).copied().unwrap_or(0);
+            for (place, (of, entry)) in (first..).zip(entries) {
+                let placed = Placed { place, entry: *entry };
+                if is_pool(*of) {
+                    of_pools.push((Some(seller), placed));
+                } else {
+                    of_pairs.entry(seller).or_default().push((Some(seller), placed));
+                }
+            }
+        }
+        let key = (closing.open.period, closing.index);
+        self.periods.closed.keep_shop(key, &closing.close, closing.open.sold, of_pools);
+        for ((_, payee), paired) in shop.paired.done.iter().filter(|(_, paired)| paired.base > 0) {
+            // What was paired by other terms beside is opened with the first of them.
+            let entries = of_pairs.remove(payee).unwrap_or_default();
+            let (base, took) = (paired.base, paired.took);
+            let pairs = Pairs { close: closing.close.clone(), base, took, undone: 0, entries };
+            self.periods.closed.keep_pairs(closing.open.period, *payee, pairs);
         }
     }
 
@@ -232,29 +413,49 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let weights: Vec<i64> = match by {
             Share::Equal => vec![1; holders.len()],
             Share::OwnSales => {
-                holders.iter().map(|holder| open.sellers.get(holder).map_or(0, |sums| sums.0)).collect()
+                holders.iter().map(|holder| open.sellers.get(holder).map_or(0, |sums| sums.amount)).collect()
             }
             Share::TeamSales => self.team_sales(open, &holders),
+            Share::Rank => holders.iter().map(|holder| self.weight(rule, *holder)).collect(),
         };
         let shares = share(pot, &weights);
         let entry = |(payee, amount): (Member, Minor)| self.closing_entry(rule, payee, base, rate, amount);
         holders.into_iter().zip(shares).map(entry).collect()
     }
 
-    /// The weaker leg of each promoter who passes the filters; the others carry both legs forward.
-    fn pairs(&mut self, rule: &Rule, sink: &impl Sink) -> Vec<Entry> {
-        let payees = self.payees(rule, 1, sink);
-        let rate = match &self.program.plan().reward(rule.reward).pay {
-            Pay::Share(Rates::One(rate), _) => *rate,
-            _ => Rate(0),
+    /// The weaker leg of each promoter who passes the filters; the others carry both legs forward. Rewards with the same
+    /// terms are paid on the same pairs, those with others on what is left of the legs.
+    fn pairs(&mut self, rule: &Rule, period: Period, paired: &mut PairsMade, sink: &impl Sink) -> Vec<Entry> {
+        let people = &self.live.people;
+        // Whoever is paid nothing keeps her legs for the day on which she is.
+        let pays = |payee: Member| match rule.pays {
+            Pays::Share(RateOf::One(rate), _) => (rate, 0),
+            Pays::Share(RateOf::Rank, _) => (rule.rate_of(people.rank(payee)), 0),
+            Pays::Fixed(amount) => (Rate(0), amount),
+            Pays::FixedByRank => (Rate(0), rule.amount_of(people.rank(payee))),
+            Pays::Share(..) => (Rate(0), 0),
         };
-        let Some((_, legs)) = self.periods.legs.iter_mut().find(|(reward, _)| *reward == rule.reward) else {
+        let payees: Vec<(Member, (Rate, Minor))> =
+            self.payees(rule, 1, sink).into_iter().map(|payee| (payee, pays(payee))).collect();
+        let Some((_, legs)) = self.periods.legs.iter_mut().find(|(of, _)| *of == period) else {
             return Vec::new();
         };
-        let paired: Vec<(Member, Minor)> =
-            payees.into_iter().map(|payee| (payee, legs[payee as usize].pair())).collect();
-        let paired = paired.into_iter().filter(|(_, base)| *base > 0);
-        paired.map(|(payee, base)| self.closing_entry(rule, payee, base, rate, rate.of(base))).collect()
+        let terms = paired.terms_of(&self.program.plan().reward(rule.reward).pair);
+        let mut found = Vec::new();
+        for (payee, (rate, amount)) in payees.into_iter().filter(|(_, pays)| *pays != (Rate(0), 0)) {
+            let pair = &paired.terms[terms];
+            let legs = &mut legs[payee as usize];
+            let Paired { base, units, .. } =
+                *paired.done.entry((terms, payee)).or_insert_with(|| legs.pair(pair));
+            found.push((payee, base, units, rate, amount));
+        }
+        let rounding = rule.rounding;
+        let entry = |(payee, base, units, rate, amount): (Member, Minor, Minor, Rate, Minor)| match rule.pays
+        {
+            Pays::Share(..) => self.closing_entry(rule, payee, base, rate, rate.share(base, rounding)),
+            _ => self.closing_entry(rule, payee, 0, Rate(0), amount.saturating_mul(units)),
+        };
+        found.into_iter().filter(|(_, base, ..)| *base > 0).map(entry).collect()
     }
 
     /// Everybody of at least a rank who passes the reward's filters, by name.
@@ -271,10 +472,17 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         payees
     }
 
+    /// The weight of somebody's rank in a pool.
+    fn weight(&self, rule: &Rule, holder: Member) -> i64 {
+        let weights = &self.program.plan().reward(rule.reward).weights;
+        let place = usize::from(self.live.people.rank(holder)).checked_sub(1);
+        place.and_then(|place| weights.get(place)).map_or(0, |weight| i64::from(*weight))
+    }
+
     /// What each holder and everybody below her has sold in the period.
     fn team_sales(&self, open: &Open, holders: &[Member]) -> Vec<i64> {
         let mut teams: HashMap<Member, i64> = holders.iter().map(|holder| (*holder, 0)).collect();
-        for (seller, (amount, _)) in &open.sellers {
+        for (seller, Sums { amount, .. }) in &open.sellers {
             for above in self.live.people.chain(*seller) {
                 if let Some(team) = teams.get_mut(&above) {
                     *team = team.saturating_add(*amount);
@@ -293,6 +501,14 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     fn limit_by_memory(&self, rule: &Rule, entry: &mut Entry) {
         if rule.every > 1 && !(self.live.times(entry.reward, entry.payee) + 1).is_multiple_of(rule.every) {
             entry.amount = 0;
+        }
+        for at in &rule.caps {
+            let cap = &self.program.plan().caps[usize::from(*at)].cap;
+            let room = cap.amount.saturating_sub(self.live.had_together(*at, entry.payee, cap)).max(0);
+            if entry.amount > room {
+                entry.amount = room;
+                entry.cut = true;
+            }
         }
         if let Some(cap) = &rule.cap {
             let had = if cap.per.is_some() { self.live.had(entry.reward, entry.payee, cap) } else { 0 };
@@ -320,12 +536,47 @@ impl Closing {
     }
 }
 
+/// What a close pays beside shares of sales.
+#[derive(Default)]
+struct Shop {
+    posted: Vec<Entry>,
+    following: Vec<Following>,
+    /// The place in `following` of each whose line above was paid.
+    follows: HashMap<Member, usize>,
+    paired: PairsMade,
+}
+
+/// Shares of what one payee of pools and pairs got.
+struct Following {
+    occasion: Occasion,
+    chain: Vec<(Member, RankNo)>,
+    /// Each with the reward that it is a share of.
+    entries: Vec<(RewardNo, Entry)>,
+}
+
+/// What has been paired at a close.
+#[derive(Default)]
+struct PairsMade {
+    terms: Vec<Pair>,
+    /// By terms and payee.
+    done: BTreeMap<(usize, Member), Paired>,
+}
+
+impl PairsMade {
+    fn terms_of(&mut self, pair: &Pair) -> usize {
+        self.terms.iter().position(|known| known == pair).unwrap_or_else(|| {
+            self.terms.push(pair.clone());
+            self.terms.len() - 1
+        })
+    }
+}
+
 /// What a pool is taken of, its rate, and what it comes to.
 fn pot(plan: &Plan, reward: RewardNo, open: &Open) -> (Minor, Rate, Minor) {
     match &plan.reward(reward).pay {
         Pay::Share(Rates::One(rate), base) => {
             let base = if *base == Base::Profit { open.profit } else { open.amount }.max(0);
-            (base, *rate, rate.of(base))
+            (base, *rate, rate.share(base, plan.rounding))
         }
         Pay::Amount(pot) => (0, Rate(0), *pot),
         _ => (0, Rate(0), 0),

@@ -12,6 +12,6 @@ mod views;
 mod why;
 
 pub(crate) use self::post::{HOUSE, Phase, credited, grant, post, refunded, release, rows_of, settled, sold};
-pub(crate) use banyan_core::records::{Kind, Name, Posting, RewardRow, Unit, of_lines};
+pub(crate) use banyan_core::records::{Closed, Kind, Name, Posting, RewardRow, Unit, of_lines};
 
 pub(crate) use self::store::{about, earned_since, paid_since};
