@@ -31,6 +31,9 @@ pub(crate) struct ShopArgs {
     /// The file with the shop's account at WeChat Pay 微信支付商户配置文件
     #[arg(long, value_name = "FILE", env = "BANYAN_WECHAT")]
     pub(crate) wechat: Option<PathBuf>,
+    /// Whether there is a till at which no money moves.
+    #[arg(skip)]
+    pub(crate) test_till: bool,
 }
 
 impl ShopArgs {
@@ -78,6 +81,7 @@ impl ShopArgs {
             first_plan,
             address: address.to_owned(),
             wechat: self.wechat(address, lang)?,
+            test_till: self.test_till,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }

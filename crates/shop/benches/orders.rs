@@ -143,6 +143,7 @@ fn opening(place: Place) -> Opening {
         first_plan: first(),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
+        test_till: true,
     }
 }
 

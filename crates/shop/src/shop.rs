@@ -13,6 +13,7 @@ use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::reports;
 use crate::sessions::Sessions;
+use crate::settings;
 use crate::simulations::Simulator;
 use crate::throttle::{Buckets, Pace};
 use crate::tokens::Csrf;
@@ -74,21 +75,27 @@ pub struct Opening {
     pub address: String,
     /// The shop's account at WeChat Pay, if it has one.
     pub wechat: Option<crate::payments::wechat::Settings>,
+    /// Whether this is a demo, with a till at which no money moves.
+    pub test_till: bool,
 }
 
 /// Opens a shop; the thread is the writer's.
 pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
-    let Opening { place, key, older_keys, clock, random, strength, first_plan, address, wechat } = opening;
+    let Opening { place, key, older_keys, clock, random, strength, first_plan, address, wechat, test_till } =
+        opening;
     place.migrate()?;
+    if test_till {
+        settings::offer_test_till(&mut place.connect(false)?)?;
+    }
     plans::seed(&place, &first_plan, clock.now().0)?;
     let broken = |error: &dyn std::error::Error| Refusal::broken(error.to_string());
     let currency = plans::currency(&place)?;
-    let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
+    let providers = Providers::new(&key, wechat, test_till, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
     let mut random = random;
     let mut seed = [0; 16];
     random.fill(&mut seed)?;
-    let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random) });
+    let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random), test_till });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let reader = Reader::new(place);
     let shop = Shop {

@@ -60,7 +60,8 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
     let place = fresh(&args.data)?;
     Place::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
-    let shop = ShopArgs { db: format!("sqlite:{}", place.display()), key: None, wechat: None };
+    let shop =
+        ShopArgs { db: format!("sqlite:{}", place.display()), key: None, wechat: None, test_till: true };
     let address = format!("http://{}", args.listen);
     // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
     let first = First { packs: vec!["eu".to_owned()], ..First::of(plan) };

@@ -84,6 +84,7 @@ pub struct RefundOf {
 
 impl Heard {
     /// Without what it says of one member's rank.
+    #[must_use]
     pub fn without_rank_of(mut self, member: i64) -> Self {
         self.ranks.retain(|change| change.member != member || change.how != By::Hand);
         self

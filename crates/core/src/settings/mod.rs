@@ -95,7 +95,7 @@ impl Default for Settings {
             withdrawals: Withdrawals::default(),
             coupon_days: 90,
             least_age: 18,
-            providers: vec!["test".to_owned(), "offline".to_owned()],
+            providers: vec!["offline".to_owned()],
             offline_instructions: String::new(),
             country_code: "86".to_owned(),
             private_webhooks: false,

@@ -19,14 +19,14 @@ use banyan_plan::money::Minor;
 
 pub(crate) use self::pay::pay;
 pub use self::pay::{Paid, Receipt};
-pub use self::place::{Item, Place, Placed, Recipient};
+pub use self::place::{Item, Place, Placed, Recipient, Seen};
 pub(crate) use self::place::{Told, place, place_told};
 pub use self::recipient::RecipientBody;
 pub(crate) use self::recipient::{check as check_recipient, open as open_recipient};
 pub(crate) use self::refund::from_supplier;
 pub use self::refund::{Refund, RefundQuote, Refunded, refund};
 pub use self::steps::{Shipment, cancel, receive, ship};
-pub(crate) use self::steps::{expire, payable, receive_due, settled, to_supplier};
+pub(crate) use self::steps::{cost_left, end, expire, payable, receive_due, settled, to_supplier};
 pub(crate) use self::store::{LineRow, due_lines, lines_of};
 pub(crate) use self::views::RefundView;
 use crate::refusal::Refusal;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::range::Range;
 use crate::db::{Conn, DbError, Row, row};
+use crate::orders::cost_left;
 
 /// What was bought in a stretch of time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,22 +26,27 @@ pub(super) fn sold(conn: &mut Conn, range: Range) -> Result<Sold, DbError> {
     Ok(Sold { orders, amount, cost })
 }
 
-/// How many people paid for an order in a stretch of time, and of how many of them one of these orders was not the first.
+/// How many people paid for an order in a stretch of time, and how many of them had bought before it.
 pub(super) fn buyers(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
-    let sql = "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
-               FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2";
+    let sql = "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN f.paid_at < $1 THEN o.buyer END) \
+               FROM orders o JOIN member m ON m.id = o.buyer LEFT JOIN orders f ON f.buyer = m.id AND f.id = m.first_order \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2";
     let found = conn.one(sql, &row![range.since, range.until])?;
     found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
 /// What came back in a stretch of time: money, and the cost of the same part of the goods.
 pub(super) fn refunded(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
-    let sql = "SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0), \
-               COALESCE(CAST(SUM(CASE WHEN l.amount > 0 THEN l.cost * f.amount / l.amount ELSE 0 END) AS BIGINT), 0) \
+    let sql = "SELECT f.amount, f.before, l.amount, l.cost \
                FROM refund f JOIN line l ON l.buyer = f.buyer AND l.order_id = f.order_id AND l.line = f.line \
                WHERE f.id >= $1 AND f.id < $2";
-    let found = conn.one(sql, &row![range.since, range.until])?;
-    found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+    let (mut money, mut goods) = (0, 0);
+    for row in conn.query(sql, &row![range.since, range.until])? {
+        let (part, before, amount, cost) = (row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?);
+        money += part;
+        goods += cost_left(cost, amount, before) - cost_left(cost, amount, before + part);
+    }
+    Ok((money, goods))
 }
 
 /// People who joined in a stretch of time, and people who became promoters.
@@ -81,6 +87,18 @@ pub(super) fn waiting(conn: &mut Conn) -> Result<[i64; 4], DbError> {
     Ok(counts)
 }
 
+/// What of the cost came back by now with lines of some products that were paid for in a stretch of time.
+fn cost_back(conn: &mut Conn, range: Range) -> Result<BTreeMap<String, i64>, DbError> {
+    let sql = "SELECT l.product, l.refunded, l.amount, l.cost FROM orders o \
+               JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id WHERE o.paid_at >= $1 AND o.paid_at < $2 AND l.refunded > 0";
+    let mut back = BTreeMap::new();
+    for row in conn.query(sql, &row![range.since, range.until])? {
+        let (refunded, amount, cost) = (row.int(1)?, row.int(2)?, row.int(3)?);
+        *back.entry(row.text(0)?.to_owned()).or_default() += cost - cost_left(cost, amount, refunded);
+    }
+    Ok(back)
+}
+
 /// How a product sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Product {
@@ -100,7 +118,7 @@ pub(super) fn products(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<
                FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
                WHERE o.paid_at >= $1 AND o.paid_at < $2 GROUP BY l.product ORDER BY amount DESC, l.product LIMIT $3";
     let read = |row: &Row| {
-        Ok(Product {
+        Ok::<_, DbError>(Product {
             code: row.text(0)?.to_owned(),
             title: row.text(1)?.to_owned(),
             orders: row.int(2)?,
@@ -110,7 +128,16 @@ pub(super) fn products(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<
             cost: row.int(6)?,
         })
     };
-    conn.query(sql, &row![range.since, range.until, limit])?.iter().map(read).collect()
+    let mut found: Vec<Product> = conn
+        .query(sql, &row![range.since, range.until, limit])?
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let back = cost_back(conn, range)?;
+    for product in &mut found {
+        product.cost -= back.get(&product.code).copied().unwrap_or(0);
+    }
+    Ok(found)
 }
 
 /// Of those whose first order fell into a stretch of time, how many bought in each of some others.

@@ -4,6 +4,7 @@ pub(crate) mod http;
 
 pub use banyan_core::settings::*;
 
+use crate::db::{Conn, DbError};
 use crate::event::{Event, Kind};
 use crate::refusal::Refusal;
 use crate::work::Work;
@@ -12,8 +13,18 @@ use crate::work::Work;
 pub fn change(work: &mut Work<'_>, settings: &Settings) -> Result<(), Refusal> {
     settings.check()?;
     let at = work.moment()?;
-    banyan_core::settings::write(work.conn, settings, at)?;
+    write(work.conn, settings, at)?;
     work.live_mut().settings = settings.clone();
     work.record(&Event::new(at, at, Kind::Settings, 0));
+    Ok(())
+}
+
+/// Offers the test till in a demo that has never been set up.
+pub(crate) fn offer_test_till(conn: &mut Conn) -> Result<(), DbError> {
+    let mut settings = read(conn)?;
+    if changed_at(conn)? == 0 && !settings.providers.iter().any(|id| id == "test") {
+        settings.providers.insert(0, "test".to_owned());
+        write(conn, &settings, 0)?;
+    }
     Ok(())
 }

@@ -55,6 +55,7 @@ pub(crate) fn opening(place: Place) -> Opening {
         first_plan: first(TWO_LEVELS),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
+        test_till: true,
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) struct House {
     thread: Option<Thread>,
     router: Router,
     /// Removed with the house.
-    dir: Option<tempfile::TempDir>,
+    pub(crate) dir: Option<tempfile::TempDir>,
 }
 
 /// Runs a test in a house on one of the databases.
@@ -149,6 +149,24 @@ impl House {
         now: i64,
         wechat: Option<banyan_shop::payments::wechat::Settings>,
     ) -> Self {
+        Self::with(place, plan, dir, now, wechat, true)
+    }
+
+    /// A shop that is no demo: nothing is paid at the test till.
+    pub(crate) fn no_demo(db: Db) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let place = fresh(db, dir.path());
+        Self::with(place, TWO_LEVELS, Some(dir), START, None, false)
+    }
+
+    fn with(
+        place: Place,
+        plan: &str,
+        dir: Option<tempfile::TempDir>,
+        now: i64,
+        wechat: Option<banyan_shop::payments::wechat::Settings>,
+        test_till: bool,
+    ) -> Self {
         let clock = HandClock::at(Time(now));
         let opening = Opening {
             place: place.clone(),
@@ -160,6 +178,7 @@ impl House {
             first_plan: first(plan),
             address: "http://127.0.0.1".to_owned(),
             wechat,
+            test_till,
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();
