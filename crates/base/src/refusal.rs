@@ -41,8 +41,6 @@ pub enum Kind {
     NotFound,
     /// Its address takes no request of that method.
     NotAllowed,
-    /// There is no such method.
-    NotImplemented,
     /// It was understood, but what is there now does not allow it.
     Conflict,
     /// Understood, but not acceptable.
@@ -66,7 +64,6 @@ impl Kind {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,

@@ -79,7 +79,10 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let started = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = METHODS.into_iter().find(|known| *known == request.method().as_str());
-    let response = if method.is_some() { next.run(request).await } else { unknown_method().into_response() };
+    let response = match method {
+        Some(_) => next.run(request).await,
+        None => ([(header::ALLOW, METHODS.join(", "))], unknown_method()).into_response(),
+    };
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     app.meter.count(route, method.unwrap_or("other"), response.status().as_u16(), micros);
     response
@@ -101,7 +104,7 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
 fn unknown_method() -> Refusal {
     let methods = METHODS.join(", ");
     Refusal::new(
-        Kind::NotImplemented,
+        Kind::NotAllowed,
         "method_unknown",
         format!("不认识的请求方法；可用的有 {methods}"),
         format!("an unknown request method; expected one of {methods}"),

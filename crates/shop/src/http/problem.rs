@@ -40,7 +40,6 @@ fn title(kind: Kind, lang: Lang) -> &'static str {
         Kind::Forbidden => ("没有权限", "Not permitted"),
         Kind::NotFound => ("没有找到", "Not found"),
         Kind::NotAllowed => ("不支持这种请求方法", "Method not allowed"),
-        Kind::NotImplemented => ("未知的请求方法", "Method not implemented"),
         Kind::TooSlow => ("请求超时", "Request timed out"),
         Kind::Conflict => ("与现状冲突", "Conflict"),
         Kind::Unacceptable => ("内容不符合要求", "Not acceptable"),
