@@ -100,7 +100,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await page.getByRole('button', { name: 'Publish this plan' }).click()
   await expect(page).toHaveURL(/\/console\/plans\/2$/)
-  await expect(page.getByText('Under review', { exact: true })).toBeVisible()
+  await expect(page.getByText('Waiting', { exact: true })).toBeVisible()
   const { items } = await shop.ask<{ items: { version: number; state: string; published_at: string; effective_at: string }[] }>('GET', '/staff/plans')
   expect(items.map((one) => `${one.version} ${one.state}`)).toEqual(['2 waiting', '1 active'])
   const [next] = items
@@ -118,7 +118,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   const ask = page.getByRole('dialog', { name: 'Withdraw' })
   await ask.getByLabel('Reason').fill('Sales fell too far')
   await ask.getByRole('button', { name: 'Withdraw' }).click()
-  await expect(page.locator('.state', { hasText: 'Recovered' }).first()).toBeVisible()
+  await expect(page.locator('.state', { hasText: 'Withdrawn' }).first()).toBeVisible()
   const after = await shop.ask<{ items: { version: number; state: string }[] }>('GET', '/staff/plans')
   expect(after.items.map((one) => `${one.version} ${one.state}`)).toEqual(['2 cancelled', '1 active'])
 })

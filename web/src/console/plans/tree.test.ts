@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { below, firstTree, fitted, invited, nextName, removed, spots, type Person } from './tree'
+import { below, firstTree, fitted, invited, isFirstTree, nextName, removed, spots, type Person } from './tree'
 
 const person = (name: string, inviter: number | null, rank: string | null = 'owner'): Person => ({ name, inviter, rank })
 //   A ── B ── D
@@ -9,6 +9,15 @@ const PEOPLE = [person('A', null, 'gold'), person('B', 0), person('C', 0), perso
 describe('a tree to try an order on', () => {
   it('begins with every rank, a seller and her customer', () => {
     expect(firstTree(['owner', 'gold']).map((one) => `${one.name} ${one.rank} ${one.inviter}`)).toEqual(['A gold null', 'B owner 0', 'C owner 1', 'D null 2'])
+  })
+
+  it('is the first one until somebody changes it', () => {
+    const first = firstTree(['owner', 'gold'])
+    expect(isFirstTree(first, ['owner', 'gold'])).toBe(true)
+    expect(isFirstTree(firstTree([]), [])).toBe(true)
+    expect(isFirstTree(first, ['owner'])).toBe(false)
+    expect(isFirstTree(first.map((one, at) => (at === 1 ? { ...one, name: 'Li' } : one)), ['owner', 'gold'])).toBe(false)
+    expect(isFirstTree(invited(first, 0, null), ['owner', 'gold'])).toBe(false)
   })
 
   it('grows under anybody', () => expect(invited(PEOPLE, 2, null).at(-1)).toEqual(person('E', 2, null)))

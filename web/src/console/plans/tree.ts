@@ -44,6 +44,12 @@ export function firstTree(ranks: string[]): Person[] {
   return people
 }
 
+/** Whether a tree is still the one that opens for these ranks. */
+export function isFirstTree(people: Person[], ranks: string[]): boolean {
+  const first = firstTree(ranks)
+  return people.length === first.length && people.every((one, at) => one.name === first[at]?.name && one.inviter === first[at].inviter && one.rank === first[at].rank)
+}
+
 /** With somebody new under a place; she stands last. */
 export function invited(people: Person[], inviter: number, rank: string | null): Person[] {
   return [...people, { name: nextName(people), inviter, rank }]
