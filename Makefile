@@ -46,7 +46,7 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json | no
 # Cargo does not look into web/dist by itself: touching the file that takes it in makes it.
 web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/console/index.html web/vite.config.ts $(shell find web/src web/public web/build -type f ! -name components.d.ts 2>/dev/null)
 	cd web && npm run build
-	@touch crates/shop/src/http/web.rs
+	@touch crates/api/src/http/web.rs
 
 web-checks: web
 	cd web && npm run client:check && npm run lint && npm run types && npm test

@@ -15,7 +15,7 @@ use banyan_shop::payments::wechat;
 use banyan_shop::plans::First;
 use banyan_shop::random::Os;
 use banyan_shop::refusal::Refusal;
-use banyan_shop::shop::{Opening, Shop, key_file, open, read_key};
+use banyan_shop::shop::{App, Opening, key_file, open, read_key};
 use banyan_shop::vault::Vault;
 use banyan_shop::work::writer::Thread;
 use clap::Args;
@@ -85,7 +85,7 @@ impl ShopArgs {
     }
 
     /// Opens the shop, with the machine's clock.
-    pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(Arc<Shop>, Thread), String> {
+    pub(crate) fn open(&self, address: &str, lang: Lang) -> Result<(App, Thread), String> {
         self.open_at(address, Arc::new(SystemClock), First::of(FIRST_PLAN), lang)
     }
 
@@ -96,7 +96,7 @@ impl ShopArgs {
         clock: SharedClock,
         first_plan: First,
         lang: Lang,
-    ) -> Result<(Arc<Shop>, Thread), String> {
+    ) -> Result<(App, Thread), String> {
         let place = self.place()?;
         let file = self.key_file()?;
         let key = read_key(&file, &place, &mut Os).map_err(|refusal| told(&refusal, lang))?;

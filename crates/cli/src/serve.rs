@@ -2,11 +2,10 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use banyan_plan::words::Lang;
 use banyan_shop::run::run as run_shop;
-use banyan_shop::shop::Shop;
+use banyan_shop::shop::App;
 use banyan_shop::work::writer::Thread;
 use clap::Args;
 use tokio::net::TcpListener;
@@ -43,7 +42,7 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
 
 /// Serves an open shop until SIGINT or SIGTERM; `ready` hears where it listens.
 pub(crate) fn serve(
-    shop: Arc<Shop>,
+    shop: App,
     thread: Thread,
     listen: SocketAddr,
     lang: Lang,

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use banyan_plan::words::Lang;
 use banyan_shop::passwords::check_rules;
-use banyan_shop::shop::Shop;
+use banyan_shop::shop::App;
 use banyan_shop::staff::{Role, Somebody, everybody, hire, set_password, token_for};
 use clap::{Args, Subcommand};
 
@@ -108,7 +108,7 @@ fn add(args: &AddArgs, lang: Lang) -> Result<String, String> {
     Ok(say(format!("已添加 {login}（{role}）。"), format!("{login} was taken on ({role})."), lang))
 }
 
-fn hashed(shop: &Shop, password: &str, lang: Lang) -> Result<String, String> {
+fn hashed(shop: &App, password: &str, lang: Lang) -> Result<String, String> {
     let mut random = shop.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     shop.passwords.hash(password, random.as_mut()).map_err(|error| error.text().get(lang).to_owned())
 }

@@ -11,6 +11,9 @@ use banyan_plan::model::Plan;
 use banyan_plan::money::Currency;
 use banyan_store::{Conn, DbError, Place, Row, row};
 
+/// Days between publishing a plan and its taking over, at least.
+pub const NOTICE_DAYS: i64 = 7;
+
 /// A published plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {

@@ -2,19 +2,17 @@
 
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
+use banyan_api::App;
+use banyan_core::idempotency;
+use banyan_ops::webhooks;
+use banyan_pay::payments;
+use banyan_rules::{monitors, simulations};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::http::{Limits, router, serve};
-use crate::idempotency;
-use crate::monitors;
-use crate::payments;
-use crate::shop::Shop;
-use crate::simulations;
-use crate::webhooks;
 
 /// How often the shop looks for what is due.
 const BEAT: Duration = Duration::from_secs(1);
@@ -23,7 +21,7 @@ const BEAT: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` is done; what is under way then is finished.
-pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
+pub async fn run(shop: App, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
@@ -39,7 +37,7 @@ pub async fn run(shop: Arc<Shop>, listener: TcpListener, stop: impl Future<Outpu
 }
 
 /// Forgets what is kept for a time only.
-async fn sweep(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
+async fn sweep(shop: App, mut closed: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
@@ -52,7 +50,7 @@ async fn sweep(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
 }
 
 /// Lets lines settle and orders expire while nobody asks for anything.
-async fn beat(shop: Arc<Shop>, mut closed: watch::Receiver<bool>) {
+async fn beat(shop: App, mut closed: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(BEAT) => {}

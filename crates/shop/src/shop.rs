@@ -1,67 +1,47 @@
-//! A shop that is open: its database, its writer, its keys, its clock.
+//! Opening a shop: its database, its writer, its keys, its clock, and what single nouns keep.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::clock::SharedClock;
-use crate::db::{Place, Reader, row};
-use crate::http::{Meter, Proxies};
-use crate::idempotency;
-use crate::key_check;
-use crate::notify::Notifiers;
-use crate::passwords::{Passwords, Strength};
-use crate::payments::{Providers, Till};
-use crate::plans;
-use crate::random::Random;
-use crate::refusal::Refusal;
-use crate::reports;
-use crate::sessions::{Devices, Sessions};
-use crate::simulations::Simulator;
-use crate::throttle::{Buckets, Pace};
-use crate::tokens::Csrf;
-use crate::vault::{MasterKey, Vault};
-use crate::work::Facts;
-use crate::work::writer::{Thread, Writer};
+use banyan_api::sessions::{Devices, Sessions};
+use banyan_api::{AppContext, Gauge, Meter, Parts, Proxies};
+use banyan_base::clock::SharedClock;
+use banyan_base::passwords::{Passwords, Strength};
+use banyan_base::random::Random;
+use banyan_base::refusal::Refusal;
+use banyan_base::throttle::{Buckets, Pace};
+use banyan_base::tokens::Csrf;
+use banyan_base::vault::{MasterKey, Vault};
+use banyan_core::plan_versions::{self, Current};
+use banyan_core::work::Facts;
+use banyan_core::work::writer::{Thread, Writer};
+use banyan_core::{idempotency, key_check};
+use banyan_insight::reports::Typical;
+use banyan_pay::payments::{Providers, Till, wechat};
+use banyan_people::notify::Notifiers;
+use banyan_rules::plans;
+use banyan_rules::simulations::Simulator;
+use banyan_store::{Place, Reader};
 
-/// An open shop.
-pub struct Shop {
-    /// Reads.
-    pub reader: Reader,
-    /// Who asks.
-    pub sessions: Sessions,
-    /// Writes.
-    pub writer: Writer,
-    /// What every transaction knows.
-    pub facts: Arc<Facts>,
-    /// Tells the time.
-    pub clock: SharedClock,
-    /// Proves that a page of ours asks.
-    pub csrf: Csrf,
-    /// Knows devices from which somebody signed in before.
-    pub devices: Devices,
-    /// Proxies in front of the shop, which say whom they speak for.
-    pub proxies: Proxies,
-    /// Hashes passwords.
-    pub passwords: Passwords,
-    /// Counts requests.
-    pub meter: Meter,
-    /// How the customers' browsers reach the shop: `https://shop.example`; decides whether cookies are secure.
-    pub address: String,
-    /// Where test payments are played.
-    pub till: Till,
-    /// Who takes the money.
-    pub providers: Providers,
-    /// Who delivers messages.
-    pub notifiers: Notifiers,
-    /// The plan in force and its currency, for those who only look.
-    pub plan: plans::Current,
-    /// What promoters typically earn.
-    pub typical: reports::Typical,
-    /// What is simulated at the moment.
-    pub simulator: Simulator,
-    /// How often strangers may knock, by where they come from.
-    pub doors: Mutex<Buckets>,
-}
+pub use banyan_api::App;
+
+use crate::due;
+
+/// What is counted for Prometheus beside requests.
+const GAUGES: &[Gauge] = &[
+    Gauge {
+        name: "banyan_orders_waiting",
+        sql: "SELECT COUNT(*) FROM orders WHERE state = 'placed' AND expires_at IS NOT NULL",
+    },
+    Gauge {
+        name: "banyan_refunds_waiting",
+        sql: "SELECT COUNT(*) FROM refund WHERE state IN ('open', 'sent')",
+    },
+    Gauge {
+        name: "banyan_withdrawals_waiting",
+        sql: "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'",
+    },
+];
 
 /// What a shop is opened with.
 pub struct Opening {
@@ -79,10 +59,10 @@ pub struct Opening {
     pub strength: Strength,
     /// The plan of an empty shop.
     pub first_plan: plans::First,
-    /// See [`Shop::address`].
+    /// See [`AppContext::address`].
     pub address: String,
     /// The shop's account at WeChat Pay, if it has one.
-    pub wechat: Option<crate::payments::wechat::Settings>,
+    pub wechat: Option<wechat::Settings>,
     /// Who delivers messages.
     pub notifiers: Notifiers,
     /// Proxies in front of the shop, beside those on this machine.
@@ -90,7 +70,7 @@ pub struct Opening {
 }
 
 /// Opens a shop; the thread is the writer's.
-pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
+pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
     let Opening {
         place,
         key,
@@ -107,7 +87,7 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     place.migrate()?;
     plans::seed(&place, &first_plan, clock.now().0)?;
     let broken = |error: &dyn std::error::Error| Refusal::broken(error.to_string());
-    let currency = plans::currency(&place)?;
+    let currency = plan_versions::currency(&place)?;
     let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
     key_check::learn(&place, &vault)?;
@@ -115,12 +95,18 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
     let mut random = random;
     let mut seed = [0; 16];
     random.fill(&mut seed)?;
-    let facts = Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random) });
+    let facts =
+        Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random), duties: due::duties() });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let reader = Reader::new(place);
-    let shop = Shop {
+    let parts = Parts::default()
+        .with(Till::new(reader.clone()))
+        .with(providers)
+        .with(notifiers)
+        .with(Typical::default())
+        .with(Simulator::default());
+    let app = AppContext {
         sessions: Sessions::new(reader.clone()),
-        till: Till::new(reader.clone()),
         reader,
         writer,
         facts,
@@ -131,14 +117,12 @@ pub fn open(opening: Opening) -> Result<(Arc<Shop>, Thread), Refusal> {
         passwords: Passwords::new(strength).map_err(|error| broken(&error))?,
         meter: Meter::default(),
         address,
-        providers,
-        notifiers,
-        plan: plans::Current::new(currency),
-        typical: reports::Typical::default(),
-        simulator: Simulator::default(),
+        plan: Current::new(currency),
         doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
+        gauges: GAUGES,
+        parts,
     };
-    Ok((Arc::new(shop), thread))
+    Ok((Arc::new(app), thread))
 }
 
 /// The keys behind CSRF tokens and known devices follow from the master key, so that several processes agree.
@@ -187,35 +171,4 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-impl Shop {
-    /// Figures of the shop for Prometheus.
-    pub(crate) async fn figures(&self) -> String {
-        let counted = self.reader.read(|conn| {
-            let one = |conn: &mut crate::db::Conn, sql: &str| -> Result<i64, crate::db::DbError> {
-                conn.one(sql, &row![])?.map_or(Ok(0), |row| row.int(0))
-            };
-            Ok::<_, Refusal>([
-                (
-                    "banyan_orders_waiting",
-                    one(
-                        conn,
-                        "SELECT COUNT(*) FROM orders WHERE state = 'placed' AND expires_at IS NOT NULL",
-                    )?,
-                ),
-                (
-                    "banyan_refunds_waiting",
-                    one(conn, "SELECT COUNT(*) FROM refund WHERE state IN ('open', 'sent')")?,
-                ),
-                (
-                    "banyan_withdrawals_waiting",
-                    one(conn, "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'")?,
-                ),
-            ])
-        });
-        let rows = counted.await.map(Vec::from).unwrap_or_default();
-        let lines = rows.iter().map(|(name, value)| format!("# TYPE {name} gauge\n{name} {value}\n"));
-        lines.collect::<Vec<_>>().concat()
-    }
 }

@@ -12,8 +12,8 @@ use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::{self, Refund, Shipment};
 use banyan_shop::past::{self, Ids, Product, Sold};
 use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{self, Settings, Withdrawals};
-use banyan_shop::shop::Shop;
+use banyan_shop::settings::{Settings, Withdrawals};
+use banyan_shop::shop::App;
 use banyan_shop::staff::{self, Role};
 use banyan_shop::work::Work;
 
@@ -69,7 +69,7 @@ struct Order {
 
 /// Loads the whole story.
 pub(super) fn load(
-    shop: &Arc<Shop>,
+    shop: &App,
     clock: &HandClock,
     story: Story,
     progress: &Told,
@@ -128,7 +128,7 @@ pub(super) fn load(
 }
 
 /// A password for one log-in, and its hash.
-fn hashed(shop: &Shop, name: &str, lang: Lang) -> Result<(String, String), String> {
+fn hashed(shop: &App, name: &str, lang: Lang) -> Result<(String, String), String> {
     let mut bytes = [0; 5];
     let mut random = shop.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     random.fill(&mut bytes).map_err(|error| error.to_string())?;
@@ -173,7 +173,7 @@ impl Teller {
             is_set_up: true,
             ..work.settings().clone()
         };
-        settings::change(work, &settings)?;
+        banyan_shop::work::change_settings(work, &settings)?;
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
         let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();

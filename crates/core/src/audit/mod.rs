@@ -5,14 +5,37 @@
 pub mod chain;
 mod store;
 
+use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
-use self::chain::Head;
-pub use self::store::{Filter, Row, insert, last_hash, list};
+use self::chain::{Act, ChainHash, Head, Record};
+pub use self::store::{Filter, Row, list};
+use banyan_base::refusal::Refusal;
 use banyan_store::{Conn, DbError};
+
+use crate::work::Work;
 
 /// Records checked at once.
 const CHUNK: i64 = 5_000;
+
+/// Writes into the log what somebody has done, in the transaction in which it was done.
+///
+/// `actor` is `staff:ID`, `token:ID`, `member:ID` or `system`; `action` a stable name as `member.freeze`; `subject` what
+/// it was done to, as `member/123`; `detail` holds no personal data.
+pub fn record(
+    work: &mut Work<'_>,
+    actor: &str,
+    action: &str,
+    subject: &str,
+    detail: &serde_json::Value,
+) -> Result<(), Refusal> {
+    let id = work.id();
+    let previous = store::last_hash(work.conn)?.unwrap_or(ChainHash::START);
+    let detail = detail.to_string();
+    let act = Act { at: Time(id), actor, action, subject, detail: &detail };
+    store::insert(work.conn, &Record { act, previous, hash: act.hash_after(previous) })?;
+    Ok(())
+}
 
 /// Checks the whole chain: its end, or what is wrong with it first.
 pub fn verify(conn: &mut Conn) -> Result<Result<Head, chain::Break>, DbError> {

@@ -68,13 +68,13 @@ fn hash(row: &db::Row, column: usize) -> Result<ChainHash, DbError> {
 }
 
 /// The hash of the last record.
-pub fn last_hash(conn: &mut Conn) -> Result<Option<ChainHash>, DbError> {
+pub(super) fn last_hash(conn: &mut Conn) -> Result<Option<ChainHash>, DbError> {
     let last = conn.one("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", &[])?;
     last.map(|row| hash(&row, 0)).transpose()
 }
 
 /// Adds a record.
-pub fn insert(conn: &mut Conn, record: &Record<'_>) -> Result<(), DbError> {
+pub(super) fn insert(conn: &mut Conn, record: &Record<'_>) -> Result<(), DbError> {
     let Record { act, previous, hash } = record;
     conn.execute(
         "INSERT INTO audit(id, actor, action, subject, detail, previous, hash) VALUES($1, $2, $3, $4, $5, $6, $7)",

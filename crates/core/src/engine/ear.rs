@@ -4,7 +4,7 @@ use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::RankNo;
 use banyan_settle::history::{By, Cause, Event, Kind, RankChanged, Reference, Sink};
 
-use super::live::RankChange;
+use super::heard::RankChange;
 use crate::records as rewards;
 use crate::records::Posting;
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use banyan_base::refusal::Refusal;
 use banyan_store::{Conn, DbError, row};
 
-use super::live::{Heard, Live, RefundOf};
+use super::heard::{Heard, RefundOf};
+use super::live::Live;
 use crate::event::{COLUMNS, Event, Kind};
 use crate::records::{LineRow, RewardRow, inviters_before, lines_of, members, of_lines, ranks_before};
 use crate::{plan_versions, settings};

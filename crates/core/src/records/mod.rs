@@ -3,12 +3,12 @@
 
 mod lines;
 mod members;
-mod reward_name;
 mod reward_rows;
 mod rewards;
 
 pub use self::lines::{LineRow, due_lines, lines_of};
-pub use self::members::{every as members, inviters_before, ranks_before};
-pub use self::reward_name::Name;
+pub use self::members::every as members;
+pub use self::members::inviters_before;
+pub use self::members::ranks_before;
 pub use self::reward_rows::{COLUMNS as REWARD_COLUMNS, of_lines, rows as reward_rows};
-pub use self::rewards::{Kind, Posting, RewardRow, Unit};
+pub use self::rewards::{Kind, Name, Posting, RewardRow, Unit};

@@ -68,7 +68,7 @@ impl House {
             provider: "test".to_owned(),
             key: None,
         };
-        self.shop.writer.place(order).await
+        self.shop.writer.together(order).await
     }
 
     /// Books its payment.
@@ -79,7 +79,7 @@ impl House {
             reference: format!("T{}", placed.payment),
             amount: placed.amount,
         };
-        self.shop.writer.pay(paid).await
+        self.shop.writer.together(paid).await
     }
 
     /// Sells: places and pays.
@@ -101,7 +101,7 @@ impl House {
             provider: "test".to_owned(),
             key: None,
         };
-        let placed = self.shop.writer.place(order).await.unwrap();
+        let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");
         placed.order
     }

@@ -16,7 +16,7 @@ use banyan_shop::notify::{Double, Notifiers};
 use banyan_shop::passwords::Strength;
 use banyan_shop::plans::First;
 use banyan_shop::random::Seeded;
-use banyan_shop::shop::{Opening, Shop, open};
+use banyan_shop::shop::{App, Opening, open};
 use banyan_shop::vault::MasterKey;
 use banyan_shop::work::writer::Thread;
 use serde_json::Value;
@@ -91,7 +91,7 @@ pub(crate) fn first(plan: &str) -> First {
 
 /// A shop for a test.
 pub(crate) struct House {
-    pub(crate) shop: Arc<Shop>,
+    pub(crate) shop: App,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) place: Place,
     /// What was sent to people, once the settings choose it.

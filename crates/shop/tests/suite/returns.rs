@@ -40,7 +40,7 @@ impl House {
             provider: "test".to_owned(),
             key: None,
         };
-        let placed = self.shop.writer.place(order).await.unwrap();
+        let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");
         placed.order
     }

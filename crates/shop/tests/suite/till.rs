@@ -41,7 +41,10 @@ fn house(db: Db, double: &Double) -> House {
     // It waits, which nobody may do inside of a runtime.
     let writer = &house.shop.writer;
     std::thread::scope(|scope| {
-        scope.spawn(|| writer.run_now(move |work| settings::change(work, &shop))).join().unwrap()
+        scope
+            .spawn(|| writer.run_now(move |work| banyan_shop::work::change_settings(work, &shop)))
+            .join()
+            .unwrap()
     })
     .unwrap();
     house

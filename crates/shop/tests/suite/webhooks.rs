@@ -1,7 +1,7 @@
 //! Webhooks: what happened arrives, signed, in order, and again until it is taken.
 
 use banyan_plan::time::{SECOND, Time};
-use banyan_shop::settings::{self, Settings};
+use banyan_shop::settings::Settings;
 use banyan_shop::webhooks;
 use banyan_shop::webhooks::sign::{Headers, Secret, TOLERANCE};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ impl House {
     async fn with_private_webhooks(&self) {
         let set = self.shop.writer.run(|work| {
             let settings = Settings { private_webhooks: true, ..Settings::default() };
-            settings::change(work, &settings)
+            banyan_shop::work::change_settings(work, &settings)
         });
         set.await.unwrap();
     }

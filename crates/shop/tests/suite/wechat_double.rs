@@ -31,7 +31,7 @@ pub(crate) const PAID_AT: &str = "2026-12-01T08:00:00+08:00";
 /// A PEM file of the fixtures.
 macro_rules! fixture {
     ($name:literal) => {
-        include_str!(concat!("../fixtures/wechatpay/", $name))
+        include_str!(concat!("../../../pay/tests/fixtures/wechatpay/", $name))
     };
 }
 pub(crate) use fixture;

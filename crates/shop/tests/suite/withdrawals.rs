@@ -352,7 +352,7 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
         key: None,
     };
     let mut both = Box::pin(async {
-        tokio::join!(house.shop.writer.place(order("S")), house.shop.writer.place(order("O")))
+        tokio::join!(house.shop.writer.together(order("S")), house.shop.writer.together(order("O")))
     });
     let both = tokio::select! {
         biased;

@@ -9,7 +9,7 @@ use banyan_shop::members::{self, NewMember};
 use banyan_shop::orders::after_sale::{self, Ask};
 use banyan_shop::orders::{self, Item, Paid, Place, Refund, Shipment};
 use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{self, Binding, Settings, Withdrawals};
+use banyan_shop::settings::{Binding, Settings, Withdrawals};
 use banyan_shop::work::Work;
 use serde_json::json;
 
@@ -143,7 +143,12 @@ impl World {
             withdrawals: Withdrawals { tax_profile: "cn-platform".to_owned(), ..Withdrawals::default() },
             ..Settings::default()
         };
-        self.house.shop.writer.run(move |work| settings::change(work, &settings)).await.unwrap();
+        self.house
+            .shop
+            .writer
+            .run(move |work| banyan_shop::work::change_settings(work, &settings))
+            .await
+            .unwrap();
         for number in 0..12 {
             let price = self.dice.from(300, 60_000);
             let rate = self.dice.from(low, high.min(300_000).max(low));
@@ -306,7 +311,7 @@ impl World {
         }
         let mut placed = Vec::new();
         let writer = &self.house.shop.writer;
-        let answers = together(waiting.iter().map(|order| writer.place(order.clone()))).await;
+        let answers = together(waiting.iter().map(|order| writer.together(order.clone()))).await;
         for (order, answer) in waiting.into_iter().zip(answers) {
             match answer {
                 Ok(done) => placed.push((order, done)),
@@ -327,7 +332,7 @@ impl World {
             paying.push((order, done.order, paid));
         }
         let writer = &self.house.shop.writer;
-        let answers = together(paying.iter().map(|(.., paid)| writer.pay(paid.clone()))).await;
+        let answers = together(paying.iter().map(|(.., paid)| writer.together(paid.clone()))).await;
         for ((order, id, _), answer) in paying.into_iter().zip(answers) {
             let receipt = answer.unwrap_or_else(|no| panic!("{no:?}"));
             assert_eq!(receipt.outcome, "paid");

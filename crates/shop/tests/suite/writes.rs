@@ -203,7 +203,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             provider: "test".to_owned(),
             key: None,
         };
-        asked.spawn(async move { (buyer, shop.writer.place(order).await) });
+        asked.spawn(async move { (buyer, shop.writer.together(order).await) });
     }
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     hold.go().await;
@@ -224,7 +224,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             reference: format!("T{}", placed.payment),
             amount: placed.amount,
         };
-        asked.spawn(async move { (buyer, shop.writer.pay(paid).await) });
+        asked.spawn(async move { (buyer, shop.writer.together(paid).await) });
     }
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     hold.go().await;

@@ -1,0 +1,199 @@
+//! Who may do what: roles of staff and their permissions, and how those are refused who may not.
+
+mod rights;
+
+use banyan_base::refusal::{Kind, Refusal};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use self::rights::{Rights, set_for};
+
+/// What somebody of staff may do. One list for every route of the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Look at members by nickname, rank and tree.
+    MembersRead,
+    /// See and search personal data of members: every look is in the audit log.
+    PersonalData,
+    /// Change ranks and inviters, freeze and release, with a reason.
+    MembersWrite,
+    /// Make a link by which a member sets a new password, with a reason.
+    MembersReset,
+    /// Erase a member's personal data, or export it for her.
+    Privacy,
+    /// Look at orders and after-sale cases.
+    OrdersRead,
+    /// Ship, confirm receipt, cancel.
+    OrdersWrite,
+    /// Decide after-sale cases and refund.
+    Refunds,
+    /// Confirm offline payments.
+    Payments,
+    /// Look at products with their costs.
+    CatalogRead,
+    /// Change products, prices, stock.
+    CatalogWrite,
+    /// Look at the ledger and at everybody's rewards.
+    LedgerRead,
+    /// Review withdrawals and pay them out.
+    Withdrawals,
+    /// Look at plan versions, try plans.
+    PlansRead,
+    /// Publish plans.
+    PlansWrite,
+    /// Look at the audit log.
+    AuditRead,
+    /// Change settings, webhooks.
+    SettingsWrite,
+    /// Add staff, change roles, issue API tokens.
+    StaffWrite,
+    /// Dashboards: the figures of what she brought into the catalogue.
+    Reports,
+    /// The figures of the whole shop.
+    ReportsAll,
+    /// Set prices below cost, and write costs down.
+    PricesFree,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 21] = [
+        Self::MembersRead,
+        Self::PersonalData,
+        Self::MembersWrite,
+        Self::MembersReset,
+        Self::Privacy,
+        Self::OrdersRead,
+        Self::OrdersWrite,
+        Self::Refunds,
+        Self::Payments,
+        Self::CatalogRead,
+        Self::CatalogWrite,
+        Self::LedgerRead,
+        Self::Withdrawals,
+        Self::PlansRead,
+        Self::PlansWrite,
+        Self::AuditRead,
+        Self::SettingsWrite,
+        Self::StaffWrite,
+        Self::Reports,
+        Self::ReportsAll,
+        Self::PricesFree,
+    ];
+}
+
+/// What somebody of staff is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The owner of the shop: everything. 店主（所有者）
+    Owner,
+    /// Finance. 财务
+    Finance,
+    /// Operations. 运营
+    Operations,
+    /// A regional branch. 分公司
+    Branch,
+    /// Business development. 商务 BD
+    Bd,
+    /// Customer service. 客服
+    Support,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] =
+        [Self::Owner, Self::Finance, Self::Operations, Self::Branch, Self::Bd, Self::Support];
+
+    /// The stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Finance => "finance",
+            Self::Operations => "operations",
+            Self::Branch => "branch",
+            Self::Bd => "bd",
+            Self::Support => "support",
+        }
+    }
+
+    /// The role of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether this role may do something as long as the owner has set nothing else.
+    pub fn usually_may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match self {
+            Self::Owner => true,
+            Self::Finance => matches!(
+                permission,
+                P::MembersRead
+                    | P::PersonalData
+                    | P::OrdersRead
+                    | P::Refunds
+                    | P::Payments
+                    | P::CatalogRead
+                    | P::LedgerRead
+                    | P::Withdrawals
+                    | P::PlansRead
+                    | P::AuditRead
+                    | P::Reports
+                    | P::ReportsAll
+            ),
+            Self::Operations => matches!(
+                permission,
+                P::MembersRead
+                    | P::MembersWrite
+                    | P::MembersReset
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::Refunds
+                    | P::CatalogRead
+                    | P::CatalogWrite
+                    | P::LedgerRead
+                    | P::PlansRead
+                    | P::Reports
+                    | P::ReportsAll
+                    | P::PricesFree
+            ),
+            Self::Branch => matches!(
+                permission,
+                P::MembersRead
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::CatalogRead
+                    | P::CatalogWrite
+                    | P::Reports
+            ),
+            Self::Bd => matches!(permission, P::CatalogRead | P::CatalogWrite | P::Reports),
+            Self::Support => matches!(
+                permission,
+                P::MembersRead
+                    | P::PersonalData
+                    | P::MembersReset
+                    | P::OrdersRead
+                    | P::OrdersWrite
+                    | P::Refunds
+                    | P::CatalogRead
+            ),
+        }
+    }
+}
+
+/// Refuses what a role may not do.
+pub fn forbidden() -> Refusal {
+    Refusal::new(Kind::Forbidden, "forbidden", "您的角色没有这项权限", "your role does not allow this")
+}
+
+/// Staff has stopped her.
+pub fn frozen() -> Refusal {
+    Refusal::new(
+        Kind::Forbidden,
+        "member_frozen",
+        "账号已停用，可以申请复核，或联系客服",
+        "this account is stopped; you may appeal, or contact support",
+    )
+}

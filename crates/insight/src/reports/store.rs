@@ -1,0 +1,200 @@
+//! The SQL of reports.
+
+use std::collections::BTreeMap;
+
+use banyan_store::{Conn, DbError, Row, row};
+
+use super::range::Range;
+use super::whose::Whose;
+
+/// What was bought in a stretch of time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sold {
+    pub(super) orders: i64,
+    pub(super) amount: i64,
+    pub(super) cost: i64,
+}
+
+/// Orders paid in a stretch of time.
+pub(super) fn sold(conn: &mut Conn, range: Range, whose: Whose) -> Result<Sold, DbError> {
+    let Range { since, until } = range;
+    if whose != Whose::Shop {
+        let sql = format!(
+            "SELECT COUNT(DISTINCT o.id), COALESCE(CAST(SUM(l.amount) AS BIGINT), 0), COALESCE(CAST(SUM(l.cost) AS BIGINT), 0) \
+             FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+             WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
+            whose.of_line()
+        );
+        let read = |row: Row| Ok(Sold { orders: row.int(0)?, amount: row.int(1)?, cost: row.int(2)? });
+        return conn.one(&sql, &row![since, until])?.map_or(Ok(Sold::default()), read);
+    }
+    let sql = "SELECT COUNT(*), COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM orders WHERE paid_at >= $1 AND paid_at < $2";
+    let found = conn.one(sql, &row![since, until])?;
+    let (orders, amount) = found.map_or(Ok::<_, DbError>((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))?;
+    let sql = "SELECT COALESCE(CAST(SUM(l.cost) AS BIGINT), 0) FROM orders o \
+               JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id WHERE o.paid_at >= $1 AND o.paid_at < $2";
+    let cost = conn.one(sql, &row![since, until])?.map_or(Ok(0), |row| row.int(0))?;
+    Ok(Sold { orders, amount, cost })
+}
+
+/// How many people paid for an order in a stretch of time, and of how many of them one of these orders was not the first.
+pub(super) fn buyers(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
+    let sql = format!(
+        "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
+         FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
+        whose.of_order()
+    );
+    let found = conn.one(&sql, &row![range.since, range.until])?;
+    found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// What came back in a stretch of time: money, and the cost of the same part of the goods.
+pub(super) fn refunded(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
+    let sql = format!(
+        "SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0), \
+               COALESCE(CAST(SUM(CASE WHEN l.amount > 0 THEN l.cost * f.amount / l.amount ELSE 0 END) AS BIGINT), 0) \
+               FROM refund f JOIN line l ON l.buyer = f.buyer AND l.order_id = f.order_id AND l.line = f.line \
+               WHERE f.id >= $1 AND f.id < $2{}",
+        whose.of_line()
+    );
+    let found = conn.one(&sql, &row![range.since, range.until])?;
+    found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// People who joined in a stretch of time, and people who became promoters.
+pub(super) fn joined(conn: &mut Conn, range: Range) -> Result<(i64, i64), DbError> {
+    let Range { since, until } = range;
+    let count = |conn: &mut Conn, sql: &str| -> Result<i64, DbError> {
+        conn.one(sql, &row![since, until])?.map_or(Ok(0), |row| row.int(0))
+    };
+    let members = count(conn, "SELECT COUNT(*) FROM member WHERE id >= $1 AND id < $2")?;
+    let promoters = count(conn, "SELECT COUNT(*) FROM member WHERE promoter_at >= $1 AND promoter_at < $2")?;
+    Ok((members, promoters))
+}
+
+/// How many members have each rank.
+pub(super) fn by_rank(conn: &mut Conn) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "SELECT rank, COUNT(*) FROM member GROUP BY rank ORDER BY rank";
+    conn.query(sql, &[])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
+/// Rewards on lines of somebody's, in money and coupons, less what refunds took back.
+pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<i64, DbError> {
+    let sql = format!(
+        "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM reward r \
+         JOIN line l ON l.order_id = r.ref_id AND l.line = r.ref_line \
+         WHERE r.at >= $1 AND r.at < $2 AND r.unit IN (0, 1) AND r.kind IN (1, 2, 5){}",
+        whose.of_line()
+    );
+    conn.one(&sql, &row![range.since, range.until])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Orders of somebody's that wait to be shipped, and cases about what is hers.
+pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbError> {
+    let of_line = whose.of_line();
+    let asked = [
+        format!("SELECT COUNT(*) FROM orders o WHERE o.state = 'paid'{}", whose.of_order()),
+        format!(
+            "SELECT COUNT(*) FROM after_sale a JOIN line l ON l.order_id = a.order_id AND l.line = a.line \
+             WHERE a.state = 'asked'{of_line}"
+        ),
+    ];
+    let mut counts = [0; 2];
+    for (count, sql) in counts.iter_mut().zip(asked) {
+        *count = conn.one(&sql, &[])?.map_or(Ok(0), |row| row.int(0))?;
+    }
+    Ok(counts)
+}
+
+/// When orders were last paid; nothing if none ever was.
+pub(super) fn last_payment(conn: &mut Conn, whose: Whose) -> Result<Option<i64>, DbError> {
+    let sql = format!("SELECT MAX(o.paid_at) FROM orders o WHERE o.paid_at IS NOT NULL{}", whose.of_order());
+    Ok(conn.one(&sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
+}
+
+/// What waits for somebody of staff: orders to ship, cases, withdrawals, appeals.
+pub(super) fn waiting(conn: &mut Conn) -> Result<[i64; 4], DbError> {
+    let asked = [
+        "SELECT COUNT(*) FROM orders WHERE state = 'paid'",
+        "SELECT COUNT(*) FROM after_sale WHERE state = 'asked'",
+        "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'",
+        "SELECT COUNT(*) FROM appeal WHERE state = 'open'",
+    ];
+    let mut counts = [0; 4];
+    for (count, sql) in counts.iter_mut().zip(asked) {
+        *count = conn.one(sql, &[])?.map_or(Ok(0), |row| row.int(0))?;
+    }
+    Ok(counts)
+}
+
+/// How a product sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Product {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) orders: i64,
+    pub(super) quantity: i64,
+    pub(super) amount: i64,
+    pub(super) refunded: i64,
+    pub(super) cost: i64,
+}
+
+/// What sold best in a stretch of time.
+pub(super) fn products(
+    conn: &mut Conn,
+    range: Range,
+    whose: Whose,
+    limit: i64,
+) -> Result<Vec<Product>, DbError> {
+    let sql = format!(
+        "SELECT l.product, MAX(l.title), COUNT(DISTINCT l.order_id), CAST(SUM(l.quantity) AS BIGINT), \
+               CAST(SUM(l.amount) AS BIGINT) AS amount, CAST(SUM(l.refunded) AS BIGINT), CAST(SUM(l.cost) AS BIGINT) \
+               FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2{} GROUP BY l.product ORDER BY amount DESC, l.product LIMIT $3",
+        whose.of_line()
+    );
+    let read = |row: &Row| {
+        Ok(Product {
+            code: row.text(0)?.to_owned(),
+            title: row.text(1)?.to_owned(),
+            orders: row.int(2)?,
+            quantity: row.int(3)?,
+            amount: row.int(4)?,
+            refunded: row.int(5)?,
+            cost: row.int(6)?,
+        })
+    };
+    conn.query(&sql, &row![range.since, range.until, limit])?.iter().map(read).collect()
+}
+
+/// Of those whose first order fell into a stretch of time, how many bought in each of some others.
+pub(super) fn came_back(conn: &mut Conn, first: Range, later: &[Range]) -> Result<(i64, Vec<i64>), DbError> {
+    let sql = "SELECT COUNT(*) FROM orders o JOIN member m ON m.id = o.buyer AND m.first_order = o.id \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2";
+    let size = conn.one(sql, &row![first.since, first.until])?.map_or(Ok(0), |row| row.int(0))?;
+    let sql = "SELECT COUNT(DISTINCT o.buyer) FROM orders o JOIN member m ON m.id = o.buyer AND m.first_order <> o.id \
+               JOIN orders f ON f.buyer = m.id AND f.id = m.first_order \
+               WHERE o.paid_at >= $1 AND o.paid_at < $2 AND f.paid_at >= $3 AND f.paid_at < $4";
+    let mut counts = Vec::with_capacity(later.len());
+    for range in later {
+        let params = row![range.since, range.until, first.since, first.until];
+        counts.push(conn.one(sql, &params)?.map_or(Ok(0), |row| row.int(0))?);
+    }
+    Ok((size, counts))
+}
+
+/// Nicknames do not matter here: what each promoter has earned since a moment, the most first.
+pub(super) fn top(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM reward \
+               WHERE unit = 0 AND at >= $1 AND at < $2 GROUP BY owner ORDER BY amount DESC, owner LIMIT $3";
+    let found = conn.query(sql, &row![range.since, range.until, limit])?;
+    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
+/// Sums by day of rewards at each distance from the seller.
+pub(super) fn by_distance(conn: &mut Conn, range: Range) -> Result<BTreeMap<i64, i64>, DbError> {
+    let sql = "SELECT distance, CAST(SUM(amount) AS BIGINT) FROM reward \
+               WHERE unit = 0 AND at >= $1 AND at < $2 GROUP BY distance";
+    let found = conn.query(sql, &row![range.since, range.until])?;
+    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}

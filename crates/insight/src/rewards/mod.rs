@@ -1,0 +1,6 @@
+//! What is shown of rewards: lists, the ladder of ranks, and why each was paid.
+
+pub mod http;
+mod ladder;
+mod views;
+mod why;

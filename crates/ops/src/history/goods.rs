@@ -1,0 +1,215 @@
+//! What the orders of an import are of: products from their file, or from what the orders name.
+
+use std::collections::HashMap;
+
+use banyan_base::refusal::Refusal;
+use banyan_core::work::Work;
+use banyan_plan::model::Plan;
+use banyan_plan::money::{NumberError, Rate};
+use banyan_plan::words::Text;
+use banyan_settle::files::read_rows;
+use banyan_trade::catalog::{self, Row, SkuRow};
+
+use super::import::{Files, refused};
+use crate::past;
+
+/// What a line without a product is of.
+const NAMELESS: &str = "import";
+
+/// Products, and which each order line is of.
+pub(super) struct Goods {
+    products: Vec<Product>,
+    /// Whether a file says which there are.
+    is_closed: bool,
+    numbers: HashMap<String, u32>,
+    categories: Vec<String>,
+    /// By row of the orders: product, category.
+    rows: Vec<(u32, u32)>,
+}
+
+struct Product {
+    row: Row,
+    is_on: bool,
+    /// Lines of it.
+    sold: i64,
+}
+
+/// The products as they stand in the shop.
+pub(crate) struct Shelf {
+    skus: Vec<i64>,
+    categories: Vec<String>,
+}
+
+impl Shelf {
+    /// SKU and category of a line.
+    pub(super) fn sold(&self, (product, category): (u32, u32)) -> (i64, String) {
+        (self.skus[product as usize], self.categories[category as usize].clone())
+    }
+}
+
+/// An amount of the plan's currency, or what is wrong with it.
+pub(super) fn amount(plan: &Plan, column: &str, field: &[u8]) -> Result<i64, Text> {
+    plan.currency.parse(field).map_err(|error| no_number(column, field, error))
+}
+
+fn no_number(column: &str, field: &[u8], error: NumberError) -> Text {
+    let value = String::from_utf8_lossy(field);
+    Text::new(
+        format!("{column} “{value}” 读不懂（{error}）；应为 12.50 这样的数"),
+        format!("{column} “{value}”: {error}; expected a number such as 12.50"),
+    )
+}
+
+impl Goods {
+    pub(super) fn read(files: &Files, plan: &Plan) -> Result<Self, Refusal> {
+        let mut goods = Self {
+            products: Vec::new(),
+            is_closed: files.products.is_some(),
+            numbers: HashMap::new(),
+            categories: Vec::new(),
+            rows: Vec::new(),
+        };
+        if let Some(path) = &files.products {
+            let optional = &["sku", "title", "variant", "category", "cost", "rate", "stock", "state"];
+            let read = read_rows(files.source(path)?, &["product", "price"], optional, |_, fields| {
+                goods.product(plan, fields)
+            });
+            read.map_err(|error| refused(&error))?;
+        }
+        let mut categories = HashMap::new();
+        let optional = &["product", "category", "refund_of", "rate"];
+        let read = read_rows(files.source(&files.orders)?, &["amount"], optional, |_, fields| {
+            goods.line(plan, fields, &mut categories)
+        });
+        read.map_err(|error| refused(&error))?;
+        Ok(goods)
+    }
+
+    /// A row of the products' file: a SKU, of a product that is there already or not.
+    fn product(&mut self, plan: &Plan, fields: &[&[u8]]) -> Result<(), Text> {
+        let text = |place: usize| String::from_utf8_lossy(fields[place]).trim().to_owned();
+        let or =
+            |place: usize, other: &str| if text(place).is_empty() { other.to_owned() } else { text(place) };
+        let money = |column: &str, place: usize| match fields[place] {
+            [] => Ok(0),
+            field => amount(plan, column, field),
+        };
+        let code = text(0);
+        let rate = match fields[7] {
+            [] => i64::from(plan.sale.product_rate.0.0),
+            field => Rate::parse(field).map_err(|error| no_number("rate", field, error))?.0.into(),
+        };
+        let stock = match text(8).as_str() {
+            "" => 0,
+            stock => stock.parse().map_err(|_| {
+                Text::new(
+                    format!("stock “{stock}” 应为整数"),
+                    format!("stock “{stock}”: expected a whole number"),
+                )
+            })?,
+        };
+        let number = self.numbers.get(&code).map(|number| *number as usize);
+        let sku = SkuRow {
+            code: or(2, &code),
+            title: text(4),
+            price: money("price", 1)?,
+            cost: money("cost", 6)?,
+            stock,
+        };
+        if let Some(known) = number {
+            self.products[known].row.skus.push(sku);
+            return Ok(());
+        }
+        let category = text(5);
+        let row = Row {
+            title: or(3, &code),
+            category: (!category.is_empty()).then(|| (category.clone(), category.clone(), category)),
+            rate,
+            skus: vec![sku],
+            code,
+            ..Row::default()
+        };
+        self.add(row, text(9) != "off");
+        Ok(())
+    }
+
+    fn add(&mut self, row: Row, is_on: bool) -> u32 {
+        let number = self.products.len() as u32;
+        self.numbers.insert(row.code.clone(), number);
+        self.products.push(Product { row, is_on, sold: 0 });
+        number
+    }
+
+    fn line(
+        &mut self,
+        plan: &Plan,
+        fields: &[&[u8]],
+        categories: &mut HashMap<String, u32>,
+    ) -> Result<(), Text> {
+        let text = |place: usize| String::from_utf8_lossy(fields[place]).trim().to_owned();
+        let category = text(2);
+        let next = categories.len() as u32;
+        let category = *categories.entry(category.clone()).or_insert_with(|| {
+            self.categories.push(category);
+            next
+        });
+        let is_refund = !fields[3].is_empty();
+        let code = if text(1).is_empty() { NAMELESS.to_owned() } else { text(1) };
+        let number = match self.numbers.get(&code).copied() {
+            Some(number) => number,
+            None if is_refund => 0,
+            None if self.is_closed && code != NAMELESS => {
+                return Err(Text::new(
+                    format!("product “{code}” 不在商品文件里"),
+                    format!("product “{code}” is not in the products' file"),
+                ));
+            }
+            None => {
+                let rate = Rate::parse(fields[4]).unwrap_or(plan.sale.product_rate.0);
+                let sku = SkuRow {
+                    code: code.clone(),
+                    price: amount(plan, "amount", fields[0])?,
+                    ..SkuRow::default()
+                };
+                let title = code.clone();
+                self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, false)
+            }
+        };
+        if !is_refund {
+            self.products[number as usize].sold += 1;
+        }
+        self.rows.push((number, category));
+        Ok(())
+    }
+
+    /// How many products there are.
+    pub(super) fn count(&self) -> usize {
+        self.products.len()
+    }
+
+    /// Product and category of a row of the orders.
+    pub(super) fn of_row(&self, row: usize) -> (u32, u32) {
+        self.rows[row]
+    }
+
+    /// Sets the products out, with as many pieces more as were ever sold.
+    pub(super) fn set_out(&self, work: &mut Work<'_>) -> Result<Shelf, Refusal> {
+        let rows = self.products.iter().map(|product| {
+            let mut row = product.row.clone();
+            if let Some(first) = row.skus.first_mut() {
+                first.stock += product.sold;
+            }
+            row
+        });
+        let out = catalog::import(work, &rows.collect::<Vec<_>>())?;
+        let skus = out.iter().map(|one| one.skus.first().copied().unwrap_or_default()).collect();
+        Ok(Shelf { skus, categories: self.categories.clone() })
+    }
+
+    /// Takes off the shelves what is no longer sold.
+    pub(super) fn put_away(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
+        let off = self.products.iter().filter(|product| !product.is_on);
+        let codes: Vec<String> = off.map(|product| product.row.code.clone()).collect();
+        past::take_off(work, &codes)
+    }
+}

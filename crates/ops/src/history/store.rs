@@ -1,0 +1,205 @@
+//! The SQL of walks through the history.
+
+use std::collections::HashMap;
+
+use banyan_plan::words::Text;
+use banyan_store::{Conn, DbError, row};
+
+use super::differences::Differences;
+
+/// One entry of the ledger, as its primary key: owner, account, kind, reference, line, step, place.
+pub(crate) type Key = [i64; 7];
+
+fn count(conn: &mut Conn, sql: &str) -> Result<u64, DbError> {
+    conn.one(sql, &[])?.map_or(Ok(0), |row| row.int(0).map(i64::cast_unsigned))
+}
+
+/// Events in the history.
+pub(super) fn events(conn: &mut Conn) -> Result<u64, DbError> {
+    count(conn, "SELECT COUNT(*) FROM event")
+}
+
+/// Rewards that are stored.
+pub(super) fn rewards(conn: &mut Conn) -> Result<u64, DbError> {
+    count(conn, "SELECT COUNT(*) FROM reward")
+}
+
+/// Entries of rewards, of settlements and of what suppliers are owed that are stored.
+pub(super) fn entries(conn: &mut Conn) -> Result<u64, DbError> {
+    count(conn, "SELECT COUNT(*) FROM entry WHERE kind IN (3, 4, 10)")
+}
+
+/// Changes of rank that are stored.
+pub(super) fn rank_changes(conn: &mut Conn) -> Result<u64, DbError> {
+    count(conn, "SELECT COUNT(*) FROM rank_change")
+}
+
+/// Likewise, those at some moments of some owners: moment and amount of each.
+pub(super) fn entries_at(
+    conn: &mut Conn,
+    moments: Vec<(i64, i64)>,
+) -> Result<HashMap<Key, (i64, i64)>, DbError> {
+    let sql = "SELECT owner, account, kind, ref_id, ref_line, step, place, at, amount FROM entry \
+               WHERE (owner, at) IN PAIRS($1) AND kind IN (3, 4, 10)";
+    let mut found = HashMap::new();
+    for row in conn.query(sql, &row![moments])? {
+        let mut key = [0; 7];
+        for (place, part) in key.iter_mut().enumerate() {
+            *part = row.int(place)?;
+        }
+        found.insert(key, (row.int(7)?, row.int(8)?));
+    }
+    Ok(found)
+}
+
+/// By member and place in her list: the rank and how it came.
+pub(crate) type Ranks = HashMap<(i64, i64), (i64, String)>;
+
+/// Changes of rank, named by member and place in her list.
+pub(super) fn ranks_at(conn: &mut Conn, places: Vec<(i64, i64)>) -> Result<Ranks, DbError> {
+    let sql = "SELECT member, at, rank, how FROM rank_change WHERE (member, at) IN PAIRS($1)";
+    let mut found = HashMap::new();
+    for row in conn.query(sql, &row![places])? {
+        found.insert((row.int(0)?, row.int(1)?), (row.int(2)?, row.text(3)?.to_owned()));
+    }
+    Ok(found)
+}
+
+/// When those of some members who joined as customers were enrolled first, and with which rank.
+pub(super) fn enrolments(conn: &mut Conn, members: Vec<i64>) -> Result<HashMap<i64, (i64, i64)>, DbError> {
+    let sql = "SELECT owner, at, value FROM event e WHERE owner IN MANY($1) AND kind <= 2 AND kind = 2 AND EXISTS \
+               (SELECT 1 FROM event j WHERE j.owner = e.owner AND j.kind <= 2 AND j.kind = 1 AND j.value = 0) ORDER BY owner, id";
+    let mut found = HashMap::new();
+    for row in conn.query(sql, &row![members])? {
+        found.entry(row.int(0)?).or_insert((row.int(1)?, row.int(2)?));
+    }
+    Ok(found)
+}
+
+/// What members and orders are called elsewhere: by owner and id.
+pub(super) fn origins(conn: &mut Conn, owners: Vec<i64>) -> Result<HashMap<(i64, i64), String>, DbError> {
+    let sql = "SELECT owner, id, name FROM origin WHERE owner IN MANY($1)";
+    let mut found = HashMap::new();
+    for row in conn.query(sql, &row![owners])? {
+        found.insert((row.int(0)?, row.int(1)?), row.text(2)?.to_owned());
+    }
+    Ok(found)
+}
+
+/// One SKU with its product.
+pub(super) struct Goods {
+    pub(super) product: String,
+    pub(super) sku: String,
+    pub(super) title: String,
+    pub(super) variant: String,
+    pub(super) category: String,
+    pub(super) price: i64,
+    pub(super) cost: i64,
+    pub(super) rate: i64,
+    pub(super) stock: i64,
+    pub(super) is_on: bool,
+}
+
+/// Every SKU, by product.
+pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
+    let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state \
+               FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category ORDER BY p.id, s.id";
+    let read = |row: &banyan_store::Row| {
+        Ok(Goods {
+            product: row.text(0)?.to_owned(),
+            sku: row.text(1)?.to_owned(),
+            title: row.text(2)?.to_owned(),
+            variant: row.text(3)?.to_owned(),
+            category: row.text(4)?.to_owned(),
+            price: row.int(5)?,
+            cost: row.int(6)?,
+            rate: row.int(7)?,
+            stock: row.int(8)?,
+            is_on: row.text(9)? == "on" && row.text(10)? == "on",
+        })
+    };
+    conn.query(sql, &[])?.iter().map(read).collect()
+}
+
+/// What is compared with the ledger: its names, and what finds those that differ: id, expected, found.
+// Money that came stands in the account of the providers, what went back and what was asked for in its own.
+const LOOSE: [(&str, &str, &str); 9] = [
+    (
+        "付款",
+        "payment",
+        "SELECT p.id, p.amount, COALESCE(-e.amount, 0) FROM payment p LEFT JOIN entry e ON e.owner = 0 AND e.account = 100 AND e.kind = 1 \
+             AND e.ref_id = p.order_id AND e.ref_line = 0 AND e.step = p.id AND e.place = 0 \
+             WHERE p.state IN ('paid', 'late') AND p.amount <> COALESCE(-e.amount, 0) LIMIT 1001",
+    ),
+    (
+        "退款",
+        "refund",
+        "SELECT r.id, r.amount, COALESCE(e.amount, 0) FROM refund r LEFT JOIN entry e ON e.owner = 0 AND e.account = 100 AND e.kind = 2 \
+             AND e.ref_id = r.order_id AND e.ref_line = r.line AND e.step = r.id AND e.place = 0 \
+             WHERE r.amount <> COALESCE(e.amount, 0) LIMIT 1001",
+    ),
+    (
+        "已退金额，订单",
+        "refunded in all, order",
+        "SELECT l.order_id, l.refunded, COALESCE(r.amount, 0) FROM line l LEFT JOIN \
+             (SELECT buyer, order_id, line, CAST(SUM(amount) AS BIGINT) AS amount FROM refund GROUP BY buyer, order_id, line) r \
+             ON r.buyer = l.buyer AND r.order_id = l.order_id AND r.line = l.line WHERE l.refunded <> COALESCE(r.amount, 0) LIMIT 1001",
+    ),
+    (
+        "提现",
+        "withdrawal",
+        "SELECT w.id, w.amount, COALESCE(-e.amount, 0) FROM withdrawal w LEFT JOIN entry e ON e.owner = w.owner AND e.account = 2 \
+             AND e.kind = 5 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE w.amount <> COALESCE(-e.amount, 0) LIMIT 1001",
+    ),
+    (
+        "提现打款",
+        "payout",
+        "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 6 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
+    ),
+    (
+        "代扣税，提现",
+        "tax withheld from withdrawal",
+        "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 7 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
+    ),
+    (
+        "退回的提现",
+        "given back of withdrawal",
+        "SELECT w.id, CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
+             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 8 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
+             WHERE CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
+    ),
+    // What refunds took of a coupon that was spent already is a debt in money, and leaves this account alone.
+    (
+        "优惠券，会员",
+        "coupons of member",
+        "SELECT b.owner, COALESCE(c.amount, 0), b.amount FROM balance b LEFT JOIN \
+             (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c ON c.owner = b.owner \
+             WHERE b.account = 5 AND b.owner <> 0 AND b.amount <> COALESCE(c.amount, 0) ORDER BY b.owner LIMIT 1001",
+    ),
+    (
+        "优惠券，会员",
+        "coupons of member",
+        "SELECT c.owner, c.amount, COALESCE(b.amount, 0) FROM (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon \
+             WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5 \
+             WHERE c.amount <> COALESCE(b.amount, 0) ORDER BY c.owner LIMIT 1001",
+    ),
+];
+
+/// Adds wherever the money of payments, refunds, withdrawals and coupons is not in the ledger as it is with them.
+pub(super) fn loose_money(conn: &mut Conn, differences: &mut Differences) -> Result<(), DbError> {
+    for (zh, en, sql) in LOOSE {
+        for row in conn.query(sql, &[])? {
+            let (id, expected, found) = (row.int(0)?, row.int(1)?, row.int(2)?);
+            differences.add(Text::new(
+                format!("{zh} {id}：应为 {expected}（最小单位），账上是 {found}"),
+                format!("{en} {id}: expected {expected} (in minor units), the ledger has {found}"),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Operations: the whole past out and in and computed again, backups, privacy, settings, webhooks.
+
+pub mod backup;
+pub mod history;
+pub mod past;
+pub mod privacy;
+pub mod settings;
+pub mod webhooks;

@@ -1,0 +1,67 @@
+//! The routes of what a member allows.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use banyan_api::http::{App, At, Json, Path, Person, Words};
+use banyan_base::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::consents::{self, Purpose};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(set))
+}
+
+/// What I allow, or do not.
+#[derive(Debug, Serialize, ToSchema)]
+struct ConsentView {
+    /// `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered.
+    purpose: &'static str,
+    title: Words,
+    /// What it is for, and what ends with it.
+    text: Words,
+    given: bool,
+    /// Since when it stands so.
+    since: At,
+}
+
+/// A change of mind.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConsentBody {
+    given: bool,
+}
+
+/// What I allow beside the terms.
+#[utoipa::path(get, path = "/me/consents", tag = "me", responses((status = 200, body = Vec<ConsentView>)))]
+async fn list(
+    State(app): State<App>,
+    Person(member): Person,
+) -> Result<axum::Json<Vec<ConsentView>>, Refusal> {
+    let stand = app.reader.read(move |conn| consents::all(conn, member)).await?;
+    let view = |(purpose, given, since): (Purpose, bool, Option<i64>)| ConsentView {
+        purpose: purpose.word(),
+        title: purpose.title().into(),
+        text: purpose.text().into(),
+        given,
+        since: At(since.unwrap_or(member)),
+    };
+    Ok(axum::Json(stand.into_iter().map(view).collect()))
+}
+
+/// Gives or withdraws one of my consents; it counts at once.
+#[utoipa::path(put, path = "/me/consents/{purpose}", tag = "me", params(("purpose" = String, Path)), request_body = ConsentBody,
+    responses((status = 204)))]
+async fn set(
+    State(app): State<App>,
+    Person(member): Person,
+    Path(word): Path<String>,
+    Json(body): Json<ConsentBody>,
+) -> Result<StatusCode, Refusal> {
+    let purpose = Purpose::of(&word).ok_or_else(|| Refusal::not_found("这项同意", "consent of that name"))?;
+    app.writer.run(move |work| consents::set(work, member, purpose, body.given)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

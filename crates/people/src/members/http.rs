@@ -1,0 +1,536 @@
+//! The routes of members: registering, and what a member sees and does herself.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use banyan_api::guard::attempts::knock;
+use banyan_api::guard::secrets;
+use banyan_api::http::{
+    App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Peer, Person, Query, Visitor, language,
+};
+use banyan_api::sessions::{self, Subject, Whose};
+use banyan_base::refusal::{Kind, Refusal};
+use banyan_base::text;
+use banyan_base::vault::mask_phone;
+use banyan_core::settings;
+use banyan_plan::time::DAY;
+use banyan_store::Conn;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::register::enrol_herself;
+use super::store::{me as sql, promoter_of, visits as visits_sql};
+use super::views::{MeView, PersonView, RankChangeView, consent, rank_view};
+use super::visits::Opened;
+use super::{Identity, Register, State as MemberState, addresses, open_identity, people, register, visits};
+use crate::members::recipient::RecipientBody;
+use crate::resets::codes;
+use crate::sessions::SignedIn;
+use crate::sessions::http::answer;
+
+/// The routes, with their description.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(join))
+        .routes(routes!(look, change))
+        .routes(routes!(enrol))
+        .routes(routes!(list_addresses, add_address))
+        .routes(routes!(change_address, remove_address))
+        .routes(routes!(list_people))
+        .routes(routes!(list_ranks))
+        .routes(routes!(invitation))
+        .routes(routes!(who_invites))
+        .routes(routes!(funnel))
+        .routes(routes!(visit))
+        .merge(super::appeals_http::routes())
+        .merge(super::consents_http::routes())
+}
+
+/// Somebody who registers.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RegisterBody {
+    /// Her phone number, or an account name of 3 to 32 letters and digits that begins with a letter.
+    #[schema(min_length = 3, max_length = 128)]
+    account: String,
+    /// 8 to 256 characters.
+    #[schema(min_length = 8, max_length = 256)]
+    password: String,
+    /// The code that was sent to the phone number, where the shop sends codes.
+    #[serde(default)]
+    #[schema(max_length = 16)]
+    phone_code: Option<String>,
+    /// What others see.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 30)]
+    nickname: Option<String>,
+    /// An invitation code, or the link that it came in.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    via: Option<String>,
+    /// Whether she wants to be a promoter at once, if the plan lets her.
+    #[serde(default)]
+    promoter: bool,
+    /// The version of the terms that she agrees to.
+    #[schema(min_length = 1, max_length = 40)]
+    terms: String,
+    /// Whether she says that she has reached the age that the shop asks of promoters.
+    #[serde(default)]
+    adult: bool,
+    /// The token under which her browser opened share links.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    visitor: Option<String>,
+}
+
+/// Another nickname.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NicknameBody {
+    /// What others see.
+    #[schema(min_length = 1, max_length = 30)]
+    nickname: String,
+}
+
+/// A customer who wants to be a promoter.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EnrolBody {
+    /// Whether she says that she has reached the age that the shop asks of promoters.
+    #[serde(default)]
+    adult: bool,
+}
+
+/// An address to keep.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AddressBody {
+    /// 收件人
+    #[schema(min_length = 1, max_length = 50)]
+    name: String,
+    /// 手机号
+    #[schema(min_length = 4, max_length = 40)]
+    phone: String,
+    /// 省、市、区和详细地址
+    #[schema(min_length = 1, max_length = 300)]
+    address: String,
+    /// Whether it is the one that orders begin with.
+    #[serde(default)]
+    preferred: bool,
+}
+
+impl AddressBody {
+    fn read(self) -> (RecipientBody, bool) {
+        let Self { name, phone, address, preferred } = self;
+        (RecipientBody { name, phone, address }, preferred)
+    }
+}
+
+/// One of my addresses.
+#[derive(Debug, Serialize, ToSchema)]
+struct AddressView {
+    id: Id,
+    name: String,
+    phone: String,
+    address: String,
+    /// Whether it is the one that orders begin with.
+    preferred: bool,
+}
+
+/// An id that was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MadeView {
+    pub(crate) id: Id,
+}
+
+impl MadeView {
+    /// What was made, by its id.
+    pub fn of(id: i64) -> Self {
+        Self { id: Id(id) }
+    }
+}
+
+/// My invitation code.
+#[derive(Debug, Serialize, ToSchema)]
+struct InvitationView {
+    code: String,
+    /// A link to the shop with the code in it; add it as `via` to any address of the shop.
+    link: String,
+}
+
+/// Whose invitation it is.
+#[derive(Debug, Serialize, ToSchema)]
+struct InviterView {
+    /// Her nickname.
+    nickname: String,
+}
+
+/// A moment in the past.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOf {
+    /// As things stood at this moment; now if it is left out.
+    #[param(value_type = Option<String>, format = DateTime)]
+    pub(crate) at: Option<At>,
+}
+
+impl AsOf {
+    /// The moment; without one, the end of time.
+    pub(crate) fn moment(&self) -> i64 {
+        self.at.map_or(i64::MAX, |At(at)| at)
+    }
+}
+
+/// How many days back.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct DaysQuery {
+    /// 1 to 366, usually 30.
+    #[param(minimum = 1, maximum = 366)]
+    days: Option<i64>,
+}
+
+/// What came of my links.
+#[derive(Debug, Serialize, ToSchema)]
+struct FunnelView {
+    /// Links opened.
+    clicks: i64,
+    /// Different people who opened them, as far as browsers tell.
+    visitors: i64,
+    /// People who joined through me.
+    members: i64,
+    /// Paid orders credited to me.
+    orders: i64,
+}
+
+/// A share link that was opened.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct VisitBody {
+    /// The promoter's code.
+    #[schema(min_length = 1, max_length = 500)]
+    code: String,
+    /// The product that the link led to.
+    #[serde(default)]
+    product: Option<Id>,
+    /// A random token that the browser keeps, for visitors who are not signed in; give it again on signing in.
+    #[serde(default)]
+    #[schema(min_length = 16, max_length = 64)]
+    visitor: Option<String>,
+}
+
+/// Whether it counted.
+#[derive(Debug, Serialize, ToSchema)]
+struct VisitView {
+    /// Not if the code is nobody's or one's own, or the same link was opened just before.
+    counted: bool,
+}
+
+/// A visitor's token, if it is one: long enough that nobody hits another's by chance.
+pub(crate) fn visitor_token(token: Option<String>) -> Option<String> {
+    token.filter(|token| {
+        (16..=64).contains(&token.len())
+            && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    })
+}
+
+fn nickname(typed: &str, phones: &banyan_base::vault::Phones) -> Result<String, Refusal> {
+    let nickname = text::name(typed, "/nickname", 1, 30)?;
+    if phones.normal(&nickname).is_some() {
+        return Err(Refusal::unacceptable(
+            "nickname_is_phone",
+            "昵称别人看得到，请不要用手机号",
+            "others see your nickname: please do not use a phone number",
+        )
+        .at("/nickname"));
+    }
+    Ok(nickname)
+}
+
+/// Registers, and signs in. Where the shop sends codes, a phone number takes the code that was sent to it. Whoever was
+/// brought over from another system with this phone number, and has never signed in, is the same member.
+#[utoipa::path(post, path = "/members", tag = "sessions",
+    params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key and password, it is the same member")),
+    request_body = RegisterBody, responses((status = 201, body = SignedIn)))]
+async fn join(
+    State(app): State<App>,
+    peer: Peer,
+    headers: HeaderMap,
+    once: Once,
+    Json(body): Json<RegisterBody>,
+) -> Result<Response, Refusal> {
+    knock(&app, peer)?;
+    let phones = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?.phones();
+    let identity = Identity::read(&body.account, &phones).ok_or_else(Identity::unreadable)?;
+    let nickname = body.nickname.as_deref().map(|typed| nickname(typed, &phones)).transpose()?;
+    let terms = text::line(&body.terms, "/terms", 1, 40)?;
+    // The key belongs to who registers: strangers cannot meet under the same one. Her password is no part of what is
+    // remembered; it is checked below.
+    let hash = identity.digests(&app.facts.vault, &phones).swap_remove(0);
+    let what = format!("POST /members {}", data_encoding::HEXLOWER.encode(&hash));
+    let key = once.key(&what, &(&body.via, &body.nickname, body.promoter, &terms))?;
+    let key = key.map(|key| key.within(&what));
+    let names = [body.account.clone(), identity.text().to_owned()];
+    let hashed = secrets::hash(&app, body.password.clone(), &names).await?;
+    let phone_code = codes::proof(&app, &identity, body.phone_code).await?;
+    let new = Register {
+        identity,
+        phone_code,
+        password: hashed,
+        nickname,
+        via: body.via.filter(|via| !via.trim().is_empty()),
+        promoter: body.promoter,
+        terms,
+        adult: body.adult,
+        visitor: visitor_token(body.visitor),
+        chinese: language(&headers) == banyan_plan::words::Lang::Zh,
+        key,
+    };
+    let (done, is_new) = app.writer.run(move |work| register(work, &new)).await?;
+    if !is_new {
+        let stored = app.reader.read(move |conn| super::password(conn, done.member)).await?;
+        if !secrets::verify(&app, body.password, stored).await? {
+            return Err(Refusal::new(
+                Kind::Conflict,
+                "phone_taken",
+                "这个账号不能再注册，请直接登录",
+                "this account cannot register again; please sign in",
+            ));
+        }
+    }
+    let opened = app.writer.run(move |work| sessions::open(work, Whose::Member, done.member, true)).await?;
+    answer(&app, &headers, StatusCode::CREATED, Subject::Member(done.member), opened).await
+}
+
+fn mine(conn: &mut Conn, member: i64) -> Result<sql::MemberRow, Refusal> {
+    sql::find(conn, member)?.ok_or_else(|| Refusal::not_found("会员", "member"))
+}
+
+/// I.
+#[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = MeView)))]
+async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Json<MeView>, Refusal> {
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
+        let row = mine(conn, member)?;
+        let program = shop.plan.get(conn)?;
+        let (mut phone, mut account) = (None, None);
+        for (field, secret) in sql::private(conn, member)? {
+            let plain = open_identity(&shop.facts.vault, member, &field, &secret)?;
+            if field == "phone" {
+                phone = Some(mask_phone(&plain));
+            } else {
+                account = Some(plain);
+            }
+        }
+        let inviter = match row.inviter {
+            Some(inviter) => super::nickname(conn, inviter)?,
+            None => None,
+        };
+        let agreed = consent(&row);
+        Ok::<_, Refusal>(MeView {
+            id: Id(row.id),
+            phone,
+            account,
+            rank: rank_view(program.plan(), row.rank),
+            promoter_at: row.promoter_at.map(At),
+            state: row.state.word(),
+            joined_at: At(row.id),
+            inviter,
+            invited: row.direct,
+            terms: agreed.terms,
+            of_age: agreed.of_age,
+            nickname: row.nickname,
+        })
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// Changes my nickname.
+#[utoipa::path(patch, path = "/me", tag = "me", request_body = NicknameBody, responses((status = 204)))]
+async fn change(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Json(body): Json<NicknameBody>,
+) -> Result<StatusCode, Refusal> {
+    let write = move |work: &mut banyan_core::work::Work<'_>| {
+        let nickname = nickname(&body.nickname, &work.settings().phones())?;
+        Ok(sql::set_nickname(work.conn, member, &nickname)?)
+    };
+    app.writer.run(write).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Makes me a promoter, if the plan lets customers become promoters by saying so.
+#[utoipa::path(post, path = "/me/promoter", tag = "me", request_body = EnrolBody, responses((status = 204)))]
+async fn enrol(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Json(body): Json<EnrolBody>,
+) -> Result<StatusCode, Refusal> {
+    app.writer.run(move |work| enrol_herself(work, member, body.adult)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// My addresses: the preferred one first.
+#[utoipa::path(get, path = "/me/addresses", tag = "me", responses((status = 200, body = Vec<AddressView>)))]
+async fn list_addresses(
+    State(app): State<App>,
+    Customer(member): Customer,
+) -> Result<axum::Json<Vec<AddressView>>, Refusal> {
+    let facts = app.facts.clone();
+    let read = move |conn: &mut Conn| {
+        let view = |row: sql::AddressRow| {
+            let RecipientBody { name, phone, address } = addresses::open(&facts.vault, member, &row)?;
+            Ok(AddressView { id: Id(row.id), name, phone, address, preferred: row.is_preferred })
+        };
+        sql::addresses(conn, member)?.into_iter().map(view).collect::<Result<_, Refusal>>()
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// Keeps another address.
+#[utoipa::path(post, path = "/me/addresses", tag = "me", request_body = AddressBody, responses((status = 201, body = MadeView)))]
+async fn add_address(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Json(body): Json<AddressBody>,
+) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
+    let (recipient, preferred) = body.read();
+    let id = app.writer.run(move |work| addresses::add(work, member, &recipient, preferred)).await?;
+    Ok((StatusCode::CREATED, axum::Json(MadeView { id: Id(id) })))
+}
+
+/// Writes one of my addresses anew.
+#[utoipa::path(put, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path)), request_body = AddressBody,
+    responses((status = 204)))]
+async fn change_address(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<AddressBody>,
+) -> Result<StatusCode, Refusal> {
+    let (recipient, preferred) = body.read();
+    app.writer.run(move |work| addresses::change(work, member, id, &recipient, preferred)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Removes one of my addresses.
+#[utoipa::path(delete, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path)), responses((status = 204)))]
+async fn remove_address(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Path(Id(id)): Path<Id>,
+) -> Result<StatusCode, Refusal> {
+    app.writer.run(move |work| addresses::remove(work, member, id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Those whom I invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody.
+#[utoipa::path(get, path = "/me/people", tag = "me", params(PageQuery), responses((status = 200, body = Page<PersonView>)))]
+async fn list_people(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Query(page): Query<PageQuery>,
+) -> Result<axum::Json<Page<PersonView>>, Refusal> {
+    let (left, limit) = page.read()?;
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
+        let program = shop.plan.get(conn)?;
+        people::people(conn, program.plan(), member, left, limit)
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// My ranks, the newest first; the first is the one that I had at the moment asked for.
+#[utoipa::path(get, path = "/me/ranks", tag = "me", params(AsOf), responses((status = 200, body = Vec<RankChangeView>)))]
+async fn list_ranks(
+    State(app): State<App>,
+    Person(member): Person,
+    Query(at): Query<AsOf>,
+) -> Result<axum::Json<Vec<RankChangeView>>, Refusal> {
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
+        let program = shop.plan.get(conn)?;
+        let rows = sql::ranks(conn, member, at.moment(), 500)?;
+        let view = |row| RankChangeView::of(row, program.plan());
+        Ok::<_, Refusal>(rows.into_iter().map(view).collect())
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// My invitation code, if I am a promoter.
+#[utoipa::path(get, path = "/me/invitation", tag = "me", responses((status = 200, body = InvitationView)))]
+async fn invitation(
+    State(app): State<App>,
+    Customer(member): Customer,
+) -> Result<axum::Json<InvitationView>, Refusal> {
+    let row = app.reader.read(move |conn| mine(conn, member)).await?;
+    if row.rank == 0 || row.state != MemberState::Active {
+        return Err(Refusal::conflict(
+            "promoters_only",
+            "成为推广者后才有邀请码",
+            "only promoters have an invitation code",
+        ));
+    }
+    let link = format!("{}/?via={}", app.address.trim_end_matches('/'), row.code);
+    Ok(axum::Json(InvitationView { code: row.code, link }))
+}
+
+/// Whose invitation a code is, for whoever was invited.
+#[utoipa::path(get, path = "/invitations/{code}", tag = "sessions", params(("code" = String, Path)),
+    responses((status = 200, body = InviterView)))]
+async fn who_invites(
+    State(app): State<App>,
+    peer: Peer,
+    Path(code): Path<String>,
+) -> Result<axum::Json<InviterView>, Refusal> {
+    knock(&app, peer)?;
+    let read = move |conn: &mut Conn| {
+        let unknown = || Refusal::not_found("邀请码", "invitation");
+        if code.len() > 64 || code.contains('\0') {
+            return Err(unknown());
+        }
+        let promoter = promoter_of(conn, &code)?.ok_or_else(unknown)?;
+        super::nickname(conn, promoter)?.ok_or_else(unknown)
+    };
+    let nickname = app.reader.read(read).await?;
+    Ok(axum::Json(InviterView { nickname }))
+}
+
+/// What came of my links: clicks, visitors, members, orders.
+#[utoipa::path(get, path = "/me/funnel", tag = "me", params(DaysQuery), responses((status = 200, body = FunnelView)))]
+async fn funnel(
+    State(app): State<App>,
+    Customer(member): Customer,
+    Query(query): Query<DaysQuery>,
+) -> Result<axum::Json<FunnelView>, Refusal> {
+    let days = query.days.unwrap_or(30);
+    if !(1..=366).contains(&days) {
+        return Err(
+            Refusal::new(Kind::Malformed, "days", "days 应为 1 到 366", "expected 1 to 366 days").at("days")
+        );
+    }
+    let since = app.clock.now().0 - days * DAY;
+    let found = app.reader.read(move |conn| visits_sql::funnel(conn, member, since)).await?;
+    let visits_sql::Funnel { clicks, visitors, members, orders } = found;
+    Ok(axum::Json(FunnelView { clicks, visitors, members, orders }))
+}
+
+/// A share link was opened.
+#[utoipa::path(post, path = "/visits", tag = "sessions", request_body = VisitBody, responses((status = 200, body = VisitView)))]
+async fn visit(
+    State(app): State<App>,
+    peer: Peer,
+    Visitor(member): Visitor,
+    Json(body): Json<VisitBody>,
+) -> Result<axum::Json<VisitView>, Refusal> {
+    knock(&app, peer)?;
+    let VisitBody { code, product, visitor } = body;
+    let code = if code.len() > 500 || code.contains('\0') { String::new() } else { code };
+    let visitor = visitor_token(visitor);
+    let opened = Opened { code, product: product.map(|Id(id)| id), member, visitor };
+    let counted = app.writer.run(move |work| visits::visit(work, &opened)).await?;
+    Ok(axum::Json(VisitView { counted }))
+}

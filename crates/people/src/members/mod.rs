@@ -1,0 +1,98 @@
+//! Members: customers and promoters, who invited whom, and whose customer somebody is.
+//!
+//! The **inviter** is fixed on joining; only staff may change it, with a reason. Inviters form a forest: she was there
+//! before those she invited, so there are no loops, and nobody invites herself. Whose **customer** somebody is (who is
+//! credited with what she buys) is another matter, and follows the shop's settings.
+
+pub mod addresses;
+pub mod appeals;
+mod appeals_http;
+mod binding;
+mod care;
+mod consents;
+mod consents_http;
+pub mod desk;
+pub mod http;
+mod identity;
+mod join;
+mod people;
+pub mod recipient;
+mod register;
+mod store;
+pub mod views;
+mod visits;
+
+pub use self::binding::{Bound, Visit, credit, credited};
+pub use self::care::release;
+pub use self::consents::known_to;
+pub use self::http::MadeView;
+pub use self::identity::{Identity, known_as, open as open_identity};
+pub use self::join::{Joined, NewMember, enrol, enrol_as, join, set_rank, transfer};
+pub use self::register::{
+    Consent, Entry, Register, Registered, code_of, identify, may_enrol, new_code, nickname_of_code, register,
+};
+pub use self::store::{
+    appeals as appeals_sql, buyers, login_of, me, names, nickname, nicknames, password, set_password,
+    stopped, verified, without_order,
+};
+pub use self::views::{RankView, rank_view};
+pub use self::visits::claim_visits;
+use banyan_api::access::frozen;
+use banyan_base::refusal::Refusal;
+
+/// Whether a member may act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Yes.
+    Active,
+    /// Not for now: staff has stopped her.
+    Frozen,
+    /// She has left, and her personal data is gone.
+    Erased,
+}
+
+impl State {
+    /// The state of a word in the database.
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "active" => Some(Self::Active),
+            "frozen" => Some(Self::Frozen),
+            "erased" => Some(Self::Erased),
+            _ => None,
+        }
+    }
+
+    /// The stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Frozen => "frozen",
+            Self::Erased => "erased",
+        }
+    }
+}
+
+/// A member as far as an order needs to know her.
+#[derive(Debug, Clone)]
+pub struct Buyer {
+    /// Who.
+    pub id: i64,
+    /// 0 for a plain customer.
+    pub rank: i64,
+    /// Whether she may act.
+    pub state: State,
+    /// Whose customer she is, if anybody's.
+    pub bound: Option<Bound>,
+    /// The last share link that she opened.
+    pub visit: Option<Visit>,
+}
+
+impl Buyer {
+    /// Whether she may buy.
+    pub fn may_buy(&self) -> Result<(), Refusal> {
+        match self.state {
+            State::Active => Ok(()),
+            State::Frozen | State::Erased => Err(frozen()),
+        }
+    }
+}

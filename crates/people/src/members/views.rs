@@ -1,0 +1,251 @@
+//! Members as the API shows them.
+
+use banyan_api::http::{At, Id};
+use banyan_plan::model::{Plan, RankNo};
+use banyan_store::{Conn, DbError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Consent;
+use super::nicknames;
+use super::store::desk::{InviterRow, Node};
+use super::store::me::{MemberRow, RankRow};
+
+/// A rank of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RankView {
+    /// Its id in the plan.
+    pub(crate) id: String,
+    /// Its place: 1 is the lowest.
+    pub(crate) number: i64,
+    /// Its name in Chinese.
+    pub(crate) zh: String,
+    /// Its name in English.
+    pub(crate) en: String,
+}
+
+/// A rank as it is named now; nothing for a plain customer.
+pub fn rank_view(plan: &Plan, number: i64) -> Option<RankView> {
+    let rank = RankNo::try_from(number).ok().and_then(|number| plan.rank(number))?;
+    let (id, zh, en) = (rank.id.clone(), rank.title.zh.clone(), rank.title.en.clone());
+    Some(RankView { id, number, zh, en })
+}
+
+/// I, as I see myself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeView {
+    /// My id.
+    pub(crate) id: Id,
+    /// What others see.
+    pub(crate) nickname: String,
+    /// My phone number, masked.
+    pub(crate) phone: Option<String>,
+    /// My account name.
+    pub(crate) account: Option<String>,
+    /// My rank; nothing for a plain customer.
+    pub(crate) rank: Option<RankView>,
+    /// Since when I have (or first had) a rank.
+    pub(crate) promoter_at: Option<At>,
+    /// `active`, or `frozen` when staff has stopped me.
+    pub(crate) state: &'static str,
+    /// When I joined.
+    pub(crate) joined_at: At,
+    /// The nickname of whoever invited me.
+    pub(crate) inviter: Option<String>,
+    /// How many people I invited.
+    pub(crate) invited: i64,
+    /// The version of the terms that I agreed to.
+    pub(crate) terms: String,
+    /// The age in years that I said I have reached; 0 if I was not asked.
+    pub(crate) of_age: u32,
+}
+
+/// Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonView {
+    /// Her nickname; empty if she has left or is hidden.
+    pub(crate) nickname: String,
+    /// Whether she does not want me to see her: of her rank and totals nothing is told then.
+    pub(crate) is_hidden: bool,
+    /// When she joined.
+    pub(crate) joined_at: At,
+    /// Her rank; nothing for a plain customer.
+    pub(crate) rank: Option<RankView>,
+    /// Orders that have earned me something: those that she sold, and those that she bought of me.
+    pub(crate) orders: i64,
+    /// What I have earned with them, pending or settled, less what refunds took back: minor units.
+    pub(crate) earned: i64,
+}
+
+/// A change of rank.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RankChangeView {
+    /// When.
+    at: At,
+    /// The rank from then on; nothing when it was taken.
+    rank: Option<RankView>,
+    /// The rank's id in the plan of that time.
+    rank_id: String,
+    /// `join`, `purchase`, `rule`, `review` or `hand`.
+    how: String,
+    /// Why, if by hand.
+    reason: String,
+}
+
+/// A change of rank, as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskRankChange {
+    #[serde(flatten)]
+    change: RankChangeView,
+    /// Who did it.
+    actor: String,
+}
+
+impl RankChangeView {
+    /// The view of a stored row.
+    pub(crate) fn of(row: RankRow, plan: &Plan) -> Self {
+        let RankRow { at, rank, rank_id, how, reason, .. } = row;
+        Self { at: At(at), rank: rank_view(plan, rank), rank_id, how, reason }
+    }
+}
+
+impl DeskRankChange {
+    /// The view of a stored row.
+    pub(crate) fn of(row: RankRow, plan: &Plan) -> Self {
+        let actor = row.actor.clone();
+        Self { change: RankChangeView::of(row, plan), actor }
+    }
+}
+
+/// A member in a list of staff's.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskMember {
+    pub(crate) id: Id,
+    /// Her nickname; empty if she has left.
+    pub(crate) nickname: String,
+    /// Her rank; nothing for a plain customer.
+    pub(crate) rank: Option<RankView>,
+    /// `active`, `frozen` or `erased`.
+    pub(crate) state: &'static str,
+    pub(crate) inviter: Option<Id>,
+    /// The inviter's nickname; empty if she has left.
+    pub(crate) inviter_name: Option<String>,
+    /// How many people she invited.
+    pub(crate) invited: i64,
+    pub(crate) joined_at: At,
+    pub(crate) promoter_at: Option<At>,
+    /// Her invitation code.
+    pub(crate) code: String,
+}
+
+impl DeskMember {
+    /// The view of a stored row.
+    pub(crate) fn of(row: MemberRow, plan: &Plan) -> Self {
+        Self {
+            id: Id(row.id),
+            rank: rank_view(plan, row.rank),
+            state: row.state.word(),
+            inviter: row.inviter.map(Id),
+            inviter_name: None,
+            invited: row.direct,
+            joined_at: At(row.id),
+            promoter_at: row.promoter_at.map(At),
+            nickname: row.nickname,
+            code: row.code,
+        }
+    }
+
+    /// Some members with the names of their inviters.
+    pub(crate) fn named(conn: &mut Conn, mut all: Vec<Self>) -> Result<Vec<Self>, DbError> {
+        let ids = all.iter().filter_map(|one| one.inviter.map(|Id(id)| id)).collect();
+        let names = nicknames(conn, ids)?;
+        for one in &mut all {
+            one.inviter_name = one.inviter.and_then(|Id(id)| names.get(&id).cloned());
+        }
+        Ok(all)
+    }
+
+    /// As she stood at a moment; her nickname and state are today's.
+    pub(crate) fn then(node: Node, plan: &Plan) -> Self {
+        let Node { member, inviter, rank } = node;
+        Self::of(MemberRow { inviter, rank, ..member }, plan)
+    }
+}
+
+/// Whose customer a member is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BindingView {
+    pub(crate) promoter: Id,
+    /// Her nickname; empty if she has left.
+    pub(crate) promoter_name: String,
+    pub(crate) since: At,
+    /// Nothing if for good.
+    pub(crate) until: Option<At>,
+    /// `join` or `order`.
+    pub(crate) how: String,
+}
+
+/// A change of inviter.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InviterChangeView {
+    at: At,
+    inviter: Option<Id>,
+    inviter_name: Option<String>,
+    /// Her inviter before.
+    before: Option<Id>,
+    before_name: Option<String>,
+    reason: String,
+    actor: String,
+}
+
+impl InviterChangeView {
+    /// Changes with the names of everybody concerned.
+    pub(crate) fn all(conn: &mut Conn, rows: Vec<InviterRow>) -> Result<Vec<Self>, DbError> {
+        let ids = rows.iter().flat_map(|row| row.inviter.into_iter().chain(row.before)).collect();
+        let names = nicknames(conn, ids)?;
+        let name = |id: Option<i64>| id.and_then(|id| names.get(&id).cloned());
+        let view = |row: InviterRow| {
+            let InviterRow { at, inviter, before, reason, actor } = row;
+            Self {
+                at: At(at),
+                inviter: inviter.map(Id),
+                inviter_name: name(inviter),
+                before: before.map(Id),
+                before_name: name(before),
+                reason,
+                actor,
+            }
+        };
+        Ok(rows.into_iter().map(view).collect())
+    }
+}
+
+/// A member with her history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MemberDetail {
+    #[serde(flatten)]
+    pub(crate) member: DeskMember,
+    /// Her phone number, masked.
+    pub(crate) phone: Option<String>,
+    /// What the system that she was brought over from called her; a phone number is masked.
+    pub(crate) origin: Option<String>,
+    /// Whether she has a password: who was brought over sets hers by a code or a link.
+    pub(crate) has_password: bool,
+    /// Whose customer she is.
+    pub(crate) bound: Option<BindingView>,
+    /// When she first bought something.
+    pub(crate) first_order: Option<Id>,
+    /// The version of the terms that she agreed to.
+    pub(crate) terms: String,
+    /// The age in years that she said she has reached.
+    pub(crate) of_age: u32,
+    /// Her last changes of rank, the newest first.
+    pub(crate) ranks: Vec<DeskRankChange>,
+    /// Her last changes of inviter, the newest first.
+    pub(crate) inviters: Vec<InviterChangeView>,
+}
+
+/// What she agreed to.
+pub fn consent(row: &MemberRow) -> Consent {
+    serde_json::from_str(&row.consent).unwrap_or_default()
+}

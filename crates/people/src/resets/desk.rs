@@ -1,0 +1,46 @@
+//! The route by which staff lets a member set a new password.
+
+use axum::extract::State;
+use banyan_api::http::{App, At, Id, Json, Path, Staff};
+use banyan_base::refusal::Refusal;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::links;
+use crate::members::desk::{ReasonBody, reason};
+use crate::staff::Permission;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(make))
+}
+
+/// A link by which a member sets a password. It is shown once.
+#[derive(Serialize, ToSchema)]
+struct ResetLinkView {
+    /// To send to her by a way that only she reads.
+    link: String,
+    /// What the link holds, for reading it out: she types it on the page for forgotten passwords.
+    code: String,
+    /// Until when it is good.
+    expires_at: At,
+}
+
+/// Makes a link by which a member sets a new password: good once, for a day, and in the audit log with its reason. The
+/// password that she has stays good until then. Nobody on staff learns or chooses a member's password.
+#[utoipa::path(post, path = "/staff/members/{id}/reset-link", tag = "staff: members", params(("id" = Id, Path)),
+    request_body = ReasonBody, responses((status = 200, body = ResetLinkView)))]
+async fn make(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    Json(body): Json<ReasonBody>,
+) -> Result<axum::Json<ResetLinkView>, Refusal> {
+    staff.herself_may(Permission::MembersReset)?;
+    let (reason, actor) = (reason(&body.reason)?, staff.actor());
+    let made = app.writer.run(move |work| links::make_for(work, id, &reason, &actor)).await?;
+    // What stands after the hash is sent to no server, and so is in no log.
+    let link = format!("{}/reset#{}", app.address.trim_end_matches('/'), made.code);
+    Ok(axum::Json(ResetLinkView { link, code: made.code, expires_at: At(made.expires_at) }))
+}

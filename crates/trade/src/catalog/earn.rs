@@ -1,0 +1,150 @@
+//! What a promoter would earn with a sale: the plan's own kernel, asked about a sale that has not happened.
+//!
+//! Caps over a day or a month, `every` and the payee's activity are not known here: they are taken as if they allowed it.
+
+use std::sync::Arc;
+
+use banyan_base::refusal::Refusal;
+use banyan_plan::kernel::{Member, NOBODY, Occasion, Program, Scratch, World, seller_of};
+use banyan_plan::model::{Active, Cap, On, Pay, RankNo, RewardNo};
+use banyan_plan::money::{Minor, Rate};
+use banyan_store::Conn;
+
+use super::{Offer, store};
+
+/// A promoter and those above her, under the plan in force.
+pub struct Promoter {
+    program: Arc<Program>,
+    ranks: Vec<RankNo>,
+}
+
+/// The promoter is number 0, her inviter 1, and so on; the customer to whom she sells comes after them all.
+impl World for Promoter {
+    fn inviter(&self, member: Member) -> Member {
+        let (member, count) = (member as usize, self.ranks.len());
+        match member {
+            _ if member == count => 0,
+            _ if member + 1 < count => member as Member + 1,
+            _ => NOBODY,
+        }
+    }
+
+    fn rank(&self, member: Member) -> RankNo {
+        self.ranks.get(member as usize).copied().unwrap_or(0)
+    }
+
+    fn is_active(&self, _: Member, _: &Active) -> bool {
+        true
+    }
+
+    fn had(&self, _: RewardNo, _: Member, _: &Cap) -> Minor {
+        0
+    }
+
+    fn times(&self, _: RewardNo, _: Member) -> u32 {
+        0
+    }
+}
+
+impl Promoter {
+    /// A promoter as she is now; nothing if she is none.
+    pub fn read(conn: &mut Conn, program: Arc<Program>, member: i64) -> Result<Option<Self>, Refusal> {
+        let ranks: Vec<RankNo> =
+            store::ranks_upward(conn, member)?.into_iter().map(|rank| rank as RankNo).collect();
+        let is_promoter = ranks.first().is_some_and(|rank| *rank > 0);
+        Ok(is_promoter.then_some(Self { program, ranks }))
+    }
+
+    /// Her own reward in money if a customer of hers pays `amount` for some pieces of an offer.
+    pub(crate) fn selling(&self, offer: &Offer, quantity: i64, amount: Minor) -> Minor {
+        self.reward(offer, quantity, amount, 0, self.ranks.len() as Member)
+    }
+
+    /// Her own reward in money if she buys them herself.
+    pub fn buying(&self, offer: &Offer, quantity: i64, amount: Minor) -> Minor {
+        self.reward(offer, quantity, amount, seller_of(&self.program, self, 0), 0)
+    }
+
+    fn reward(&self, offer: &Offer, quantity: i64, amount: Minor, seller: Member, buyer: Member) -> Minor {
+        let plan = self.program.plan();
+        let (low, high) = plan.sale.product_rate;
+        let category = plan.categories().iter().position(|category| *category == offer.category);
+        let occasion = Occasion {
+            on: On::Sale,
+            seller,
+            buyer,
+            amount,
+            profit: amount - offer.cost.saturating_mul(quantity),
+            rate: Rate(offer.rate as u32).clamp(low, high),
+            category: category.map_or(0, |at| at as u16 + 1),
+            first_order: false,
+            limit: self.program.limit_of(amount, 0),
+        };
+        let mut scratch = Scratch::default();
+        self.program.evaluate(self, &occasion, &mut scratch);
+        let is_money = |reward: RewardNo| {
+            let pay = plan.rewards.get(usize::from(reward)).map(|reward| &reward.pay);
+            matches!(pay, Some(Pay::Share(..) | Pay::Amount(_)))
+        };
+        let hers = scratch.entries.iter().filter(|entry| entry.payee == 0 && is_money(entry.reward));
+        hers.map(|entry| entry.amount).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn promoter(plan: &str, ranks: &[RankNo]) -> Promoter {
+        Promoter { program: banyan_core::plan_versions::program(plan).unwrap(), ranks: ranks.to_vec() }
+    }
+
+    fn offer(cost: i64, rate: i64) -> Offer {
+        Offer {
+            sku: 1,
+            product: "tea".to_owned(),
+            title: "茶".to_owned(),
+            kind: String::new(),
+            category: String::new(),
+            supplier: None,
+            price: 20_000,
+            cost,
+            rate,
+            stock: 1,
+            is_on: true,
+        }
+    }
+
+    const PLAN: &str = r#"
+[plan]
+id = "p"
+currency = "CNY"
+[sale]
+self_purchase = "inviter"
+release_after = "7d"
+[[rank]]
+id = "owner"
+[[reward]]
+id = "own"
+on = "sale"
+to = "seller"
+rate = "product"
+[[reward]]
+id = "up"
+on = "sale"
+to = { upline = 1 }
+rate = "25%"
+of = "own"
+"#;
+
+    #[test]
+    fn her_own_part_of_the_price_and_nobody_elses() {
+        let hers = promoter(PLAN, &[1, 1]);
+        assert_eq!(hers.selling(&offer(9_000, 200_000), 1, 20_000), 4_000);
+        assert_eq!(hers.selling(&offer(9_000, 200_000), 2, 40_000), 8_000);
+        // Her inviter is the seller of what she buys herself.
+        assert_eq!(hers.buying(&offer(9_000, 200_000), 1, 20_000), 0);
+        let other = promoter(&PLAN.replace(r#""inviter""#, r#""seller""#), &[1]);
+        assert_eq!(other.buying(&offer(9_000, 200_000), 1, 20_000), 4_000);
+    }
+}

@@ -1,0 +1,230 @@
+//! The routes of the catalogue, for everybody.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use banyan_api::http::{App, Id, Page, Path, Query, Visitor};
+use banyan_base::refusal::{Kind, Refusal};
+use banyan_base::text;
+use banyan_store::Conn;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::store::{self, Filter, ProductRow, Sort};
+use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
+use super::{Promoter, find};
+
+/// The routes, with their description.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(look))
+        .routes(routes!(search))
+        .routes(routes!(categories))
+        .routes(routes!(picture))
+}
+
+/// Which products are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// In this category or inside of it.
+    pub(super) category: Option<Id>,
+    /// Only those shown before others.
+    pub(super) hot: Option<bool>,
+    /// `newest` (usually), `price` (the cheapest first), `sold` (the best selling first).
+    pub(super) sort: Option<String>,
+    /// The `next` of the page before.
+    #[param(pattern = "^[0-9]{1,19}-[0-9]{1,19}$")]
+    pub(super) cursor: Option<String>,
+    /// Rows wanted: 1 to 100, usually 24.
+    #[param(minimum = 1, maximum = 100)]
+    pub(super) limit: Option<i64>,
+}
+
+fn malformed(field: &str, zh: &str, en: &str) -> Refusal {
+    Refusal::new(Kind::Malformed, "page", zh, en).at(field)
+}
+
+pub(super) fn limit_of(limit: Option<i64>) -> Result<i64, Refusal> {
+    let limit = limit.unwrap_or(24);
+    if (1..=100).contains(&limit) {
+        Ok(limit)
+    } else {
+        Err(malformed("limit", "limit 应为 1 到 100", "the limit is 1 to 100"))
+    }
+}
+
+impl ListQuery {
+    /// The filter without its categories.
+    pub(super) fn filter(&self) -> Result<Filter, Refusal> {
+        let sort = match self.sort.as_deref() {
+            None | Some("newest") => Sort::Newest,
+            Some("price") => Sort::Price,
+            Some("sold") => Sort::Sold,
+            Some(_) => {
+                return Err(malformed(
+                    "sort",
+                    "sort 应为 newest、price 或 sold",
+                    "expected newest, price or sold",
+                ));
+            }
+        };
+        let read = |cursor: &String| {
+            let (key, id) = cursor.split_once('-')?;
+            Some((key.parse().ok()?, id.parse().ok()?))
+        };
+        let bad =
+            || malformed("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before");
+        let after = self.cursor.as_ref().map(|cursor| read(cursor).ok_or_else(bad)).transpose()?;
+        Ok(Filter { hot: self.hot == Some(true), sort, after, ..Filter::default() })
+    }
+}
+
+/// The cursor after the last product of a page, if there are more.
+pub(super) fn cut(products: &mut Vec<ProductRow>, limit: i64, sort: Sort) -> Option<String> {
+    let is_last = products.len() <= limit as usize;
+    products.truncate(limit as usize);
+    let last = products.last().filter(|_| !is_last)?;
+    let key = match sort {
+        Sort::Newest => 0,
+        Sort::Price => last.price,
+        Sort::Sold => last.sold,
+    };
+    Some(format!("{key}-{}", last.id))
+}
+
+/// A page of what a search found, from a place in it, and where the next begins.
+pub(super) fn page_of(
+    found: Vec<ProductRow>,
+    start: usize,
+    limit: usize,
+) -> (Vec<ProductRow>, Option<String>) {
+    let end = start.saturating_add(limit);
+    let next = (found.len() > end).then(|| end.to_string());
+    (found.into_iter().skip(start).take(limit).collect(), next)
+}
+
+/// The visitor as a promoter, if she is one.
+fn promoter(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Option<Promoter>, Refusal> {
+    let Some(member) = visitor else { return Ok(None) };
+    let plan = app.plan.get(conn)?;
+    Promoter::read(conn, plan, member)
+}
+
+/// What is sold here.
+#[utoipa::path(get, path = "/products", tag = "catalogue", params(ListQuery),
+    responses((status = 200, body = Page<Card>)))]
+async fn list(
+    State(app): State<App>,
+    Visitor(visitor): Visitor,
+    Query(query): Query<ListQuery>,
+) -> Result<axum::Json<Page<Card>>, Refusal> {
+    let limit = limit_of(query.limit)?;
+    let filter = Filter { on_sale: true, ..query.filter()? };
+    let (shop, sort) = (app.clone(), filter.sort);
+    let read = move |conn: &mut Conn| {
+        let categories =
+            query.category.map(|Id(id)| Ok::<_, Refusal>(views::within(&store::categories(conn)?, id)));
+        let filter = Filter { categories: categories.transpose()?, ..filter };
+        let mut products = store::products(conn, filter, limit + 1)?;
+        let next = cut(&mut products, limit, sort);
+        let promoter = promoter(&shop, conn, visitor)?;
+        let around = Surroundings::of(conn, &products)?;
+        let items = products.iter().map(|product| around.card(product, promoter.as_ref())).collect();
+        Ok::<_, Refusal>(Page { items, next })
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// A product's page.
+#[utoipa::path(get, path = "/products/{id}", tag = "catalogue", params(("id" = Id, Path)),
+    responses((status = 200, body = ProductPage)))]
+async fn look(
+    State(app): State<App>,
+    Visitor(visitor): Visitor,
+    Path(Id(id)): Path<Id>,
+) -> Result<axum::Json<ProductPage>, Refusal> {
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
+        let product = store::find_product(conn, id)?.filter(|product| product.state == "on");
+        let product = product.ok_or_else(|| Refusal::not_found("商品", "product"))?;
+        let promoter = promoter(&shop, conn, visitor)?;
+        let around = Surroundings::of(conn, std::slice::from_ref(&product))?;
+        Ok::<_, Refusal>(around.page(&product, promoter.as_ref()))
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// What somebody is looking for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SearchQuery {
+    /// One character or many, in any script.
+    #[param(max_length = 100)]
+    q: String,
+    /// The `next` of the page before.
+    #[param(pattern = "^[0-9]{1,4}$")]
+    cursor: Option<String>,
+    /// Rows wanted: 1 to 100, usually 24.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+}
+
+/// Finds products: those with the words in their title first, then what sells best.
+#[utoipa::path(get, path = "/search", tag = "catalogue", params(SearchQuery),
+    responses((status = 200, body = Page<Card>)))]
+async fn search(
+    State(app): State<App>,
+    Visitor(visitor): Visitor,
+    Query(query): Query<SearchQuery>,
+) -> Result<axum::Json<Page<Card>>, Refusal> {
+    let limit = limit_of(query.limit)? as usize;
+    let words = text::line(&query.q, "q", 1, 100)?;
+    let start = query.cursor.as_deref().map_or(Ok(0), str::parse::<usize>);
+    let start = start.map_err(|_| {
+        malformed("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before")
+    })?;
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
+        let (products, next) = page_of(find::search(conn, &words, true)?, start, limit);
+        let promoter = promoter(&shop, conn, visitor)?;
+        let around = Surroundings::of(conn, &products)?;
+        let items = products.iter().map(|product| around.card(product, promoter.as_ref())).collect();
+        Ok::<_, Refusal>(Page { items, next })
+    };
+    app.reader.read(read).await.map(axum::Json)
+}
+
+/// The categories as a tree.
+#[utoipa::path(get, path = "/categories", tag = "catalogue", responses((status = 200, body = Vec<CategoryView>)))]
+async fn categories(State(app): State<App>) -> Result<axum::Json<Vec<CategoryView>>, Refusal> {
+    let rows = app.reader.read(|conn| store::categories(conn).map_err(Refusal::from)).await?;
+    Ok(axum::Json(views::tree(&rows, None)))
+}
+
+/// A picture. Its bytes never change.
+#[utoipa::path(get, path = "/pictures/{id}", tag = "catalogue", params(("id" = Id, Path)),
+    responses((status = 200, description = "PNG, JPEG or WebP", content_type = "image/*")))]
+async fn picture(
+    State(app): State<App>,
+    Path(Id(id)): Path<Id>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let tag = format!("\"{id}\"");
+    let forever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned());
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [forever, (header::ETAG, tag)]).into_response());
+    }
+    let found = app.reader.read(move |conn| store::picture(conn, id).map_err(Refusal::from)).await?;
+    let (media_type, bytes) = found.ok_or_else(|| Refusal::not_found("图片", "picture"))?;
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        forever,
+        (header::ETAG, tag),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,53 @@
+//! What is sold: products, their SKUs, prices, costs, rates and stock.
+
+pub mod desk;
+mod earn;
+mod edit;
+mod find;
+mod floor;
+pub mod http;
+mod import;
+mod pictures;
+mod store;
+pub mod terms;
+mod views;
+
+pub use self::earn::Promoter;
+pub use self::edit::{CategoryText, ProductText, SkuText, put_category, take_off};
+pub use self::import::{Imported, Row, SkuRow, import};
+pub use self::pictures::keep as keep_picture;
+pub use self::store::{count_sold, offers, supplier_names};
+
+/// A SKU as an order sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The SKU.
+    pub sku: i64,
+    /// Its product's code.
+    pub product: String,
+    /// Its product's title.
+    pub title: String,
+    /// What tells it from the product's other SKUs.
+    pub kind: String,
+    /// The code of its category; empty if it has none.
+    pub category: String,
+    /// Who supplies it.
+    pub supplier: Option<i64>,
+    /// Price of one piece, in minor units.
+    pub price: i64,
+    /// Cost of one piece, in minor units.
+    pub cost: i64,
+    /// The product's own rate, in millionths.
+    pub rate: i64,
+    /// Pieces not yet promised.
+    pub stock: i64,
+    /// Whether it is sold at all.
+    pub is_on: bool,
+}
+
+impl Offer {
+    /// Product and kind, as people read them.
+    pub fn full_title(&self) -> String {
+        if self.kind.is_empty() { self.title.clone() } else { format!("{} {}", self.title, self.kind) }
+    }
+}

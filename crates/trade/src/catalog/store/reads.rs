@@ -1,0 +1,298 @@
+//! The catalogue as people look at it.
+
+use std::collections::HashMap;
+
+use banyan_store::{Conn, DbError, Row, Value, row};
+
+use crate::catalog::terms::Query;
+
+/// A category.
+#[derive(Debug, Clone)]
+pub(crate) struct CategoryRow {
+    /// Its id.
+    pub id: i64,
+    /// Its code.
+    pub code: String,
+    /// The category above it.
+    pub parent: Option<i64>,
+    /// Its Chinese title.
+    pub title_zh: String,
+    /// Its English title.
+    pub title_en: String,
+    /// Its place among its neighbours.
+    pub position: i64,
+}
+
+/// All categories, in their order.
+pub(crate) fn categories(conn: &mut Conn) -> Result<Vec<CategoryRow>, DbError> {
+    let sql = "SELECT id, code, parent, title_zh, title_en, position FROM category ORDER BY position, id";
+    let read = |row: &Row| {
+        Ok(CategoryRow {
+            id: row.int(0)?,
+            code: row.text(1)?.to_owned(),
+            parent: row.maybe_int(2)?,
+            title_zh: row.text(3)?.to_owned(),
+            title_en: row.text(4)?.to_owned(),
+            position: row.int(5)?,
+        })
+    };
+    conn.query(sql, &[])?.iter().map(read).collect()
+}
+
+/// A product.
+#[derive(Debug, Clone)]
+pub(crate) struct ProductRow {
+    /// Its id.
+    pub id: i64,
+    /// Its code.
+    pub code: String,
+    /// Its category.
+    pub category: Option<i64>,
+    /// Who supplies it.
+    pub supplier: Option<i64>,
+    /// Its title.
+    pub title: String,
+    /// Its description.
+    pub description: String,
+    /// The commission rate, in millionths.
+    pub rate: i64,
+    /// JSON list of picture ids.
+    pub pictures: String,
+    /// Where it stands.
+    pub state: String,
+    /// Whether it is shown first.
+    pub hot: bool,
+    /// Pieces sold.
+    pub sold: i64,
+    /// The lowest of its SKUs on sale.
+    pub price: i64,
+    /// When it was changed, in nanoseconds.
+    pub changed_at: i64,
+}
+
+const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
+                       p.sold, p.price, p.changed_at";
+
+fn product(row: &Row) -> Result<ProductRow, DbError> {
+    Ok(ProductRow {
+        id: row.int(0)?,
+        code: row.text(1)?.to_owned(),
+        category: row.maybe_int(2)?,
+        supplier: row.maybe_int(3)?,
+        title: row.text(4)?.to_owned(),
+        description: row.text(5)?.to_owned(),
+        rate: row.int(6)?,
+        pictures: row.text(7)?.to_owned(),
+        state: row.text(8)?.to_owned(),
+        hot: row.flag(9)?,
+        sold: row.int(10)?,
+        price: row.int(11)?,
+        changed_at: row.int(12)?,
+    })
+}
+
+/// A SKU.
+#[derive(Debug, Clone)]
+pub(crate) struct SkuRow {
+    /// Its id.
+    pub id: i64,
+    /// The product.
+    pub product: i64,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The price, in minor units.
+    pub price: i64,
+    /// The cost, in minor units.
+    pub cost: i64,
+    /// Pieces in stock.
+    pub stock: i64,
+    /// Where it stands.
+    pub state: String,
+}
+
+const SKU: &str = "id, product, code, title, price, cost, stock, state";
+
+fn sku(row: &Row) -> Result<SkuRow, DbError> {
+    Ok(SkuRow {
+        id: row.int(0)?,
+        product: row.int(1)?,
+        code: row.text(2)?.to_owned(),
+        title: row.text(3)?.to_owned(),
+        price: row.int(4)?,
+        cost: row.int(5)?,
+        stock: row.int(6)?,
+        state: row.text(7)?.to_owned(),
+    })
+}
+
+/// The SKUs of some products, each product's in their order.
+pub(crate) fn skus_of(conn: &mut Conn, products: Vec<i64>) -> Result<Vec<SkuRow>, DbError> {
+    let sql = format!("SELECT {SKU} FROM sku WHERE product IN MANY($1) ORDER BY product, id");
+    conn.query(&sql, &row![products])?.iter().map(sku).collect()
+}
+
+/// A SKU by its id.
+pub(crate) fn find_sku(conn: &mut Conn, id: i64) -> Result<Option<SkuRow>, DbError> {
+    let sql = format!("SELECT {SKU} FROM sku WHERE id = $1");
+    conn.one(&sql, &row![id])?.as_ref().map(sku).transpose()
+}
+
+/// A SKU by its code.
+pub(crate) fn sku_of_code(conn: &mut Conn, code: &str) -> Result<Option<SkuRow>, DbError> {
+    let sql = format!("SELECT {SKU} FROM sku WHERE code = $1");
+    conn.one(&sql, &row![code])?.as_ref().map(sku).transpose()
+}
+
+/// A product by its id.
+pub(crate) fn find_product(conn: &mut Conn, id: i64) -> Result<Option<ProductRow>, DbError> {
+    let sql = format!("SELECT {PRODUCT} FROM product p WHERE p.id = $1");
+    conn.one(&sql, &row![id])?.as_ref().map(product).transpose()
+}
+
+/// A product by its code.
+pub(crate) fn product_of_code(conn: &mut Conn, code: &str) -> Result<Option<ProductRow>, DbError> {
+    let sql = format!("SELECT {PRODUCT} FROM product p WHERE p.code = $1");
+    conn.one(&sql, &row![code])?.as_ref().map(product).transpose()
+}
+
+/// In which order products are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The cheapest first.
+    Price,
+    /// What sells best first.
+    Sold,
+}
+
+/// Which products are wanted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    /// Only what customers can see.
+    pub(crate) on_sale: bool,
+    /// A state, for staff.
+    pub state: Option<String>,
+    /// In any of these categories.
+    pub categories: Option<Vec<i64>>,
+    /// Whether it is shown first.
+    pub hot: bool,
+    /// In which order.
+    pub sort: Sort,
+    /// The last product of the page before: what it is sorted by, and its id.
+    pub after: Option<(i64, i64)>,
+}
+
+/// What customers can see: on sale, with something to choose.
+const ON_SALE: &str =
+    "p.state = 'on' AND EXISTS (SELECT 1 FROM sku s WHERE s.product = p.id AND s.state = 'on')";
+
+/// Products, in the order of the filter.
+pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<ProductRow>, DbError> {
+    let mut params: Vec<Value> = vec![limit.into()];
+    let mut wanted = vec!["1 = 1".to_owned()];
+    if filter.on_sale {
+        wanted.push(ON_SALE.to_owned());
+    }
+    if filter.hot {
+        wanted.push("p.hot = 1".to_owned());
+    }
+    if let Some(state) = filter.state {
+        params.push(state.into());
+        wanted.push(format!("p.state = ${}", params.len()));
+    }
+    if let Some(categories) = filter.categories {
+        params.push(categories.into());
+        wanted.push(format!("p.category IN MANY(${})", params.len()));
+    }
+    if let Some((key, id)) = filter.after {
+        params.push(id.into());
+        let id = params.len();
+        if filter.sort == Sort::Newest {
+            wanted.push(format!("p.id < ${id}"));
+        } else {
+            params.push(key.into());
+            let key = params.len();
+            let (column, sign) = if filter.sort == Sort::Price { ("p.price", ">") } else { ("p.sold", "<") };
+            wanted.push(format!("({column} {sign} ${key} OR ({column} = ${key} AND p.id {sign} ${id}))"));
+        }
+    }
+    let order = match filter.sort {
+        Sort::Newest => "p.id DESC",
+        Sort::Price => "p.price, p.id",
+        Sort::Sold => "p.sold DESC, p.id DESC",
+    };
+    let sql =
+        format!("SELECT {PRODUCT} FROM product p WHERE {} ORDER BY {order} LIMIT $1", wanted.join(" AND "));
+    conn.query(&sql, &params)?.iter().map(product).collect()
+}
+
+/// Products that a query finds, the best selling first.
+pub(crate) fn found(
+    conn: &mut Conn,
+    query: &Query,
+    on_sale: bool,
+    limit: i64,
+) -> Result<Vec<ProductRow>, DbError> {
+    let mut params = row![limit].to_vec();
+    let mut some = |terms: &[String], least: usize| {
+        let first = params.len() + 1;
+        params.extend(terms.iter().map(|term| Value::from(term.as_str())));
+        params.push(Value::from(least as i64));
+        let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
+        let last = first + terms.len();
+        format!("SUM(CASE WHEN term IN ({}) THEN 1 ELSE 0 END) >= CAST(${last} AS BIGINT)", places.join(", "))
+    };
+    let mut having = vec![some(&query.required, query.required.len())];
+    having.extend(query.together.iter().map(|run| some(&run.pairs, run.least)));
+    // Whatever is asked for is looked up by the index; what else a product has is not read.
+    let mut terms: Vec<&String> =
+        query.required.iter().chain(query.together.iter().flat_map(|run| &run.pairs)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let first = params.len() + 1;
+    let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
+    params.extend(terms.into_iter().map(|term| Value::from(term.as_str())));
+    let visible = if on_sale { ON_SALE } else { "1 = 1" };
+    let sql = format!(
+        "SELECT {PRODUCT} FROM product p WHERE {visible} AND p.id IN (SELECT product FROM search_term \
+         WHERE term IN ({}) GROUP BY product HAVING {}) ORDER BY p.sold DESC, p.id DESC LIMIT $1",
+        places.join(", "),
+        having.join(" AND ")
+    );
+    conn.query(&sql, &params)?.iter().map(product).collect()
+}
+
+/// A picture: its media type and its bytes.
+pub(crate) fn picture(conn: &mut Conn, id: i64) -> Result<Option<(String, Vec<u8>)>, DbError> {
+    let read = |row: Row| Ok((row.text(0)?.to_owned(), row.bytes(1)?.to_vec()));
+    conn.one("SELECT media_type, bytes FROM picture WHERE id = $1", &row![id])?.map(read).transpose()
+}
+
+/// How many of some pictures are there.
+pub(crate) fn count_pictures(conn: &mut Conn, ids: Vec<i64>) -> Result<i64, DbError> {
+    conn.one("SELECT COUNT(*) FROM picture WHERE id IN MANY($1)", &row![ids])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// A supplier.
+#[derive(Debug, Clone)]
+pub(crate) struct SupplierRow {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// All suppliers, by name.
+pub(crate) fn suppliers(conn: &mut Conn) -> Result<Vec<SupplierRow>, DbError> {
+    let read = |row: &Row| Ok(SupplierRow { id: row.int(0)?, name: row.text(1)?.to_owned() });
+    conn.query("SELECT id, name FROM supplier ORDER BY name, id", &[])?.iter().map(read).collect()
+}
+
+/// The names of all suppliers, by id.
+pub fn supplier_names(conn: &mut Conn) -> Result<HashMap<i64, String>, DbError> {
+    Ok(suppliers(conn)?.into_iter().map(|supplier| (supplier.id, supplier.name)).collect())
+}

@@ -1,0 +1,142 @@
+//! Changes to the catalogue.
+
+use std::collections::BTreeSet;
+
+use banyan_store::{Conn, DbError, Rows, row};
+
+use super::super::edit::{ProductText, SkuText};
+
+/// Writes a category.
+pub(crate) fn put_category(
+    conn: &mut Conn,
+    id: i64,
+    code: &str,
+    parent: Option<i64>,
+    (zh, en): (&str, &str),
+    position: i64,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO category(id, code, parent, title_zh, title_en, position) VALUES($1, $2, $3, $4, $5, $6) \
+               ON CONFLICT(id) DO UPDATE SET code = excluded.code, parent = excluded.parent, \
+               title_zh = excluded.title_zh, title_en = excluded.title_en, position = excluded.position";
+    conn.execute(sql, &row![id, code, parent, zh, en, position])?;
+    Ok(())
+}
+
+/// Whether anything is in a category.
+pub(crate) fn is_category_used(conn: &mut Conn, id: i64) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM product WHERE category = $1 UNION ALL SELECT 1 FROM category WHERE parent = $1 LIMIT 1";
+    Ok(conn.one(sql, &row![id])?.is_some())
+}
+
+/// Removes a category.
+pub(crate) fn remove_category(conn: &mut Conn, id: i64) -> Result<(), DbError> {
+    conn.execute("DELETE FROM category WHERE id = $1", &row![id])?;
+    Ok(())
+}
+
+/// Writes a product, new or known.
+pub(crate) fn put_product(
+    conn: &mut Conn,
+    id: i64,
+    text: &ProductText,
+    pictures: &str,
+    at: i64,
+) -> Result<(), DbError> {
+    let state = if text.is_on { "on" } else { "off" };
+    let sql = "INSERT INTO product(id, code, category, supplier, title, description, rate, pictures, state, hot, changed_at) \
+               VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT(id) DO UPDATE SET \
+               code = excluded.code, category = excluded.category, supplier = excluded.supplier, title = excluded.title, \
+               description = excluded.description, rate = excluded.rate, pictures = excluded.pictures, \
+               state = excluded.state, hot = excluded.hot, changed_at = excluded.changed_at";
+    conn.execute(
+        sql,
+        &row![
+            id,
+            text.code.as_str(),
+            text.category,
+            text.supplier,
+            text.title.as_str(),
+            text.description.as_str(),
+            text.rate,
+            pictures,
+            state,
+            text.is_hot,
+            at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Puts a SKU up.
+pub(crate) fn insert_sku(
+    conn: &mut Conn,
+    id: i64,
+    product: i64,
+    sku: &SkuText,
+    stock: i64,
+) -> Result<(), DbError> {
+    let state = if sku.is_on { "on" } else { "off" };
+    let sql = "INSERT INTO sku(id, product, code, title, price, cost, stock, state) VALUES($1, $2, $3, $4, $5, $6, $7, $8)";
+    conn.execute(
+        sql,
+        &row![id, product, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, stock, state],
+    )?;
+    Ok(())
+}
+
+/// Changes a SKU; its stock stays.
+pub(crate) fn update_sku(conn: &mut Conn, id: i64, sku: &SkuText) -> Result<(), DbError> {
+    let state = if sku.is_on { "on" } else { "off" };
+    let sql = "UPDATE sku SET code = $2, title = $3, price = $4, cost = $5, state = $6 WHERE id = $1";
+    conn.execute(sql, &row![id, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, state])?;
+    Ok(())
+}
+
+/// Sets the stock of a SKU.
+pub(crate) fn set_stock(conn: &mut Conn, id: i64, stock: i64) -> Result<(), DbError> {
+    conn.execute("UPDATE sku SET stock = $2 WHERE id = $1", &row![id, stock])?;
+    Ok(())
+}
+
+/// Somebody of staff looks after a product.
+pub(crate) fn set_keeper(conn: &mut Conn, product: i64, keeper: i64) -> Result<(), DbError> {
+    conn.execute("UPDATE product SET keeper = $2 WHERE id = $1", &row![product, keeper])?;
+    Ok(())
+}
+
+/// Sets a product's price from its SKUs on sale, or from all of them if none is.
+pub(crate) fn set_price(conn: &mut Conn, product: i64, at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE product SET changed_at = $2, price = COALESCE( \
+               (SELECT MIN(price) FROM sku WHERE product = $1 AND state = 'on'), \
+               (SELECT MIN(price) FROM sku WHERE product = $1), 0) WHERE id = $1";
+    conn.execute(sql, &row![product, at])?;
+    Ok(())
+}
+
+/// Says by which terms a product is found.
+pub(crate) fn set_terms(conn: &mut Conn, product: i64, terms: BTreeSet<String>) -> Result<(), DbError> {
+    conn.execute("DELETE FROM search_term WHERE product = $1", &row![product])?;
+    let mut rows = Rows::new("search_term", &["term", "product"]);
+    for term in terms {
+        rows.push(row![term, product]);
+    }
+    conn.insert(&rows)
+}
+
+/// Keeps a picture.
+pub(crate) fn insert_picture(
+    conn: &mut Conn,
+    id: i64,
+    media_type: &str,
+    bytes: &[u8],
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO picture(id, media_type, bytes) VALUES($1, $2, $3)";
+    conn.execute(sql, &row![id, media_type, bytes])?;
+    Ok(())
+}
+
+/// Adds a supplier.
+pub(crate) fn insert_supplier(conn: &mut Conn, id: i64, name: &str) -> Result<(), DbError> {
+    conn.execute("INSERT INTO supplier(id, name) VALUES($1, $2)", &row![id, name])?;
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! The catalogue as the API shows it. What customers see has no cost and no rate in it.
+
+use banyan_api::http::{At, Id};
+use banyan_base::refusal::Refusal;
+use banyan_store::Conn;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store::{self, CategoryRow, ProductRow, SkuRow};
+use super::{Offer, Promoter};
+
+/// A product in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Card {
+    pub(crate) id: Id,
+    code: String,
+    title: String,
+    category: Option<Id>,
+    /// The first of its pictures: `GET /pictures/{id}`.
+    picture: Option<Id>,
+    /// The lowest price of its SKUs, in minor units.
+    price: i64,
+    is_hot: bool,
+    /// Pieces sold.
+    sold: i64,
+    in_stock: bool,
+    /// What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earn: Option<i64>,
+}
+
+/// A product's page.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProductPage {
+    #[serde(flatten)]
+    card: Card,
+    description: String,
+    pictures: Vec<Id>,
+    skus: Vec<SkuView>,
+}
+
+/// Something to choose.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SkuView {
+    id: Id,
+    code: String,
+    /// What tells it from the others.
+    title: String,
+    /// Of one piece, in minor units.
+    price: i64,
+    /// Pieces left.
+    stock: i64,
+    /// See the product's `earn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earn: Option<i64>,
+}
+
+/// A category with those inside of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CategoryView {
+    id: Id,
+    code: String,
+    title_zh: String,
+    title_en: String,
+    position: i64,
+    #[schema(no_recursion)]
+    children: Vec<CategoryView>,
+}
+
+/// A product as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskProduct {
+    pub(crate) id: Id,
+    code: String,
+    title: String,
+    description: String,
+    category: Option<Id>,
+    supplier: Option<Id>,
+    /// The product's own rate, in millionths.
+    rate: i64,
+    pictures: Vec<Id>,
+    is_on: bool,
+    is_hot: bool,
+    sold: i64,
+    changed_at: At,
+    skus: Vec<DeskSku>,
+}
+
+/// A SKU as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeskSku {
+    id: Id,
+    code: String,
+    title: String,
+    /// Of one piece, in minor units.
+    price: i64,
+    /// Of one piece, in minor units.
+    cost: i64,
+    /// Pieces that are promised to nobody.
+    stock: i64,
+    is_on: bool,
+}
+
+fn pictures(product: &ProductRow) -> Vec<Id> {
+    let ids: Vec<String> = serde_json::from_str(&product.pictures).unwrap_or_default();
+    ids.iter().filter_map(|id| id.parse().ok().map(Id)).collect()
+}
+
+fn offer(product: &ProductRow, category: &str, sku: &SkuRow) -> Offer {
+    Offer {
+        sku: sku.id,
+        product: product.code.clone(),
+        title: product.title.clone(),
+        kind: sku.title.clone(),
+        category: category.to_owned(),
+        supplier: product.supplier,
+        price: sku.price,
+        cost: sku.cost,
+        rate: product.rate,
+        stock: sku.stock,
+        is_on: true,
+    }
+}
+
+/// What is read beside the products themselves.
+pub(crate) struct Surroundings {
+    skus: Vec<SkuRow>,
+    categories: Vec<CategoryRow>,
+}
+
+impl Surroundings {
+    /// Reads what belongs to some products.
+    pub(crate) fn of(conn: &mut Conn, products: &[ProductRow]) -> Result<Self, Refusal> {
+        let ids = products.iter().map(|product| product.id).collect();
+        Ok(Self { skus: store::skus_of(conn, ids)?, categories: store::categories(conn)? })
+    }
+
+    fn skus<'a>(&'a self, product: &'a ProductRow) -> impl Iterator<Item = &'a SkuRow> {
+        self.skus.iter().filter(|sku| sku.product == product.id)
+    }
+
+    fn on_sale<'a>(&'a self, product: &'a ProductRow) -> impl Iterator<Item = &'a SkuRow> {
+        self.skus(product).filter(|sku| sku.state == "on")
+    }
+
+    fn earn(&self, product: &ProductRow, sku: &SkuRow, promoter: Option<&Promoter>) -> Option<i64> {
+        let category = self.categories.iter().find(|category| Some(category.id) == product.category);
+        let category = category.map_or("", |category| &category.code);
+        promoter.map(|promoter| promoter.selling(&offer(product, category, sku), 1, sku.price))
+    }
+
+    /// A product in a list.
+    pub(crate) fn card(&self, product: &ProductRow, promoter: Option<&Promoter>) -> Card {
+        let cheapest = self.on_sale(product).min_by_key(|sku| (sku.price, sku.id));
+        Card {
+            id: Id(product.id),
+            code: product.code.clone(),
+            title: product.title.clone(),
+            category: product.category.map(Id),
+            picture: pictures(product).into_iter().next(),
+            price: cheapest.map_or(product.price, |sku| sku.price),
+            is_hot: product.hot,
+            sold: product.sold,
+            in_stock: self.on_sale(product).any(|sku| sku.stock > 0),
+            earn: cheapest.and_then(|sku| self.earn(product, sku, promoter)),
+        }
+    }
+
+    /// A product's page.
+    pub(crate) fn page(&self, product: &ProductRow, promoter: Option<&Promoter>) -> ProductPage {
+        let view = |sku: &SkuRow| SkuView {
+            id: Id(sku.id),
+            code: sku.code.clone(),
+            title: sku.title.clone(),
+            price: sku.price,
+            stock: sku.stock,
+            earn: self.earn(product, sku, promoter),
+        };
+        ProductPage {
+            card: self.card(product, promoter),
+            description: product.description.clone(),
+            pictures: pictures(product),
+            skus: self.on_sale(product).map(view).collect(),
+        }
+    }
+
+    /// A product as staff sees it.
+    pub(crate) fn desk(&self, product: &ProductRow) -> DeskProduct {
+        let view = |sku: &SkuRow| DeskSku {
+            id: Id(sku.id),
+            code: sku.code.clone(),
+            title: sku.title.clone(),
+            price: sku.price,
+            cost: sku.cost,
+            stock: sku.stock,
+            is_on: sku.state == "on",
+        };
+        DeskProduct {
+            id: Id(product.id),
+            code: product.code.clone(),
+            title: product.title.clone(),
+            description: product.description.clone(),
+            category: product.category.map(Id),
+            supplier: product.supplier.map(Id),
+            rate: product.rate,
+            pictures: pictures(product),
+            is_on: product.state == "on",
+            is_hot: product.hot,
+            sold: product.sold,
+            changed_at: At(product.changed_at),
+            skus: self.skus(product).map(view).collect(),
+        }
+    }
+}
+
+/// The categories as a tree.
+pub(crate) fn tree(rows: &[CategoryRow], parent: Option<i64>) -> Vec<CategoryView> {
+    let children = rows.iter().filter(|row| row.parent == parent);
+    children
+        .map(|row| CategoryView {
+            id: Id(row.id),
+            code: row.code.clone(),
+            title_zh: row.title_zh.clone(),
+            title_en: row.title_en.clone(),
+            position: row.position,
+            children: tree(rows, Some(row.id)),
+        })
+        .collect()
+}
+
+/// A category and everything inside of it.
+pub(crate) fn within(rows: &[CategoryRow], id: i64) -> Vec<i64> {
+    let mut inside = vec![id];
+    let mut place = 0;
+    while let Some(parent) = inside.get(place).copied() {
+        inside.extend(rows.iter().filter(|row| row.parent == Some(parent)).map(|row| row.id));
+        place += 1;
+    }
+    inside
+}

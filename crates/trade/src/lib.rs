@@ -1,0 +1,7 @@
+//! Trade: the catalogue, orders and what becomes of them, payments as they are recorded, reviews.
+
+pub mod catalog;
+pub mod coupons;
+pub mod orders;
+pub mod payments;
+pub mod reviews;

@@ -1,0 +1,196 @@
+//! After-sale cases: a buyer asks for part of a line's money back, staff decides. While a case is open, the line does not
+//! settle.
+
+use banyan_base::refusal::Refusal;
+use banyan_core::work::Work;
+use banyan_store::row;
+use serde::{Deserialize, Serialize};
+
+use super::lines_of;
+use super::refund::{Refund, Refunded, refund};
+use super::store::LineRow;
+
+/// What a buyer asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Whose order.
+    pub buyer: i64,
+    /// Which order.
+    pub order: i64,
+    /// Which line of it.
+    pub line: i64,
+    /// So many pieces.
+    pub quantity: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A case that is open, as deciding needs it.
+struct Case {
+    order: i64,
+    line: i64,
+    quantity: i64,
+    amount: i64,
+    reason: String,
+}
+
+/// Opens a case; gives its id.
+pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
+    // A window that has closed by now has closed.
+    work.moment()?;
+    work.flush()?;
+    let mut lines = lines_of(work.conn, vec![(ask.buyer, ask.order)])?;
+    let line = lines.remove(&ask.order).into_iter().flatten().find(|line| line.line == ask.line);
+    let line = line.ok_or_else(|| Refusal::not_found("订单行", "order line"))?;
+    if line.paid_at.is_none() || line.settled_at.is_some() {
+        return Err(Refusal::conflict(
+            "after_sale_closed",
+            "这一行还未付款，或已过售后期；如需帮助请联系客服",
+            "this line is not paid, or its refund window has closed; please contact support",
+        ));
+    }
+    if line.held {
+        let (zh, en) = ("这一行已有处理中的售后", "this line has an open after-sale case");
+        return Err(Refusal::conflict("after_sale_open", zh, en));
+    }
+    let left = line.quantity - line.returned;
+    if !(1..=left).contains(&ask.quantity) {
+        return Err(Refusal::unacceptable(
+            "refund_quantity",
+            format!("数量应为 1 到 {left}"),
+            format!("expected a quantity of 1 to {left}"),
+        )
+        .at("/quantity"));
+    }
+    let share = super::repaid(line.amount, line.quantity, line.returned, ask.quantity);
+    let amount = share.min(line.amount - line.refunded);
+    let id = work.id();
+    work.conn.execute(
+        "INSERT INTO after_sale(buyer, id, order_id, line, quantity, amount, reason, state) \
+         VALUES($1, $2, $3, $4, $5, $6, $7, 'asked')",
+        &row![ask.buyer, id, ask.order, ask.line, ask.quantity, amount, ask.reason.as_str()],
+    )?;
+    hold(work, ask.buyer, ask.order, ask.line, true)?;
+    work.tell(ask.buyer, "after_sale.asked", &serde_json::json!({ "after_sale": id.to_string() }));
+    Ok(id)
+}
+
+fn hold(work: &mut Work<'_>, buyer: i64, order: i64, line: i64, held: bool) -> Result<(), Refusal> {
+    if held {
+        let sql = "UPDATE line SET held = 1 WHERE buyer = $1 AND order_id = $2 AND line = $3";
+        work.conn.execute(sql, &row![buyer, order, line])?;
+        return Ok(());
+    }
+    // A window that ended while the case was open ends now: nothing settles in the past.
+    let now = work.id();
+    let sql = "UPDATE line SET held = 0, settles_at = CASE WHEN settles_at < $4 THEN $4 ELSE settles_at END \
+               WHERE buyer = $1 AND order_id = $2 AND line = $3";
+    work.conn.execute(sql, &row![buyer, order, line, now])?;
+    work.due_at(now);
+    Ok(())
+}
+
+fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
+    let sql =
+        "SELECT order_id, line, quantity, amount, reason, state FROM after_sale WHERE buyer = $1 AND id = $2";
+    let found = work.conn.one(sql, &row![buyer, id])?;
+    let row = found.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
+    if row.text(5)? != "asked" {
+        let (zh, en) = ("这张售后单已处理", "this after-sale case has been decided");
+        return Err(Refusal::conflict("after_sale_decided", zh, en));
+    }
+    Ok(Case {
+        order: row.int(0)?,
+        line: row.int(1)?,
+        quantity: row.int(2)?,
+        amount: row.int(3)?,
+        reason: row.text(4)?.to_owned(),
+    })
+}
+
+fn decide(work: &mut Work<'_>, buyer: i64, id: i64, state: &str, answer: &str) -> Result<(), Refusal> {
+    let at = work.id();
+    work.conn.execute(
+        "UPDATE after_sale SET state = $3, answer = $4, decided_at = $5 WHERE buyer = $1 AND id = $2",
+        &row![buyer, id, state, answer, at],
+    )?;
+    work.tell(
+        buyer,
+        "after_sale.decided",
+        &serde_json::json!({ "after_sale": id.to_string(), "state": state }),
+    );
+    Ok(())
+}
+
+/// Staff agrees: the money goes back as far as there is any left, whether the pieces can be sold again or not.
+pub fn approve(
+    work: &mut Work<'_>,
+    buyer: i64,
+    id: i64,
+    restock: bool,
+    answer: &str,
+) -> Result<Refunded, Refusal> {
+    let Case { order, line, quantity, amount, reason } = open(work, buyer, id)?;
+    let rest = super::refund::quote(work.conn, (buyer, order), line, quantity)?.most;
+    let amount = Some(amount.min(rest));
+    // Decided first: the refund closes whatever cases are still open then.
+    decide(work, buyer, id, "approved", answer)?;
+    let refunded = refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })?;
+    hold(work, buyer, order, line, false)?;
+    Ok(refunded)
+}
+
+/// Staff has sent back by hand what a case asks for, or so much that it can no longer be done: the case is settled.
+pub(super) fn answered_by_hand(work: &mut Work<'_>, line: &LineRow) -> Result<(), Refusal> {
+    let (buyer, order, line) = (line.buyer, line.order, line.line);
+    let sql = "SELECT a.id FROM after_sale a JOIN line l ON l.buyer = a.buyer AND l.order_id = a.order_id AND l.line = a.line \
+               WHERE a.buyer = $1 AND a.order_id = $2 AND a.line = $3 AND a.state = 'asked' AND (l.quantity - l.returned < a.quantity OR \
+               (SELECT CAST(SUM(r.quantity) AS BIGINT) FROM refund r \
+                WHERE r.buyer = a.buyer AND r.order_id = a.order_id AND r.line = a.line AND r.id > a.id) >= a.quantity)";
+    for row in work.conn.query(sql, &row![buyer, order, line])? {
+        decide(work, buyer, row.int(0)?, "approved", "")?;
+        hold(work, buyer, order, line, false)?;
+    }
+    Ok(())
+}
+
+/// Refuses to go on with an order while its buyer waits for an answer about some of it.
+pub(super) fn none_is_open(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    let sql = "SELECT line, quantity FROM after_sale WHERE buyer = $1 AND order_id = $2 AND state = 'asked' ORDER BY line";
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for row in work.conn.query(sql, &row![buyer, order])? {
+        let (line, pieces) = (row.int(0)?, row.int(1)?);
+        zh.push(format!("第 {line} 行 {pieces} 件"));
+        en.push(if pieces == 1 {
+            format!("1 piece of line {line}")
+        } else {
+            format!("{pieces} pieces of line {line}")
+        });
+    }
+    if zh.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "after_sale_open",
+        format!("买家正在申请退款（{}），请先处理售后；确定仍要发货，请确认", zh.join("，")),
+        format!(
+            "the buyer has asked for the money of {}: answer the after-sale case first, or confirm that it is shipped all the same",
+            en.join(", ")
+        ),
+    )
+    .at("/despite_cases"))
+}
+
+/// Staff says no, and why.
+pub fn refuse(work: &mut Work<'_>, buyer: i64, id: i64, answer: &str) -> Result<(), Refusal> {
+    let case = open(work, buyer, id)?;
+    hold(work, buyer, case.order, case.line, false)?;
+    decide(work, buyer, id, "refused", answer)
+}
+
+/// The buyer thinks better of it.
+pub fn withdraw(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<(), Refusal> {
+    let case = open(work, buyer, id)?;
+    hold(work, buyer, case.order, case.line, false)?;
+    decide(work, buyer, id, "withdrawn", "")
+}

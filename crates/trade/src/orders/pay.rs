@@ -1,0 +1,237 @@
+//! An order's money has come: many at a time, each exactly once however often a provider says so.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use banyan_base::refusal::{Refusal, answer};
+use banyan_books::{coupons, rewards};
+use banyan_core::event::{Event, Kind};
+use banyan_core::ledger::{self, Account, Reason, SHOP};
+use banyan_core::work::{Batch, Work};
+use banyan_people::members;
+use banyan_store::{Rows, Value, row};
+use serde::{Deserialize, Serialize};
+
+use super::store::{LineRow, lines_of};
+use super::{State, Step};
+use crate::catalog;
+
+/// What a payment provider says.
+#[derive(Debug, Clone)]
+pub struct Paid {
+    /// Which of our payments.
+    pub payment: i64,
+    /// Who says so.
+    pub provider: String,
+    /// The provider's own number for it.
+    pub reference: String,
+    /// What came, in minor units.
+    pub amount: i64,
+}
+
+/// What the shop made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The order.
+    pub order: i64,
+    /// Its buyer.
+    pub buyer: i64,
+    /// `paid`; `already` if it had been said before; `late` if the order had been given up or paid otherwise, so that the
+    /// money goes back.
+    pub outcome: String,
+}
+
+struct Open {
+    buyer: i64,
+    order: i64,
+    provider: String,
+    amount: i64,
+    state: String,
+    reference: Option<String>,
+}
+
+struct OrderRow {
+    buyer: i64,
+    id: i64,
+    state: State,
+    seller: Option<i64>,
+    discount: i64,
+}
+
+struct Facts {
+    payments: HashMap<i64, Open>,
+    orders: HashMap<i64, OrderRow>,
+    lines: HashMap<i64, Vec<LineRow>>,
+    first: HashSet<i64>,
+    /// Members whom staff has stopped: they are credited with nothing.
+    stopped: HashSet<i64>,
+}
+
+struct Out {
+    payments: Rows,
+    orders: Rows,
+    lines: Rows,
+    firsts: Rows,
+    /// Pieces sold, by SKU.
+    sold: BTreeMap<i64, i64>,
+}
+
+impl Batch for Paid {
+    type Done = Receipt;
+
+    const TURN: u8 = 1;
+
+    fn run(work: &mut Work<'_>, commands: &[Self]) -> Result<Vec<Result<Receipt, Refusal>>, Refusal> {
+        pay(work, commands)
+    }
+}
+
+/// Books many payments. Each is answered by itself.
+pub fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Receipt, Refusal>>, Refusal> {
+    let mut facts = read(work, batch)?;
+    let mut out = Out {
+        payments: Rows::new("payment", &["buyer", "id", "state", "reference", "paid_at"]),
+        orders: Rows::new("orders", &["buyer", "id", "state", "paid_at", "seller", "expires_at"]),
+        lines: Rows::new(
+            "line",
+            &["buyer", "order_id", "line", "paid_at", "seller", "plan", "first_order", "rate"],
+        ),
+        firsts: Rows::new("member", &["id", "first_order"]),
+        sold: BTreeMap::new(),
+    };
+    let mut answers = Vec::with_capacity(batch.len());
+    for paid in batch {
+        answers.push(answer(one(work, paid, &mut facts, &mut out))?);
+    }
+    work.conn.update(&out.payments, 2)?;
+    work.conn.update(&out.orders, 2)?;
+    work.conn.update(&out.lines, 3)?;
+    work.conn.update(&out.firsts, 1)?;
+    catalog::count_sold(work.conn, &out.sold)?;
+    Ok(answers)
+}
+
+fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
+    let ids: Vec<i64> = batch.iter().map(|paid| paid.payment).collect();
+    let sql =
+        "SELECT id, buyer, order_id, provider, amount, state, reference FROM payment WHERE id IN MANY($1)";
+    let mut payments = HashMap::new();
+    for row in work.conn.query(sql, &row![ids])? {
+        let open = Open {
+            buyer: row.int(1)?,
+            order: row.int(2)?,
+            provider: row.text(3)?.to_owned(),
+            amount: row.int(4)?,
+            state: row.text(5)?.to_owned(),
+            reference: row.maybe_text(6)?.map(str::to_owned),
+        };
+        payments.insert(row.int(0)?, open);
+    }
+    let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
+    let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
+    let sql = "SELECT id, state, seller, discount, buyer FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    let mut found = HashMap::new();
+    for row in work.conn.query(sql, &row![orders.clone()])? {
+        let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
+        let (id, buyer) = (row.int(0)?, row.int(4)?);
+        found.insert(id, OrderRow { buyer, id, state, seller: row.maybe_int(2)?, discount: row.int(3)? });
+    }
+    let first = members::without_order(work.conn, buyers)?;
+    let lines = lines_of(work.conn, orders)?;
+    let stopped = members::stopped(work.conn)?;
+    Ok(Facts { payments, orders: found, lines, first, stopped })
+}
+
+fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Result<Receipt, Refusal> {
+    let open = facts.payments.get_mut(&paid.payment).filter(|open| open.provider == paid.provider);
+    let open = open.ok_or_else(|| Refusal::not_found("支付单", "payment"))?;
+    let receipt = |open: &Open, outcome: &str| Receipt {
+        order: open.order,
+        buyer: open.buyer,
+        outcome: outcome.to_owned(),
+    };
+    if open.amount != paid.amount {
+        return Err(Refusal::conflict(
+            "amount_mismatch",
+            format!("金额不符：应付 {}，收到 {}（最小单位）", open.amount, paid.amount),
+            format!("the amount differs: {} was due, {} came (in minor units)", open.amount, paid.amount),
+        ));
+    }
+    match open.state.as_str() {
+        // Of nothing there are no two payments.
+        "paid" | "late" if open.amount == 0 || open.reference.as_deref() == Some(&paid.reference) => {
+            return Ok(receipt(open, "already"));
+        }
+        "paid" | "late" => {
+            return Err(Refusal::conflict(
+                "paid_twice",
+                "这笔支付已入账，交易号却不同",
+                "this payment was booked under another transaction number",
+            ));
+        }
+        _ => {}
+    }
+    let order =
+        facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
+    let lines = facts.lines.get(&open.order).map_or(&[][..], Vec::as_slice);
+    let is_late = order.state.after(Step::Pay).is_err();
+    let at = work.moment()?;
+    if is_late { "late" } else { "paid" }.clone_into(&mut open.state);
+    open.reference = Some(paid.reference.clone());
+    out.payments.push(row![open.buyer, paid.payment, open.state.as_str(), paid.reference.as_str(), at]);
+    let reason =
+        Reason { kind: ledger::Kind::Payment, id: open.order, line: 0, step: paid.payment, place: 0 };
+    work.book().transfer((SHOP, Account::Cash), (SHOP, Account::Sales), paid.amount, &reason, at);
+    if is_late {
+        super::late::give_back(work, open.buyer, open.order, paid.payment, paid.amount, at)?;
+        return Ok(receipt(open, "late"));
+    }
+    order.state = State::Paid;
+    let is_first = lines.iter().any(|line| line.amount > 0) && facts.first.remove(&open.buyer);
+    if is_first {
+        out.firsts.push(row![open.buyer, open.order]);
+    }
+    order.seller = rewards::credited(work, open.buyer, order.seller, &facts.stopped);
+    sell(work, order, lines, is_first, out, at)?;
+    work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
+    let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });
+    work.tell(open.buyer, "order.paid", &told);
+    Ok(receipt(open, "paid"))
+}
+
+/// The lines of an order are sold: what they pay, and what becomes of them and of the order's coupon.
+fn sell(
+    work: &mut Work<'_>,
+    order: &OrderRow,
+    lines: &[LineRow],
+    is_first: bool,
+    out: &mut Out,
+    at: i64,
+) -> Result<(), Refusal> {
+    let sold = rewards::sold(work, order.seller, lines, at)?;
+    for (line, sold) in lines.iter().zip(&sold.lines) {
+        let version = work.live().version();
+        *out.sold.entry(line.sku).or_default() += line.quantity;
+        out.lines.push(row![
+            line.buyer,
+            line.order,
+            line.line,
+            at,
+            sold.seller,
+            version,
+            is_first,
+            sold.rate
+        ]);
+    }
+    out.orders.push([
+        Value::from(order.buyer),
+        Value::from(order.id),
+        State::Paid.word().into(),
+        at.into(),
+        sold.named.into(),
+        Value::Null,
+    ]);
+    if order.discount > 0 {
+        coupons::spend(work, order.buyer, order.id, order.discount, at)?;
+    }
+    Ok(())
+}

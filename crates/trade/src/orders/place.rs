@@ -1,0 +1,360 @@
+//! Placing orders, many at a time: what is asked for is there, is priced, and is put aside for the buyer.
+
+use std::collections::{BTreeMap, HashMap};
+
+use banyan_base::refusal::{Refusal, answer};
+use banyan_books::coupons;
+use banyan_core::idempotency::{self, Answers, Key};
+use banyan_core::work::{Batch, Work};
+use banyan_people::members::recipient::Recipient;
+use banyan_people::members::{self, Buyer};
+use banyan_store::{Rows, row};
+use serde::{Deserialize, Serialize};
+
+use super::{State, discounted};
+use crate::catalog::{self, Offer};
+
+/// One thing that is bought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Which SKU.
+    pub sku: i64,
+    /// How many pieces.
+    pub quantity: i64,
+}
+
+/// An order to place.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Who buys.
+    pub buyer: i64,
+    /// What.
+    pub items: Vec<Item>,
+    /// Where it goes; nothing for what needs no address.
+    pub recipient: Option<Recipient>,
+    /// A promoter's code that came with the order.
+    pub via: Option<String>,
+    /// A coupon to spend.
+    pub coupon: Option<i64>,
+    /// A word to the shop.
+    pub note: String,
+    /// How it will be paid.
+    pub provider: String,
+    /// Asked again with the same key, it is the same order.
+    pub key: Option<Key>,
+}
+
+/// An order that was placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The order.
+    pub order: i64,
+    /// The payment that it waits for.
+    pub payment: i64,
+    /// To be paid, in minor units.
+    pub amount: i64,
+    /// When it is cancelled if it is not paid.
+    pub expires_at: i64,
+}
+
+impl Batch for Place {
+    type Done = Placed;
+
+    const TURN: u8 = 0;
+
+    fn run(work: &mut Work<'_>, commands: &[Self]) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
+        place(work, commands)
+    }
+}
+
+/// Lines of one order.
+const MOST_LINES: usize = 100;
+/// Pieces of one line.
+const MOST_PIECES: i64 = 9_999;
+
+/// What is read for a whole batch before anything is decided.
+struct Facts {
+    offers: HashMap<i64, Offer>,
+    buyers: HashMap<i64, Buyer>,
+    done: Answers,
+}
+
+/// Rows of a whole batch.
+struct Out {
+    orders: Rows,
+    lines: Rows,
+    payments: Rows,
+    stock: BTreeMap<i64, i64>,
+    keys: Rows,
+}
+
+/// One line of an order of the other system: its amount counts, whatever the price is now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sold {
+    /// Which SKU.
+    pub sku: i64,
+    /// Pieces.
+    pub quantity: i64,
+    /// Paid for all of them, in minor units.
+    pub amount: i64,
+    /// What they cost the shop, in minor units.
+    pub cost: i64,
+    /// Their rate then, in millionths; `None` for the product's own.
+    pub rate: Option<i64>,
+    /// Their category then; `None` for the product's own.
+    pub category: Option<String>,
+}
+
+/// What an order from elsewhere says of itself, where a live one follows the shop.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Each of its lines.
+    pub lines: Vec<Sold>,
+    /// Who is credited; `None` leaves it to the plan's rule.
+    pub seller: Option<i64>,
+    /// The ids of the order and of its payment.
+    pub ids: (i64, i64),
+}
+
+/// Places one order of another system: its amounts count, and it may be as long as it is.
+pub fn place_told(work: &mut Work<'_>, order: &Place, told: &Told) -> Result<Placed, Refusal> {
+    place_all(work, std::slice::from_ref(order), Some(told))?
+        .pop()
+        .unwrap_or_else(|| Err(Refusal::broken("an order without an answer")))
+}
+
+/// Places many orders. Each is answered by itself; one that cannot be placed changes nothing.
+fn place(work: &mut Work<'_>, batch: &[Place]) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
+    place_all(work, batch, None)
+}
+
+fn place_all(
+    work: &mut Work<'_>,
+    batch: &[Place],
+    told: Option<&Told>,
+) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
+    let mut facts = read(work, batch)?;
+    let mut out = Out {
+        orders: Rows::new(
+            "orders",
+            &[
+                "buyer",
+                "id",
+                "state",
+                "amount",
+                "discount",
+                "seller",
+                "recipient",
+                "tail",
+                "name",
+                "note",
+                "expires_at",
+            ],
+        ),
+        lines: Rows::new(
+            "line",
+            &[
+                "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
+                "amount", "cost", "rate",
+            ],
+        ),
+        payments: Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]),
+        stock: BTreeMap::new(),
+        keys: idempotency::rows(),
+    };
+    let mut answers = Vec::with_capacity(batch.len());
+    for order in batch {
+        answers.push(answer(one(work, order, told, &mut facts, &mut out))?);
+    }
+    work.conn.insert(&out.orders)?;
+    work.conn.insert(&out.lines)?;
+    work.conn.insert(&out.payments)?;
+    work.conn.insert(&out.keys)?;
+    let mut stock = Rows::new("sku", &["id", "stock"]);
+    for (sku, left) in out.stock {
+        stock.push(row![sku, left]);
+    }
+    work.conn.update(&stock, 1)?;
+    Ok(answers)
+}
+
+fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
+    let skus = batch.iter().flat_map(|order| &order.items).map(|item| item.sku).collect();
+    let offers = catalog::offers(work.conn, skus)?;
+    let buyers = members::buyers(work.conn, &batch.iter().map(|order| order.buyer).collect::<Vec<_>>())?;
+    let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
+    let done = Answers::find(work.conn, &work.facts.vault, keys)?;
+    Ok(Facts { offers, buyers, done })
+}
+
+fn one(
+    work: &mut Work<'_>,
+    order: &Place,
+    told: Option<&Told>,
+    facts: &mut Facts,
+    out: &mut Out,
+) -> Result<Placed, Refusal> {
+    let shop = work.facts;
+    let vault = &shop.vault;
+    if let Some(key) = &order.key
+        && let Some(placed) = facts.done.of(vault, order.buyer, key)?
+    {
+        return Ok(placed);
+    }
+    let buyer = facts.buyers.get_mut(&order.buyer).ok_or_else(|| Refusal::not_found("会员", "member"))?;
+    buyer.may_buy()?;
+    if !work.settings().providers.contains(&order.provider) {
+        return Err(Refusal::unacceptable(
+            "provider_unknown",
+            "没有这种支付方式",
+            "there is no such way to pay",
+        )
+        .at("/provider"));
+    }
+    let amounts = priced(&order.items, &facts.offers, told, |rate| work.live().check_rate(rate))?;
+    let total: i64 = amounts.iter().sum();
+    let discount = match order.coupon {
+        Some(coupon) => {
+            let now = work.id();
+            coupons::find(work.conn, order.buyer, coupon)?.worth(total, now)?
+        }
+        None => 0,
+    };
+    let amounts = discounted(&amounts, discount);
+    let seller = match told {
+        Some(told) => told.seller,
+        None => members::credited(work, buyer, order.via.as_deref())?,
+    };
+    let (id, payment) = match told {
+        Some(told) => told.ids,
+        None => (work.id(), work.id()),
+    };
+    // A coupon that has nothing to take off stays with its owner.
+    if let Some(coupon) = order.coupon.filter(|_| discount > 0) {
+        coupons::hold(work, order.buyer, coupon, id)?;
+    }
+    let amount = total - discount;
+    let expires_at = work.settings().unpaid_until(id);
+    if told.is_none() {
+        work.due_at(expires_at);
+    }
+    let recipient = order.recipient.as_ref();
+    out.orders.push(row![
+        order.buyer,
+        id,
+        State::Placed.word(),
+        amount,
+        discount,
+        seller,
+        recipient.map(|recipient| recipient.secret.clone()),
+        recipient.map(|recipient| recipient.tail.clone()),
+        recipient.map(|recipient| recipient.name.clone()),
+        order.note.as_str(),
+        expires_at,
+    ]);
+    put_aside(order, told, id, &amounts, &mut facts.offers, out);
+    out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
+    let placed = Placed { order: id, payment, amount, expires_at };
+    if let Some(key) = &order.key {
+        facts.done.keep(vault, (order.buyer, key), &mut out.keys, &placed, id)?;
+    }
+    Ok(placed)
+}
+
+/// Puts the pieces of an order aside, as its lines.
+fn put_aside(
+    order: &Place,
+    told: Option<&Told>,
+    id: i64,
+    amounts: &[i64],
+    offers: &mut HashMap<i64, Offer>,
+    out: &mut Out,
+) {
+    for (place, (item, amount)) in order.items.iter().zip(amounts).enumerate() {
+        let Some(offer) = offers.get_mut(&item.sku) else { continue };
+        offer.stock -= item.quantity;
+        out.stock.insert(item.sku, offer.stock);
+        let sold = told.and_then(|told| told.lines.get(place));
+        let category = sold.and_then(|sold| sold.category.as_deref()).unwrap_or(&offer.category);
+        out.lines.push(row![
+            order.buyer,
+            id,
+            place as i64 + 1,
+            item.sku,
+            offer.product.as_str(),
+            offer.full_title(),
+            category,
+            offer.supplier,
+            item.quantity,
+            *amount,
+            sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
+            sold.and_then(|sold| sold.rate).unwrap_or(offer.rate),
+        ]);
+    }
+}
+
+/// What each of the things costs, if all of them can be had. `may_sell` says whether the plan allows a product's rate.
+pub(super) fn priced(
+    items: &[Item],
+    offers: &HashMap<i64, Offer>,
+    told: Option<&Told>,
+    may_sell: impl Fn(i64) -> Result<(), Refusal>,
+) -> Result<Vec<i64>, Refusal> {
+    check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
+    let mut amounts = Vec::with_capacity(items.len());
+    let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        let offer = offers.get(&item.sku).filter(|offer| offer.is_on);
+        let offer = offer.ok_or_else(|| gone(place))?;
+        may_sell(offer.rate)?;
+        let already = taken.entry(item.sku).or_default();
+        *already += item.quantity;
+        if *already > offer.stock {
+            return Err(short(offer, place));
+        }
+        let amount = match told {
+            Some(told) => told.lines.get(place).map(|sold| sold.amount),
+            None => offer.price.checked_mul(item.quantity),
+        };
+        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
+    }
+    Ok(amounts)
+}
+
+fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {
+    if items.is_empty() || items.len() > most {
+        let (zh, en) = ("一笔订单要有 1 到 100 件商品", "an order has 1 to 100 lines");
+        return Err(Refusal::unacceptable("items_count", zh, en).at("/items"));
+    }
+    match items.iter().position(|item| !(1..=MOST_PIECES).contains(&item.quantity)) {
+        None => Ok(()),
+        Some(place) => {
+            let (zh, en) = ("数量应为 1 到 9999", "a quantity is 1 to 9,999");
+            Err(Refusal::unacceptable("quantity", zh, en).at(format!("/items/{place}/quantity")))
+        }
+    }
+}
+
+fn gone(place: usize) -> Refusal {
+    Refusal::unacceptable(
+        "sku_unavailable",
+        "这件商品已下架，请从购物车里移除",
+        "this product is no longer sold; please take it out of the cart",
+    )
+    .at(format!("/items/{place}/sku"))
+}
+
+fn short(offer: &Offer, place: usize) -> Refusal {
+    let (title, left) = (offer.full_title(), offer.stock.max(0));
+    Refusal::conflict(
+        "stock_short",
+        format!("“{title}”只剩 {left} 件"),
+        format!("only {left} left of “{title}”"),
+    )
+    .at(format!("/items/{place}/quantity"))
+}
+
+fn too_much(place: usize) -> Refusal {
+    Refusal::unacceptable("amount_too_large", "金额过大", "the amount is too large")
+        .at(format!("/items/{place}"))
+}

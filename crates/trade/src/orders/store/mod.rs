@@ -1,0 +1,5 @@
+//! The SQL of orders.
+
+pub(crate) mod reads;
+
+pub use banyan_core::records::{LineRow, due_lines, lines_of};
