@@ -8,7 +8,7 @@ use banyan_base::tax;
 use banyan_core::audit;
 use banyan_core::settings::Settings;
 use banyan_core::work::Work;
-use banyan_pay::payments::Providers;
+use banyan_pay::providers::Providers;
 use banyan_people::members::{RankView, rank_view};
 use banyan_people::notify::{self, Notifiers};
 use banyan_plan::describe::describe;

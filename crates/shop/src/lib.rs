@@ -10,7 +10,7 @@ pub mod shop;
 pub use banyan_base::{clock, passwords, random, refusal, sheet, tax, throttle, tokens, totp, vault};
 pub use banyan_core::{audit, event, idempotency, key_check, ledger, settings, work};
 pub use banyan_ops::{backup, history, past, privacy, webhooks};
-pub use banyan_pay::{payments, withdrawals};
+pub use banyan_pay::{payments, providers, withdrawals};
 pub use banyan_people::{members, notify, resets, staff};
 pub use banyan_rules::{law, monitors, plans, simulations};
 pub use banyan_store as db;

@@ -18,7 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_people::members::http::routes())
         .merge(banyan_people::members::desk::routes())
         .merge(banyan_ops::privacy::http::routes())
-        .merge(banyan_people::staff::http::routes())
+        .merge(banyan_people::staff::desk::routes())
         .merge(banyan_people::audit::routes())
         .merge(banyan_ops::webhooks::http::routes())
         .merge(banyan_insight::rewards::http::routes())

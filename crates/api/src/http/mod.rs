@@ -28,7 +28,7 @@ pub use self::serve::{Limits, serve};
 pub use crate::context::App;
 use banyan_base::refusal::{Kind, Refusal};
 pub use banyan_base::shapes::MomentsQuery;
-pub use banyan_base::shapes::{At, Id, Page, PageQuery, Words};
+pub use banyan_base::shapes::{At, Id, MadeView, Page, PageQuery, Words};
 
 #[derive(OpenApi)]
 #[openapi(

@@ -25,6 +25,19 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+/// An id that was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MadeView {
+    id: Id,
+}
+
+impl MadeView {
+    /// What was made, by its id.
+    pub fn of(id: i64) -> Self {
+        Self { id: Id(id) }
+    }
+}
+
 impl PartialSchema for Id {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]{1,19}$")).build().into()

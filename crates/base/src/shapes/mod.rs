@@ -4,6 +4,6 @@ mod id;
 mod page;
 mod words;
 
-pub use self::id::{At, Id};
+pub use self::id::{At, Id, MadeView};
 pub use self::page::{MomentsQuery, Page, PageQuery};
 pub use self::words::Words;

@@ -8,10 +8,8 @@ use banyan_base::refusal::Refusal;
 use banyan_plan::time::SECOND;
 use banyan_trade::payments::store::{self, PaymentRow};
 
-use super::attempt::blocking;
 use super::callback::book;
-use super::{Kind, Notice, Provider, ProviderError, TradeState};
-use crate::payments::Providers;
+use crate::providers::{Kind, Notice, Provider, ProviderError, Providers, TradeState, blocking};
 
 /// Payments of one round.
 const ROUND: i64 = 50;

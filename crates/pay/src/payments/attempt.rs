@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Charge, Kind, Prepared, ProviderError, Way};
-use crate::payments::Providers;
+use crate::providers::{Charge, Kind, Prepared, ProviderError, Providers, Way, blocking};
 
 /// How the buyer pays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -120,14 +119,6 @@ pub(crate) async fn prepare(app: &App, wish: Wish) -> Result<i64, Refusal> {
     let buyer = wish.buyer;
     app.writer.run(move |work| Ok(store::prepared(work.conn, buyer, payment, &text, ask_at)?)).await?;
     Ok(payment)
-}
-
-/// Runs a provider's call, which waits for the network, off the server's threads.
-pub(crate) async fn blocking<T: Send + 'static>(
-    call: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Refusal> {
-    let done = tokio::task::spawn_blocking(call).await;
-    done.map_err(|failed| Refusal::broken(format!("a provider's call stopped: {failed}")))
 }
 
 /// Finds the open attempt that fits, or begins another and gives up the others.

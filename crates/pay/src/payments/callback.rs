@@ -7,9 +7,8 @@ use banyan_core::work::Work;
 use banyan_plan::words::Text;
 use banyan_trade::orders::{self, Receipt};
 
-use super::attempt::blocking;
-use super::{CallbackError, Kind, Notice, PaidOut, RefundState, refunds};
-use crate::payments::Providers;
+use super::refunds;
+use crate::providers::{CallbackError, Kind, Notice, PaidOut, Providers, RefundState, blocking};
 use crate::withdrawals;
 
 /// Why a callback was not booked.

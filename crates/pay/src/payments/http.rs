@@ -15,7 +15,8 @@ use utoipa_axum::routes;
 
 use super::attempt::{WayBody, Wish, prepare};
 use super::callback::receive;
-use super::{till, wechat};
+use super::till;
+use crate::providers::wechat;
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {

@@ -8,9 +8,7 @@ use banyan_core::work::Work;
 use banyan_plan::time::SECOND;
 use banyan_trade::payments::store::{self, RefundRow};
 
-use super::attempt::blocking;
-use super::{Kind, Provider, ProviderError, RefundRequest, RefundState};
-use crate::payments::Providers;
+use crate::providers::{Kind, Provider, ProviderError, Providers, RefundRequest, RefundState, blocking};
 
 /// Refunds of one round.
 const ROUND: i64 = 100;

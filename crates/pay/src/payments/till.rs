@@ -15,8 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::callback::{Unheard, receive};
-use super::{Kind, Notice, Paid};
-use crate::payments::Providers;
+use crate::providers::{Kind, Notice, Paid, Providers};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(test_till))

@@ -9,7 +9,7 @@ use banyan_plan::time::SECOND;
 
 use super::store::{self, WithdrawalRow};
 use super::{State, Target, review};
-use crate::payments::{Kind, PaidOut, Payout, PayoutState, Provider, ProviderError, Providers, blocking};
+use crate::providers::{Kind, PaidOut, Payout, PayoutState, Provider, ProviderError, Providers, blocking};
 
 /// Payouts of one round.
 const ROUND: i64 = 100;

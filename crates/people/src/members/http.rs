@@ -1,18 +1,14 @@
-//! The routes of members: registering, and what a member sees and does herself.
+//! The routes of members: what a member sees and does herself.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::StatusCode;
 use banyan_api::guard::attempts::knock;
-use banyan_api::guard::secrets;
 use banyan_api::http::{
-    App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Peer, Person, Query, Visitor, language,
+    App, At, Customer, Id, Json, MadeView, Page, PageQuery, Path, Peer, Person, Query, Visitor,
 };
-use banyan_api::sessions::{self, Subject, Whose};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::text;
 use banyan_base::vault::mask_phone;
-use banyan_core::settings;
 use banyan_plan::time::DAY;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
@@ -24,16 +20,12 @@ use super::register::enrol_herself;
 use super::store::{me as sql, promoter_of, visits as visits_sql};
 use super::views::{MeView, PersonView, RankChangeView, consent, rank_view};
 use super::visits::Opened;
-use super::{Identity, Register, State as MemberState, addresses, open_identity, people, register, visits};
+use super::{State as MemberState, addresses, open_identity, people, visits};
 use crate::members::recipient::RecipientBody;
-use crate::resets::codes;
-use crate::sessions::SignedIn;
-use crate::sessions::http::answer;
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(join))
         .routes(routes!(look, change))
         .routes(routes!(enrol))
         .routes(routes!(list_addresses, add_address))
@@ -46,43 +38,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(visit))
         .merge(super::appeals_http::routes())
         .merge(super::consents_http::routes())
-}
-
-/// Somebody who registers.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RegisterBody {
-    /// Her phone number, or an account name of 3 to 32 letters and digits that begins with a letter.
-    #[schema(min_length = 3, max_length = 128)]
-    account: String,
-    /// 8 to 256 characters.
-    #[schema(min_length = 8, max_length = 256)]
-    password: String,
-    /// The code that was sent to the phone number, where the shop sends codes.
-    #[serde(default)]
-    #[schema(max_length = 16)]
-    phone_code: Option<String>,
-    /// What others see.
-    #[serde(default)]
-    #[schema(min_length = 1, max_length = 30)]
-    nickname: Option<String>,
-    /// An invitation code, or the link that it came in.
-    #[serde(default)]
-    #[schema(max_length = 500)]
-    via: Option<String>,
-    /// Whether she wants to be a promoter at once, if the plan lets her.
-    #[serde(default)]
-    promoter: bool,
-    /// The version of the terms that she agrees to.
-    #[schema(min_length = 1, max_length = 40)]
-    terms: String,
-    /// Whether she says that she has reached the age that the shop asks of promoters.
-    #[serde(default)]
-    adult: bool,
-    /// The token under which her browser opened share links.
-    #[serde(default)]
-    #[schema(max_length = 64)]
-    visitor: Option<String>,
 }
 
 /// Another nickname.
@@ -137,19 +92,6 @@ struct AddressView {
     address: String,
     /// Whether it is the one that orders begin with.
     preferred: bool,
-}
-
-/// An id that was made.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MadeView {
-    pub(crate) id: Id,
-}
-
-impl MadeView {
-    /// What was made, by its id.
-    pub fn of(id: i64) -> Self {
-        Self { id: Id(id) }
-    }
 }
 
 /// My invitation code.
@@ -236,7 +178,8 @@ pub(crate) fn visitor_token(token: Option<String>) -> Option<String> {
     })
 }
 
-fn nickname(typed: &str, phones: &banyan_base::vault::Phones) -> Result<String, Refusal> {
+/// Reads a nickname that somebody chose; a phone number is none, as others see it.
+pub(crate) fn nickname(typed: &str, phones: &banyan_base::vault::Phones) -> Result<String, Refusal> {
     let nickname = text::name(typed, "/nickname", 1, 30)?;
     if phones.normal(&nickname).is_some() {
         return Err(Refusal::unacceptable(
@@ -247,61 +190,6 @@ fn nickname(typed: &str, phones: &banyan_base::vault::Phones) -> Result<String, 
         .at("/nickname"));
     }
     Ok(nickname)
-}
-
-/// Registers, and signs in. Where the shop sends codes, a phone number takes the code that was sent to it. Whoever was
-/// brought over from another system with this phone number, and has never signed in, is the same member.
-#[utoipa::path(post, path = "/members", tag = "sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "asked again with the same key and password, it is the same member")),
-    request_body = RegisterBody, responses((status = 201, body = SignedIn)))]
-async fn join(
-    State(app): State<App>,
-    peer: Peer,
-    headers: HeaderMap,
-    once: Once,
-    Json(body): Json<RegisterBody>,
-) -> Result<Response, Refusal> {
-    knock(&app, peer)?;
-    let phones = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?.phones();
-    let identity = Identity::read(&body.account, &phones).ok_or_else(Identity::unreadable)?;
-    let nickname = body.nickname.as_deref().map(|typed| nickname(typed, &phones)).transpose()?;
-    let terms = text::line(&body.terms, "/terms", 1, 40)?;
-    // The key belongs to who registers: strangers cannot meet under the same one. Her password is no part of what is
-    // remembered; it is checked below.
-    let hash = identity.digests(&app.facts.vault, &phones).swap_remove(0);
-    let what = format!("POST /members {}", data_encoding::HEXLOWER.encode(&hash));
-    let key = once.key(&what, &(&body.via, &body.nickname, body.promoter, &terms))?;
-    let key = key.map(|key| key.within(&what));
-    let names = [body.account.clone(), identity.text().to_owned()];
-    let hashed = secrets::hash(&app, body.password.clone(), &names).await?;
-    let phone_code = codes::proof(&app, &identity, body.phone_code).await?;
-    let new = Register {
-        identity,
-        phone_code,
-        password: hashed,
-        nickname,
-        via: body.via.filter(|via| !via.trim().is_empty()),
-        promoter: body.promoter,
-        terms,
-        adult: body.adult,
-        visitor: visitor_token(body.visitor),
-        chinese: language(&headers) == banyan_plan::words::Lang::Zh,
-        key,
-    };
-    let (done, is_new) = app.writer.run(move |work| register(work, &new)).await?;
-    if !is_new {
-        let stored = app.reader.read(move |conn| super::password(conn, done.member)).await?;
-        if !secrets::verify(&app, body.password, stored).await? {
-            return Err(Refusal::new(
-                Kind::Conflict,
-                "phone_taken",
-                "这个账号不能再注册，请直接登录",
-                "this account cannot register again; please sign in",
-            ));
-        }
-    }
-    let opened = app.writer.run(move |work| sessions::open(work, Whose::Member, done.member, true)).await?;
-    answer(&app, &headers, StatusCode::CREATED, Subject::Member(done.member), opened).await
 }
 
 fn mine(conn: &mut Conn, member: i64) -> Result<sql::MemberRow, Refusal> {
@@ -399,7 +287,7 @@ async fn add_address(
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
     let (recipient, preferred) = body.read();
     let id = app.writer.run(move |work| addresses::add(work, member, &recipient, preferred)).await?;
-    Ok((StatusCode::CREATED, axum::Json(MadeView { id: Id(id) })))
+    Ok((StatusCode::CREATED, axum::Json(MadeView::of(id))))
 }
 
 /// Writes one of my addresses anew.

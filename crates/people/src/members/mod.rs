@@ -9,6 +9,7 @@ pub mod appeals;
 mod appeals_http;
 mod binding;
 mod care;
+pub(crate) mod codes;
 mod consents;
 mod consents_http;
 pub mod desk;
@@ -25,12 +26,12 @@ mod visits;
 pub use self::binding::{Bound, Visit, credit, credited};
 pub use self::care::release;
 pub use self::consents::known_to;
-pub use self::http::MadeView;
 pub use self::identity::{Identity, known_as, open as open_identity};
 pub use self::join::{Joined, NewMember, enrol, enrol_as, join, set_rank, transfer};
 pub use self::register::{
     Consent, Entry, Register, Registered, code_of, identify, may_enrol, new_code, nickname_of_code, register,
 };
+pub(crate) use self::store::proofs;
 pub use self::store::{
     appeals as appeals_sql, buyers, login_of, me, names, nickname, nicknames, password, set_password,
     stopped, verified, without_order,

@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 use super::store::{self, join as sql};
-use super::{Identity, NewMember, join};
-use crate::resets::codes;
+use super::{Identity, NewMember, codes, join};
 
 /// Somebody who registers.
 #[derive(Debug, Clone)]
@@ -238,7 +237,7 @@ fn claim(
     let of_age = if new.adult { work.settings().least_age } else { 0 };
     let consent = Consent { terms: new.terms.clone(), at: now, of_age };
     store::me::set_consent(work.conn, member, &serde_json::to_string(&consent)?)?;
-    crate::resets::forget(work.conn, member)?;
+    store::proofs::forget_link(work.conn, member)?;
     let (actor, subject) = (format!("member:{member}"), format!("member/{member}"));
     let by = if new.phone_code.is_some() { "phone" } else { "number" };
     audit::record(work, &actor, "member.claim", &subject, &serde_json::json!({ "by": by }))?;

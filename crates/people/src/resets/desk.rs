@@ -1,6 +1,7 @@
 //! The route by which staff lets a member set a new password.
 
 use axum::extract::State;
+use banyan_api::access::Permission;
 use banyan_api::http::{App, At, Id, Json, Path, Staff};
 use banyan_base::refusal::Refusal;
 use serde::Serialize;
@@ -10,7 +11,6 @@ use utoipa_axum::routes;
 
 use super::links;
 use crate::members::desk::{ReasonBody, reason};
-use crate::staff::Permission;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(make))

@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{codes, links};
-use crate::members::{self, Identity};
+use super::links;
+use crate::members::{self, Identity, codes};
 use banyan_api::guard::attempts::knock;
 use banyan_api::guard::secrets;
 use banyan_api::sessions::{self, Whose};
@@ -136,7 +136,7 @@ async fn reset_by_phone(
         let (member, now) = (login.member, work.id());
         members::set_password(work.conn, member, &hashed)?;
         members::verified(work.conn, hashes, now)?;
-        super::forget(work.conn, member)?;
+        members::proofs::forget_link(work.conn, member)?;
         sessions::remove_all_of(work.conn, Whose::Member, member)?;
         let (actor, subject) = (format!("member:{member}"), format!("member/{member}"));
         audit::record(work, &actor, "member.password", &subject, &json!({ "by": "phone" }))

@@ -9,8 +9,7 @@ use banyan_core::work::{Facts, Work};
 use banyan_plan::time::DAY;
 use serde_json::json;
 
-use super::{codes, store};
-use crate::members::{self, Consent, Identity, State};
+use crate::members::{self, Consent, Identity, State, codes, proofs as store};
 use banyan_api::sessions::{self, Whose};
 use banyan_core::audit;
 
@@ -136,7 +135,7 @@ pub(super) fn set(work: &mut Work<'_>, set: &Set) -> Result<i64, Refusal> {
         let consent = Consent { terms: terms.clone().unwrap_or_default(), at: now, of_age: 0 };
         members::me::set_consent(work.conn, member, &serde_json::to_string(&consent)?)?;
     }
-    store::forget(work.conn, member)?;
+    store::forget_link(work.conn, member)?;
     members::set_password(work.conn, member, password)?;
     sessions::remove_all_of(work.conn, Whose::Member, member)?;
     let actor = format!("member:{member}");

@@ -4,11 +4,8 @@
 //! by staff, with a reason, once they know who asks; it holds a code of sixteen characters that can also be typed. Both
 //! are good once and for a while, and neither is stored: the tables hold keyed hashes.
 
-pub(crate) mod codes;
 mod desk;
 pub mod http;
-pub(crate) mod links;
-mod store;
+mod links;
 
 pub use self::links::{Claim, claim_for};
-pub use self::store::forget;

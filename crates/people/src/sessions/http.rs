@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::sessions::login;
+use super::login;
 use crate::{members, staff};
 
 /// The routes, with their description.
@@ -25,6 +25,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(enter, look, leave))
         .routes(routes!(leave_everywhere))
         .routes(routes!(change_password))
+        .merge(super::register::routes())
+        .merge(super::staff::routes())
 }
 
 /// Who asks.
@@ -93,13 +95,13 @@ struct LoginBody {
 /// Another password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PasswordBody {
+pub(super) struct PasswordBody {
     /// The one that holds now.
     #[schema(max_length = 256)]
-    pub(crate) old: String,
+    pub(super) old: String,
     /// 8 to 256 characters.
     #[schema(min_length = 8, max_length = 256)]
-    pub(crate) new: String,
+    pub(super) new: String,
 }
 
 /// The session's cookie: sent by browsers to this shop only, and out of reach for scripts.
@@ -110,7 +112,7 @@ fn cookie(app: &App, token: &str, seconds: i64) -> HeaderValue {
 }
 
 /// The answer to who has just signed in.
-pub async fn answer(
+pub(super) async fn answer(
     app: &App,
     headers: &HeaderMap,
     status: StatusCode,
@@ -136,7 +138,11 @@ pub async fn answer(
 }
 
 /// Who is signed in, as she is told.
-pub async fn view(app: &App, headers: &HeaderMap, session: Option<Session>) -> Result<SessionView, Refusal> {
+pub(super) async fn view(
+    app: &App,
+    headers: &HeaderMap,
+    session: Option<Session>,
+) -> Result<SessionView, Refusal> {
     let language = match language(headers) {
         Lang::Zh => "zh",
         Lang::En => "en",
@@ -245,7 +251,7 @@ async fn leave_everywhere(State(app): State<App>, session: Session) -> Result<Re
 }
 
 /// The old password does not fit.
-pub(crate) fn old_wrong() -> Refusal {
+pub(super) fn old_wrong() -> Refusal {
     Refusal::unacceptable("password_wrong", "原密码不对", "the old password is wrong").at("/old")
 }
 

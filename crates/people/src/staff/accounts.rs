@@ -17,7 +17,7 @@ fn folded(typed: &str) -> String {
 }
 
 /// A login in its one spelling: 2 to 32 letters and digits, small.
-pub(super) fn login(typed: &str) -> Result<String, Refusal> {
+pub(crate) fn login(typed: &str) -> Result<String, Refusal> {
     let login = text::name(&folded(typed), "/login", 2, 32)?.to_lowercase();
     let fits =
         login.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '@'));

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::guard::secrets;
-use banyan_api::http::{App, At, Id, Json, Path, Staff};
+use banyan_api::http::{App, At, Id, Json, MadeView, Path, Staff};
 use banyan_base::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,9 +14,9 @@ use super::accounts::{self, Change};
 use super::store::{self, StaffRow, TokenRow};
 use super::tokens::{self, Issue};
 use super::{Permission, Rights, Role, roles};
-use crate::members::http::MadeView;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
+/// The routes, with their description.
+pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, take_on))
         .routes(routes!(change))
@@ -166,7 +166,7 @@ async fn take_on(
         roles::check_within(roles::rights(work.conn, role)?, own)?;
         accounts::take_on(work, &login, &name, role, &hashed, &actor)
     });
-    Ok((StatusCode::CREATED, axum::Json(MadeView { id: Id(run.await?) })))
+    Ok((StatusCode::CREATED, axum::Json(MadeView::of(run.await?))))
 }
 
 /// Changes somebody of staff.

@@ -1,12 +1,11 @@
 //! Staff: who works in the shop.
 
-mod accounts;
-mod desk;
+pub(crate) mod accounts;
+pub mod desk;
 mod hire;
-pub mod http;
-mod roles;
-mod second;
-mod store;
+pub(crate) mod roles;
+pub(crate) mod second;
+pub(crate) mod store;
 mod tokens;
 
 pub use self::accounts::create_owner;

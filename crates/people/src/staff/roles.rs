@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Permission, Role, store};
 
 /// What a role may do now.
-pub(super) fn rights(conn: &mut Conn, role: Role) -> Result<Rights, DbError> {
+pub(crate) fn rights(conn: &mut Conn, role: Role) -> Result<Rights, DbError> {
     let set = set_for(store::role_text(conn, role)?.as_deref())?;
     Ok(Rights::of(role, set.as_deref()))
 }

@@ -31,7 +31,7 @@ fn hash(code: &Token) -> String {
 }
 
 /// Offers a new secret; it holds once a code of it was given. What holds until then stays.
-pub(super) fn offer(work: &mut Work<'_>, staff: i64) -> Result<(String, Secret), Refusal> {
+pub(crate) fn offer(work: &mut Work<'_>, staff: i64) -> Result<(String, Secret), Refusal> {
     let known = known(work, staff)?;
     let (secret, sealed) = {
         let mut random = work.facts.random.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,7 +45,7 @@ pub(super) fn offer(work: &mut Work<'_>, staff: i64) -> Result<(String, Secret),
 }
 
 /// Takes the secret that was offered, as its code was given; gives recovery codes, which are shown once.
-pub(super) fn confirm(
+pub(crate) fn confirm(
     work: &mut Work<'_>,
     staff: i64,
     code: &str,
@@ -68,7 +68,7 @@ pub(super) fn confirm(
 }
 
 /// Checks a code, or a recovery code; neither is good twice.
-pub(super) fn check(work: &mut Work<'_>, staff: i64, code: &str) -> Result<(), Refusal> {
+pub(crate) fn check(work: &mut Work<'_>, staff: i64, code: &str) -> Result<(), Refusal> {
     let known = known(work, staff)?;
     let Some(sealed) = &known.totp else { return Ok(()) };
     if let Some(recovery) = read_recovery_code(code) {

@@ -9,19 +9,19 @@ use super::{Permission, Role};
 
 /// Somebody of staff.
 #[derive(Debug, Clone)]
-pub(super) struct StaffRow {
-    pub(super) id: i64,
-    pub(super) login: String,
+pub(crate) struct StaffRow {
+    pub(crate) id: i64,
+    pub(crate) login: String,
     pub(super) name: String,
-    pub(super) role: Role,
-    pub(super) password: String,
+    pub(crate) role: Role,
+    pub(crate) password: String,
     /// Encrypted.
-    pub(super) totp: Option<Vec<u8>>,
+    pub(crate) totp: Option<Vec<u8>>,
     pub(super) totp_new: Option<Vec<u8>>,
     pub(super) totp_step: i64,
     /// Hashes of recovery codes left, in hexadecimal digits.
     pub(super) recovery: Vec<String>,
-    pub(super) is_active: bool,
+    pub(crate) is_active: bool,
 }
 
 const COLUMNS: &str = "id, login, name, role, password, totp, totp_new, totp_step, recovery, state";
@@ -42,12 +42,12 @@ fn read(row: &db::Row) -> Result<StaffRow, DbError> {
     })
 }
 
-pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Option<StaffRow>, DbError> {
+pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Option<StaffRow>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM staff WHERE id = $1");
     conn.one(&sql, &row![id])?.as_ref().map(read).transpose()
 }
 
-pub(super) fn by_login(conn: &mut Conn, login: &str) -> Result<Option<StaffRow>, DbError> {
+pub(crate) fn by_login(conn: &mut Conn, login: &str) -> Result<Option<StaffRow>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM staff WHERE login = $1");
     conn.one(&sql, &row![login])?.as_ref().map(read).transpose()
 }
@@ -71,7 +71,7 @@ pub fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbE
 }
 
 /// Whether there is nobody yet.
-pub(super) fn is_empty(conn: &mut Conn) -> Result<bool, DbError> {
+pub(crate) fn is_empty(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(conn.one("SELECT id FROM staff LIMIT 1", &[])?.is_none())
 }
 
@@ -105,7 +105,7 @@ pub(super) fn set_state(conn: &mut Conn, id: i64, is_active: bool) -> Result<(),
     Ok(())
 }
 
-pub(super) fn set_password(conn: &mut Conn, id: i64, password: &str) -> Result<(), DbError> {
+pub(crate) fn set_password(conn: &mut Conn, id: i64, password: &str) -> Result<(), DbError> {
     conn.execute("UPDATE staff SET password = $2 WHERE id = $1", &row![id, password])?;
     Ok(())
 }

@@ -150,7 +150,7 @@ impl House {
         plan: &str,
         dir: Option<tempfile::TempDir>,
         now: i64,
-        wechat: Option<banyan_shop::payments::wechat::Settings>,
+        wechat: Option<banyan_shop::providers::wechat::Settings>,
     ) -> Self {
         let clock = HandClock::at(Time(now));
         let messages = Arc::new(Double::default());

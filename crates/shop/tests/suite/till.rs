@@ -6,8 +6,9 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use banyan_plan::time::{SECOND, Time};
 use banyan_shop::ledger::Account::Pending;
-use banyan_shop::payments::wechat::Settings;
-use banyan_shop::payments::{self, Kind};
+use banyan_shop::payments;
+use banyan_shop::providers::Kind;
+use banyan_shop::providers::wechat::Settings;
 use banyan_shop::settings;
 use serde_json::{Value, json};
 

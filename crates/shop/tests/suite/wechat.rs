@@ -7,9 +7,9 @@ use std::thread;
 use std::time::Duration;
 
 use banyan_plan::time::{DAY, SECOND, Time};
-use banyan_shop::payments::transport::Http;
-use banyan_shop::payments::wechat::{Settings, Transfers, WeChat, callback_answer};
-use banyan_shop::payments::{
+use banyan_shop::providers::transport::Http;
+use banyan_shop::providers::wechat::{Settings, Transfers, WeChat, callback_answer};
+use banyan_shop::providers::{
     CallbackError, Charge, HeaderMap, Kind, Notice, Payout, PayoutState, Prepared, Provider as _,
     ProviderError, RefundRequest, RefundState, Sources, TradeState, Way,
 };

@@ -3,12 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Customer, Id, Json, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{App, At, Customer, Id, Json, MadeView, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
 use banyan_core::work::Work;
-use banyan_people::members::MadeView;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -6,6 +6,7 @@ pub(super) mod desk;
 pub(super) mod join;
 pub mod me;
 pub(super) mod people;
+pub(crate) mod proofs;
 pub(super) mod visits;
 
 use std::collections::{HashMap, HashSet};

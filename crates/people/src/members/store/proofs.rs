@@ -1,20 +1,20 @@
-//! The SQL of codes and links.
+//! The SQL of what shows who somebody is: codes that were sent to phones, links that staff made.
 
 use banyan_store::{Conn, DbError, row};
 
 /// A code that was sent to a phone.
 #[derive(Debug, Clone)]
-pub(super) struct CodeRow {
+pub(crate) struct CodeRow {
     /// Keyed hash of the code.
-    pub(super) code: Vec<u8>,
-    pub(super) sent_at: i64,
-    pub(super) expires_at: i64,
+    pub(crate) code: Vec<u8>,
+    pub(crate) sent_at: i64,
+    pub(crate) expires_at: i64,
     /// Guesses so far.
-    pub(super) tries: i64,
+    pub(crate) tries: i64,
 }
 
 /// The newest code of a phone, by the phone's keyed hash.
-pub(super) fn code(conn: &mut Conn, phone: &[u8]) -> Result<Option<CodeRow>, DbError> {
+pub(crate) fn code(conn: &mut Conn, phone: &[u8]) -> Result<Option<CodeRow>, DbError> {
     let sql = "SELECT code, sent_at, expires_at, tries FROM phone_code WHERE hash = $1";
     let read = |row: banyan_store::Row| {
         Ok(CodeRow {
@@ -28,7 +28,7 @@ pub(super) fn code(conn: &mut Conn, phone: &[u8]) -> Result<Option<CodeRow>, DbE
 }
 
 /// Keeps a code; the one before is good no longer.
-pub(super) fn keep_code(conn: &mut Conn, phone: &[u8], row: &CodeRow) -> Result<(), DbError> {
+pub(crate) fn keep_code(conn: &mut Conn, phone: &[u8], row: &CodeRow) -> Result<(), DbError> {
     let CodeRow { code, sent_at, expires_at, tries } = row;
     let sql = "INSERT INTO phone_code(hash, code, sent_at, expires_at, tries) VALUES($1, $2, $3, $4, $5) \
                ON CONFLICT(hash) DO UPDATE SET code = excluded.code, sent_at = excluded.sent_at, \
@@ -38,18 +38,18 @@ pub(super) fn keep_code(conn: &mut Conn, phone: &[u8], row: &CodeRow) -> Result<
 }
 
 /// One guess more.
-pub(super) fn count_guess(conn: &mut Conn, phone: &[u8]) -> Result<(), DbError> {
+pub(crate) fn count_guess(conn: &mut Conn, phone: &[u8]) -> Result<(), DbError> {
     conn.execute("UPDATE phone_code SET tries = tries + 1 WHERE hash = $1", &row![phone])?;
     Ok(())
 }
 
-pub(super) fn remove_code(conn: &mut Conn, phone: &[u8]) -> Result<(), DbError> {
+pub(crate) fn remove_code(conn: &mut Conn, phone: &[u8]) -> Result<(), DbError> {
     conn.execute("DELETE FROM phone_code WHERE hash = $1", &row![phone])?;
     Ok(())
 }
 
 /// The link of a member: another one takes the place of the one before.
-pub(super) fn keep_link(
+pub(crate) fn keep_link(
     conn: &mut Conn,
     member: i64,
     hash: &[u8],
@@ -63,7 +63,7 @@ pub(super) fn keep_link(
 }
 
 /// Whose link it is, if it is still good. `hashes` are its keyed hashes, under every key.
-pub(super) fn member_of_link(
+pub(crate) fn member_of_link(
     conn: &mut Conn,
     hashes: Vec<Vec<u8>>,
     now: i64,
@@ -78,13 +78,13 @@ pub(super) fn member_of_link(
 }
 
 /// No link of hers is good any longer.
-pub fn forget(conn: &mut Conn, member: i64) -> Result<(), DbError> {
+pub(crate) fn forget_link(conn: &mut Conn, member: i64) -> Result<(), DbError> {
     conn.execute("DELETE FROM reset_link WHERE member = $1", &row![member])?;
     Ok(())
 }
 
 /// Forgets what is good no longer.
-pub(super) fn forget_ended(conn: &mut Conn, now: i64) -> Result<(), DbError> {
+pub(crate) fn forget_ended(conn: &mut Conn, now: i64) -> Result<(), DbError> {
     conn.execute("DELETE FROM phone_code WHERE expires_at <= $1", &row![now])?;
     conn.execute("DELETE FROM reset_link WHERE expires_at <= $1", &row![now])?;
     Ok(())

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use banyan_api::access::forbidden;
+use banyan_api::access::{Rights, Role, forbidden};
 use banyan_api::guard::attempts::{self, Attempt, knock};
 use banyan_api::guard::secrets;
 use banyan_api::http::{App, Json, Peer, Session, Staff};
@@ -15,14 +15,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Rights;
-use super::roles;
-use super::{accounts, second, store};
-use crate::sessions::http::{PasswordBody, answer, old_wrong, view};
-use crate::sessions::{SessionView, SignedIn, login_wrong};
+use super::http::{PasswordBody, answer, old_wrong, view};
+use super::{SessionView, SignedIn, login_wrong};
+use crate::staff::{accounts, roles, second, store};
 
-/// The routes, with their description.
-pub fn routes() -> OpenApiRouter<App> {
+pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(set_up))
         .routes(routes!(enter))
@@ -30,7 +27,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(change_password))
         .routes(routes!(offer))
         .routes(routes!(confirm))
-        .merge(super::desk::routes())
 }
 
 /// The first owner.
@@ -113,7 +109,7 @@ async fn set_up(
         Ok((id, sessions::open(work, Whose::Staff, id, true)?))
     });
     let (id, opened) = run.await?;
-    let role = super::Role::Owner;
+    let role = Role::Owner;
     let subject = Subject::Staff { id, role, rights: Rights::usual(role), is_strong: true };
     answer(&app, &headers, StatusCode::CREATED, subject, opened).await
 }

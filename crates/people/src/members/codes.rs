@@ -12,8 +12,8 @@ use banyan_core::work::{Facts, Work};
 use banyan_plan::time::SECOND;
 use banyan_plan::words::{Lang, Text};
 
-use super::store::{self, CodeRow};
-use crate::members::Identity;
+use super::Identity;
+use super::store::proofs::{self as store, CodeRow};
 use crate::notify::{self, Address, Message};
 
 /// How long a code is good, in nanoseconds.
