@@ -1,8 +1,8 @@
 //! Why an entry exists: as data, and as one sentence that a shopkeeper understands.
 
 use crate::kernel::{Entry, Member, Occasion};
-use crate::model::{Base, On, Pay, Plan, RankNo, To};
-use crate::money::{Minor, Rate, kept};
+use crate::model::{Base, On, Pay, Plan, RankNo, Rates, To};
+use crate::money::{Minor, Rate, Rounding, kept};
 use crate::words::{Lang, Text};
 
 /// The facts behind the entries of one event.
@@ -33,6 +33,17 @@ pub enum Cause<'a> {
         /// The original entry.
         original: &'a Entry,
     },
+    /// Sales that counted in a closed period were refunded.
+    TakenBack {
+        /// The period's name.
+        period: &'a str,
+        /// What the original entry was computed from.
+        amount: Minor,
+        /// Gone back of it in total, this refund included.
+        refunded: Minor,
+        /// The original entry.
+        original: &'a Entry,
+    },
     /// The close of a period.
     Closed,
 }
@@ -52,7 +63,8 @@ pub struct Why {
 pub fn explain(facts: &Facts<'_>, entry: &Entry) -> Why {
     let chain = chain(facts, entry);
     let arithmetic = match &facts.cause {
-        Cause::Refunded { amount, refunded, original, .. } => {
+        Cause::Refunded { amount, refunded, original, .. }
+        | Cause::TakenBack { amount, refunded, original, .. } => {
             after_refund(facts.plan, original, *amount, *refunded)
         }
         _ => arithmetic(facts.plan, entry),
@@ -100,7 +112,7 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
     };
     let base = plan.currency.pretty(i128::from(entry.base));
     let product = if matches!(plan.reward(entry.reward).to, To::Pool(..)) {
-        let pot = plan.currency.pretty(i128::from(entry.rate.of(entry.base)));
+        let pot = plan.currency.pretty(i128::from(entry.rate.share(entry.base, plan.rounding)));
         return Text::new(
             format!(
                 "奖金池 {base} × {rate} = {pot}，其中 {paid}",
@@ -113,6 +125,11 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
                 paid = paid.en
             ),
         );
+    } else if let Pay::Share(Rates::Brackets(brackets), _) = &plan.reward(entry.reward).pay
+        && brackets.marginal
+    {
+        let result = plan.currency.pretty(i128::from(entry.amount));
+        Text::new(format!("{base} 逐档计算，得 {result}"), format!("{base} by brackets = {result}"))
     } else {
         exact(plan, entry.base, entry.rate)
     };
@@ -122,11 +139,17 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
 /// `40.00 × 25% = 10.00`, or with what is cut off below the minor unit.
 fn exact(plan: &Plan, base: Minor, rate: Rate) -> Text {
     let (shown, percent) = (plan.currency.pretty(i128::from(base)), rate.percent());
-    let entry = rate.of(base);
+    let entry = rate.share(base, plan.rounding);
     let result = plan.currency.pretty(i128::from(entry));
     let rest = i128::from(base) * i128::from(rate.0) - i128::from(entry) * 1_000_000;
     if rest == 0 {
         return Text::same(format!("{shown} × {percent} = {result}"));
+    }
+    if plan.rounding != Rounding::Down {
+        return Text::new(
+            format!("{shown} × {percent}，舍入得 {result}"),
+            format!("{shown} × {percent}, rounded to {result}"),
+        );
     }
     Text::new(
         format!("{shown} × {percent}，不足最小单位的部分舍去，得 {result}"),
@@ -184,6 +207,20 @@ fn sentence(
                 "{payee}'s “{reward}” changes by {paid}: {back} of the {whole} of line {line} has been refunded; she keeps {sum}."
             )
         }
+        (Cause::TakenBack { period, amount, refunded, .. }, Lang::Zh) => {
+            let (back, whole) =
+                (plan.currency.pretty(i128::from(*refunded)), plan.currency.pretty(i128::from(*amount)));
+            format!(
+                "{payee} 在 {period} 的“{reward}”变动 {paid}：当期计奖的 {whole} 中累计退款 {back}，保留 {sum}。"
+            )
+        }
+        (Cause::TakenBack { period, amount, refunded, .. }, Lang::En) => {
+            let (back, whole) =
+                (plan.currency.pretty(i128::from(*refunded)), plan.currency.pretty(i128::from(*amount)));
+            format!(
+                "{payee}'s “{reward}” of {period} changes by {paid}: {back} of the {whole} behind it has been refunded; she keeps {sum}."
+            )
+        }
         (Cause::Closed, Lang::Zh) => {
             format!("{payee} 得到 {paid}：{} 结束时的“{reward}”，{sum}。", facts.reference)
         }
@@ -191,7 +228,18 @@ fn sentence(
             format!("{payee} earns {paid}: “{reward}” at the close of {}, {sum}.", facts.reference)
         }
         (Cause::Evaluated(occasion, _), lang) => {
-            let happened = happened(facts, occasion, lang);
+            let happened = match earned_at_close(plan, entry) {
+                Some(of) => {
+                    let who = (facts.name)(occasion.seller);
+                    let amount = plan.currency.pretty(i128::from(occasion.amount));
+                    let of = plan.reward(of).title.get(lang);
+                    match lang {
+                        Lang::Zh => format!("{who} 得到“{of}” {amount}"),
+                        Lang::En => format!("{who} earned {amount} by “{of}”"),
+                    }
+                }
+                None => happened(facts, occasion, lang),
+            };
             let place = place(entry, chain, occasion, lang);
             let of = base(plan, entry, lang);
             match lang {
@@ -199,6 +247,16 @@ fn sentence(
                 Lang::En => format!("{payee} earns {paid}: {happened}{place}. By “{reward}”{of}: {sum}."),
             }
         }
+    }
+}
+
+/// The pool or the pairs that an entry is a share of.
+fn earned_at_close(plan: &Plan, entry: &Entry) -> Option<u16> {
+    match plan.reward(entry.reward).pay {
+        Pay::Share(_, Base::Reward(of)) if matches!(plan.reward(of).to, To::Pool(..) | To::Pairing) => {
+            Some(of)
+        }
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A plan as it was written and understood: every name resolved, every number exact.
 
 use crate::diagnostic::Span;
-use crate::money::{Currency, Minor, Rate};
+use crate::money::{Currency, Minor, Rate, Rounding};
 use crate::time::Period;
 use crate::words::Text;
 
@@ -30,6 +30,8 @@ pub struct Plan {
     pub currency: Currency,
     /// How far the shop's clock is ahead of UTC, in nanoseconds: decides where days and months end.
     pub utc_offset: i64,
+    /// How entries come to whole minor units.
+    pub rounding: Rounding,
     /// Who may take part.
     pub join: Join,
     /// How a sale counts.
@@ -42,6 +44,8 @@ pub struct Plan {
     pub join_span: Span,
     /// Where `[sale]` stands (or the `[plan]` header when there is none).
     pub sale_span: Span,
+    /// `[[cap]]`: what several rewards come to together at most.
+    pub caps: Vec<Caps>,
     /// Lowest first.
     pub ranks: Vec<Rank>,
     /// In the order of the file, which is the order of evaluation.
@@ -101,6 +105,8 @@ pub enum SelfPurchase {
     Seller,
     /// The nearest promoter above her.
     Inviter,
+    /// Nobody, whoever is named: what a promoter buys pays no reward.
+    Nobody,
 }
 
 /// `[[rank]]`.
@@ -151,6 +157,10 @@ pub enum Measure {
     OwnSales(Minor),
     /// Settled sales credited to her or to anybody below her.
     TeamSales(Minor),
+    /// Likewise, of each direct branch at most so much.
+    LimitedTeamSales(Minor, Minor),
+    /// The sales of her direct branches without the largest of them.
+    LesserLegs(Minor),
     /// Settled orders credited to her.
     OwnOrders(u32),
     /// Direct branches that hold somebody of at least this rank.
@@ -166,7 +176,7 @@ pub enum Measure {
 }
 
 /// Over which time something is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Within {
     /// The last so many nanoseconds.
     Last(i64),
@@ -189,6 +199,14 @@ pub struct Reward {
     pub filters: Filters,
     /// Promoters who fail the filters are passed over and not counted.
     pub compress: bool,
+    /// The way up ends with the first promoter of at least this rank above the seller.
+    pub until: Option<RankNo>,
+    /// At most so many people are paid, from near to far.
+    pub payees: Option<u32>,
+    /// How the legs of a placement tree are paired.
+    pub pair: Pair,
+    /// Shares of a pool by rank, the lowest first; empty unless it is shared by rank.
+    pub weights: Vec<u32>,
     /// How much.
     pub pay: Pay,
     /// The most that one payee gets.
@@ -248,6 +266,19 @@ pub enum Share {
     OwnSales,
     /// By her team's settled sales of the period.
     TeamSales,
+    /// By the weight of her rank.
+    Rank,
+}
+
+/// The most that one payee gets of several rewards together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caps {
+    /// Of which rewards; all are in money.
+    pub rewards: Vec<RewardNo>,
+    /// How much, in which time.
+    pub cap: Cap,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Conditions on payee, seller and line; all must hold.
@@ -263,6 +294,8 @@ pub struct Filters {
     pub categories: Vec<String>,
     /// Only (or never) the buyer's first order.
     pub first_order: Option<bool>,
+    /// The least and the most that the line may come to.
+    pub line_amount: Option<(Minor, Minor)>,
     /// Own settled sales that the payee needs.
     pub payee_active: Option<Active>,
 }
@@ -283,6 +316,8 @@ pub enum Pay {
     Share(Rates, Base),
     /// A fixed amount.
     Amount(Minor),
+    /// A fixed amount for each rank, the lowest first.
+    Amounts(Vec<Minor>),
     /// A coupon of this face value.
     Coupon(Minor),
     /// Points.
@@ -300,6 +335,95 @@ pub enum Rates {
     PerLevel(Vec<Rate>),
     /// One per rank, the lowest first.
     PerRank(Vec<Rate>),
+    /// For each rank, the lowest first, one per level from the first that is paid.
+    Table(Vec<Vec<Rate>>),
+    /// By what has been sold.
+    Brackets(Brackets),
+}
+
+/// Rates by what has been sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brackets {
+    /// Whose sales.
+    pub by: Volume,
+    /// Over which time; `None` = the period that closes.
+    pub within: Option<Window>,
+    /// Each bracket's rate only for what lies in it; otherwise the highest one reached holds for all.
+    pub marginal: bool,
+    /// From which amount each rate holds, rising. Below the first nothing is paid.
+    pub list: Vec<(Minor, Rate)>,
+}
+
+/// Whose sales decide a bracket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Volume {
+    /// Her own.
+    Own,
+    /// Hers and those of everybody below her.
+    Team,
+    /// Hers and those of everybody below her as far as the next of at least this rank.
+    Group(RankNo),
+}
+
+/// A time over which sales are added up for a bracket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Window {
+    /// From the beginning.
+    Ever,
+    /// Over such a time, up to the close.
+    Within(Within),
+}
+
+impl Brackets {
+    /// The place of the bracket that an amount reaches, from 1; 0 below the first.
+    pub fn reached(&self, sold: Minor) -> usize {
+        self.list.partition_point(|(from, _)| *from <= sold)
+    }
+
+    /// The rate of the bracket that an amount reaches.
+    pub fn rate(&self, sold: Minor) -> Rate {
+        self.reached(sold).checked_sub(1).map_or(Rate(0), |place| self.list[place].1)
+    }
+
+    /// What the last `part` of so much comes to, each bracket's rate taken of what lies in it; in millionths.
+    pub fn slices(&self, sold: Minor, part: Minor) -> i128 {
+        let (start, end) = (sold.saturating_sub(part).max(0), sold.max(0));
+        let next = self.list.iter().skip(1).map(|(from, _)| *from).chain([Minor::MAX]);
+        let slice = |((from, rate), next): (&(Minor, Rate), Minor)| {
+            let inside = end.min(next).saturating_sub(start.max(*from)).max(0);
+            i128::from(inside) * i128::from(rate.0)
+        };
+        self.list.iter().zip(next).map(slice).sum()
+    }
+}
+
+/// How the two legs of a placement tree are paired at a close.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pair {
+    /// Only so much at once, any number of times.
+    pub unit: Option<Minor>,
+    /// Only the highest of these amounts that the weaker leg reaches, rising; empty = any amount.
+    pub steps: Vec<Minor>,
+    /// So many parts of the stronger leg beside the first.
+    pub more: u32,
+    /// What becomes of the rest.
+    pub carry: Carry,
+    /// Whoever is not paid loses both legs.
+    pub idle_loses: bool,
+}
+
+/// What becomes of what is not paired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Carry {
+    /// It waits for the next close.
+    #[default]
+    All,
+    /// It is lost on both legs.
+    None,
+    /// It waits on the stronger leg, and is lost on the weaker.
+    Stronger,
+    /// At most so much waits on each leg.
+    Most(Minor),
 }
 
 /// What a rate is taken of.

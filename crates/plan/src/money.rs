@@ -137,6 +137,32 @@ impl fmt::Display for Currency {
     }
 }
 
+/// How an entry comes to whole minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rounding {
+    /// Toward zero.
+    #[default]
+    Down,
+    /// To the nearest; half of one away from zero.
+    HalfUp,
+    /// To the nearest; half of one to the even neighbour.
+    HalfEven,
+}
+
+impl Rounding {
+    /// Millionths of minor units as whole ones.
+    pub fn millionths(self, value: i128) -> Minor {
+        const WHOLE: i128 = 1_000_000;
+        let (whole, rest) = (value / WHOLE, (value % WHOLE).abs() * 2);
+        let up = match self {
+            Self::Down => false,
+            Self::HalfUp => rest >= WHOLE,
+            Self::HalfEven => rest > WHOLE || (rest == WHOLE && whole % 2 != 0),
+        };
+        (if up { whole + value.signum() } else { whole }) as Minor
+    }
+}
+
 /// A share of something, in millionths: `250_000` is 25 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Rate(pub u32);
@@ -165,6 +191,17 @@ impl Rate {
         match base.checked_mul(i64::from(self.0)) {
             Some(product) => product / 1_000_000,
             None => (i128::from(base) * i128::from(self.0) / 1_000_000) as Minor,
+        }
+    }
+
+    /// `base` × this rate to the minor unit, rounded as the plan says.
+    #[inline]
+    pub fn share(self, base: Minor, rounding: Rounding) -> Minor {
+        match rounding {
+            Rounding::Down => self.of(base),
+            Rounding::HalfUp | Rounding::HalfEven => {
+                rounding.millionths(i128::from(base) * i128::from(self.0))
+            }
         }
     }
 

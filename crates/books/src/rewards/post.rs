@@ -157,7 +157,7 @@ pub fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
         cut: entry.cut,
         ..original.clone()
     };
-    if posting.kind == Kind::Refund {
+    if posting.kind == Kind::Refund && posting.closed.is_none() {
         return posting.originals.iter().zip(&posting.entries).map(refunded).collect();
     }
     let row = |(place, (owner, entry)): (usize, &(i64, Entry))| {
@@ -168,14 +168,14 @@ pub fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
             id: posting.id,
             line: posting.line,
             step: posting.step,
-            place: place as i64,
+            place: posting.closed.as_ref().map_or(posting.first + place as i64, |closed| closed.place(place)),
             at: posting.at,
             reward: reward.id.clone(),
             plan: version,
             unit: match reward.pay {
                 Pay::Coupon(_) => Unit::Coupon,
                 Pay::Points(_) => Unit::Points,
-                Pay::Share(..) | Pay::Amount(_) => Unit::Money,
+                Pay::Share(..) | Pay::Amount(_) | Pay::Amounts(_) => Unit::Money,
             },
             payee_rank: entry.payee_rank.into(),
             distance: entry.distance.into(),
@@ -184,7 +184,7 @@ pub fn rows_of(plan: &Plan, version: i64, posting: &Posting) -> Vec<RewardRow> {
             amount: entry.amount,
             cut: entry.cut,
             born: posting.born,
-            chain: posting.chain.clone(),
+            chain: posting.closed.as_ref().map_or_else(|| posting.chain.clone(), |closed| closed.name(place)),
         }
     };
     posting.entries.iter().enumerate().map(row).collect()

@@ -6,7 +6,7 @@ use banyan_core::records::REWARD_COLUMNS as COLUMNS;
 use banyan_plan::time::DAY;
 use banyan_store::{Conn, DbError, Row, Value, behind, row};
 
-use super::{Kind, Name, RewardRow, Unit};
+use super::{Closed, Kind, Name, RewardRow, Unit};
 
 /// A reward, and what has become of the line on which it hangs.
 #[derive(Debug, Clone)]
@@ -176,15 +176,52 @@ pub fn of_order(conn: &mut Conn, order: i64) -> Result<Vec<Listed>, DbError> {
     conn.query(&sql, &row![order])?.iter().map(listed).collect()
 }
 
-/// What refunds have taken from one reward: when, how much, and what had been refunded of the line by then.
-pub fn taken(conn: &mut Conn, original: &RewardRow) -> Result<Vec<[i64; 3]>, DbError> {
+/// What refunds have taken from one reward.
+pub struct TakenBack {
+    /// When.
+    pub at: i64,
+    /// The change, in minor units.
+    pub amount: i64,
+    /// What the reward was computed from: its line, or sales of its period.
+    pub whole: i64,
+    /// What of that had been refunded by then.
+    pub refunded: i64,
+}
+
+/// What refunds have taken from one reward, in order.
+pub fn taken(conn: &mut Conn, listed: &Listed) -> Result<Vec<TakenBack>, DbError> {
+    if listed.reward.kind == Kind::Period {
+        return taken_from_close(conn, &listed.reward);
+    }
     let sql = "SELECT r.at, r.amount, f.before + f.amount FROM reward r \
                JOIN orders o ON o.id = r.ref_id \
                JOIN refund f ON f.buyer = o.buyer AND f.order_id = o.id AND f.line = r.ref_line AND f.id = r.step \
                WHERE r.owner = $1 AND r.kind = 2 AND r.ref_id = $2 AND r.ref_line = $3 AND r.place = $4 ORDER BY r.at";
-    let RewardRow { owner, id, line, place, kind, .. } = original;
-    let found = conn.query(sql, &row![*owner, *id, *line, place * 8 + *kind as i64])?;
-    found.iter().map(|row| Ok([row.int(0)?, row.int(1)?, row.int(2)?])).collect()
+    let RewardRow { owner, id, line, place, kind, born, .. } = listed.reward;
+    let whole = listed.line.as_ref().map_or(0, |line| line.amount);
+    let found = conn.query(sql, &row![owner, id, line, place * 8 + kind as i64])?;
+    let one = |row: &Row| {
+        let (at, amount, refunded) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        Ok(TakenBack { at, amount, whole: whole - born, refunded: refunded - born })
+    };
+    found.iter().map(one).collect()
+}
+
+fn taken_from_close(conn: &mut Conn, original: &RewardRow) -> Result<Vec<TakenBack>, DbError> {
+    let RewardRow { owner, id, line, step, place, .. } = *original;
+    let name = format!("{}/", Closed::reward_name([id, line, step, place]));
+    let sql = "SELECT at, amount, chain FROM reward WHERE owner = $1 AND kind = 2 AND at >= $2 \
+               AND chain LIKE $3 ORDER BY at, ref_id, ref_line, step, place";
+    let found = conn.query(sql, &row![owner, id, format!("{name}%").as_str()])?;
+    let one = |row: &Row| {
+        let share = row.text(2)?.get(name.len()..).unwrap_or_default();
+        let numbers: Vec<i64> = share.split('/').filter_map(|number| number.parse().ok()).collect();
+        let [whole, refunded] = numbers[..] else {
+            return Err(DbError::Broken("a refund of a close that says not what it takes from".to_owned()));
+        };
+        Ok(TakenBack { at: row.int(0)?, amount: row.int(1)?, whole, refunded })
+    };
+    found.iter().map(one).collect()
 }
 
 /// A member's earnings in money since a moment, less what refunds took back in that time.

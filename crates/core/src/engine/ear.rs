@@ -2,11 +2,11 @@
 
 use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::RankNo;
-use banyan_settle::history::{By, Cause, Event, Kind, RankChanged, Reference, Sink};
+use banyan_settle::history::{By, Cause, Event, Kind, RankChanged, Reference, Sink, Taken};
 
 use super::heard::RankChange;
 use crate::records as rewards;
-use crate::records::Posting;
+use crate::records::{Closed, Posting};
 
 /// An order line: order and number.
 pub(super) type LineName = (i64, i64);
@@ -27,6 +27,7 @@ struct Posted {
     at: i64,
     chain: Vec<(Member, RankNo)>,
     entries: Vec<Entry>,
+    taken: Option<Taken>,
 }
 
 impl Sink for Ear {
@@ -35,10 +36,14 @@ impl Sink for Ear {
     fn post(&mut self, event: &Event<'_, LineName>, entries: &[Entry]) {
         let chain = match event.cause {
             Cause::Evaluated(_, chain) => chain.to_vec(),
-            Cause::Refunded(_) | Cause::Closed => Vec::new(),
+            Cause::Refunded(_) | Cause::TakenBack(_) | Cause::Closed => Vec::new(),
+        };
+        let taken = match event.cause {
+            Cause::TakenBack(taken) => Some(taken.clone()),
+            _ => None,
         };
         let (kind, reference, at) = (event.kind, event.reference.clone(), event.at.0);
-        self.posted.push(Posted { kind, reference, at, chain, entries: entries.to_vec() });
+        self.posted.push(Posted { kind, reference, at, chain, entries: entries.to_vec(), taken });
     }
 
     fn sold(&mut self, _line: LineName, seller: Member) {
@@ -56,7 +61,18 @@ impl Ear {
         let mut out: Vec<Posting> = Vec::with_capacity(self.posted.len());
         for posted in &self.posted {
             let mut posting = posted.posting(ids);
+            if let Some(closed) = &mut posting.closed {
+                let before = out.iter().filter(|other| other.closed.is_some());
+                closed.first = before.map(|other| other.entries.len() as i64).sum();
+            }
             // She may be given a rank and rise from it at one moment: two promotions, told apart by their steps.
+            if posting.kind == rewards::Kind::Period {
+                let same = |other: &&Posting| {
+                    (other.kind, other.id, other.line, other.step)
+                        == (posting.kind, posting.id, posting.line, posting.step)
+                };
+                posting.first = out.iter().filter(same).map(|other| other.entries.len() as i64).sum();
+            }
             let same =
                 |other: &&Posting| (other.kind, other.id, other.at) == (posting.kind, posting.id, posting.at);
             if posting.kind == rewards::Kind::Promotion {
@@ -105,15 +121,28 @@ impl Posted {
             line,
             step,
             at: self.at,
+            first: 0,
             chain: chain.join(","),
             entries: self.entries.iter().map(|entry| (id(ids, entry.payee), *entry)).collect(),
             originals: Vec::new(),
             born: 0,
+            closed: self.taken.as_ref().map(|taken| closed(taken, ids)),
             period: match &self.reference {
                 Reference::Period(name, _) => Some(name.clone()),
                 Reference::Line(_) | Reference::Member(_) => None,
             },
         }
+    }
+}
+
+fn closed(taken: &Taken, ids: &[i64]) -> Closed {
+    Closed {
+        at: taken.closed.0,
+        seller: taken.seller.map_or(0, |seller| id(ids, seller)),
+        step: length(&taken.period),
+        places: taken.originals.iter().map(|(place, _)| i64::from(*place)).collect(),
+        first: 0,
+        share: (taken.amount, taken.after),
     }
 }
 

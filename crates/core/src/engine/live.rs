@@ -392,10 +392,13 @@ impl Live {
             |row: &&RewardRow| row.kept(line.amount, before) != row.kept(line.amount, before + amount);
         let changed: Vec<RewardRow> = originals.iter().filter(changes).cloned().collect();
         for posting in heard.postings.iter_mut().filter(|posting| posting.kind == rewards::Kind::Refund) {
+            posting.step = id;
+            if posting.closed.is_some() {
+                continue;
+            }
             if posting.entries.len() != changed.len() {
                 return Err(Refusal::broken("a refund changes other entries than were posted"));
             }
-            posting.step = id;
             posting.originals.clone_from(&changed);
         }
         Ok(heard)

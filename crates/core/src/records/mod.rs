@@ -11,4 +11,4 @@ pub use self::members::every as members;
 pub use self::members::inviters_before;
 pub use self::members::ranks_before;
 pub use self::reward_rows::{COLUMNS as REWARD_COLUMNS, of_lines, rows as reward_rows};
-pub use self::rewards::{Kind, Name, Posting, RewardRow, Unit};
+pub use self::rewards::{Closed, Kind, Name, Posting, RewardRow, Unit};

@@ -107,6 +107,8 @@ pub struct Posting {
     pub at: i64,
     /// Seller and promoters above her, as far as the kernel looked: `ID:RANK,…`.
     pub chain: String,
+    /// The place of the first entry: one close may post shares of sales and shares of pools of the same promoter.
+    pub first: i64,
     /// The entries with their payees' ids.
     pub entries: Vec<(i64, Entry)>,
     /// Of a refund: the reward that each entry takes from.
@@ -115,6 +117,47 @@ pub struct Posting {
     pub born: i64,
     /// The name of a period that closed.
     pub period: Option<String>,
+    /// Of a refund of what counted in a closed period: the rewards of the close that the entries take from.
+    pub closed: Option<Closed>,
+}
+
+/// Rewards of the close of a period, of which a refund takes back a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The moment of the close, which names it.
+    pub at: i64,
+    /// Whose sales were rewarded; 0 for pools and pairs.
+    pub seller: i64,
+    /// The length of the period, as the steps of its rewards tell it.
+    pub step: i64,
+    /// The place of each reward.
+    pub places: Vec<i64>,
+    /// The number of the first entry among all that the refund takes back of closed periods.
+    pub first: i64,
+    /// What the rewards were computed from, and what of it has gone back.
+    pub share: (i64, i64),
+}
+
+impl Closed {
+    /// Where the refund's row of an entry stands. The last digit, in eights, is the kind of what it takes from, as for rows
+    /// that take from rewards of the line.
+    pub fn place(&self, entry: usize) -> i64 {
+        (self.first + entry as i64) * 8 + Kind::Period as i64
+    }
+
+    /// What the refund's row says instead of a chain: the reward that it takes from, what that was computed from, and what
+    /// of it has gone back.
+    pub fn name(&self, entry: usize) -> String {
+        let Self { at, seller, step, share: (amount, refunded), .. } = self;
+        let place = self.places.get(entry).copied().unwrap_or_default();
+        format!("{}/{amount}/{refunded}", Self::reward_name([*at, *seller, *step, place]))
+    }
+
+    /// How a refund's row names the reward of a close that it takes from: its moment, seller, step and place.
+    pub fn reward_name(key: [i64; 4]) -> String {
+        let [at, seller, step, place] = key;
+        format!("close/{at}/{seller}/{step}/{place}")
+    }
 }
 
 /// A reward as it is stored.

@@ -45,7 +45,7 @@ pub(super) struct SetView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LadderCondition)]
 pub(super) struct ConditionView {
-    /// `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `own_orders`, `legs`, `course`,
+    /// `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `lesser_legs`, `own_orders`, `legs`, `course`,
     /// `own_purchases`, `package`, `top_up`.
     measure: &'static str,
     /// The condition as a clause.
@@ -97,7 +97,12 @@ fn condition(
         needs,
         is_money: matches!(
             measure,
-            Measure::OwnSales(_) | Measure::TeamSales(_) | Measure::OwnPurchases(_) | Measure::TopUp(_)
+            Measure::OwnSales(_)
+                | Measure::TeamSales(_)
+                | Measure::LimitedTeamSales(..)
+                | Measure::LesserLegs(_)
+                | Measure::OwnPurchases(_)
+                | Measure::TopUp(_)
         ),
         is_met: has >= needs,
     })
@@ -110,7 +115,8 @@ fn word(measure: &Measure) -> &'static str {
         Measure::TeamSize(_) => "team_size",
         Measure::DirectCustomers(_) => "direct_customers",
         Measure::OwnSales(_) => "own_sales",
-        Measure::TeamSales(_) => "team_sales",
+        Measure::TeamSales(_) | Measure::LimitedTeamSales(..) => "team_sales",
+        Measure::LesserLegs(_) => "lesser_legs",
         Measure::OwnOrders(_) => "own_orders",
         Measure::Legs(..) => "legs",
         Measure::Course(_) => "course",

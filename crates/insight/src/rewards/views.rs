@@ -277,9 +277,9 @@ pub(super) fn why_view(
         || Refusal::broken(format!("plan {} has no reward {}", listed.reward.plan, listed.reward.reward));
     let why = why::why(plan, listed, &called).ok_or_else(unknown)?;
     let mut taken = Vec::new();
-    for [at, amount, refunded] in store::taken(conn, &listed.reward)? {
-        let told = why::why_taken(plan, listed, (amount, refunded), &called).ok_or_else(unknown)?;
-        taken.push(TakenView { at: At(at), amount, sentence: told.sentence.into() });
+    for one in store::taken(conn, listed)? {
+        let told = why::why_taken(plan, listed, &one, &called).ok_or_else(unknown)?;
+        taken.push(TakenView { at: At(one.at), amount: one.amount, sentence: told.sentence.into() });
     }
     let payee = listed.reward.owner;
     Ok(WhyView {

@@ -1,6 +1,6 @@
 //! Why a reward is what it is: the plan's own explanation, from what was stored with the reward.
 
-use banyan_books::rewards::store::{Line, Listed};
+use banyan_books::rewards::store::{Line, Listed, TakenBack};
 use banyan_books::rewards::{Kind, RewardRow};
 use banyan_plan::explain::{Cause, Facts, explain};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion};
@@ -53,20 +53,18 @@ pub(super) fn why(plan: &Plan, listed: &Listed, called: Called<'_>) -> Option<Wh
     Some(told(plan, &reference(plan, listed), cause, &entry, &people, called))
 }
 
-/// Explains what a refund took from it: `refunded` of the line in total by then, and `amount` the change.
-pub(super) fn why_taken(
-    plan: &Plan,
-    listed: &Listed,
-    (amount, refunded): (i64, i64),
-    called: Called<'_>,
-) -> Option<Why> {
+/// Explains what a refund took from it.
+pub(super) fn why_taken(plan: &Plan, listed: &Listed, taken: &TakenBack, called: Called<'_>) -> Option<Why> {
     let Listed { reward: row, line } = listed;
-    let line = line.as_ref()?;
-    let people = People::of(row, Some(line));
+    let people = People::of(row, line.as_ref());
     let original = entry(plan, row, people.number(row.owner))?;
     let reference = reference(plan, listed);
-    let (whole, part) = (line.amount - row.born, refunded - row.born);
-    let cause = Cause::Refunded { line: &reference, amount: whole, refunded: part, original: &original };
+    let TakenBack { amount, whole, refunded, .. } = *taken;
+    let cause = if row.kind == Kind::Period {
+        Cause::TakenBack { period: &reference, amount: whole, refunded, original: &original }
+    } else {
+        Cause::Refunded { line: &reference, amount: whole, refunded, original: &original }
+    };
     Some(told(plan, &reference, cause, &Entry { amount, ..original }, &people, called))
 }
 

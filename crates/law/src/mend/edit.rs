@@ -264,8 +264,14 @@ fn first_rate(plan: &Plan, no: RewardNo) -> String {
         Pay::Share(Rates::One(rate), _) => rate.percent(),
         Pay::Share(Rates::PerLevel(rates), _) => rates.first().copied().unwrap_or_default().percent(),
         Pay::Share(Rates::PerRank(rates), _) => rates.iter().max().copied().unwrap_or_default().percent(),
+        Pay::Share(Rates::Table(ranks), _) => {
+            ranks.iter().flatten().max().copied().unwrap_or_default().percent()
+        }
+        Pay::Share(Rates::Brackets(brackets), _) => {
+            brackets.list.iter().map(|(_, rate)| *rate).max().unwrap_or_default().percent()
+        }
         // Our choice: a modest part of her own sale.
-        Pay::Amount(_) | Pay::Coupon(_) | Pay::Points(_) => "10%".to_owned(),
+        Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => "10%".to_owned(),
         Pay::Share(..) => "product".to_owned(),
     }
 }

@@ -214,6 +214,13 @@ fn written(plan: &Plan, conditions: &Conditions) -> Option<Value> {
             Measure::OwnOrders(count) => format!("own_orders = {count}"),
             Measure::OwnSales(amount) => format!("own_sales = {}", money(*amount)),
             Measure::TeamSales(amount) => format!("team_sales = {}", money(*amount)),
+            Measure::LimitedTeamSales(amount, most) => {
+                // The limit is written as a share of what is asked for.
+                let share = if *amount > 0 { i128::from(*most) * 1_000_000 / i128::from(*amount) } else { 0 };
+                let share = banyan_plan::money::Rate(u32::try_from(share).unwrap_or(1_000_000));
+                format!("team_sales = {}, leg_at_most = \"{}\"", money(*amount), share.percent())
+            }
+            Measure::LesserLegs(amount) => format!("lesser_legs = {}", money(*amount)),
             Measure::OwnPurchases(amount) => format!("own_purchases = {}", money(*amount)),
             Measure::TopUp(amount) => format!("top_up = {}", money(*amount)),
             Measure::Legs(rank, count) => {

@@ -75,7 +75,7 @@ fn chain(program: &Arc<Program>, reading: &Reading, rank: RankNo, found: &mut Ve
     let lines = [world.buy(last, ORDER), world.buy(last, ORDER)];
     world.close();
     let shift = match program.plan().sale.self_purchase {
-        SelfPurchase::Seller => 0,
+        SelfPurchase::Seller | SelfPurchase::Nobody => 0,
         SelfPurchase::Inviter => 1,
     };
     for paid in world.paid().iter().filter(|paid| paid.amount != 0) {

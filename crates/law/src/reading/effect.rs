@@ -98,6 +98,10 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         to,
         filters,
         compress: _, // the kernel's walk knows it
+        until: _,    // and where it ends
+        payees: limit,
+        pair: _,    // pairs are a placement however they are made
+        weights: _, // how a pool is shared among the holders
         pay: _,
         cap,
         every,
@@ -134,7 +138,10 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         goes,
         share,
         fixed,
-        payees: payees(to),
+        payees: match (payees(to), limit) {
+            (Some(payees), Some(limit)) => Some(payees.min(*limit)),
+            (payees, limit) => payees.or(*limit),
+        },
         is_fixed: (share == 0 && fixed > 0) || fills_cap,
         every: *every,
         asks_own_volume: filters.payee_active.is_some_and(|active| active.own_sales > 0)
@@ -146,7 +153,7 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
 pub(super) fn own_orders_are_own_sales(plan: &Plan) -> bool {
     match plan.sale.self_purchase {
         SelfPurchase::Seller => true,
-        SelfPurchase::Inviter => false,
+        SelfPurchase::Inviter | SelfPurchase::Nobody => false,
     }
 }
 
@@ -158,6 +165,7 @@ fn part(share: u64, of: Minor) -> Minor {
 pub(super) fn most(plan: &Plan, no: RewardNo) -> (u64, Minor) {
     match &plan.reward(no).pay {
         Pay::Amount(sum) | Pay::Coupon(sum) => (0, *sum),
+        Pay::Amounts(sums) => (0, sums.iter().copied().max().unwrap_or_default()),
         Pay::Points(points) => (0, points.saturating_mul(plan.currency.scale())),
         Pay::Share(rates, base) => {
             let rate = highest(plan, rates);
@@ -177,6 +185,8 @@ pub(super) fn highest(plan: &Plan, rates: &Rates) -> Rate {
         Rates::One(rate) => *rate,
         Rates::Product => plan.sale.product_rate.1,
         Rates::PerLevel(rates) | Rates::PerRank(rates) => rates.iter().copied().max().unwrap_or_default(),
+        Rates::Table(ranks) => ranks.iter().flatten().copied().max().unwrap_or_default(),
+        Rates::Brackets(brackets) => brackets.list.iter().map(|(_, rate)| *rate).max().unwrap_or_default(),
     }
 }
 

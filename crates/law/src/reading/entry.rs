@@ -163,9 +163,11 @@ fn bought(plan: &Plan, conditions: &Conditions, shop: &Shop) -> Option<EntryKind
     let one = |measure: &Measure| match measure {
         Measure::OwnPurchases(amount) | Measure::TopUp(amount) => Some(EntryKind::EarningRank(*amount)),
         Measure::Package(_) => Some(EntryKind::EarningRank(0)),
-        Measure::OwnSales(_) | Measure::TeamSales(_) | Measure::OwnOrders(_) => {
-            own_orders_are_own_sales(plan).then_some(EntryKind::EarningRank(0))
-        }
+        Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
+        | Measure::OwnOrders(_) => own_orders_are_own_sales(plan).then_some(EntryKind::EarningRank(0)),
         Measure::Course(_) => match asks(plan, measure, shop) {
             Some(RankAsks::Course) => Some(EntryKind::EarningRankPresumed),
             Some(_) => Some(EntryKind::EarningRank(0)),
@@ -200,7 +202,7 @@ pub(super) fn can_fund(
     for head in heads {
         let effect = effects.iter().find(|effect| effect.reward == head.reward)?;
         let is_money = match plan.reward(head.reward).pay {
-            Pay::Amount(_) | Pay::Coupon(_) | Pay::Share(..) => true,
+            Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Share(..) => true,
             // Points have no price in the plan.
             Pay::Points(_) => false,
         };

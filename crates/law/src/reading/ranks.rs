@@ -76,6 +76,8 @@ pub(super) fn counts_heads(measure: &Measure) -> bool {
         Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
@@ -88,6 +90,8 @@ pub(super) fn is_sales(measure: &Measure) -> bool {
     match measure {
         Measure::OwnSales(_)
         | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
         | Measure::DirectCustomers(_) => true,
         Measure::DirectInvites(_)
@@ -113,7 +117,9 @@ pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAs
         Measure::OwnSales(_) | Measure::OwnOrders(_) => {
             own_orders_are_own_sales(plan).then_some(RankAsks::OwnVolume)
         }
-        Measure::TeamSales(_) => own_orders_are_own_sales(plan).then_some(RankAsks::SharedVolume),
+        Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_) => {
+            own_orders_are_own_sales(plan).then_some(RankAsks::SharedVolume)
+        }
         Measure::DirectCustomers(_) => None,
     }
 }
@@ -127,6 +133,8 @@ fn needs_others(conditions: &Conditions) -> bool {
         | Measure::Legs(..)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
@@ -248,9 +256,14 @@ pub(super) fn pays(program: &Program, no: RewardNo, rank: RankNo) -> (u64, i64) 
         return (0, 0);
     }
     match (&reward.pay, &reward.to) {
-        (Pay::Share(Rates::PerRank(rates), _), To::Differential) => {
+        (Pay::Share(Rates::PerRank(rates), _), _) => {
             (rates.get(usize::from(rank) - 1).map_or(0, |rate| u64::from(rate.0)), 0)
         }
+        (Pay::Share(Rates::Table(ranks), _), _) => {
+            let rates = ranks.get(usize::from(rank) - 1).into_iter().flatten();
+            (rates.map(|rate| u64::from(rate.0)).max().unwrap_or(0), 0)
+        }
+        (Pay::Amounts(amounts), _) => (0, amounts.get(usize::from(rank) - 1).copied().unwrap_or(0)),
         _ => most(plan, no),
     }
 }
@@ -271,6 +284,8 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
         | Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
@@ -312,6 +327,7 @@ pub(super) fn known_filters(reward: &Reward) {
         distance: _,     // by the kernel's walk
         categories: _,   // which lines
         first_order: _,  // `Cause`
+        line_amount: _,  // which lines
         payee_active: _, // `Effect::asks_own_volume`
     } = &reward.filters;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::{Path, Payees, Pays, Program, RateOf, Rule, Walk, holds};
-use banyan_plan::model::{Base, On, RankNo, Reward, RewardNo, SelfPurchase, Share, To};
+use banyan_plan::model::{Base, On, Pay, RankNo, Rates, Reward, RewardNo, SelfPurchase, Share, To, Volume};
 use banyan_plan::money::Rate;
 
 use super::effect::{Cause, Effect, Goes};
@@ -56,7 +56,7 @@ pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
         | To::Pairing => true,
     };
     let shifts = match plan.sale.self_purchase {
-        SelfPurchase::Seller => false,
+        SelfPurchase::Seller | SelfPurchase::Nobody => false,
         SelfPurchase::Inviter => true,
     };
     match from_seller {
@@ -70,6 +70,10 @@ pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
 /// The farthest level above the seller (or above who joined or rose). Points count like money: they can be made money.
 fn from_seller(program: &Program, no: RewardNo) -> Levels {
     let rule = program.rule(no);
+    // Whoever is paid for pairs or out of a pool stands anywhere, and so do those above her.
+    if rule.follows_close(program).is_some() {
+        return Levels::NoEnd;
+    }
     match &rule.payees {
         Payees::Seller | Payees::Buyer => Levels::To(0),
         Payees::Above(path) => walked(program, rule, path),
@@ -99,7 +103,8 @@ fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
     let ranks = program.plan().ranks.len() as RankNo;
     let (low, high) = rule.distance;
     let sellers = (0..=ranks).filter(|rank| holds(rule.seller_ranks, *rank));
-    let mut walks: BTreeSet<Walk> = sellers.map(|rank| path.start(rank)).filter(|walk| !walk.done).collect();
+    let starts = sellers.flat_map(|rank| classes(rule, rank)).map(|class| path.start(class));
+    let mut walks: BTreeSet<Walk> = starts.filter(|walk| !walk.done).collect();
     let (mut farthest, mut distance) = (0, 1_u32);
     while !walks.is_empty() && distance <= high {
         let mut next = BTreeSet::new();
@@ -108,11 +113,12 @@ fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
             for rank in 1..=ranks {
                 let fits = distance >= low && holds(rule.payee_ranks, rank);
                 let may_fail = !fits || rule.active.is_some();
-                for passes in [true, false].into_iter().filter(|passes| if *passes { fits } else { may_fail })
-                {
+                let ways = [true, false].into_iter().filter(|passes| if *passes { fits } else { may_fail });
+                let all = classes(rule, rank);
+                for (passes, class) in ways.flat_map(|passes| all.iter().map(move |class| (passes, *class))) {
                     let mut after = *walk;
-                    let rate = path.step(&mut after, rank, passes, rule.compress);
-                    paid |= rate.is_some_and(|rate| is_something(program, rule, rate));
+                    let rate = rule.step(path, &mut after, (rank, class), passes);
+                    paid |= rate.is_some_and(|rate| is_something(program, rule, (rate, rank)));
                     if !after.done {
                         next.insert(after);
                     }
@@ -137,19 +143,45 @@ fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
     Levels::To(farthest)
 }
 
-fn is_something(program: &Program, rule: &Rule, path: Rate) -> bool {
+/// Where somebody of a rank may stand in the rates of a differential: at her rank, or in any bracket.
+fn classes(rule: &Rule, rank: RankNo) -> Vec<RankNo> {
+    match &rule.brackets {
+        Some(brackets) => (0..=brackets.list.len() as RankNo).collect(),
+        None => vec![rank],
+    }
+}
+
+fn is_something(program: &Program, rule: &Rule, (path, rank): (Rate, RankNo)) -> bool {
     match rule.pays {
         Pays::Fixed(sum) => sum > 0,
+        Pays::FixedByRank => rule.amount_of(rank) > 0,
+        Pays::Share(RateOf::Rank, _) => rule.rate_of(rank).0 > 0,
+        Pays::Share(RateOf::Volume, _) => {
+            rule.brackets.iter().flat_map(|brackets| &brackets.list).any(|(_, rate)| rate.0 > 0)
+        }
         Pays::Share(RateOf::One(rate), Base::Amount | Base::Profit | Base::Reward(_)) => rate.0 > 0,
         Pays::Share(RateOf::Product, _) => program.plan().sale.product_rate.1.0 > 0,
         Pays::Share(RateOf::Path, _) => path.0 > 0,
     }
 }
 
-/// Whether some rank of a promoter is not paid.
+/// Whether some rank of a promoter is not paid: by a filter, or as it has no rate or amount of its own.
 pub(super) fn is_narrow(program: &Program, reward: &Reward) -> bool {
     let everybody = (1..=program.plan().ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
-    reward.filters.payee_rank.is_some_and(|set| set & everybody != everybody)
+    let lacks = match &reward.pay {
+        Pay::Share(Rates::PerRank(rates), _) => rates.iter().any(|rate| rate.0 == 0),
+        Pay::Share(Rates::Table(ranks), _) => {
+            let levels = ranks.iter().map(Vec::len).max().unwrap_or(0);
+            let is_full = |rates: &Vec<Rate>| rates.len() == levels && rates.iter().all(|rate| rate.0 > 0);
+            !ranks.iter().all(is_full)
+        }
+        Pay::Amounts(amounts) => amounts.contains(&0),
+        Pay::Share(Rates::One(_) | Rates::Product | Rates::PerLevel(_) | Rates::Brackets(_), _)
+        | Pay::Amount(_)
+        | Pay::Coupon(_)
+        | Pay::Points(_) => false,
+    };
+    lacks || reward.filters.payee_rank.is_some_and(|set| set & everybody != everybody)
 }
 
 /// Rewards on a team's sales. A rank that is looked for up the chain makes everybody below its holder her team, until the
@@ -161,12 +193,19 @@ pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
             Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Close => {}
             Cause::Join | Cause::Rise => return false,
         }
+        // A rate by what her team sells is pay on its sales, whoever gets it.
+        if let Pay::Share(Rates::Brackets(brackets), _) = &reward.pay
+            && brackets.by != Volume::Own
+        {
+            return true;
+        }
         let beyond_first = from_seller(program, effect.reward) > Levels::To(1);
         match reward.to {
             To::Differential | To::Peer(_) => true,
             To::Pool(rank, share) => {
                 let by_team = match share {
-                    Share::TeamSales => true,
+                    // Weights that rise with the rank are a leaders' pool as well.
+                    Share::TeamSales | Share::Rank => true,
                     Share::Equal | Share::OwnSales => false,
                 };
                 rank > 1 || by_team || is_narrow(program, reward)

@@ -190,3 +190,42 @@ fn a_purchase_stays_a_gate_however_it_is_put() {
     never_silenced(&order, &product);
     never_silenced(&order, &with("[join]\nhow = \"purchase\"\npurchase = { min = \"1.00\" }\n", &[reward]));
 }
+
+#[test]
+fn newer_words_silence_nothing() {
+    let head = with("", &["on = \"join\"\nto = { upline = 1 }\namount = \"60.00\""]);
+    never_silenced(
+        &head,
+        &with("", &["on = \"join\"\nto = { upline = 1 }\namounts = { a = \"60.00\", b = \"60.00\" }"]),
+    );
+    let levels = with("", &["on = \"sale\"\nto = { upline = \"1..=2\" }\nrates = [\"5%\", \"3%\"]"]);
+    for other in [
+        "rates = { a = [\"5%\", \"3%\"], b = [\"5%\", \"3%\"] }",
+        "rates = { a = \"5%\", b = \"5%\" }",
+        "rate = \"5%\"\npayees = 2",
+        "rate = \"5%\"\nline_amount = \"1.00..\"",
+    ] {
+        never_silenced(
+            &levels,
+            &with("", &[&format!("on = \"sale\"\nto = {{ upline = \"1..=2\" }}\n{other}")]),
+        );
+    }
+    let team = "on = \"period\"\nperiod = \"month\"\n";
+    let differential =
+        with("", &[&format!("{team}to = \"differential\"\nrates = {{ a = \"5%\", b = \"10%\" }}")]);
+    for to in ["differential", "seller"] {
+        let brackets = format!(
+            "{team}to = \"{to}\"\nrates = {{ by = \"team_sales\", from = {{ \"0.00\" = \"5%\", \"100.00\" = \"10%\" }} }}"
+        );
+        let found = serious(&plan(&with("", &[&brackets])), "cn");
+        assert!(found.iter().any(|hit| hit.starts_with("STR-10")), "{to}: {found:?}");
+        if to == "differential" {
+            never_silenced(&differential, &with("", &[&brackets]));
+        }
+    }
+    let pool = with("", &[&format!("{team}to = {{ pool = \"b\" }}\nrate = \"2%\"")]);
+    never_silenced(
+        &pool,
+        &with("", &[&format!("{team}to = {{ pool = \"a\" }}\nweights = {{ b = 1 }}\nrate = \"2%\"")]),
+    );
+}

@@ -26,10 +26,11 @@ pub(super) fn bound(program: &Program, on: On, product: Rate) -> (u128, u128) {
 }
 
 /// What one reward comes to at most: rates of its base, or fixed amounts.
-fn most(rule: &Rule, product: Rate, totals: &HashMap<RewardNo, (u128, u128)>) -> (u128, u128) {
+pub(super) fn most(rule: &Rule, product: Rate, totals: &HashMap<RewardNo, (u128, u128)>) -> (u128, u128) {
     let of = |reward: RewardNo| totals.get(&reward).copied().unwrap_or_default();
     match rule.pays {
         Pays::Fixed(amount) => (0, u128::from(amount.unsigned_abs()) * payees(rule)),
+        Pays::FixedByRank => (0, highest(rule) * payees(rule)),
         Pays::Share(rate, base) => {
             let base = match base {
                 Base::Amount | Base::Profit => (WHOLE, 0),
@@ -40,12 +41,22 @@ fn most(rule: &Rule, product: Rate, totals: &HashMap<RewardNo, (u128, u128)>) ->
                 RateOf::One(rate) if matches!(rule.payees, Payees::Peers(_)) => u128::from(rate.0),
                 RateOf::One(rate) => u128::from(rate.0) * payees(rule),
                 RateOf::Product => u128::from(product.0) * payees(rule),
+                RateOf::Rank => highest(rule) * payees(rule),
+                RateOf::Volume => {
+                    let all = rule.brackets.iter().flat_map(|brackets| &brackets.list);
+                    all.map(|(_, rate)| u128::from(rate.0)).max().unwrap_or(0) * payees(rule)
+                }
                 RateOf::Path => own_rates(rule),
             };
             let scale = |whole: u128| (whole * parts).div_ceil(u128::from(Rate::ONE.0));
             (scale(base.0), scale(base.1))
         }
     }
+}
+
+/// The highest of the rates or amounts by rank.
+fn highest(rule: &Rule) -> u128 {
+    rule.by_rank.iter().map(|value| u128::from(value.unsigned_abs())).max().unwrap_or(0)
 }
 
 /// How many people a reward pays at most.
@@ -62,9 +73,7 @@ fn payees(rule: &Rule) -> u128 {
 /// The sum of the rates of a path that has its own, in millionths.
 fn own_rates(rule: &Rule) -> u128 {
     match &rule.payees {
-        Payees::Above(Path::Upline { rates, .. } | Path::Generation { rates, .. }) => {
-            rates.iter().map(|rate| u128::from(rate.0)).sum()
-        }
+        Payees::Above(Path::Upline { rates, .. } | Path::Generation { rates, .. }) => rates.most(),
         // The differences on the way up add up to the highest rate at most.
         Payees::Above(Path::Differential { top, .. }) => u128::from(top.0),
         _ => 0,

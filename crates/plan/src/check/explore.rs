@@ -9,8 +9,8 @@
 use std::collections::HashMap;
 
 use crate::kernel::{Payees, Pays, Program, RateOf, Rule, Walk, holds};
-use crate::model::{Active, Base, On, RankNo, RewardNo};
-use crate::money::Rate;
+use crate::model::{Active, Base, Brackets, On, RankNo, RewardNo, SelfPurchase};
+use crate::money::{Minor, Rate};
 
 /// 100 % in the sums of this module, fine enough for rates of rates.
 pub(super) const WHOLE: u128 = 1_000_000_000_000;
@@ -24,6 +24,10 @@ pub(super) struct Setting {
     pub(super) buyer: RankNo,
     pub(super) category: u16,
     pub(super) first_order: bool,
+    /// What the line comes to, as far as rewards ask.
+    pub(super) amount: Minor,
+    /// What counts for the seller's brackets: her own sales and her team's alike, as those of her team are no less.
+    pub(super) sold: Minor,
     pub(super) product: Rate,
 }
 
@@ -160,7 +164,7 @@ impl<'a> Explorer<'a> {
                 _ => false,
             };
             if paid {
-                let part = self.part(rule, Rate(0));
+                let part = self.part(rule, Rate(0), rank);
                 sums[at] = sums[at].saturating_add(part);
                 if rank == self.setting.seller {
                     entries.push((rule.reward, rank, part));
@@ -168,7 +172,8 @@ impl<'a> Explorer<'a> {
             }
             rules.push(match &rule.payees {
                 Payees::Above(path) if applies && self.setting.seller > 0 => {
-                    Progress::Walk(Some(path.start(self.setting.seller)).filter(|walk| !walk.done))
+                    let class = rule.class_of(self.setting.seller, |_| self.setting.sold);
+                    Progress::Walk(Some(path.start(class)).filter(|walk| !walk.done))
                 }
                 Payees::Peers(of) if applies => Progress::Peers(
                     entries.iter().filter(|entry| entry.0 == *of).map(|entry| (entry.1, entry.2)).collect(),
@@ -195,8 +200,10 @@ impl<'a> Explorer<'a> {
             match &mut state.rules[at] {
                 Progress::Walk(slot) => {
                     let (Some(walk), Payees::Above(path)) = (slot.as_mut(), &rule.payees) else { continue };
-                    if let Some(rate) = path.step(walk, rank, passes, rule.compress) {
-                        let part = self.part(rule, rate);
+                    if let Some(rate) =
+                        rule.step(path, walk, (rank, rule.class_of(rank, |_| Minor::MAX)), passes)
+                    {
+                        let part = self.part(rule, rate, rank);
                         sums[at] = sums[at].saturating_add(part);
                         entries.push((rule.reward, rank, part));
                     }
@@ -214,7 +221,7 @@ impl<'a> Explorer<'a> {
                         sought.clear();
                     }
                     for base in found {
-                        let part = scale(base, self.part(rule, Rate(0)));
+                        let part = scale(base, self.part(rule, Rate(0), rank));
                         sums[at] = sums[at].saturating_add(part);
                         entries.push((rule.reward, rank, part));
                     }
@@ -236,12 +243,18 @@ impl<'a> Explorer<'a> {
         holds(rule.seller_ranks, self.setting.seller)
             && (rule.categories.is_empty() || rule.categories.contains(&self.setting.category))
             && rule.first_order.is_none_or(|first| first == self.setting.first_order)
+            && (rule.line_amount.0..=rule.line_amount.1).contains(&self.setting.amount)
     }
 
     /// What one entry is of its base, in parts of [`WHOLE`]; a fixed amount is itself.
-    fn part(&self, rule: &Rule, path: Rate) -> u64 {
+    fn part(&self, rule: &Rule, path: Rate, payee: RankNo) -> u64 {
         let rate = match rule.pays {
             Pays::Fixed(amount) => return amount.unsigned_abs(),
+            Pays::FixedByRank => return rule.amount_of(payee).unsigned_abs(),
+            Pays::Share(RateOf::Rank, _) => rule.rate_of(payee),
+            Pays::Share(RateOf::Volume, _) => {
+                rule.brackets.as_ref().map_or(Rate(0), |brackets| most_of(brackets, self.setting.sold))
+            }
             Pays::Share(RateOf::One(rate), _) => rate,
             Pays::Share(RateOf::Product, _) => self.setting.product,
             Pays::Share(RateOf::Path, _) => path,
@@ -256,7 +269,7 @@ impl<'a> Explorer<'a> {
         for (rule, sum) in self.rules.iter().zip(&nodes[at].sums) {
             let sum = u128::from(*sum);
             let total = match rule.pays {
-                Pays::Fixed(_) => (0, sum),
+                Pays::Fixed(_) | Pays::FixedByRank => (0, sum),
                 Pays::Share(_, base) => {
                     let base = self.base(rule, base, &totals);
                     ((sum * base.0).div_ceil(WHOLE), (sum * base.1).div_ceil(WHOLE))
@@ -283,7 +296,7 @@ impl<'a> Explorer<'a> {
         if let Payees::Peers(of) = rule.payees {
             let followed = self.program.rule(of);
             return match followed.pays {
-                Pays::Fixed(_) => (0, WHOLE),
+                Pays::Fixed(_) | Pays::FixedByRank => (0, WHOLE),
                 Pays::Share(_, base) => self.base(followed, base, totals),
             };
         }
@@ -319,6 +332,34 @@ fn chain(nodes: &[Node], mut at: usize) -> Vec<RankNo> {
     above
 }
 
+/// The highest rate up to where so much has been sold; brackets by a longer time or by slices never pay more.
+fn most_of(brackets: &Brackets, sold: Minor) -> Rate {
+    let reached = if brackets.within.is_some() { Minor::MAX } else { sold };
+    if brackets.marginal {
+        let all = &brackets.list[..brackets.reached(reached)];
+        return all.iter().map(|(_, rate)| *rate).max().unwrap_or_default();
+    }
+    brackets.rate(reached)
+}
+
+/// What a seller may have sold, one amount for each bracket that the rewards tell apart.
+fn volumes(rules: &[&Rule]) -> Vec<Minor> {
+    let starts = rules.iter().filter_map(|rule| rule.brackets.as_ref()).flat_map(|brackets| &brackets.list);
+    let mut all: Vec<Minor> = starts.map(|(from, _)| *from).chain([0]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// One amount of a line from each stretch that the rewards tell apart.
+fn amounts(rules: &[&Rule]) -> Vec<Minor> {
+    let ends = rules.iter().flat_map(|rule| [rule.line_amount.0, rule.line_amount.1.saturating_add(1)]);
+    let mut all: Vec<Minor> = ends.filter(|end| *end < Minor::MAX).chain([0]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Every setting that the rewards of an event can tell apart.
 pub(super) fn settings(program: &Program, on: On) -> Vec<Setting> {
     let rules: Vec<&Rule> = program.rewards_on(on).iter().map(|reward| program.rule(*reward)).collect();
@@ -326,14 +367,20 @@ pub(super) fn settings(program: &Program, on: On) -> Vec<Setting> {
     let categories = program.plan().categories().len() as u16;
     let sees_category = rules.iter().any(|rule| !rule.categories.is_empty());
     let sees_first = rules.iter().any(|rule| rule.first_order.is_some());
-    let sees_buyer = rules.iter().any(|rule| matches!(rule.payees, Payees::Buyer));
+    // What a promoter buys may pay nobody: then the buyers that matter have no rank.
+    let pays_promoters = on != On::Sale || program.plan().sale.self_purchase != SelfPurchase::Nobody;
+    let sees_buyer = pays_promoters && rules.iter().any(|rule| matches!(rule.payees, Payees::Buyer));
     let product = program.plan().sale.product_rate.1;
     let mut all = Vec::new();
     for seller in 0..=ranks {
         for buyer in 0..=if sees_buyer { ranks } else { 0 } {
             for category in 0..=if sees_category { categories } else { 0 } {
                 for first_order in [true, false].into_iter().take(1 + usize::from(sees_first)) {
-                    all.push(Setting { seller, buyer, category, first_order, product });
+                    for amount in amounts(&rules) {
+                        for sold in volumes(&rules) {
+                            all.push(Setting { seller, buyer, category, first_order, amount, sold, product });
+                        }
+                    }
                 }
             }
         }

@@ -74,6 +74,28 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
 fn amount(reward: &Reward) -> Option<Diagnostic> {
     match (reward.to, &reward.pay) {
         (To::Differential, Pay::Share(Rates::PerRank(_), _)) => None,
+        (_, Pay::Share(Rates::Brackets(_), _)) if !matches!(reward.on, On::Period(_)) => error(
+            reward,
+            "按成交额分档的比例在周期结束时计算",
+            "brackets are for the close of a period",
+            "写 `on = \"period\"` 和 `period = \"month\"`",
+            "write `on = \"period\"` and `period = \"month\"`",
+        ),
+        (_, Pay::Share(Rates::Brackets(brackets), base)) if brackets.marginal && *base != Base::Amount => {
+            error(
+                reward,
+                "`marginal` 按成交额逐档计算",
+                "`marginal` brackets are of the amount",
+                "写 `of = \"amount\"`",
+                "write `of = \"amount\"`",
+            )
+        }
+        (To::Differential, Pay::Share(Rates::Brackets(_), _)) => None,
+        (To::Pairing, Pay::Amount(_) | Pay::Amounts(_))
+            if reward.pair.unit.is_some() || !reward.pair.steps.is_empty() =>
+        {
+            None
+        }
         (To::Differential, _) => error(
             reward,
             "级差需要每个等级的比例",
@@ -82,7 +104,14 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
             "write `rates = { RANK = \"16%\", … }`",
         ),
         (To::Peer(_), Pay::Share(Rates::One(_), _))
-        | (To::Pairing, Pay::Share(Rates::One(_), Base::Amount)) => None,
+        | (To::Pairing, Pay::Share(Rates::One(_) | Rates::PerRank(_), Base::Amount)) => None,
+        (To::Pairing, Pay::Amount(_) | Pay::Amounts(_)) => error(
+            reward,
+            "固定金额按对付：要写一对是多少",
+            "a fixed amount is for each pair, so it must say what a pair is",
+            "写 `pair = { unit = \"100.00\" }`",
+            "write `pair = { unit = \"100.00\" }`",
+        ),
         (To::Peer(_) | To::Pairing, _) => {
             error(reward, "需要一个比例", "needs one rate", "写 `rate = \"10%\"`", "write `rate = \"10%\"`")
         }
@@ -108,6 +137,25 @@ fn filters(reward: &Reward) -> Option<Diagnostic> {
             "`category` and `first_order` belong to a sale",
             "去掉它们，或写 `on = \"sale\"`",
             "leave them out, or write `on = \"sale\"`",
+        );
+    }
+    if !on_line && filters.line_amount.is_some() {
+        return error(
+            reward,
+            "`line_amount` 只用于单笔成交",
+            "`line_amount` belongs to a sale",
+            "去掉它，或写 `on = \"sale\"`",
+            "leave it out, or write `on = \"sale\"`",
+        );
+    }
+    let walks = matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
+    if !walks && (reward.until.is_some() || reward.payees.is_some()) {
+        return error(
+            reward,
+            "`until` 和 `payees` 只用于逐级往上付的奖励",
+            "`until` and `payees` belong to rewards that go up level by level",
+            "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
+            "they go with `upline`, `nearest`, `generation` and `\"differential\"`",
         );
     }
     let chainless = matches!(reward.to, To::Pool(..) | To::Pairing);
@@ -160,16 +208,28 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
             "give both the same `on`",
         );
     }
-    if matches!(target.to, To::Pool(..) | To::Pairing) || !target.is_money() {
+    let at_close = matches!(target.to, To::Pool(..) | To::Pairing);
+    let goes_up =
+        matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
+    let of_a_share = follows_close(plan, of);
+    if (at_close && !goes_up) || of_a_share || !target.is_money() {
         return error(
             reward,
             &format!("不能以 `{other}` 为基数"),
             &format!("nothing can be a share of `{other}`"),
-            "奖金池、双轨和积分不能作基数",
-            "pools, pairs and points are no base",
+            "奖金池和双轨只能给往上逐级付的奖励作基数；积分，以及以它们为基数的奖励，不能作基数",
+            "of a pool or of pairs only a reward that goes up level by level can be a share; points, and shares of pools and pairs, are no base",
         );
     }
     None
+}
+
+/// Whether a reward is a share of a pool or of pairs.
+fn follows_close(plan: &Plan, no: RewardNo) -> bool {
+    match plan.reward(no).pay {
+        Pay::Share(_, Base::Reward(of)) => matches!(plan.reward(of).to, To::Pool(..) | To::Pairing),
+        _ => false,
+    }
 }
 
 /// The circle that a reward's `of` leads into, if it comes back to the reward itself.
@@ -196,10 +256,6 @@ fn idle(reward: &Reward) -> Option<Diagnostic> {
     }
     let id = &reward.id;
     let why = match reward.to {
-        To::Generation(..) => Text::new(
-            "`generation` 的条件只决定谁拿钱，不决定谁被计数",
-            "the filters of a `generation` decide who is paid, never who is counted",
-        ),
         To::Seller | To::Buyer | To::Pool(..) | To::Pairing => {
             Text::new("这里没有可以越过的人", "there is nobody to pass over here")
         }

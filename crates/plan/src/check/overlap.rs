@@ -57,6 +57,7 @@ fn same_base(one: &Reward, two: &Reward) -> bool {
         (a, b) => discriminant(&a) == discriminant(&b),
     };
     let pay = match (&one.pay, &two.pay) {
+        (Pay::Amount(_), Pay::Amounts(_)) | (Pay::Amounts(_), Pay::Amount(_)) => true,
         (Pay::Share(_, a), Pay::Share(_, b)) => a == b,
         (a, b) => discriminant(a) == discriminant(b),
     };
@@ -103,6 +104,8 @@ fn threshold(measure: &Measure) -> Option<i64> {
         | Measure::OwnOrders(n) => Some(i64::from(*n)),
         Measure::OwnSales(sum)
         | Measure::TeamSales(sum)
+        | Measure::LimitedTeamSales(sum, _)
+        | Measure::LesserLegs(sum)
         | Measure::OwnPurchases(sum)
         | Measure::TopUp(sum) => Some(*sum),
         Measure::Legs(..) | Measure::Course(_) | Measure::Package(_) => None,

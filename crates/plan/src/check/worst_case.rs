@@ -1,7 +1,9 @@
 //! The worst-case payout: the most that a line can ever cost in rewards, over every chain of ranks, every product rate,
 //! category and order, as a proof (see [`super::explore`]), before the plan's own limit cuts it.
 
-use super::bound::bound;
+use std::collections::HashMap;
+
+use super::bound::{bound, most};
 use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
 use crate::diagnostic::Diagnostic;
 use crate::kernel::Program;
@@ -43,6 +45,8 @@ pub struct Witness {
     pub category: u16,
     /// Whether it is the buyer's first order.
     pub first_order: bool,
+    /// The least that the line comes to; 0 unless a reward asks.
+    pub amount: Minor,
     /// The product's own rate.
     pub product: Rate,
     /// Ranks of the promoters above the seller, nearest first.
@@ -89,6 +93,10 @@ pub(super) fn prove(program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Wor
 fn nothing(pay: &Pay) -> bool {
     match pay {
         Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed) => *fixed == 0,
+        Pay::Amounts(amounts) => amounts.iter().all(|amount| *amount == 0),
+        Pay::Share(Rates::PerRank(rates), _) => rates.iter().all(|rate| rate.0 == 0),
+        Pay::Share(Rates::Brackets(brackets), _) => brackets.list.iter().all(|(_, rate)| rate.0 == 0),
+        Pay::Share(Rates::Table(ranks), _) => ranks.iter().flatten().all(|rate| rate.0 == 0),
         Pay::Share(Rates::One(rate), _) => rate.0 == 0,
         Pay::Share(..) => false,
     }
@@ -195,16 +203,31 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
             fixed += event.most_fixed;
         }
     }
+    let mut pools = HashMap::new();
     for (at, reward) in plan.rewards.iter().enumerate() {
+        let rule = program.rule(at as u16);
+        if let Some(of) = rule.follows_close(program) {
+            // A share of what the close itself pays: of pairs there is no bound, of a pool there is.
+            paid[at] = true;
+            let total = most(rule, product, &pools);
+            pools.insert(at as u16, total);
+            if rule.money && pools.contains_key(&of) {
+                share += total.0;
+                fixed += total.1;
+            }
+            continue;
+        }
         match (reward.to, &reward.pay) {
             (To::Pool(rank, _), pay) => {
-                let ranks = program.rule(at as u16).payee_ranks;
-                paid[at] = ranks >> rank != 0;
-                match pay {
-                    Pay::Share(Rates::One(rate), _) => share += u128::from(rate.0) * 1_000_000,
-                    Pay::Amount(pot) => fixed += u128::from(pot.unsigned_abs()),
-                    _ => {}
-                }
+                paid[at] = rule.payee_ranks >> rank != 0;
+                let total = match pay {
+                    Pay::Share(Rates::One(rate), _) => (u128::from(rate.0) * 1_000_000, 0),
+                    Pay::Amount(pot) => (0, u128::from(pot.unsigned_abs())),
+                    _ => (0, 0),
+                };
+                pools.insert(at as u16, total);
+                share += total.0;
+                fixed += total.1;
             }
             (To::Pairing, _) => paid[at] = true,
             _ => {}
@@ -226,7 +249,8 @@ fn explore(
 ) -> (Found, Setting, bool) {
     let nothing = Outcome { share: 0, fixed: 0, above: Vec::new() };
     let mut worst = Found { worst: nothing, most_fixed: 0, paid: Vec::new(), complete: true };
-    let mut place = Setting { seller: 1, buyer: 0, category: 0, first_order: true, product };
+    let mut place =
+        Setting { seller: 1, buyer: 0, category: 0, first_order: true, amount: 0, sold: 0, product };
     for setting in settings(program, on) {
         let setting = Setting { product, ..setting };
         let found = Explorer::new(program, on, setting).run(left);
@@ -253,8 +277,8 @@ fn explore(
 }
 
 fn witness(setting: &Setting, worst: &Outcome) -> Witness {
-    let Setting { seller, buyer, category, first_order, product } = *setting;
-    Witness { seller, buyer, category, first_order, product, above: worst.above.clone() }
+    let Setting { seller, buyer, category, first_order, amount, product, .. } = *setting;
+    Witness { seller, buyer, category, first_order, amount, product, above: worst.above.clone() }
 }
 
 /// The worst place in words.
@@ -272,6 +296,11 @@ fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
     {
         text.zh += &format!("，品类 {category}");
         text.en += &format!(", category {category}");
+    }
+    if setting.amount > 0 {
+        let least = plan.currency.pretty(i128::from(setting.amount));
+        text.zh += &format!("，金额 {least} 起");
+        text.en += &format!(", an amount from {least}");
     }
     if plan.needs_rate() {
         let rate = setting.product.percent();

@@ -3,6 +3,8 @@
 //! Every key of the plan is said. Chinese sentences hold no English words and English ones no Chinese, except names that
 //! the plan gives, and ids, which stand in backticks.
 
+mod common;
+mod ends;
 mod phrase;
 mod ranks;
 mod reach;
@@ -16,7 +18,9 @@ pub use reach::{Levels, levels_paid};
 pub use rule::{how_much, payee, reward_rule};
 
 use self::phrase::{length, name, period_word, spaced};
-use crate::model::{Cap, Entry, How, On, Plan, RankNo, Reward, RewardNo, SelfPurchase, To};
+use crate::model::{
+    Cap, Carry, Entry, How, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, SelfPurchase, To,
+};
 use crate::money::Rate;
 use crate::words::{Lang, Text};
 
@@ -42,7 +46,7 @@ impl Section {
 
 /// The whole plan in plain words.
 pub fn describe(plan: &Plan) -> Vec<Section> {
-    let mut sections = vec![head(plan), join(plan), sale(plan), ranks::section(plan), common(plan)];
+    let mut sections = vec![head(plan), join(plan), sale(plan), ranks::section(plan), common::section(plan)];
     sections.extend((0..plan.rewards.len()).map(|no| reward(plan, no as RewardNo)));
     for section in &mut sections {
         section.sentences = std::mem::take(&mut section.sentences).into_iter().map(spaced).collect();
@@ -150,6 +154,10 @@ fn sale(plan: &Plan) -> Section {
             "推广者自己购买时，卖家是其上方最近的推广者。",
             "When a promoter buys for herself, the seller is the nearest promoter above her.",
         ),
+        SelfPurchase::Nobody => Text::new(
+            "推广者自己购买时没有卖家，这笔购买不支付任何奖励。",
+            "When a promoter buys for herself, nobody is the seller, and the purchase pays no reward.",
+        ),
     };
     let mut sentences = vec![
         Text::new(
@@ -197,58 +205,6 @@ fn sale(plan: &Plan) -> Section {
     Section { title: Text::new("成交与结算", "Sales and settlement"), sentences }
 }
 
-/// What holds for all rewards.
-fn common(plan: &Plan) -> Section {
-    let limit = plan.payout_limit.percent();
-    let count = plan.rewards.len();
-    let counted = if count == 1 {
-        "There is 1 reward. It is".to_owned()
-    } else {
-        format!("There are {count} rewards. They are")
-    };
-    let mut sentences = vec![
-        Text::new(
-            format!(
-                "共有 {count} 项奖励，按下面的顺序计算，领取人由近到远；金额向零舍去不足最小货币单位的部分。"
-            ),
-            format!(
-                "{counted} evaluated in the order below, payees from near to far; amounts are truncated toward zero to the smallest unit of the currency."
-            ),
-        ),
-        Text::new(
-            format!(
-                "一笔成交的全部奖励合计不超过成交金额的 {limit}：会超出的那一项截断到剩余额度，其后的不再支付。积分不计入。"
-            ),
-            format!(
-                "All rewards of one sale together are at most {limit} of its amount: the one that would go beyond it is cut to what is left, and later ones are not paid. Points do not count."
-            ),
-        ),
-    ];
-    if plan.rewards.iter().any(|reward| matches!(reward.on, On::Join | On::Promotion)) {
-        sentences.push(Text::new(
-            "加入奖和晋升奖不属于任何一笔成交，不受这个上限约束。",
-            "Rewards on joining and on promotion belong to no sale, and this limit does not hold for them.",
-        ));
-    }
-    if plan.rewards.iter().any(|reward| matches!(reward.on, On::Period(_))) {
-        sentences.push(Text::new(
-            format!("周期奖励合计不超过本期已结算金额的 {limit} 减去这些成交已经付出的奖励。"),
-            format!("The rewards at the close of a period together are at most {limit} of what was settled in it, less what those sales have paid already."),
-        ));
-    }
-    if plan.rewards.iter().any(|reward| reward.on == On::FirstSale) {
-        sentences.push(Text::new(
-            "首笔成交的奖励只能用这笔成交剩下的额度。",
-            "A reward on a first sale has only what that sale has left of the limit.",
-        ));
-    }
-    sentences.push(Text::new(
-        "退款时，每项奖励按退款占成交金额的比例扣回；全额退款后一分不剩。已经提现的，从以后的奖励中先扣回。",
-        "On a refund each reward is taken back in proportion to what was refunded; a full refund leaves nothing. What has been paid out already is recovered from later rewards first.",
-    ));
-    Section { title: Text::new("奖励的共同规则", "Rules for all rewards"), sentences }
-}
-
 fn reward(plan: &Plan, no: RewardNo) -> Section {
     let reward = plan.reward(no);
     let id = &reward.id;
@@ -267,6 +223,7 @@ fn reward(plan: &Plan, no: RewardNo) -> Section {
         vec![Text::new(format!("{}：{}。", event.zh, rule.zh), format!("{}: {}.", event.en, rule.en))];
     sentences.extend(note(reward));
     sentences.extend(otherwise(reward));
+    sentences.extend(ends::ends(plan, reward));
     if let Some(cap) = &reward.cap {
         sentences.push(capped(plan, cap));
     }
@@ -307,9 +264,13 @@ fn note(reward: &Reward) -> Option<Text> {
             "卖家自己等级的比例视为已经出现；这项奖励不付给卖家本人。",
             "The rate of the seller's own rank counts as met, and this reward does not pay the seller herself.",
         )),
-        To::Pairing => Some(Text::new(
+        To::Pairing if reward.pair.carry == Carry::All => Some(Text::new(
             "对碰的金额从左右两区同时扣除，较强一区的余额结转到下一期。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
             "What is paired is taken off both legs, and the rest of the stronger leg is carried forward. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
+        )),
+        To::Pairing => Some(Text::new(
+            "对碰的金额从左右两区同时扣除。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
+            "What is paired is taken off both legs. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
         )),
         To::Pool(..) => Some(Text::new(
             "各份舍去不足最小货币单位的部分，余下的最小单位从前往后每人一个，奖金池分完为止。",
@@ -322,15 +283,23 @@ fn note(reward: &Reward) -> Option<Text> {
 /// What happens when the payee does not meet the conditions.
 fn otherwise(reward: &Reward) -> Option<Text> {
     let filters = &reward.filters;
-    let conditions =
-        filters.payee_rank.is_some() || filters.payee_active.is_some() || filters.distance.is_some();
+    // Where rates are by rank, a rank without one at a level is like one that fails a condition.
+    let by_rank = matches!(&reward.pay, Pay::Share(Rates::Table(_), _));
+    let conditions = filters.payee_rank.is_some()
+        || filters.payee_active.is_some()
+        || filters.distance.is_some()
+        || (by_rank && reward.compress);
     let idle = Text::new("紧缩在这里不起作用。", "Compression changes nothing here.");
     let text = match (reward.to, reward.compress) {
         (To::Seller | To::Buyer | To::Pool(..) | To::Pairing, true) => idle,
         (To::Seller | To::Buyer | To::Pool(..) | To::Pairing, false) => return None,
         (_, true) if !conditions => idle,
         (_, false) if !conditions => return None,
-        (To::Generation(..), _) => Text::new(
+        (To::Generation(..), true) => Text::new(
+            "不满足条件的那一位被越过，不占代数，由再往上的人递补（紧缩）。",
+            "Whoever does not meet these conditions is passed over and not counted: the next one above takes the place (compression).",
+        ),
+        (To::Generation(..), false) => Text::new(
             "这些条件只决定谁拿奖励，不决定谁被计数；不满足的那一位不拿，也不由别人代替。",
             "These conditions decide who is paid, never who is counted: whoever does not meet them is not paid, and nobody takes her place.",
         ),

@@ -69,8 +69,20 @@ pub(super) fn conditions(plan: &Plan, set: &Conditions) -> Text {
 
 /// One condition as a clause: "she has invited at least 15 people herself".
 pub fn condition(plan: &Plan, condition: &Condition) -> Text {
-    let amount = |sum: i64| money(plan.currency, sum);
-    let mut clause = match &condition.measure {
+    let mut clause = counted(&condition.measure)
+        .or_else(|| summed(plan, &condition.measure))
+        .unwrap_or_else(|| reached(plan, &condition.measure));
+    let time = within(condition.within);
+    if !time.en.is_empty() {
+        clause.zh = format!("{}{}", time.zh, clause.zh);
+        clause.en += &format!(" {}", time.en);
+    }
+    clause
+}
+
+/// A number of people or orders.
+fn counted(measure: &Measure) -> Option<Text> {
+    Some(match measure {
         Measure::DirectInvites(count) => Text::new(
             format!("亲自邀请的人达到 {count} 位"),
             format!("she has invited at least {count} {} herself", people(*count)),
@@ -87,31 +99,46 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Text {
             format!("归于其名下的已结算订单达到 {count} 笔"),
             format!("her own settled orders number at least {count}"),
         ),
-        Measure::OwnSales(sum) => {
-            let sum = amount(*sum);
-            Text::new(
-                format!("归于其名下的已结算销售额达到 {}", sum.zh),
-                format!("her own settled sales reach {}", sum.en),
-            )
+        _ => return None,
+    })
+}
+
+/// A sum of money.
+fn summed(plan: &Plan, measure: &Measure) -> Option<Text> {
+    let amount = |sum: &i64| money(plan.currency, *sum);
+    let (zh, en, sum) = match measure {
+        Measure::OwnSales(sum) => ("归于其名下的已结算销售额达到", "her own settled sales reach", sum),
+        Measure::TeamSales(sum) => (
+            "本人和下方所有人的已结算销售额合计达到",
+            "the settled sales of her and everybody below her reach",
+            sum,
+        ),
+        Measure::LesserLegs(sum) => (
+            "除最大的一支外，各直接分支的已结算销售额合计达到",
+            "the settled sales of her direct branches without the largest reach",
+            sum,
+        ),
+        Measure::OwnPurchases(sum) => ("本人已结算的购买金额达到", "her own settled purchases reach", sum),
+        Measure::TopUp(sum) => ("充值达到", "she has paid in at least", sum),
+        Measure::LimitedTeamSales(sum, most) => {
+            let (sum, most) = (amount(sum), amount(most));
+            return Some(Text::new(
+                format!("本人和下方所有人的已结算销售额合计达到 {}，每个直接分支最多计 {}", sum.zh, most.zh),
+                format!(
+                    "the settled sales of her and everybody below her reach {}, of each direct branch at most {}",
+                    sum.en, most.en
+                ),
+            ));
         }
-        Measure::TeamSales(sum) => {
-            let sum = amount(*sum);
-            Text::new(
-                format!("本人和下方所有人的已结算销售额合计达到 {}", sum.zh),
-                format!("the settled sales of her and everybody below her reach {}", sum.en),
-            )
-        }
-        Measure::OwnPurchases(sum) => {
-            let sum = amount(*sum);
-            Text::new(
-                format!("本人已结算的购买金额达到 {}", sum.zh),
-                format!("her own settled purchases reach {}", sum.en),
-            )
-        }
-        Measure::TopUp(sum) => {
-            let sum = amount(*sum);
-            Text::new(format!("充值达到 {}", sum.zh), format!("she has paid in at least {}", sum.en))
-        }
+        _ => return None,
+    };
+    let sum = amount(sum);
+    Some(Text::new(format!("{zh} {}", sum.zh), format!("{en} {}", sum.en)))
+}
+
+/// What is there or not.
+fn reached(plan: &Plan, measure: &Measure) -> Text {
+    match measure {
         Measure::Legs(rank, count) => {
             let rank = at_least(plan, *rank);
             let branches = if *count == 1 {
@@ -130,13 +157,8 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Text {
         Measure::Package(product) => {
             Text::new(format!("购买过商品 `{product}`"), format!("she has bought the product `{product}`"))
         }
-    };
-    let time = within(condition.within);
-    if !time.en.is_empty() {
-        clause.zh = format!("{}{}", time.zh, clause.zh);
-        clause.en += &format!(" {}", time.en);
+        _ => Text::default(),
     }
-    clause
 }
 
 fn people(count: u32) -> &'static str {

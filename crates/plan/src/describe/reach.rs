@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{On, Plan, Reward, To};
+use crate::model::{On, Pay, Plan, Rates, Reward, To};
 use crate::words::Text;
 
 /// The farthest distance above the seller that money of a sale reaches.
@@ -56,14 +56,16 @@ fn reach(reward: &Reward) -> Levels {
     let (nearest, farthest) = filters.distance.unwrap_or((0, u32::MAX));
     // Whoever fails a condition on rank or activity is passed over any number of times; whoever stands too near is
     // passed over as often as there are places that are too near.
-    let passes_over = reward.compress && (filters.payee_rank.is_some() || filters.payee_active.is_some());
+    // A rank without a rate at some level is passed over there, too.
+    let by_rank = matches!(&reward.pay, Pay::Share(Rates::Table(_), _));
+    let passes_over =
+        reward.compress && (filters.payee_rank.is_some() || filters.payee_active.is_some() || by_rank);
     let skipped = if reward.compress { nearest.saturating_sub(1) } else { 0 };
     let own = match reward.to {
         To::Seller | To::Buyer | To::Pool(..) => return Levels::To(0),
         // Distance filters have no meaning in a placement tree.
         To::Pairing => return Levels::NoEnd,
-        // Its filters never decide who is counted.
-        To::Generation(_, last, 1) => last,
+        To::Generation(_, last, 1) if !passes_over => last.saturating_add(skipped),
         To::Upline(_, last) if !passes_over => last.saturating_add(skipped),
         To::Nearest(1) if !passes_over => 1_u32.saturating_add(skipped),
         _ => u32::MAX,

@@ -1,7 +1,10 @@
 //! One reward as one clause: how much, to whom, under which conditions.
 
 use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, spaced, within};
-use crate::model::{Active, Base, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To};
+use crate::model::{
+    Active, Base, Brackets, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To, Volume, Window,
+};
+use crate::money::{Minor, Rate};
 use crate::words::Text;
 
 /// One reward as one clause, such as "25% of the `own` reward, to the nearest Gold owner or higher above the seller, at
@@ -11,7 +14,7 @@ pub fn reward_rule(plan: &Plan, no: RewardNo) -> Text {
     let (pays, payee) = (how_much(plan, no), payee(plan, no));
     let mut rule =
         Text::new(format!("{}，付给{}", pays.zh, payee.zh), format!("{}, to {}", pays.en, payee.en));
-    for part in [distance(reward), ranks(plan, reward), line(reward), active(plan, reward)] {
+    for part in [distance(reward), ranks(plan, reward), line(plan, reward), active(plan, reward)] {
         if !part.en.is_empty() {
             rule.zh += &format!("，{}", part.zh);
             rule.en += &format!(", {}", part.en);
@@ -28,7 +31,26 @@ pub fn how_much(plan: &Plan, no: RewardNo) -> Text {
             let amount = money(plan.currency, *amount);
             Text::new(format!("共 {}", amount.zh), format!("{} in all", amount.en))
         }
+        Pay::Amount(amount) if reward.to == To::Pairing => {
+            let amount = money(plan.currency, *amount);
+            Text::new(format!("每对 {}", amount.zh), format!("{} for each pair", amount.en))
+        }
         Pay::Amount(amount) => money(plan.currency, *amount),
+        Pay::Amounts(amounts) => {
+            let ranks: Vec<Text> = (1..)
+                .zip(amounts)
+                .filter(|(_, amount)| **amount > 0)
+                .map(|(no, amount)| {
+                    let (name, amount) = (rank_name(plan, no), money(plan.currency, *amount));
+                    Text::new(format!("{} {}", name.zh, amount.zh), format!("{} {}", name.en, amount.en))
+                })
+                .collect();
+            let ranks = list(&ranks, "、", "and");
+            Text::new(
+                format!("按领取人等级的固定金额（{}）", ranks.zh),
+                format!("a fixed amount by the payee's rank ({})", ranks.en),
+            )
+        }
         Pay::Coupon(face) => {
             let face = money(plan.currency, *face);
             Text::new(format!("{}的优惠券", face.zh), format!("a coupon of {}", face.en))
@@ -53,41 +75,128 @@ fn share(plan: &Plan, reward: &Reward, rates: &Rates, base: Base) -> Text {
             Text::new(format!("{zh}乘以商品自己的比例"), format!("the product's own rate of {en}"))
         }
         Rates::PerLevel(rates) => {
-            let first = match reward.to {
-                To::Upline(from, _) | To::Generation(from, ..) => from,
-                _ => 1,
-            };
-            let levels: Vec<Text> = (first..)
-                .zip(rates)
-                .map(|(level, rate)| {
-                    let rate = rate.percent();
-                    Text::new(format!("第 {level} 级 {rate}"), format!("{rate} for the {}", ordinal(level)))
-                })
-                .collect();
-            let levels = list(&levels, "、", "and");
+            let levels = list(&by_level(reward, rates.iter()), "、", "and");
             Text::new(
                 format!("{zh}的一定比例（{}）", levels.zh),
                 format!("a rate of {en} by level ({})", levels.en),
             )
         }
+        Rates::Brackets(brackets) => brackets_words(plan, reward, brackets, &of),
+        Rates::PerRank(rates) if reward.to == To::Differential => differential(plan, rates, &of),
         Rates::PerRank(rates) => {
-            let ranks: Vec<Text> = (1..)
-                .zip(rates)
-                .map(|(no, rate)| {
-                    let (name, rate) = (rank_name(plan, no as RankNo), rate.percent());
-                    Text::new(format!("{} {rate}", name.zh), format!("{} {rate}", name.en))
-                })
-                .collect();
-            let ranks = list(&ranks, "、", "and");
+            let ranks =
+                by_rank(plan, rates.iter().map(|rate| (rate.0 > 0).then(|| Text::same(rate.percent()))));
             Text::new(
-                format!("{zh}的级差（{}；自己等级的比例减去一路上已出现的最高比例）", ranks.zh),
-                format!(
-                    "a differential of {en} ({}: the rate of her rank less the highest rate met on the way)",
-                    ranks.en
-                ),
+                format!("{zh}的一定比例（按领取人等级：{}）", ranks.zh),
+                format!("a rate of {en} by the payee's rank ({})", ranks.en),
+            )
+        }
+        Rates::Table(rows) => {
+            let row = |rates: &Vec<Rate>| {
+                let paid = by_level(reward, rates.iter()).into_iter().zip(rates);
+                let levels: Vec<Text> = paid.filter(|(_, rate)| rate.0 > 0).map(|(level, _)| level).collect();
+                (!levels.is_empty()).then(|| joined(&levels, "、", ", "))
+            };
+            let ranks = by_rank(plan, rows.iter().map(row));
+            Text::new(
+                format!("{zh}的一定比例（按领取人等级和层级：{}）", ranks.zh),
+                format!("a rate of {en} by the payee's rank and level ({})", ranks.en),
             )
         }
     }
+}
+
+/// The rate of each level.
+fn by_level<'a>(reward: &Reward, rates: impl Iterator<Item = &'a Rate>) -> Vec<Text> {
+    let first = match reward.to {
+        To::Upline(from, _) | To::Generation(from, ..) => from,
+        _ => 1,
+    };
+    let level = |(level, rate): (u32, &Rate)| {
+        let rate = rate.percent();
+        Text::new(format!("第 {level} 级 {rate}"), format!("{rate} for the {}", ordinal(level)))
+    };
+    (first..).zip(rates).map(level).collect()
+}
+
+/// The rates of a differential.
+fn differential(plan: &Plan, rates: &[Rate], of: &Text) -> Text {
+    let rank = |(no, rate): (RankNo, &Rate)| {
+        let (name, rate) = (rank_name(plan, no), rate.percent());
+        Text::new(format!("{} {rate}", name.zh), format!("{} {rate}", name.en))
+    };
+    let ranks: Vec<Text> = (1..).zip(rates).map(rank).collect();
+    let ranks = list(&ranks, "、", "and");
+    Text::new(
+        format!("{}的级差（{}；自己等级的比例减去一路上已出现的最高比例）", of.zh, ranks.zh),
+        format!(
+            "a differential of {} ({}: the rate of her rank less the highest rate met on the way)",
+            of.en, ranks.en
+        ),
+    )
+}
+
+/// Texts one after the other, without an "and".
+fn joined(texts: &[Text], zh: &str, en: &str) -> Text {
+    let all_zh: Vec<&str> = texts.iter().map(|one| one.zh.as_str()).collect();
+    let all_en: Vec<&str> = texts.iter().map(|one| one.en.as_str()).collect();
+    Text::new(all_zh.join(zh), all_en.join(en))
+}
+
+/// Rates by what has been sold.
+fn brackets_words(plan: &Plan, reward: &Reward, brackets: &Brackets, of: &Text) -> Text {
+    let (zh, en) = (&of.zh, &of.en);
+    let list: Vec<Text> = brackets
+        .list
+        .iter()
+        .map(|(from, rate)| {
+            let (from, rate) = (money(plan.currency, *from), rate.percent());
+            Text::new(format!("{} 起 {rate}", from.zh), format!("{rate} from {}", from.en))
+        })
+        .collect();
+    let Text { zh: zh_list, en: en_list } = joined(&list, "、", ", ");
+    let whose = match brackets.by {
+        Volume::Own => Text::new("本人", "own"),
+        Volume::Team => Text::new("团队（含本人）", "team's"),
+        Volume::Group(rank) => {
+            let rank = at_least(plan, rank);
+            Text::new(
+                format!("小组（下方到下一位{}为止，含本人）", rank.zh),
+                format!("group's (as far down as the next {})", rank.en),
+            )
+        }
+    };
+    let time = match brackets.within {
+        None => Text::new("本期", "of the period"),
+        Some(Window::Ever) => Text::new("累计", "so far"),
+        Some(Window::Within(time)) => within(Some(time)),
+    };
+    let (zh_how, en_how) = if reward.to == To::Differential {
+        (
+            "；自己档次的比例减去一路上已出现的最高比例",
+            "; the rate of her bracket less the highest rate met on the way",
+        )
+    } else if brackets.marginal {
+        ("；每档的比例只用于落在这一档的部分", "; each rate only for what lies in its bracket")
+    } else {
+        ("；达到的最高一档用于全部", "; the highest bracket reached holds for all of it")
+    };
+    Text::new(
+        format!("{zh}的一定比例（按{}{}销售额分档：{zh_list}{zh_how}）", whose.zh, time.zh),
+        format!("a rate of {en} by {} settled sales {} ({en_list}{en_how})", whose.en, time.en),
+    )
+}
+
+/// What each rank gets, those left out that get nothing.
+fn by_rank(plan: &Plan, each: impl Iterator<Item = Option<Text>>) -> Text {
+    let ranks: Vec<Text> = (1..)
+        .zip(each)
+        .filter_map(|(no, one)| {
+            let (name, one) = (rank_name(plan, no), one?);
+            Some(Text::new(format!("{} {}", name.zh, one.zh), format!("{} {}", name.en, one.en)))
+        })
+        .collect();
+    joined(&ranks, "；", "; ")
 }
 
 /// What a rate is taken of.
@@ -200,6 +309,7 @@ fn pool(plan: &Plan, rank: RankNo, share: Share) -> Text {
         Share::OwnSales => {
             Text::new("按各自本期已结算销售额分配", "shared by their own settled sales of the period")
         }
+        Share::Rank => Text::new("按等级的份数分配", "shared by the weights of their ranks"),
         Share::TeamSales => Text::new(
             "按各自团队（含本人）本期已结算销售额分配",
             "shared by the settled sales of the period of each with her team",
@@ -247,7 +357,7 @@ fn ranks(plan: &Plan, reward: &Reward) -> Text {
 }
 
 /// The filters on the line.
-fn line(reward: &Reward) -> Text {
+fn line(plan: &Plan, reward: &Reward) -> Text {
     let mut parts = Vec::new();
     if !reward.filters.categories.is_empty() {
         let names: Vec<Text> =
@@ -263,7 +373,29 @@ fn line(reward: &Reward) -> Text {
         Some(false) => parts.push(Text::new("买家的首单除外", "never on the buyer's first order")),
         None => {}
     }
+    parts.extend(reward.filters.line_amount.map(|range| amount_range(plan, range)));
     list(&parts, "，", "and")
+}
+
+/// What a line has to come to.
+fn amount_range(plan: &Plan, (low, high): (Minor, Minor)) -> Text {
+    let (least, most) = (money(plan.currency, low), money(plan.currency, high.min(Minor::MAX - 1)));
+    if high == Minor::MAX {
+        Text::new(
+            format!("只限金额至少 {}的订单行", least.zh),
+            format!("only on lines of at least {}", least.en),
+        )
+    } else if low == 0 {
+        Text::new(
+            format!("只限金额不超过 {}的订单行", most.zh),
+            format!("only on lines of at most {}", most.en),
+        )
+    } else {
+        Text::new(
+            format!("只限金额在 {}到 {}之间的订单行", least.zh, most.zh),
+            format!("only on lines from {} to {}", least.en, most.en),
+        )
+    }
 }
 
 fn active(plan: &Plan, reward: &Reward) -> Text {

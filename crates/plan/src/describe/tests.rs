@@ -41,7 +41,7 @@ id = "owner"
 id = "gold"
 title = { zh = "金牌店主", en = "Gold owner" }
 promote = { any = [{ course = "beginner" }, { package = "pack-1", within = "month" }, { top_up = "50.00" }] }
-keep = { all = [{ own_orders = 1, within = "week" }, { own_purchases = "20.00", within = "1d" }, { direct_customers = 1 }, { legs = { rank = "owner", count = 1 } }] }
+keep = { all = [{ own_orders = 1, within = "month" }, { own_purchases = "20.00", within = "1d" }, { direct_customers = 1 }, { legs = { rank = "owner", count = 1 } }] }
 [[rank]]
 id = "senior"
 title = { zh = "高级金牌店主", en = "Senior gold owner" }

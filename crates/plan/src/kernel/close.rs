@@ -1,5 +1,6 @@
 //! What is paid at the close of a period beside the chains: pools and pairs.
 
+use crate::model::{Carry, Pair};
 use crate::money::Minor;
 
 /// Divides a pot by weights so that the shares add up to the pot: each share is truncated, and the minor units that are
@@ -26,15 +27,58 @@ pub fn share(pot: Minor, weights: &[i64]) -> Vec<Minor> {
 pub struct Legs {
     /// Left and right.
     pub amounts: [Minor; 2],
+    /// What has been lost without being paired.
+    pub lost: [Minor; 2],
+}
+
+/// What has been paired at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Paired {
+    /// Taken from the weaker leg: what a rate is taken of.
+    pub base: Minor,
+    /// Taken from left and right.
+    pub took: [Minor; 2],
+    /// So many pairs of the unit.
+    pub units: Minor,
 }
 
 impl Legs {
-    /// Pairs the two legs: takes the weaker one's amount from both and gives it; the rest is carried forward.
-    pub fn pair(&mut self) -> Minor {
-        let weaker = self.amounts[0].min(self.amounts[1]).max(0);
-        self.amounts[0] -= weaker;
-        self.amounts[1] -= weaker;
-        weaker
+    /// Pairs the two legs: takes as much from both as the terms allow and gives it; the rest stays.
+    pub fn pair(&mut self, terms: &Pair) -> Paired {
+        let weaker = usize::from(self.amounts[1] < self.amounts[0]);
+        let (weak, strong) = (self.amounts[weaker].max(0), self.amounts[1 - weaker].max(0));
+        let parts = Minor::from(terms.more) + 1;
+        // What the weaker leg can give so that the stronger one has its parts.
+        let most = weak.min(strong / parts);
+        let (base, units) = if let Some(unit) = terms.unit.filter(|unit| *unit > 0) {
+            (most / unit * unit, most / unit)
+        } else if terms.steps.is_empty() {
+            (most, 1)
+        } else {
+            let reached = terms.steps.iter().copied().filter(|step| *step <= most).max();
+            (reached.unwrap_or(0), 1)
+        };
+        let mut took = [base * parts; 2];
+        took[weaker] = base;
+        self.amounts = [self.amounts[0] - took[0], self.amounts[1] - took[1]];
+        Paired { base, took, units }
+    }
+
+    /// What waits for the next close; the rest is lost, and a refund takes from what is lost before it opens pairs.
+    pub fn carry(&mut self, carry: Carry) {
+        let stronger = self.amounts[0].max(self.amounts[1]);
+        for side in 0..2 {
+            let rest = self.amounts[side];
+            let keeps = match carry {
+                Carry::All => rest,
+                Carry::None => rest.min(0),
+                Carry::Stronger if rest == stronger => rest,
+                Carry::Stronger => rest.min(0),
+                Carry::Most(most) => rest.min(most),
+            };
+            self.lost[side] = self.lost[side].saturating_add(rest - keeps);
+            self.amounts[side] = keeps;
+        }
     }
 }
 
@@ -53,10 +97,38 @@ mod tests {
 
     #[test]
     fn the_stronger_leg_carries_forward() {
-        let mut legs = Legs { amounts: [1_000, 400] };
-        assert_eq!((legs.pair(), legs.amounts), (400, [600, 0]));
+        let mut legs = Legs { amounts: [1_000, 400], lost: [0, 0] };
+        let any = Pair::default();
+        assert_eq!((legs.pair(&any).base, legs.amounts), (400, [600, 0]));
         legs.amounts[1] += 700;
-        assert_eq!((legs.pair(), legs.amounts), (600, [0, 100]));
+        assert_eq!((legs.pair(&any).base, legs.amounts), (600, [0, 100]));
+    }
+
+    #[test]
+    fn units_ratios_and_steps_take_what_fits() {
+        let legs = Legs { amounts: [1_000, 450], lost: [0, 0] };
+        let pair = |terms: &Pair| {
+            let mut legs = legs;
+            let paired = legs.pair(terms);
+            (paired.base, paired.units, legs.amounts)
+        };
+        let unit = Pair { unit: Some(200), ..Pair::default() };
+        assert_eq!(pair(&unit), (400, 2, [600, 50]));
+        assert_eq!(pair(&Pair { more: 1, ..unit }), (400, 2, [200, 50]));
+        assert_eq!(pair(&Pair { steps: vec![100, 300, 500], ..Pair::default() }), (300, 1, [700, 150]));
+    }
+
+    #[test]
+    fn what_is_not_carried_is_lost() {
+        let carry = |carry| {
+            let mut legs = Legs { amounts: [600, 50], lost: [0, 0] };
+            legs.carry(carry);
+            (legs.amounts, legs.lost)
+        };
+        assert_eq!(carry(Carry::All), ([600, 50], [0, 0]));
+        assert_eq!(carry(Carry::None), ([0, 0], [600, 50]));
+        assert_eq!(carry(Carry::Stronger), ([600, 0], [0, 50]));
+        assert_eq!(carry(Carry::Most(100)), ([100, 50], [500, 0]));
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use super::program::{Payees, Pays, Program, RateOf, Rule, holds};
 use super::{Chain, Member};
-use crate::model::{Active, Base, Cap, On, RankNo, RewardNo, SelfPurchase};
+use crate::model::{Active, Base, Brackets, Cap, Caps, On, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// No member: the end of a chain, an empty field.
@@ -20,6 +20,14 @@ pub trait World {
     fn had(&self, reward: RewardNo, payee: Member, cap: &Cap) -> Minor;
     /// How often an event of this reward has come to her before.
     fn times(&self, reward: RewardNo, payee: Member) -> u32;
+    /// What she has had of the rewards that share the so-many-th of the plan's caps, in the time that is under way.
+    fn had_together(&self, _caps: u16, _payee: Member, _cap: &Cap) -> Minor {
+        0
+    }
+    /// What counts for her brackets at a close.
+    fn sold(&self, _member: Member, _brackets: &Brackets) -> Minor {
+        0
+    }
 }
 
 /// What has happened: the facts of one event that rewards are computed from.
@@ -75,12 +83,16 @@ pub struct Scratch {
     pub entries: Vec<Entry>,
 }
 
-/// The seller of a line whose `seller` field is empty: the buyer herself if she is a promoter and the plan says so, else
-/// the nearest promoter above her; [`NOBODY`] if there is none.
+/// The seller of a line whose `seller` field is empty: for a promoter's own purchase whom the plan says, else the nearest
+/// promoter above the buyer; [`NOBODY`] if there is none.
 #[inline]
 pub fn seller_of<W: World>(program: &Program, world: &W, buyer: Member) -> Member {
-    if program.plan().sale.self_purchase == SelfPurchase::Seller && world.rank(buyer) > 0 {
-        return buyer;
+    if world.rank(buyer) > 0 {
+        match program.plan().sale.self_purchase {
+            SelfPurchase::Seller => return buyer,
+            SelfPurchase::Nobody => return NOBODY,
+            SelfPurchase::Inviter => {}
+        }
     }
     nearest_promoter(world, world.inviter(buyer))
 }
@@ -100,6 +112,9 @@ impl Program {
     pub fn evaluate<W: World>(&self, world: &W, occasion: &Occasion, scratch: &mut Scratch) {
         scratch.entries.clear();
         scratch.chain.restart(world, occasion.seller);
+        if occasion.on == On::Sale && self.pays_nobody(world, occasion.buyer) {
+            return;
+        }
         let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
         let mut limit = occasion.limit;
         for &reward in self.rewards_on(occasion.on) {
@@ -112,7 +127,7 @@ impl Program {
             if matches!(rule.pays, Pays::Share(..)) && base == 0 {
                 continue;
             }
-            let mut round = Round { rule, world, occasion, base };
+            let mut round = Round { rule, program: self, world, occasion, base };
             round.collect(seller_rank, scratch);
             round.settle(&mut scratch.entries, start, &mut limit);
         }
@@ -122,6 +137,34 @@ impl Program {
                 entry.base = -entry.base;
             }
         }
+    }
+
+    /// Fills `scratch.entries` with what one reward pays as a share of an entry of a pool or of pairs: up the line of that
+    /// entry's payee, who is the occasion's seller.
+    pub fn evaluate_share<W: World>(
+        &self,
+        world: &W,
+        (reward, base): (RewardNo, Minor),
+        occasion: &Occasion,
+        scratch: &mut Scratch,
+    ) {
+        scratch.entries.clear();
+        scratch.chain.restart(world, occasion.seller);
+        let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
+        let rule = self.rule(reward);
+        if base <= 0 || !applies(rule, occasion, seller_rank) {
+            return;
+        }
+        let mut limit = occasion.limit;
+        let mut round = Round { rule, program: self, world, occasion, base };
+        round.collect(seller_rank, scratch);
+        round.settle(&mut scratch.entries, 0, &mut limit);
+    }
+
+    /// Whether somebody's purchases pay nobody: a promoter's, if the plan says so.
+    #[inline]
+    pub fn pays_nobody<W: World>(&self, world: &W, buyer: Member) -> bool {
+        self.plan().sale.self_purchase == SelfPurchase::Nobody && buyer != NOBODY && world.rank(buyer) > 0
     }
 
     /// What the rewards of a line (or of a period's lines) of `amount` may still come to when `spent` is paid already.
@@ -136,6 +179,7 @@ fn applies(rule: &Rule, occasion: &Occasion, seller_rank: RankNo) -> bool {
     holds(rule.seller_ranks, seller_rank)
         && (rule.categories.is_empty() || rule.categories.contains(&occasion.category))
         && rule.first_order.is_none_or(|first| first == occasion.first_order)
+        && (rule.line_amount.0..=rule.line_amount.1).contains(&occasion.amount.abs())
 }
 
 /// What the rule's rate is taken of, in magnitude; a loss counts as nothing.
@@ -143,7 +187,7 @@ fn applies(rule: &Rule, occasion: &Occasion, seller_rank: RankNo) -> bool {
 fn base_of(rule: &Rule, occasion: &Occasion, entries: &[Entry]) -> Minor {
     let sign = if occasion.amount < 0 { -1 } else { 1 };
     match rule.pays {
-        Pays::Fixed(_) => 0,
+        Pays::Fixed(_) | Pays::FixedByRank => 0,
         Pays::Share(_, Base::Amount) => occasion.amount.abs(),
         Pays::Share(_, Base::Profit) => (occasion.profit * sign).max(0),
         Pays::Share(_, Base::Reward(of)) => {
@@ -156,6 +200,7 @@ fn base_of(rule: &Rule, occasion: &Occasion, entries: &[Entry]) -> Minor {
 /// One reward on one event.
 struct Round<'a, W> {
     rule: &'a Rule,
+    program: &'a Program,
     world: &'a W,
     occasion: &'a Occasion,
     base: Minor,
@@ -185,12 +230,15 @@ impl<W: World> Round<'_, W> {
                 }
             }
             Payees::Above(path) => {
-                let mut walk = path.start(seller_rank);
+                let class = |member: Member, rank: RankNo| {
+                    rule.class_of(rank, |brackets| self.world.sold(member, brackets))
+                };
+                let mut walk = path.start(class(self.occasion.seller, seller_rank));
                 let mut distance = 1;
                 while !walk.done && distance <= rule.distance.1 {
                     let Some((member, rank)) = scratch.chain.at(self.world, distance as usize) else { break };
                     let passes = self.passes(member, rank, distance);
-                    if let Some(rate) = path.step(&mut walk, rank, passes, rule.compress) {
+                    if let Some(rate) = rule.step(path, &mut walk, (rank, class(member, rank)), passes) {
                         self.push(&mut scratch.entries, (member, rank), distance, rate, self.base);
                     }
                     distance += 1;
@@ -248,18 +296,22 @@ impl<W: World> Round<'_, W> {
         path: Rate,
         base: Minor,
     ) {
+        let mut amount_of_slices = None;
         let (rate, amount) = match self.rule.pays {
             Pays::Fixed(amount) => (Rate(0), amount),
+            Pays::FixedByRank => (Rate(0), self.rule.amount_of(payee.1)),
             Pays::Share(rate, _) => {
                 let rate = match rate {
                     RateOf::One(rate) => rate,
                     RateOf::Product => self.occasion.rate,
                     RateOf::Path => path,
+                    RateOf::Rank => self.rule.rate_of(payee.1),
+                    RateOf::Volume => self.by_volume(payee.0, base, &mut amount_of_slices),
                 };
-                (rate, rate.of(base))
+                (rate, amount_of_slices.unwrap_or_else(|| rate.share(base, self.rule.rounding)))
             }
         };
-        let base = if matches!(self.rule.pays, Pays::Fixed(_)) { 0 } else { base };
+        let base = if matches!(self.rule.pays, Pays::Share(..)) { base } else { 0 };
         let reward = self.rule.reward;
         entries.push(Entry {
             reward,
@@ -273,17 +325,31 @@ impl<W: World> Round<'_, W> {
         });
     }
 
+    /// The rate of the bracket that somebody has reached; beside it the amount, if each bracket's rate is taken of what
+    /// lies in it.
+    fn by_volume(&self, member: Member, base: Minor, slices: &mut Option<Minor>) -> Rate {
+        let Some(brackets) = &self.rule.brackets else { return Rate(0) };
+        let sold = self.world.sold(member, brackets);
+        if brackets.marginal {
+            *slices = Some(self.rule.rounding.millionths(brackets.slices(sold, base)));
+        }
+        brackets.rate(sold)
+    }
+
     /// Applies `every`, the cap and the line's limit to the entries from `start` on, in their order; drops what is zero.
     fn settle(&self, entries: &mut Vec<Entry>, start: usize, limit: &mut Minor) {
         let mut kept = start;
         for at in start..entries.len() {
             let entry = entries[at];
             let every = self.rule.every;
-            let room = self.room(&entry, &entries[start..kept]).min(if self.rule.money {
+            let mut room = self.room(&entry, &entries[start..kept]).min(if self.rule.money {
                 *limit
             } else {
                 Minor::MAX
             });
+            if !self.rule.caps.is_empty() {
+                room = room.min(self.room_together(&entry, &entries[..kept]));
+            }
             if every > 1 && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every) {
                 entries[at].amount = 0;
             } else if entry.amount > room {
@@ -304,6 +370,20 @@ impl<W: World> Round<'_, W> {
             kept += 1;
         }
         entries.truncate(kept);
+    }
+
+    /// What the caps leave that several rewards share.
+    fn room_together(&self, entry: &Entry, earlier: &[Entry]) -> Minor {
+        let all = self.program.plan().caps.iter();
+        let mine = (0_u16..).zip(all).filter(|(at, _)| self.rule.caps.contains(at));
+        let room = |(at, caps): (u16, &Caps)| {
+            let together = |one: &&Entry| one.payee == entry.payee && caps.rewards.contains(&one.reward);
+            let here: Minor = earlier.iter().filter(together).map(|one| one.amount).sum();
+            let before = self.world.had_together(at, entry.payee, &caps.cap);
+            let before = if self.occasion.amount < 0 { -before } else { before };
+            caps.cap.amount.saturating_sub(before).saturating_sub(here).max(0)
+        };
+        mine.map(room).min().unwrap_or(Minor::MAX)
     }
 
     /// What the cap leaves after this event's `earlier` entries of the reward. A reversal takes back as much as had been

@@ -7,10 +7,10 @@ mod program;
 mod walk;
 
 pub use chain::Chain;
-pub use close::{Legs, share};
+pub use close::{Legs, Paired, share};
 pub use evaluate::{Entry, NOBODY, Occasion, Scratch, World, nearest_promoter, seller_of};
 pub use program::{Payees, Pays, Program, RateOf, Rule, holds};
-pub use walk::{Path, Walk};
+pub use walk::{LevelRates, Path, Walk};
 
 /// A member's number in the caller's tables.
 pub type Member = u32;

@@ -1,8 +1,8 @@
 //! The plan compiled: names are numbers, filters are bits, rewards are sorted by what they are paid for.
 
-use super::walk::Path;
-use crate::model::{Active, Base, Cap, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
-use crate::money::{Minor, Rate};
+use super::walk::{LevelRates, Path, Walk};
+use crate::model::{Active, Base, Brackets, Cap, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
+use crate::money::{Minor, Rate, Rounding};
 
 /// A plan ready to be evaluated.
 #[derive(Debug, Clone)]
@@ -32,8 +32,22 @@ pub struct Rule {
     pub first_order: Option<bool>,
     /// Own settled sales that the payee needs.
     pub active: Option<Active>,
+    /// The least and the most that the line may come to.
+    pub line_amount: (Minor, Minor),
     /// Those who fail the filters are passed over.
     pub compress: bool,
+    /// The way up ends with the first of at least this rank.
+    pub until: RankNo,
+    /// At most so many are paid.
+    pub most: u32,
+    /// Rates in millionths, or fixed amounts, by rank; place 0 is a plain customer's. Empty unless they differ by rank.
+    pub by_rank: Vec<Minor>,
+    /// How entries come to whole minor units.
+    pub rounding: Rounding,
+    /// Rates by what has been sold.
+    pub brackets: Option<Brackets>,
+    /// The places in [`Plan::caps`] of the caps that it shares with others.
+    pub caps: Vec<u16>,
     /// How much.
     pub pays: Pays,
     /// The most for one payee.
@@ -66,6 +80,8 @@ pub enum Pays {
     Share(RateOf, Base),
     /// A fixed amount, a coupon's face value, or points.
     Fixed(Minor),
+    /// A fixed amount by the payee's rank.
+    FixedByRank,
 }
 
 /// Where a rate comes from.
@@ -77,6 +93,59 @@ pub enum RateOf {
     Product,
     /// The path's, by level or rank.
     Path,
+    /// By the payee's rank.
+    Rank,
+    /// By what the payee (or her team) has sold.
+    Volume,
+}
+
+impl Rule {
+    /// Shows a walk of this reward the next promoter above, see [`Path::step`]: her rank, and where she stands in
+    /// the rates of a differential. Ends it where the reward says so.
+    #[inline]
+    pub fn step(
+        &self,
+        path: &Path,
+        walk: &mut Walk,
+        (rank, class): (RankNo, RankNo),
+        passes: bool,
+    ) -> Option<Rate> {
+        let paid = path.step(walk, class, passes, self.compress);
+        if rank >= self.until {
+            walk.done = true;
+        }
+        if self.most != u32::MAX && paid.is_some() {
+            walk.paid += 1;
+            walk.done |= walk.paid >= self.most;
+        }
+        paid
+    }
+
+    /// The rate of a rank, where rates differ by rank.
+    #[inline]
+    pub fn rate_of(&self, rank: RankNo) -> Rate {
+        Rate(self.by_rank.get(usize::from(rank)).map_or(0, |rate| *rate as u32))
+    }
+
+    /// Where somebody stands in the rates of a differential: her rank, or the bracket that she has reached.
+    #[inline]
+    pub fn class_of(&self, rank: RankNo, sold: impl FnOnce(&Brackets) -> Minor) -> RankNo {
+        self.brackets.as_ref().map_or(rank, |brackets| brackets.reached(sold(brackets)) as RankNo)
+    }
+
+    /// Whether a reward is a share of what another pays at the close itself: to each payee of that one's own line above.
+    pub fn follows_close(&self, program: &Program) -> Option<RewardNo> {
+        match self.pays {
+            Pays::Share(_, Base::Reward(of)) if matches!(program.rule(of).payees, Payees::Close) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The fixed amount of a rank, where they differ by rank.
+    #[inline]
+    pub fn amount_of(&self, rank: RankNo) -> Minor {
+        self.by_rank.get(usize::from(rank)).copied().unwrap_or_default()
+    }
 }
 
 impl Program {
@@ -96,8 +165,9 @@ impl Program {
                 None => events.push((reward.on, vec![at as RewardNo])),
             }
         }
-        let stateful =
-            rules.iter().any(|rule| rule.cap.is_some_and(|cap| cap.per.is_some()) || rule.every > 1);
+        let stateful = rules.iter().any(|rule| {
+            rule.cap.is_some_and(|cap| cap.per.is_some()) || rule.every > 1 || !rule.caps.is_empty()
+        });
         Self { plan, rules, events, stateful }
     }
 
@@ -139,7 +209,21 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
         categories: places.map(|at| at as u16 + 1).collect(),
         first_order: filters.first_order,
         active: filters.payee_active,
+        line_amount: filters.line_amount.unwrap_or((0, Minor::MAX)),
         compress: reward.compress,
+        until: reward.until.unwrap_or(RankNo::MAX),
+        most: reward.payees.unwrap_or(u32::MAX),
+        by_rank: by_rank(reward),
+        rounding: plan.rounding,
+        brackets: match &reward.pay {
+            Pay::Share(Rates::Brackets(brackets), _) => Some(brackets.clone()),
+            _ => None,
+        },
+        caps: (0..)
+            .zip(&plan.caps)
+            .filter(|(_, caps)| caps.rewards.contains(&no))
+            .map(|(at, _)| at)
+            .collect(),
         pays: pays(reward),
         cap: cap(plan, reward),
         every: reward.every,
@@ -156,21 +240,34 @@ fn cap(plan: &Plan, reward: &Reward) -> Option<Cap> {
 fn pays(reward: &Reward) -> Pays {
     match &reward.pay {
         Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed) => Pays::Fixed(*fixed),
+        Pay::Amounts(_) => Pays::FixedByRank,
         Pay::Share(rates, base) => {
             let rate = match rates {
                 Rates::One(rate) => RateOf::One(*rate),
                 Rates::Product => RateOf::Product,
-                Rates::PerLevel(_) | Rates::PerRank(_) => RateOf::Path,
+                Rates::PerRank(_) if reward.to != To::Differential => RateOf::Rank,
+                Rates::Brackets(_) if reward.to != To::Differential => RateOf::Volume,
+                Rates::PerLevel(_) | Rates::PerRank(_) | Rates::Table(_) | Rates::Brackets(_) => RateOf::Path,
             };
             Pays::Share(rate, *base)
         }
     }
 }
 
+fn by_rank(reward: &Reward) -> Vec<Minor> {
+    let rates: Vec<Minor> = match &reward.pay {
+        Pay::Share(Rates::PerRank(rates), _) => rates.iter().map(|rate| Minor::from(rate.0)).collect(),
+        Pay::Amounts(amounts) => amounts.clone(),
+        _ => return Vec::new(),
+    };
+    std::iter::once(0).chain(rates).collect()
+}
+
 fn payees(plan: &Plan, reward: &Reward) -> Payees {
     let levels = match &reward.pay {
-        Pay::Share(Rates::PerLevel(rates), _) => rates.clone(),
-        _ => Vec::new(),
+        Pay::Share(Rates::PerLevel(rates), _) => LevelRates::of_all(rates.clone()),
+        Pay::Share(Rates::Table(ranks), _) => LevelRates::by_rank(ranks),
+        _ => LevelRates::default(),
     };
     match reward.to {
         To::Seller => Payees::Seller,
@@ -181,6 +278,9 @@ fn payees(plan: &Plan, reward: &Reward) -> Payees {
         To::Differential => {
             let by_rank: Vec<Rate> = match &reward.pay {
                 Pay::Share(Rates::PerRank(rates), _) => rates.clone(),
+                Pay::Share(Rates::Brackets(brackets), _) => {
+                    brackets.list.iter().map(|(_, rate)| *rate).collect()
+                }
                 Pay::Share(Rates::One(rate), _) => vec![*rate; plan.ranks.len()],
                 _ => vec![Rate(0); plan.ranks.len()],
             };

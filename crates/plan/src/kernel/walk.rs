@@ -15,8 +15,8 @@ pub enum Path {
         from: u32,
         /// Last level paid.
         to: u32,
-        /// One rate per level, or one for all, or none (fixed amounts and the product's own rate).
-        rates: Vec<Rate>,
+        /// Its rates, if it has some of its own.
+        rates: LevelRates,
     },
     /// Paid to the nearest of at least this rank.
     Nearest(RankNo),
@@ -29,7 +29,7 @@ pub enum Path {
         /// The rank that counts.
         of: RankNo,
         /// As for [`Path::Upline`].
-        rates: Vec<Rate>,
+        rates: LevelRates,
     },
     /// Each is paid the rate of her rank less the highest rate met.
     Differential {
@@ -40,6 +40,56 @@ pub enum Path {
     },
 }
 
+/// Rates by level: one per level, or one for all, or none (fixed amounts, the product's own rate, rates by rank); or those
+/// of each rank.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LevelRates {
+    rates: Vec<Rate>,
+    /// So many levels for each rank, from a plain customer's; 0 if ranks do not matter.
+    levels: usize,
+}
+
+impl LevelRates {
+    /// The same for every rank.
+    pub fn of_all(rates: Vec<Rate>) -> Self {
+        Self { rates, levels: 0 }
+    }
+
+    /// For each rank, the lowest first, one per level. Levels that a rank lacks pay nothing.
+    pub fn by_rank(ranks: &[Vec<Rate>]) -> Self {
+        let levels = ranks.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let mut rates = vec![Rate(0); levels];
+        for rank in ranks {
+            rates.extend((0..levels).map(|level| rank.get(level).copied().unwrap_or_default()));
+        }
+        Self { rates, levels }
+    }
+
+    /// The rate at the so-many-th level, counted from 0, for a rank. `None` if the rank has none there.
+    #[inline]
+    fn at(&self, level: u32, rank: RankNo) -> Option<Rate> {
+        if self.levels == 0 {
+            let place = if self.rates.len() > 1 { level as usize } else { 0 };
+            return Some(self.rates.get(place).copied().unwrap_or_default());
+        }
+        let rate = if (level as usize) < self.levels {
+            self.rates.get(usize::from(rank) * self.levels + level as usize).copied()
+        } else {
+            None
+        };
+        rate.filter(|rate| rate.0 > 0)
+    }
+
+    /// The most that all levels of one walk can come to, in millionths.
+    pub fn most(&self) -> u128 {
+        if self.levels == 0 {
+            return self.rates.iter().map(|rate| u128::from(rate.0)).sum();
+        }
+        let highest = |level: usize| self.rates.iter().skip(level).step_by(self.levels).max();
+        (0..self.levels).filter_map(highest).map(|rate| u128::from(rate.0)).sum()
+    }
+}
+
 /// How far a walk has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Walk {
@@ -47,6 +97,8 @@ pub struct Walk {
     level: u32,
     /// The highest rate met.
     met: Rate,
+    /// So many have been paid, if the reward counts them.
+    pub paid: u32,
     /// Nobody further up can be paid.
     pub done: bool,
 }
@@ -61,7 +113,7 @@ impl Path {
             }
             _ => (Rate(0), false),
         };
-        Walk { level: 0, met, done }
+        Walk { level: 0, met, paid: 0, done }
     }
 
     /// Shows the walk the next promoter above: her rank, and whether she passes the reward's filters.
@@ -71,12 +123,7 @@ impl Path {
     #[inline]
     pub fn step(&self, walk: &mut Walk, rank: RankNo, passes: bool, compress: bool) -> Option<Rate> {
         match self {
-            Self::Upline { from, to, rates } => {
-                if compress && !passes {
-                    return None;
-                }
-                level(walk, (*from, *to), rates, passes)
-            }
+            Self::Upline { from, to, rates } => level(walk, (*from, *to), rates, (rank, passes, compress)),
             Self::Nearest(at_least) => {
                 if rank < *at_least || (compress && !passes) {
                     return None;
@@ -84,12 +131,11 @@ impl Path {
                 walk.done = true;
                 passes.then_some(Rate(0))
             }
-            // Its filters decide who is paid, never who is counted: compressing changes nothing.
             Self::Generation { from, to, of, rates } => {
                 if rank < *of {
                     return None;
                 }
-                level(walk, (*from, *to), rates, passes)
+                level(walk, (*from, *to), rates, (rank, passes, compress))
             }
             Self::Differential { rates, top } => {
                 let own = rates[usize::from(rank)];
@@ -106,12 +152,19 @@ impl Path {
 }
 
 #[inline]
-fn level(walk: &mut Walk, (from, to): (u32, u32), rates: &[Rate], passes: bool) -> Option<Rate> {
-    walk.level += 1;
-    walk.done = walk.level >= to;
-    if walk.level < from || !passes {
+fn level(
+    walk: &mut Walk,
+    (from, to): (u32, u32),
+    rates: &LevelRates,
+    (rank, passes, compress): (RankNo, bool, bool),
+) -> Option<Rate> {
+    let level = walk.level + 1;
+    // A rank without a rate at this level is passed over like one that fails the filters.
+    let rate = if level < from { Some(Rate(0)) } else { rates.at(level - from, rank) };
+    if compress && !(passes && rate.is_some()) {
         return None;
     }
-    let place = if rates.len() > 1 { (walk.level - from) as usize } else { 0 };
-    Some(rates.get(place).copied().unwrap_or_default())
+    walk.level = level;
+    walk.done = level >= to;
+    rate.filter(|_| level >= from && passes)
 }

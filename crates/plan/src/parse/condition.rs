@@ -83,9 +83,10 @@ impl Reader {
             ("direct_customers", Measure::DirectCustomers),
             ("own_orders", Measure::OwnOrders),
         ];
-        let sums: [(&'static str, MakeMoney); 4] = [
+        let sums: [(&'static str, MakeMoney); 5] = [
             ("own_sales", Measure::OwnSales),
             ("team_sales", Measure::TeamSales),
+            ("lesser_legs", Measure::LesserLegs),
             ("own_purchases", Measure::OwnPurchases),
             ("top_up", Measure::TopUp),
         ];
@@ -95,10 +96,26 @@ impl Reader {
                 found.push((fields.key_span(key), make(count)));
             }
         }
+        let leg = fields.take("leg_at_most").map(|value| (value.span(), self.rate(value)));
         for (key, make) in sums {
-            if let Some(sum) = fields.take(key).and_then(|value| self.money(value)) {
-                found.push((fields.key_span(key), make(sum)));
-            }
+            let Some(sum) = fields.take(key).and_then(|value| self.money(value)) else { continue };
+            let measure = match (make(sum), &leg) {
+                (Measure::TeamSales(sum), Some((_, Some(most)))) => {
+                    Measure::LimitedTeamSales(sum, most.of(sum))
+                }
+                (measure, _) => measure,
+            };
+            found.push((fields.key_span(key), measure));
+        }
+        let is_limited = |(_, measure): &(Span, Measure)| matches!(measure, Measure::LimitedTeamSales(..));
+        if let Some((span, Some(_))) = leg
+            && !found.iter().any(is_limited)
+        {
+            self.error(
+                &span,
+                Text::new("`leg_at_most` 写在 `team_sales` 旁边", "`leg_at_most` stands beside `team_sales`"),
+                Text::default(),
+            );
         }
         if let Some(legs) = fields.take("legs").and_then(|value| self.legs(value)) {
             found.push((fields.key_span("legs"), legs));

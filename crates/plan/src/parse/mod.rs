@@ -5,15 +5,18 @@ mod range;
 mod reader;
 mod reward;
 mod suggest;
+mod terms;
 
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use self::reader::{Fields, Reader, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::model::{Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase};
-use crate::money::{Currency, Rate};
-use crate::time::{DAY, SECOND};
+use crate::model::{
+    Cap, Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase, Within,
+};
+use crate::money::{Currency, Rate, Rounding};
+use crate::time::{DAY, Period, SECOND};
 use crate::words::Text;
 
 /// The longest plan that is read.
@@ -64,8 +67,10 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         .map(|name| fields.take(name).and_then(|value| table(reader, value, name)));
     let ranks = fields.take("rank");
     let rewards = fields.take("reward");
+    let caps = fields.take("cap");
     let ranks = ranks.map_or_else(Vec::new, |value| tables(reader, value, "rank"));
     let rewards = rewards.map_or_else(Vec::new, |value| tables(reader, value, "reward"));
+    let caps = caps.map_or_else(Vec::new, |value| tables(reader, value, "cap"));
     fields.finish(reader);
     let [head, join, sale, limits] = sections;
     let head = head.or_else(|| {
@@ -77,21 +82,20 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         );
         None
     })?;
-    assemble(reader, head, join, sale, limits, ranks, rewards)
+    assemble(reader, head, (join, sale, limits), ranks, rewards, caps)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the sections are read once and consumed")]
 fn assemble<'a>(
     reader: &mut Reader,
     head: Fields<'a>,
-    join: Option<Fields<'a>>,
-    sale: Option<Fields<'a>>,
-    limits: Option<Fields<'a>>,
+    (join, sale, limits): (Option<Fields<'a>>, Option<Fields<'a>>, Option<Fields<'a>>),
     ranks: Vec<Fields<'a>>,
     rewards: Vec<Fields<'a>>,
+    caps: Vec<Fields<'a>>,
 ) -> Option<Plan> {
     let head_span = head.span.clone();
-    let (id, version, title, currency, utc_offset) = read_head(reader, head);
+    let Head { id, version, title, currency, utc_offset, rounding } = read_head(reader, head);
     reader.currency = currency.unwrap_or_else(yuan);
     if ranks.is_empty() {
         reader.missing(&head_span, "[[rank]]", "至少一个 `[[rank]]`", "at least one `[[rank]]`");
@@ -119,28 +123,46 @@ fn assemble<'a>(
     let ranks =
         ranks.into_iter().enumerate().map(|(at, fields)| read_rank(reader, fields, at == 0)).collect();
     let rewards = rewards.into_iter().map(|fields| reader.reward_table(fields)).collect::<Vec<_>>();
-    let id = id?;
+    let caps = caps.into_iter().map(|fields| read_caps(reader, fields)).collect::<Vec<_>>();
+    let (id, rewards) = (id?, rewards.into_iter().collect::<Option<Vec<_>>>()?);
+    let mut caps = caps.into_iter().collect::<Option<Vec<_>>>()?;
+    for caps in &mut caps {
+        // Without a list, all that is paid in money.
+        if caps.rewards.is_empty() {
+            let money = (0..).zip(&rewards).filter(|(_, reward)| reward.is_money());
+            caps.rewards = money.map(|(no, _)| no).collect();
+        }
+    }
     Some(Plan {
         title: title.unwrap_or_else(|| Text::same(id.clone())),
         id,
         version,
         currency: currency?,
         utc_offset,
+        rounding,
         join,
         sale,
         payout_limit,
         limit_span,
         join_span,
         sale_span,
+        caps,
         ranks,
-        rewards: rewards.into_iter().collect::<Option<_>>()?,
+        rewards,
     })
 }
 
-fn read_head(
-    reader: &mut Reader,
-    mut head: Fields<'_>,
-) -> (Option<String>, u32, Option<Text>, Option<Currency>, i64) {
+/// `[plan]`.
+struct Head {
+    id: Option<String>,
+    version: u32,
+    title: Option<Text>,
+    currency: Option<Currency>,
+    utc_offset: i64,
+    rounding: Rounding,
+}
+
+fn read_head(reader: &mut Reader, mut head: Fields<'_>) -> Head {
     let span = head.span.clone();
     let id = head.take("id");
     if id.is_none() {
@@ -165,8 +187,10 @@ fn read_head(
         found
     });
     let utc_offset = head.take("utc_offset").and_then(|value| read_offset(reader, value)).unwrap_or(0);
+    let ways = [("down", Rounding::Down), ("half_up", Rounding::HalfUp), ("half_even", Rounding::HalfEven)];
+    let rounding = head.take("rounding").and_then(|value| reader.word(value, &ways)).unwrap_or_default();
     head.finish(reader);
-    (id, version, title, currency, utc_offset)
+    Head { id, version, title, currency, utc_offset, rounding }
 }
 
 /// `"+08:00"`, in nanoseconds.
@@ -236,7 +260,11 @@ fn read_sale(reader: &mut Reader, sale: Option<Fields<'_>>) -> Sale {
         retail_tracking: false,
     };
     let Some(mut sale) = sale else { return found };
-    let who = [("seller", SelfPurchase::Seller), ("inviter", SelfPurchase::Inviter)];
+    let who = [
+        ("seller", SelfPurchase::Seller),
+        ("inviter", SelfPurchase::Inviter),
+        ("nobody", SelfPurchase::Nobody),
+    ];
     if let Some(word) = sale.take("self_purchase").and_then(|value| reader.word(value, &who)) {
         found.self_purchase = word;
     }
@@ -277,6 +305,43 @@ fn read_limits(reader: &mut Reader, limits: Option<Fields<'_>>, head: &Span) -> 
     (rate, span)
 }
 
+/// `[[cap]]`: what one payee gets of several rewards together.
+fn read_caps(reader: &mut Reader, mut fields: Fields<'_>) -> Option<Caps> {
+    let span = fields.span.clone();
+    let rewards = fields.take("rewards").map(|value| match value.get_ref() {
+        DeValue::Array(items) if !items.is_empty() => items
+            .iter()
+            .map(|item| {
+                let id = reader.text(item)?;
+                reader.reward(id, &item.span())
+            })
+            .collect::<Option<Vec<_>>>(),
+        _ => {
+            reader.expected(&value.span(), "奖励的列表", "a list of rewards");
+            None
+        }
+    });
+    let (per, amount) = (fields.take("per"), fields.take("amount"));
+    fields.finish(reader);
+    let (Some(per), Some(amount)) = (per, amount) else {
+        reader.missing(
+            &span,
+            if per.is_none() { "per" } else { "amount" },
+            "`per = \"month\"` 和 `amount = \"…\"`",
+            "`per = \"month\"` and `amount = \"…\"`",
+        );
+        return None;
+    };
+    let per = reader.word(per, &reward::PERIODS)?;
+    let cap = Cap { per: Some(per), amount: reader.money(amount)? };
+    let rewards = match rewards {
+        Some(None) => return None,
+        Some(Some(rewards)) => rewards,
+        None => Vec::new(),
+    };
+    Some(Caps { rewards, cap, span })
+}
+
 fn read_rank(reader: &mut Reader, mut fields: Fields<'_>, first: bool) -> Rank {
     let span = fields.key_span("id");
     let id = fields.take("id").and_then(|value| reader.id(value)).unwrap_or_default().to_owned();
@@ -293,6 +358,21 @@ fn read_rank(reader: &mut Reader, mut fields: Fields<'_>, first: bool) -> Rank {
                     format!("the lowest rank has no `{key}`: a new promoter gets it on joining"),
                 ),
                 Text::new("加入的条件写在 `[join]`", "say in `[join]` how people join"),
+            );
+        }
+    }
+    for condition in keep.iter().flat_map(|keep| &keep.list) {
+        if let Some(Within::Current(Period::Day | Period::Week)) = condition.within {
+            reader.error(
+                &condition.span,
+                Text::new(
+                    "`keep` 在每月结束时考核，这里不能只看当天或本周",
+                    "`keep` is reviewed at the close of each month, so a day or a week is too short for it",
+                ),
+                Text::new(
+                    "写 `within = \"month\"`，或如 `within = \"7d\"` 的天数",
+                    "write `within = \"month\"`, or a number of days such as `within = \"7d\"`",
+                ),
             );
         }
     }

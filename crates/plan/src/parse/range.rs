@@ -3,6 +3,7 @@
 use super::reader::{Reader, Value};
 use crate::diagnostic::Span;
 use crate::model::MAX_LEVEL;
+use crate::money::Minor;
 use crate::words::Text;
 
 /// The two ends of a written range, and whether the upper one belongs to it.
@@ -108,6 +109,33 @@ impl Reader {
             return None;
         }
         Some((low, high))
+    }
+
+    /// Amounts from a range: `"100.00.."` at least, `"..100.00"` below, `"50.00..=99.99"` both in.
+    pub(super) fn money_range(&mut self, value: Value<'_>) -> Option<(Minor, Minor)> {
+        let span = value.span();
+        let text = match value.get_ref() {
+            toml::de::DeValue::String(text) => text.as_ref().trim(),
+            _ => "",
+        };
+        let ends = ends(text);
+        let currency = self.currency;
+        let money = |word: &str| currency.parse(word.trim().as_bytes()).ok().filter(|amount| *amount >= 0);
+        let low = ends.low.map_or(Some(0), money);
+        let high = match ends.high {
+            None => Some(Minor::MAX),
+            Some((word, true)) => money(word),
+            Some((word, false)) => money(word).map(|end| end - 1),
+        };
+        let range = low.zip(high).filter(|(low, high)| low <= high && text.contains(".."));
+        if range.is_none() {
+            self.expected(
+                &span,
+                "金额范围，如 `\"100.00..\"`（至少）、`\"..100.00\"`（低于）",
+                "a range of amounts such as `\"100.00..\"` (at least) or `\"..100.00\"` (below)",
+            );
+        }
+        range
     }
 
     fn empty(&mut self, text: &str, span: &Span) {

@@ -9,7 +9,8 @@ use crate::money::Rate;
 use crate::time::Period;
 use crate::words::Text;
 
-const PERIODS: [(&str, Period); 3] = [("day", Period::Day), ("week", Period::Week), ("month", Period::Month)];
+pub(super) const PERIODS: [(&str, Period); 3] =
+    [("day", Period::Day), ("week", Period::Week), ("month", Period::Month)];
 const SHARES: [(&str, Share); 3] =
     [("equal", Share::Equal), ("own_sales", Share::OwnSales), ("team_sales", Share::TeamSales)];
 const TO_ZH: &str = "`\"seller\"`、`\"buyer\"`、`\"differential\"`、`\"pairing\"`、`{ upline = 1 }`、`{ nearest = \"等级\" }`、`{ generation = \"1..=3\", of = \"等级\" }`、`{ peer = \"奖励\" }` 或 `{ pool = \"等级\" }`";
@@ -26,14 +27,43 @@ impl Reader {
         let to_span = fields.peek("to").map_or(span.clone(), serde_spanned::Spanned::span);
         let filters = self.filters(&mut fields);
         let compress = fields.take("compress").and_then(|value| self.boolean(value)).unwrap_or(false);
+        let until = fields.take("until").map(|value| self.rank_value(value));
+        let payees = fields.take("payees").map(|value| self.count(value, 1));
+        let weights = self.weights(&mut fields, to);
+        let pair = fields.take("pair").map(|value| self.pair(value, to));
         let pay = self.pay(&mut fields, to);
         let cap = fields.take("cap").and_then(|value| self.cap(value));
         let every = fields.take("every").and_then(|value| self.count(value, 1)).unwrap_or(1);
         let id_span = fields.peek("id").map_or(span, serde_spanned::Spanned::span);
         fields.finish(self);
-        let (id, on, to, pay, filters) = (id?, on?, to?, pay?, filters?);
+        let (id, on, to, pay, filters, weights) = (id?, on?, to?, pay?, filters?, weights?);
+        let (until, payees, pair) = (swap(until)?, swap(payees)?, swap(pair)?.unwrap_or_default());
+        let to = match to {
+            // Ranks without a weight are not of the pool, so that it begins with the first that has one.
+            To::Pool(rank, _) if !weights.is_empty() => {
+                let first = weights.iter().position(|weight| *weight > 0).map_or(rank, |at| at as u8 + 1);
+                To::Pool(rank.max(first), Share::Rank)
+            }
+            to => to,
+        };
         let title = title.unwrap_or_else(|| Text::same(id.clone()));
-        Some(Reward { id, title, on, to, filters, compress, pay, cap, every, span: id_span, to_span })
+        Some(Reward {
+            id,
+            title,
+            on,
+            to,
+            filters,
+            compress,
+            until,
+            payees,
+            pair,
+            weights,
+            pay,
+            cap,
+            every,
+            span: id_span,
+            to_span,
+        })
     }
 
     fn on(&mut self, fields: &mut Fields<'_>) -> Option<On> {
@@ -145,6 +175,33 @@ impl Reader {
         to
     }
 
+    /// `weights = { silver = 1, crown = 6 }`: how a pool is shared by rank. Empty if there are none.
+    fn weights(&mut self, fields: &mut Fields<'_>, to: Option<To>) -> Option<Vec<u32>> {
+        let by_is_written = fields.has("by");
+        let Some(value) = fields.take("weights") else { return Some(Vec::new()) };
+        let (DeValue::Table(table), false, Some(To::Pool(..))) = (value.get_ref(), by_is_written, to) else {
+            self.error(
+                &value.span(),
+                Text::new(
+                    "`weights` 是奖金池里每个等级的份数，代替 `by`",
+                    "`weights` are the shares of each rank in a pool, in place of `by`",
+                ),
+                Text::new(
+                    "写 `to = { pool = \"等级\" }` 和 `weights = { 等级 = 1, … }`",
+                    "write `to = { pool = \"RANK\" }` and `weights = { RANK = 1, … }`",
+                ),
+            );
+            return None;
+        };
+        let mut weights = vec![0; self.ranks.len()];
+        for (rank, weight) in table {
+            let no = self.rank(rank.get_ref(), &rank.span());
+            let weight = self.count(weight, 0);
+            weights[usize::from(no?) - 1] = weight?;
+        }
+        Some(weights)
+    }
+
     fn rank_value(&mut self, value: Value<'_>) -> Option<u8> {
         let id = self.text(value)?;
         self.rank(id, &value.span())
@@ -156,6 +213,7 @@ impl Reader {
         let distance = fields.take("distance").map(|value| self.distances(value));
         let categories = fields.take("category").map(|value| self.categories(value));
         let first_order = fields.take("first_order").map(|value| self.boolean(value));
+        let line_amount = fields.take("line_amount").map(|value| self.money_range(value));
         let payee_active = fields.take("payee_active").map(|value| self.active(value));
         Some(Filters {
             payee_rank: swap(payee_rank)?,
@@ -163,6 +221,7 @@ impl Reader {
             distance: swap(distance)?.map(|(low, high)| (low, high.unwrap_or(u32::MAX))),
             categories: swap(categories)?.unwrap_or_default(),
             first_order: swap(first_order)?,
+            line_amount: swap(line_amount)?,
             payee_active: swap(payee_active)?,
         })
     }
@@ -189,7 +248,8 @@ impl Reader {
         let rate = fields.take("rate");
         let rates = fields.take("rates");
         let of = fields.take("of");
-        let fixed = [fields.take("amount"), fields.take("coupon"), fields.take("points")];
+        let fixed =
+            [fields.take("amount"), fields.take("coupon"), fields.take("points"), fields.take("amounts")];
         let ways =
             usize::from(rate.is_some()) + usize::from(rates.is_some()) + fixed.iter().flatten().count();
         if ways != 1 {
@@ -202,8 +262,8 @@ impl Reader {
                     Text::new("付多少只能写一种", "it says more than once how much is paid")
                 },
                 Text::new(
-                    "写 `rate`、`rates`、`amount`、`coupon`、`points` 之一",
-                    "write one of `rate`, `rates`, `amount`, `coupon`, `points`",
+                    "写 `rate`、`rates`、`amount`、`amounts`、`coupon`、`points` 之一",
+                    "write one of `rate`, `rates`, `amount`, `amounts`, `coupon`, `points`",
                 ),
             );
             return None;
@@ -216,7 +276,10 @@ impl Reader {
             );
             return None;
         }
-        let [amount, coupon, points] = fixed;
+        let [amount, coupon, points, amounts] = fixed;
+        if let Some(value) = amounts {
+            return self.by_rank(value, Self::money).map(Pay::Amounts);
+        }
         if let Some(value) = amount {
             return self.money(value).map(Pay::Amount);
         }
@@ -252,9 +315,61 @@ impl Reader {
         self.rate(value).map(Rates::One)
     }
 
-    /// A list with a rate per level, or a table with a rate per rank.
+    /// A table with a value for each rank; a rank left out has none.
+    fn by_rank<T: Default + Clone>(
+        &mut self,
+        value: Value<'_>,
+        read: impl Fn(&mut Self, Value<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected(
+                &value.span(),
+                "每个等级一项的表，如 `{ gold = … }`",
+                "a table with one value for each rank such as `{ gold = … }`",
+            );
+            return None;
+        };
+        let mut all = vec![T::default(); self.ranks.len()];
+        let mut fine = true;
+        for (rank, one) in table {
+            let no = self.rank(rank.get_ref(), &rank.span());
+            match no.zip(read(self, one)) {
+                Some((no, one)) => all[usize::from(no) - 1] = one,
+                None => fine = false,
+            }
+        }
+        fine.then_some(all)
+    }
+
+    /// One rate for all levels, or a list of at most so many.
+    fn level_rates(&mut self, value: Value<'_>, levels: usize) -> Option<Vec<Rate>> {
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.rate(value).map(|rate| vec![rate; levels]);
+        };
+        if items.len() > levels {
+            self.error(
+                &value.span(),
+                Text::new(
+                    format!("只有 {levels} 个层级，却有 {} 个比例", items.len()),
+                    format!("only {levels} levels, but {} rates", items.len()),
+                ),
+                Text::new("每个层级最多写一个比例", "write at most one rate for each level"),
+            );
+            return None;
+        }
+        items.iter().map(|item| self.rate(item)).collect()
+    }
+
+    /// A list with a rate per level, or a table with a rate (or a list of them) per rank.
     fn many_rates(&mut self, value: Value<'_>, to: Option<To>) -> Option<Rates> {
         let to = to?;
+        if let DeValue::Table(table) = value.get_ref()
+            && table
+                .iter()
+                .any(|(key, one)| key.get_ref() == "from" && matches!(one.get_ref(), DeValue::Table(_)))
+        {
+            return self.brackets(table, &value.span(), to).map(Rates::Brackets);
+        }
         match (value.get_ref(), to) {
             (DeValue::Array(items), To::Upline(from, last) | To::Generation(from, last, _)) => {
                 let levels = (last - from + 1) as usize;
@@ -271,17 +386,20 @@ impl Reader {
                 }
                 items.iter().map(|item| self.rate(item)).collect::<Option<Vec<Rate>>>().map(Rates::PerLevel)
             }
-            (DeValue::Table(table), To::Differential) => {
-                let mut rates = vec![Rate(0); self.ranks.len()];
-                let mut fine = true;
-                for (rank, rate) in table {
-                    let no = self.rank(rank.get_ref(), &rank.span());
-                    match no.zip(self.rate(rate)) {
-                        Some((no, rate)) => rates[usize::from(no) - 1] = rate,
-                        None => fine = false,
-                    }
-                }
-                fine.then_some(Rates::PerRank(rates))
+            (DeValue::Table(_), To::Upline(from, last) | To::Generation(from, last, _)) => {
+                let levels = (last - from + 1) as usize;
+                self.by_rank(value, |reader, one| reader.level_rates(one, levels)).map(Rates::Table)
+            }
+            (DeValue::Table(_), To::Differential | To::Seller | To::Nearest(_) | To::Pairing) => {
+                self.by_rank(value, Self::rate).map(Rates::PerRank)
+            }
+            (_, To::Seller | To::Nearest(_) | To::Pairing) => {
+                self.expected(
+                    &value.span(),
+                    "每个等级的比例，如 `{ owner = \"16%\" }`",
+                    "a rate for each rank such as `{ owner = \"16%\" }`",
+                );
+                None
             }
             (_, To::Differential) => {
                 self.expected(
@@ -294,8 +412,8 @@ impl Reader {
             (_, To::Upline(..) | To::Generation(..)) => {
                 self.expected(
                     &value.span(),
-                    "每个层级的比例，如 `[\"5%\", \"3%\"]`",
-                    "a rate for each level such as `[\"5%\", \"3%\"]`",
+                    "每个层级的比例，如 `[\"5%\", \"3%\"]`，或每个等级的比例，如 `{ gold = [\"5%\", \"3%\"] }`",
+                    "a rate for each level such as `[\"5%\", \"3%\"]`, or those of each rank such as `{ gold = [\"5%\", \"3%\"] }`",
                 );
                 None
             }
@@ -303,8 +421,8 @@ impl Reader {
                 self.error(
                     &value.span(),
                     Text::new(
-                        "`rates` 用于多个层级或 `\"differential\"`",
-                        "`rates` is for several levels or `\"differential\"`",
+                        "`rates` 按层级或等级给比例，这里只有一个比例",
+                        "`rates` are by level or by rank; here there is one rate",
                     ),
                     Text::new("写 `rate = \"…\"`", "write `rate = \"…\"`"),
                 );
@@ -340,7 +458,7 @@ impl Reader {
         }
     }
 
-    fn cap(&mut self, value: Value<'_>) -> Option<Cap> {
+    pub(super) fn cap(&mut self, value: Value<'_>) -> Option<Cap> {
         let DeValue::Table(table) = value.get_ref() else {
             self.expected(
                 &value.span(),
@@ -361,7 +479,12 @@ impl Reader {
             );
             return None;
         };
-        let words = [("line", None), ("day", Some(Period::Day)), ("month", Some(Period::Month))];
+        let words = [
+            ("line", None),
+            ("day", Some(Period::Day)),
+            ("week", Some(Period::Week)),
+            ("month", Some(Period::Month)),
+        ];
         let per = self.word(per, &words);
         Some(Cap { per: per?, amount: self.money(amount)? })
     }

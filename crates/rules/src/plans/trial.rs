@@ -149,7 +149,7 @@ impl Sink for Ear<'_> {
                 unit: match reward.pay {
                     Pay::Coupon(_) => Unit::Coupon,
                     Pay::Points(_) => Unit::Points,
-                    Pay::Share(..) | Pay::Amount(_) => Unit::Money,
+                    Pay::Share(..) | Pay::Amount(_) | Pay::Amounts(_) => Unit::Money,
                 },
                 entry: *entry,
                 sentence,
@@ -175,7 +175,7 @@ impl Ear<'_> {
     fn why(&self, event: &Event<'_, u32>, entry: &Entry) -> (Text, Text) {
         let cause = match event.cause {
             Cause::Evaluated(occasion, chain) => explain::Cause::Evaluated(occasion, chain),
-            Cause::Refunded(_) | Cause::Closed => explain::Cause::Closed,
+            Cause::Refunded(_) | Cause::TakenBack(_) | Cause::Closed => explain::Cause::Closed,
         };
         let say = |lang: Lang| {
             let name = |member: Member| {

@@ -113,6 +113,12 @@ pub(super) fn explained(
                 refunded: refund.after,
                 original: &refund.originals[at],
             },
+            Cause::TakenBack(taken) => explain::Cause::TakenBack {
+                period: &taken.period,
+                amount: taken.amount,
+                refunded: taken.after,
+                original: &taken.originals[at].1,
+            },
         };
         let facts = Facts { plan: program.plan(), reference: &reference, cause, name: &name };
         let why = explain(&facts, entry);

@@ -17,7 +17,7 @@ use super::placement::Placement;
 use super::ranks::Ranks;
 use super::sales::{Asks, Terms};
 use super::standing::Standing;
-use super::world::{Book, Live};
+use super::world::{Book, Live, Volumes};
 use super::{Cause, Event, Kind, Reference, Sink};
 
 /// A plan in force, and what of the past its rewards depend on. Fed one event after the other; what each pays goes to a
@@ -133,6 +133,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 now: Time(i64::MIN),
                 standing: Standing::new(plan),
                 book: Book::new(plan.utc_offset),
+                volumes: Volumes::default(),
                 before: Vec::new(),
             },
             scratch: Scratch::default(),

@@ -56,8 +56,31 @@ pub enum Cause<'a, L = u32> {
     Evaluated(&'a Occasion, &'a [(Member, RankNo)]),
     /// A line was refunded.
     Refunded(Refunded<'a, L>),
+    /// A sale that counted in a closed period was refunded.
+    TakenBack(&'a Taken),
     /// A pool or pairs at the close of a period.
     Closed,
+}
+
+/// What a refund takes back of the rewards of a period that has closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The period's name.
+    pub period: String,
+    /// When it closed.
+    pub closed: Time,
+    /// Whose sales of the period were rewarded; `None` for pools and pairs.
+    pub seller: Option<Member>,
+    /// What the entries were computed from: sales of the period, or what was paired.
+    pub amount: Minor,
+    /// What of it had gone back before this refund.
+    pub before: Minor,
+    /// What of it has gone back with this refund.
+    pub after: Minor,
+    /// The original entries with their places in the event that posted them, one for each difference.
+    pub originals: Vec<(u32, Entry)>,
+    /// What the entries lose.
+    pub differences: Vec<Entry>,
 }
 
 /// The facts of a refund.

@@ -68,6 +68,11 @@ impl LegRanks {
         }
     }
 
+    /// Whom somebody invited herself.
+    pub(super) fn invited(&self, member: Member) -> &[Member] {
+        &self.invited[member as usize]
+    }
+
     /// How many of a member's direct branches hold somebody of at least this rank.
     pub(super) fn with(&self, member: Member, rank: RankNo) -> usize {
         let holds = |branch: &&Member| {

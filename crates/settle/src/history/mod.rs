@@ -7,6 +7,8 @@
 //! Architecture invariant: pure. It does no I/O and reads no clock; the moment is always an event's own. What it finds
 //! goes to a [`Sink`].
 
+mod closed;
+mod closing;
 mod engine;
 mod event;
 mod facts;
@@ -29,7 +31,7 @@ mod world;
 use banyan_plan::kernel::{Member, NOBODY};
 
 pub use self::engine::Engine;
-pub use self::event::{By, Cause, Event, Kind, RankChanged, Reference, Refunded, Sink};
+pub use self::event::{By, Cause, Event, Kind, RankChanged, Reference, Refunded, Sink, Taken};
 pub use self::facts::{Line, Original, Refund, Settling};
 pub use self::refusal::{Reason, Refusal};
 

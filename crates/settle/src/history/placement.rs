@@ -53,13 +53,19 @@ impl Placement {
 
     /// Adds a sale to the leg of everybody above its seller.
     pub(super) fn credit(&self, seller: Member, amount: i64, legs: &mut List<Legs>) {
-        let mut at = seller;
-        while self.above[at as usize] != NOBODY {
-            let side = usize::from(self.right[at as usize]);
-            at = self.above[at as usize];
-            let leg = &mut legs.at(at as usize).amounts[side];
+        for (above, side) in self.above(seller) {
+            let leg = &mut legs.at(above as usize).amounts[side];
             *leg = leg.saturating_add(amount);
         }
+    }
+
+    /// Everybody above somebody, nearest first, and on which leg she stands: 0 for the left one, 1 for the right one.
+    pub(super) fn above(&self, member: Member) -> impl Iterator<Item = (Member, usize)> + '_ {
+        let next = |at: Member| {
+            let above = self.above[at as usize];
+            (above != NOBODY).then(|| (above, usize::from(self.right[at as usize])))
+        };
+        std::iter::successors(next(member), move |(at, _)| next(*at))
     }
 }
 

@@ -87,7 +87,8 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         if !asks.cost && !asks.rate {
             return Ok(Terms { seller, cost: 0, rate: Rate(0) });
         }
-        let pays_anybody = seller != NOBODY || asks.pays_buyer;
+        let pays_buyer = asks.pays_buyer && !self.program.pays_nobody(&self.live, line.buyer);
+        let pays_anybody = seller != NOBODY || pays_buyer;
         let cost = match line.cost {
             Some(cost) if asks.cost && (cost < 0) != (line.amount < 0) && cost != 0 => {
                 return Err(Reason::CostSign);
@@ -133,7 +134,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         if people.rank(named) == 0 {
             return Err(Reason::SellerNoPromoter(named));
         }
-        Ok(named)
+        Ok(if self.program.pays_nobody(&self.live, line.buyer) { NOBODY } else { named })
     }
 
     #[inline]

@@ -9,7 +9,7 @@ use banyan_plan::time::Time;
 
 use super::engine::Engine;
 use super::standing::Settled;
-use super::{Kind, Line, Reference, Settling, Sink};
+use super::{Kind, Line, Reference, Settling, Sink, Taken};
 
 impl<K: Clone + Eq + Hash> Engine<K> {
     /// A line settles: what is left of it counts as a sale. Does nothing unless [`Engine::follows_settlement`].
@@ -27,14 +27,20 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// A line that settled at a moment is refunded: the sale no longer counts in full.
-    pub(super) fn unsettle<L>(&mut self, line: &Line<K, L>, settled: Time, (before, after): (Minor, Minor)) {
+    pub(super) fn unsettle<L>(
+        &mut self,
+        line: &Line<K, L>,
+        settled: Time,
+        (before, after): (Minor, Minor),
+        taken: &mut Vec<Taken>,
+    ) {
         if !self.follows_settlement() {
             return;
         }
         let difference = profit(line, after) - profit(line, before);
         self.count_settled(line, before - after, Some(settled));
-        let figures = (before - after, difference, 0);
-        self.periods.settled(line.seller, figures, self.live.now, self.placement.as_ref());
+        let figures = (after - before, -difference);
+        self.periods.refunded(line.seller, figures, (settled, self.live.now), self.placement.as_ref(), taken);
     }
 
     fn count_settled<L>(&mut self, line: &Line<K, L>, amount: Minor, chain_of: Option<Time>) {

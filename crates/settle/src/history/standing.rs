@@ -1,7 +1,9 @@
 //! Where each member stands: what conditions of ranks and filters measure.
 
 use banyan_plan::kernel::{Member, NOBODY};
-use banyan_plan::model::{Active, Condition, Conditions, Measure, Plan, RankNo, Within};
+use banyan_plan::model::{
+    Active, Brackets, Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Volume, Within,
+};
 use banyan_plan::time::Time;
 
 use crate::undo::{Map, Maps, undo};
@@ -61,8 +63,16 @@ impl Standing {
                     standing.team_size = tally(dated(|m| matches!(m, Measure::TeamSize(_))));
                 }
                 Measure::OwnSales(_) => standing.own_sales = tally(true),
-                Measure::TeamSales(_) => {
-                    standing.team_sales = tally(dated(|m| matches!(m, Measure::TeamSales(_))));
+                Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_) => {
+                    standing.team_sales = tally(dated(|m| {
+                        matches!(
+                            m,
+                            Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_)
+                        )
+                    }));
+                    if !matches!(condition.measure, Measure::TeamSales(_)) && standing.legs.is_none() {
+                        standing.legs = Some(LegRanks::new(plan.ranks.len()));
+                    }
                 }
                 Measure::OwnOrders(_) => {
                     standing.own_orders = tally(dated(|m| matches!(m, Measure::OwnOrders(_))));
@@ -80,6 +90,15 @@ impl Standing {
         }
         if plan.rewards.iter().any(|reward| reward.filters.payee_active.is_some()) {
             standing.own_sales = tally(true);
+        }
+        for reward in &plan.rewards {
+            let Pay::Share(Rates::Brackets(Brackets { by, within: Some(_), .. }), _) = &reward.pay else {
+                continue;
+            };
+            match by {
+                Volume::Own => standing.own_sales = tally(true),
+                Volume::Team | Volume::Group(_) => standing.team_sales = tally(true),
+            }
         }
         standing
     }
@@ -238,6 +257,24 @@ impl Standing {
         sales >= active.own_sales
     }
 
+    /// What has settled for somebody (or her team) over a time, for brackets.
+    pub(super) fn sold(&self, by: Volume, member: Member, within: Option<Within>, now: Time) -> i64 {
+        let tally = match by {
+            Volume::Own => &self.own_sales,
+            Volume::Team | Volume::Group(_) => &self.team_sales,
+        };
+        tally.as_ref().map_or(0, |tally| tally.value(member, now, within))
+    }
+
+    /// The sales of somebody's direct branches, and what of her team's is in none of them.
+    fn branches(&self, member: Member, now: Time, within: Option<Within>) -> (Vec<i64>, i64) {
+        let (Some(tally), Some(legs)) = (&self.team_sales, &self.legs) else { return (Vec::new(), 0) };
+        let sales = legs.invited(member).iter().map(|branch| tally.value(*branch, now, within).max(0));
+        let branches: Vec<i64> = sales.collect();
+        let own = tally.value(member, now, within) - branches.iter().sum::<i64>();
+        (branches, own.max(0))
+    }
+
     fn meets(&self, condition: &Condition, member: Member, now: Time) -> bool {
         let (has, needs) = self.progress(condition, member, now);
         has >= needs
@@ -254,6 +291,15 @@ impl Standing {
             Measure::OwnOrders(least) => (sum(&self.own_orders), i64::from(*least)),
             Measure::OwnSales(least) => (sum(&self.own_sales), *least),
             Measure::TeamSales(least) => (sum(&self.team_sales), *least),
+            Measure::LimitedTeamSales(least, most) => {
+                let (branches, own) = self.branches(member, now, condition.within);
+                (branches.iter().fold(own, |sum, branch| sum.saturating_add(*branch.min(most))), *least)
+            }
+            Measure::LesserLegs(least) => {
+                let (branches, _) = self.branches(member, now, condition.within);
+                let largest = branches.iter().max().copied().unwrap_or(0);
+                (branches.iter().sum::<i64>() - largest, *least)
+            }
             Measure::OwnPurchases(least) => (sum(&self.own_purchases), *least),
             Measure::DirectCustomers(least) => {
                 let mine = self.customers.as_ref().and_then(|customers| customers.get(&member));

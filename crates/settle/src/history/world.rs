@@ -1,7 +1,9 @@
 //! Members as they are at the moment, as the kernel asks about them.
 
+use std::collections::HashMap;
+
 use banyan_plan::kernel::{Entry, Member, Program, World};
-use banyan_plan::model::{Active, Cap, RankNo, RewardNo};
+use banyan_plan::model::{Active, Brackets, Cap, RankNo, RewardNo, Volume, Window};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
 
@@ -17,20 +19,59 @@ pub(super) struct Live {
     pub(super) now: Time,
     pub(super) standing: Standing,
     pub(super) book: Book,
+    /// Empty save at the close of a period.
+    pub(super) volumes: Volumes,
     pub(super) before: Vec<(Time,)>,
 }
 
-undo!([] Live: parts [people, standing, book], copied [now] in before, fixed []);
+/// What has been sold in a period that closes, as far as brackets ask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Volumes {
+    sold: HashMap<(Volume, Member), Minor>,
+}
+
+impl Volumes {
+    /// Adds up what sellers have sold, for themselves and for those above them.
+    pub(super) fn count(
+        wanted: &[Volume],
+        sellers: impl Iterator<Item = (Member, Minor)> + Clone,
+        people: &People,
+    ) -> Self {
+        let mut sold: HashMap<(Volume, Member), Minor> = HashMap::new();
+        for volume in wanted {
+            for (seller, amount) in sellers.clone() {
+                for above in people.chain(seller) {
+                    let sum = sold.entry((*volume, above)).or_default();
+                    *sum = sum.saturating_add(amount);
+                    let is_end = match volume {
+                        Volume::Own => true,
+                        Volume::Team => false,
+                        Volume::Group(rank) => people.rank(above) >= *rank,
+                    };
+                    if is_end {
+                        break;
+                    }
+                }
+            }
+        }
+        Self { sold }
+    }
+}
+
+// Marks are set between events: volumes are empty then.
+undo!([] Live: parts [people, standing, book], copied [now] in before, fixed [volumes]);
 
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Book {
     had: Map<(RewardNo, Member), (i64, Minor)>,
     times: Map<(RewardNo, Member), u32>,
+    /// By the place of the cap among the plan's.
+    together: Map<(u16, Member), (i64, Minor)>,
     utc_offset: i64,
 }
 
-undo!([] Book: parts [had, times], fixed [utc_offset]);
+undo!([] Book: parts [had, times, together], fixed [utc_offset]);
 
 impl World for Live {
     #[inline]
@@ -55,6 +96,25 @@ impl World for Live {
             .map_or(0, |(period, sum)| if *period == current { *sum } else { 0 })
     }
 
+    fn had_together(&self, caps: u16, payee: Member, cap: &Cap) -> Minor {
+        let current = cap.per.map_or(0, |period| period.index(self.now, self.book.utc_offset));
+        let had = self.book.together.get(&(caps, payee));
+        had.map_or(0, |(period, sum)| if cap.per.is_some() && *period == current { *sum } else { 0 })
+    }
+
+    fn sold(&self, member: Member, brackets: &Brackets) -> Minor {
+        match (brackets.within, brackets.by) {
+            (None, by) => self.volumes.sold.get(&(by, member)).copied().unwrap_or(0),
+            (Some(window), by) => {
+                let within = match window {
+                    Window::Ever => None,
+                    Window::Within(within) => Some(within),
+                };
+                self.standing.sold(by, member, within, self.now)
+            }
+        }
+    }
+
     fn times(&self, reward: RewardNo, payee: Member) -> u32 {
         self.book.times.get(&(reward, payee)).copied().unwrap_or(0)
     }
@@ -74,6 +134,15 @@ impl Book {
             if rule.every > 1 && !entries[..at].iter().any(is_same) {
                 *self.times.at((entry.reward, entry.payee)) += 1;
             }
+            for at in &rule.caps {
+                let Some(period) = program.plan().caps[usize::from(*at)].cap.per else { continue };
+                let current = period.index(now, self.utc_offset);
+                let had = self.together.at((*at, entry.payee));
+                if had.0 != current {
+                    *had = (current, 0);
+                }
+                had.1 = had.1.saturating_add(entry.amount);
+            }
             if let Some(period) = rule.cap.and_then(|cap| cap.per) {
                 let current = period.index(now, self.utc_offset);
                 let had = self.had.at((entry.reward, entry.payee));
@@ -89,6 +158,17 @@ impl Book {
     /// plan asks for was not written down.
     pub(super) fn take_over(&mut self, old: &Program, new: &Program) -> bool {
         let same = same_rewards(old, new);
+        // Caps over several rewards go on where the new plan has the same ones at the same places.
+        let ids = |program: &Program, at: u16| -> Option<(Vec<String>, Cap)> {
+            let caps = program.plan().caps.get(usize::from(at))?;
+            let ids = caps.rewards.iter().map(|no| program.plan().reward(*no).id.clone());
+            Some((ids.collect(), caps.cap))
+        };
+        let is_moved = self.utc_offset != new.plan().utc_offset;
+        let is_same = |at: u16| !is_moved && ids(old, at) == ids(new, at);
+        let together = self.together.take().into_iter();
+        self.together = together.filter(|((at, _), _)| is_same(*at)).collect();
+        let counts_anew = (0..new.plan().caps.len() as u16).any(|at| !is_same(at));
         let times = self.times.take().into_iter();
         let counts = |reward: RewardNo| new.rule(reward).every > 1;
         self.times = times
@@ -97,7 +177,6 @@ impl Book {
             .collect();
         let per = |program: &Program, reward: RewardNo| program.rule(reward).cap.and_then(|cap| cap.per);
         let had = self.had.take().into_iter();
-        let is_moved = self.utc_offset != new.plan().utc_offset;
         self.utc_offset = new.plan().utc_offset;
         self.had = had
             .filter_map(|((reward, payee), had)| {
@@ -106,12 +185,13 @@ impl Book {
             })
             .collect();
         let of_old = |now: RewardNo| same.iter().position(|one| *one == Some(now)).map(|at| at as RewardNo);
-        (0..new.plan().rewards.len() as RewardNo).any(|now| {
-            let before = of_old(now);
-            let counted = before.is_some_and(|before| old.rule(before).every > 1);
-            let summed = before.is_some_and(|before| per(old, before) == per(new, now)) && !is_moved;
-            (counts(now) && !counted) || (per(new, now).is_some() && !summed)
-        })
+        counts_anew
+            || (0..new.plan().rewards.len() as RewardNo).any(|now| {
+                let before = of_old(now);
+                let counted = before.is_some_and(|before| old.rule(before).every > 1);
+                let summed = before.is_some_and(|before| per(old, before) == per(new, now)) && !is_moved;
+                (counts(now) && !counted) || (per(new, now).is_some() && !summed)
+            })
     }
 }
 

@@ -60,6 +60,22 @@ impl<K: Clone + Eq + Hash, V: Clone> Map<K, V> {
         self.all.insert(key, value)
     }
 
+    /// Takes a key away; what it had.
+    #[inline]
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let had = self.all.remove(key)?;
+        self.journal.note(|| Change::Was(key.clone(), Some(had.clone())));
+        Some(had)
+    }
+
+    /// A value that a key has, to be changed.
+    #[inline]
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let value = self.all.get_mut(key)?;
+        self.journal.note(|| Change::Was(key.clone(), Some(value.clone())));
+        Some(value)
+    }
+
     /// Takes all that is in it; costs a copy if there is a mark.
     pub fn take(&mut self) -> HashMap<K, V> {
         self.journal.note(|| Change::All(self.all.clone()));

@@ -29,7 +29,7 @@ impl All {
         self.list.grow(count, 0);
         self.lists.grow(count);
         self.queues.grow(count);
-        match what % 10 {
+        match what {
             0 => *self.list.at(at) = value,
             1 => self.list.push(value),
             2 => self.lists.push(at, value),
@@ -39,6 +39,8 @@ impl All {
             6 => *self.map.at(place) = value,
             7 => drop(self.map.insert(place, value)),
             8 => self.maps.insert(place, value % 3, value),
+            9 => drop(self.map.remove(&place)),
+            10 => drop(self.map.get_mut(&place).map(|had| *had = value)),
             _ if value == 0 => drop(self.map.take()),
             _ => self.number = value,
         }
@@ -49,23 +51,23 @@ proptest! {
     /// Whatever happens between marks, however they nest, everything is as it was at the mark that is gone back to.
     #[test]
     fn whatever_has_happened_since_a_mark_is_undone(
-        steps in prop::collection::vec((0_u8..14, 0_u8..5, 0_u8..20), 0..200),
+        steps in prop::collection::vec((0_u8..15, 0_u8..5, 0_u8..20), 0..200),
     ) {
         let mut all = All::default();
         let mut marks = Vec::new();
         for step in steps {
             match step.0 {
-                10 => {
+                12 => {
                     marks.push(all.seen());
                     all.mark();
                 }
-                11 => {
+                13 => {
                     if let Some(was) = marks.pop() {
                         all.undo();
                         prop_assert_eq!(all.seen(), was);
                     }
                 }
-                12 => {
+                14 => {
                     if marks.pop().is_some() {
                         all.keep();
                     }

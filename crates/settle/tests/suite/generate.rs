@@ -1,7 +1,7 @@
 //! Random plans and histories, from a list of numbers: fewer and smaller numbers make simpler ones, so that a failing
 //! case shrinks.
 
-use crate::oracle::{Cap, History, Line, Member, Of, Pay, Per, Plan, RankRow, Reward, To};
+use crate::oracle::{Cap, History, Line, Member, Of, Pay, Per, Plan, RankRow, Reward, Rounding, To};
 
 /// Numbers that are taken one after the other; zeros when there are none left.
 pub(crate) struct Dice<'a> {
@@ -49,6 +49,11 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
         utc_offset: dice.pick(&[0, 8, -5]),
         own_purchases_are_hers: !dice.once_in(3),
         payout: dice.pick(&[1_000_000, 1_000_000, 600_000, 600_000, 100_000, 33_333, 7]),
+        rounding: if breadth.all {
+            dice.pick(&[Rounding::Down, Rounding::Down, Rounding::HalfUp, Rounding::HalfEven])
+        } else {
+            Rounding::Down
+        },
         ranks: (1..=ranks).map(|no| format!("rank-{no}")).collect(),
         rewards: Vec::new(),
     };
@@ -102,6 +107,7 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
         })
     };
     let far = dice.below(3);
+    let walks = matches!(to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     Reward {
         id: format!("reward-{no}"),
         on_join,
@@ -115,7 +121,11 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
             _ => Vec::new(),
         },
         first_order: (!on_join && dice.once_in(6)).then(|| !dice.once_in(3)),
+        line_amount: (breadth.all && !on_join && dice.once_in(6))
+            .then(|| dice.pick(&[(99, None), (0, Some(20_000)), (3, Some(10_002))])),
         compress: dice.once_in(3),
+        until: (walks && dice.once_in(6)).then(|| rank(dice)),
+        payees: (walks && dice.once_in(6)).then(|| 1 + dice.below(2)),
         pay,
         cap,
         every: if breadth.all && dice.once_in(6) { 2 + dice.below(2) as u32 } else { 1 },
@@ -153,7 +163,19 @@ fn pay(
     match to {
         To::Peer(_) => Pay::Rate(rate(dice), of),
         To::Differential => Pay::PerRank(plan.ranks.iter().map(|_| rate(dice)).collect(), of),
+        To::Seller | To::Upline(..) | To::Nearest(_) if breadth.all && dice.once_in(10) => {
+            Pay::Amounts(plan.ranks.iter().map(|_| dice.pick(&[0, 100, 1, 1_999])).collect())
+        }
         _ if !can_share || (breadth.all && dice.once_in(4)) => fixed(dice),
+        To::Seller | To::Nearest(_) if dice.once_in(4) => {
+            Pay::PerRank(plan.ranks.iter().map(|_| rate(dice)).collect(), of)
+        }
+        To::Upline(from, last) | To::Generation(from, last, _) if dice.once_in(4) => {
+            let row = |dice: &mut Dice<'_>| {
+                (0..dice.below(last - from + 2)).map(|_| rate(dice)).collect::<Vec<i128>>()
+            };
+            Pay::Table(plan.ranks.iter().map(|_| row(dice)).collect(), of)
+        }
         To::Upline(from, last) | To::Generation(from, last, _) if dice.once_in(2) => {
             Pay::PerLevel((from..=last).map(|_| rate(dice)).collect(), of)
         }

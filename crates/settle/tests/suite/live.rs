@@ -125,6 +125,7 @@ impl Sink for Books<'_> {
         };
         match (&event.cause, &reference) {
             (Cause::Refunded(refund), _) => self.lines[refund.line.0 as usize].spent += money,
+            (Cause::TakenBack(_), _) => {}
             (_, Reference::Line(row)) => {
                 let kept = &mut self.lines[*row as usize];
                 kept.spent += money;

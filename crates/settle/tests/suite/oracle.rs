@@ -17,9 +17,31 @@ pub(crate) struct Plan {
     pub(crate) own_purchases_are_hers: bool,
     /// Millionths.
     pub(crate) payout: i128,
+    pub(crate) rounding: Rounding,
     /// Ids, the lowest first. A rank's number counts from 1.
     pub(crate) ranks: Vec<String>,
     pub(crate) rewards: Vec<Reward>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rounding {
+    Down,
+    HalfUp,
+    HalfEven,
+}
+
+impl Rounding {
+    /// `base` × millionths, by long division.
+    fn of(self, base: i128, rate: i128) -> i128 {
+        let (product, sign) = ((base * rate).abs(), (base * rate).signum());
+        let (whole, twice) = (product / ONE, product % ONE * 2);
+        let up = match self {
+            Self::Down => false,
+            Self::HalfUp => twice >= ONE,
+            Self::HalfEven => twice > ONE || (twice == ONE && whole % 2 == 1),
+        };
+        sign * (whole + i128::from(up))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -33,7 +55,11 @@ pub(crate) struct Reward {
     pub(crate) distance: Option<(usize, Option<usize>)>,
     pub(crate) categories: Vec<String>,
     pub(crate) first_order: Option<bool>,
+    /// The least, and what the line has to stay below.
+    pub(crate) line_amount: Option<(i128, Option<i128>)>,
     pub(crate) compress: bool,
+    pub(crate) until: Option<u8>,
+    pub(crate) payees: Option<usize>,
     pub(crate) pay: Pay,
     pub(crate) cap: Option<Cap>,
     pub(crate) every: u32,
@@ -56,7 +82,11 @@ pub(crate) enum Pay {
     Product(Of),
     PerLevel(Vec<i128>, Of),
     PerRank(Vec<i128>, Of),
+    /// By rank, then by level from the first that is paid.
+    Table(Vec<Vec<i128>>, Of),
     Amount(i128),
+    /// By rank.
+    Amounts(Vec<i128>),
     Coupon(i128),
     /// In whole points.
     Points(i128),
@@ -340,8 +370,12 @@ impl Oracle<'_> {
                 continue;
             }
             let of = match &reward.pay {
-                Pay::Rate(_, of) | Pay::Product(of) | Pay::PerLevel(_, of) | Pay::PerRank(_, of) => Some(*of),
-                Pay::Amount(_) | Pay::Coupon(_) | Pay::Points(_) => None,
+                Pay::Rate(_, of)
+                | Pay::Product(of)
+                | Pay::PerLevel(_, of)
+                | Pay::PerRank(_, of)
+                | Pay::Table(_, of) => Some(*of),
+                Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => None,
             };
             let base = of.map(|of| match (of, sale) {
                 (Of::Amount, Some(sale)) => sale.amount.abs(),
@@ -371,6 +405,11 @@ impl Oracle<'_> {
             && (reward.categories.is_empty()
                 || sale.is_some_and(|sale| reward.categories.iter().any(|one| one == sale.category)))
             && reward.first_order.is_none_or(|first| sale.is_some_and(|sale| sale.first_order == first))
+            && reward.line_amount.is_none_or(|(least, below)| {
+                sale.is_some_and(|sale| {
+                    sale.amount.abs() >= least && below.is_none_or(|below| sale.amount.abs() < below)
+                })
+            })
     }
 
     /// Whom a reward names, from near to far.
@@ -385,6 +424,9 @@ impl Oracle<'_> {
             let above = self.above(seller).into_iter().enumerate();
             above.map(|(at, (member, rank))| Link { member, rank, distance: at + 1 }).collect()
         });
+        // Whoever ends the way up is the last whom anybody sees.
+        let end = reward.until.and_then(|until| chain.iter().position(|link| link.rank >= until));
+        let chain = chain[..end.map_or(chain.len(), |end| end + 1)].to_vec();
         let here = |member: Option<usize>| {
             let link = member.map(|member| Link { member, rank: self.rank(member), distance: 0 });
             link.filter(|link| passes(reward, *link)).map(|link| link.named(None)).into_iter().collect()
@@ -392,10 +434,7 @@ impl Oracle<'_> {
         match reward.to {
             To::Seller => here(seller),
             To::Buyer => here(sale.map(|sale| sale.buyer)),
-            To::Upline(from, to) => {
-                let counted = chain.into_iter().filter(|link| !reward.compress || passes(reward, *link));
-                at_levels(reward, counted, (from, to))
-            }
+            To::Upline(from, to) => at_levels(reward, chain.into_iter(), (from, to)),
             To::Generation(from, to, of) => {
                 at_levels(reward, chain.into_iter().filter(|link| link.rank >= of), (from, to))
             }
@@ -426,16 +465,19 @@ impl Oracle<'_> {
             *self.times.entry((no, payee)).or_default() += 1;
         }
         for named in named {
+            let of_rank = |all: &[i128]| usize::from(named.rank).checked_sub(1).map_or(0, |rank| all[rank]);
             let rate = match &reward.pay {
+                Pay::PerRank(rates, _) if reward.to != To::Differential => Some(of_rank(rates)),
                 Pay::Rate(rate, _) => Some(*rate),
                 Pay::Product(_) => sale.map(|sale| sale.rate),
-                Pay::PerLevel(..) | Pay::PerRank(..) => named.rate,
-                Pay::Amount(_) | Pay::Coupon(_) | Pay::Points(_) => None,
+                Pay::PerLevel(..) | Pay::PerRank(..) | Pay::Table(..) => named.rate,
+                Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => None,
             };
             let share = named.base.or(base).zip(rate);
             let full = match (&reward.pay, share) {
                 (Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed), _) => *fixed,
-                (_, Some((base, rate))) => base * rate / ONE,
+                (Pay::Amounts(amounts), _) => of_rank(amounts),
+                (_, Some((base, rate))) => self.plan.rounding.of(base, rate),
                 (_, None) => unreachable!("a share has a base and a rate"),
             };
             if !self.times[&(no, named.payee)].is_multiple_of(reward.every) {
@@ -520,15 +562,31 @@ fn first(reward: &Reward, mut candidates: impl Iterator<Item = Link>) -> Option<
 
 /// Those counted from the first to the last level, each with her level's rate if there is one.
 fn at_levels(reward: &Reward, counted: impl Iterator<Item = Link>, (from, to): (usize, usize)) -> Vec<Named> {
-    let rate = |level: usize| match &reward.pay {
+    let rate = |level: usize, link: Link| match &reward.pay {
         Pay::PerLevel(rates, _) => Some(rates[level - from]),
+        Pay::Table(ranks, _) => {
+            Some(ranks[usize::from(link.rank) - 1].get(level - from).copied().unwrap_or(0))
+        }
         _ => None,
     };
-    let levels = counted.enumerate().map(|(before, link)| (before + 1, link));
-    levels
-        .filter(|(level, link)| (from..=to).contains(level) && passes(reward, *link))
-        .map(|(level, link)| link.named(rate(level)))
-        .collect()
+    // In a table, a rank may have nothing at a level.
+    let has = |level: usize, link: Link| {
+        level < from || !matches!(reward.pay, Pay::Table(..)) || rate(level, link) != Some(0)
+    };
+    let mut level = 0;
+    let mut found = Vec::new();
+    for link in counted {
+        let here = level + 1;
+        let fits = passes(reward, link) && here <= to && has(here, link);
+        if reward.compress && !fits {
+            continue;
+        }
+        level = here;
+        if fits && here >= from && reward.payees.is_none_or(|most| found.len() < most) {
+            found.push(link.named(if here >= from { rate(here, link) } else { None }));
+        }
+    }
+    found
 }
 
 /// Each is paid the rate of her rank less the highest rate met, the seller's own included.
@@ -542,7 +600,7 @@ fn differential(reward: &Reward, seller_rank: u8, chain: &[Link]) -> Vec<Named> 
         if (reward.compress && !passes) || rate_of(link.rank) <= met {
             continue;
         }
-        if passes {
+        if passes && reward.payees.is_none_or(|most| found.len() < most) {
             found.push(link.named(Some(rate_of(link.rank) - met)));
         }
         met = rate_of(link.rank);

@@ -4,16 +4,21 @@ use std::fmt::Write as _;
 
 use banyan_plan::time::{SECOND, Time};
 
-use crate::oracle::{History, Of, Pay, Per, Plan, Reward, Row, To};
+use crate::oracle::{History, Of, Pay, Per, Plan, Reward, Rounding, Row, To};
 use crate::table::Files;
 
 /// The plan as the engine reads it.
 pub(crate) fn toml(plan: &Plan) -> String {
     let (code, _) = plan.currency;
     let sign = if plan.utc_offset < 0 { '-' } else { '+' };
+    let rounding = match plan.rounding {
+        Rounding::Down => "down",
+        Rounding::HalfUp => "half_up",
+        Rounding::HalfEven => "half_even",
+    };
     let self_purchase = if plan.own_purchases_are_hers { "seller" } else { "inviter" };
     let mut out = format!(
-        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\n",
+        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\nrounding = \"{rounding}\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\n",
         plan.utc_offset.abs(),
         rate(plan.payout)
     );
@@ -68,6 +73,21 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
     if let Some(first) = reward.first_order {
         let _ = writeln!(out, "first_order = {first}");
     }
+    let digits = plan.currency.1;
+    let _ = match reward.line_amount {
+        Some((least, None)) => writeln!(out, "line_amount = \"{}..\"", decimal(least, digits)),
+        Some((0, Some(below))) => writeln!(out, "line_amount = \"..{}\"", decimal(below, digits)),
+        Some((least, Some(below))) => {
+            writeln!(out, "line_amount = \"{}..{}\"", decimal(least, digits), decimal(below, digits))
+        }
+        None => Ok(()),
+    };
+    if let Some(until) = reward.until {
+        let _ = writeln!(out, "until = \"{}\"", rank(until));
+    }
+    if let Some(payees) = reward.payees {
+        let _ = writeln!(out, "payees = {payees}");
+    }
     if reward.compress {
         out.push_str("compress = true\n");
     }
@@ -92,6 +112,16 @@ fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
         Pay::PerRank(rates, base) => {
             let pairs = plan.ranks.iter().zip(many(rates)).map(|(rank, rate)| format!("{rank} = {rate}"));
             format!("rates = {{ {} }}\n{}", pairs.collect::<Vec<_>>().join(", "), of(*base))
+        }
+        Pay::Table(rows, base) => {
+            let pairs =
+                plan.ranks.iter().zip(rows).map(|(rank, row)| format!("{rank} = [{}]", many(row).join(", ")));
+            format!("rates = {{ {} }}\n{}", pairs.collect::<Vec<_>>().join(", "), of(*base))
+        }
+        Pay::Amounts(amounts) => {
+            let pairs = plan.ranks.iter().zip(amounts);
+            let pairs = pairs.map(|(rank, amount)| format!("{rank} = \"{}\"", decimal(*amount, digits)));
+            format!("amounts = {{ {} }}\n", pairs.collect::<Vec<_>>().join(", "))
         }
         Pay::Amount(fixed) => format!("amount = \"{}\"\n", decimal(*fixed, digits)),
         Pay::Coupon(fixed) => format!("coupon = \"{}\"\n", decimal(*fixed, digits)),

@@ -188,6 +188,7 @@ proptest! {
                 category: dice.below(3) as u16,
                 first_order: dice.once_in(2),
                 product: Rate(dice.pick(&[100_000, 50_000])),
+                amount: 0,
                 above: (0..dice.below(12)).map(|_| rank(&mut dice)).collect(),
             };
             let paid = paid(&program, &sale);

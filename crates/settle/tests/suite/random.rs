@@ -86,7 +86,7 @@ type Word = (&'static str, fn(&Plan, &oracle::Row) -> bool);
 
 #[test]
 fn the_random_cases_reach_every_word() {
-    let words: [Word; 16] = [
+    let words: [Word; 22] = [
         ("seller", |plan, row| plan.rewards[row.reward].to == To::Seller),
         ("buyer", |plan, row| plan.rewards[row.reward].to == To::Buyer),
         ("upline", |plan, row| matches!(plan.rewards[row.reward].to, To::Upline(_, 2..)) && row.distance > 1),
@@ -102,9 +102,18 @@ fn the_random_cases_reach_every_word() {
         ("join", |_, row| row.event == "join"),
         ("refund", |_, row| row.event == "refund"),
         ("reversal", |_, row| row.event == "sale" && row.amount < 0),
+        ("rates by rank", |plan, row| {
+            plan.rewards[row.reward].to != To::Differential
+                && matches!(plan.rewards[row.reward].pay, Pay::PerRank(..))
+        }),
+        ("table", |plan, row| matches!(plan.rewards[row.reward].pay, Pay::Table(..))),
+        ("amounts", |plan, row| matches!(plan.rewards[row.reward].pay, Pay::Amounts(_))),
+        ("line amount", |plan, row| plan.rewards[row.reward].line_amount.is_some()),
+        ("until", |plan, row| plan.rewards[row.reward].until.is_some()),
+        ("payees", |plan, row| plan.rewards[row.reward].payees.is_some()),
         ("first order", |plan, row| plan.rewards[row.reward].first_order.is_some()),
     ];
-    let mut seen = [0_u32; 16];
+    let mut seen = [0_u32; 22];
     let mut runner = TestRunner::deterministic();
     for _ in 0..400 {
         let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();

@@ -75,3 +75,66 @@ on_both!(a_shop_that_opens_again_knows_everybody, |house| async move {
     assert_eq!((house.balance(seller, Pending).await, house.balance(upline, Pending).await), (2_000, 500));
     house.settled_books().await;
 });
+
+/// What a month has sold pays the one above; pairs are paid daily.
+const CLOSES: &str = r#"
+[plan]
+id = "closes"
+currency = "CNY"
+[sale]
+release_after = "7d"
+[[rank]]
+id = "owner"
+[[reward]]
+id = "monthly"
+on = "period"
+period = "month"
+to = { upline = 1 }
+rate = "10%"
+[[reward]]
+id = "pairs"
+on = "period"
+period = "day"
+to = "pairing"
+rate = "5%"
+"#;
+
+/// A refund after the close takes back its share in the purse too, also after the shop has opened again.
+fn what_a_close_paid_goes_back(db: crate::harness::Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let house = crate::harness::House::open(db, CLOSES);
+    runtime.block_on(async {
+        let sku = house.product("tea", 10_000, 0, 0, 100).await;
+        let top = house.member(None, 1).await;
+        let (left, right) = (house.member(Some(top), 1).await, house.member(Some(top), 1).await);
+        let buyers = (house.member(Some(left), 0).await, house.member(Some(right), 0).await);
+        let first = house.sell(buyers.0, sku, 4).await;
+        let second = house.sell(buyers.1, sku, 4).await;
+        house.deliver(buyers.0, first.order).await;
+        house.deliver(buyers.1, second.order).await;
+        house.days(45);
+        house.settled_books().await;
+        // 400.00 on either leg: 20.00 for the pairs, and 40.00 for what each has sold in the month.
+        assert_eq!(house.balance(top, Available).await, 2_000 + 4_000 + 4_000);
+        house.refund(buyers.0, first.order, 1, None).await.unwrap();
+        assert_eq!(house.balance(top, Available).await, 1_500 + 3_000 + 4_000);
+        house.settled_books().await;
+        let house = house.again(CLOSES);
+        house.refund(buyers.0, first.order, 3, None).await.unwrap();
+        assert_eq!(house.balance(top, Available).await, 4_000);
+        house.refund(buyers.1, second.order, 4, None).await.unwrap();
+        assert_eq!(house.balance(top, Available).await, 0);
+        house.settled_books().await;
+        house.computed_alike();
+    });
+}
+
+#[test]
+fn what_a_close_paid_goes_back_sqlite() {
+    what_a_close_paid_goes_back(crate::harness::Db::Sqlite);
+}
+
+#[test]
+fn what_a_close_paid_goes_back_postgres() {
+    what_a_close_paid_goes_back(crate::harness::Db::Postgres);
+}

@@ -84,7 +84,7 @@ impl Promoter {
         self.program.evaluate(self, &occasion, &mut scratch);
         let is_money = |reward: RewardNo| {
             let pay = plan.rewards.get(usize::from(reward)).map(|reward| &reward.pay);
-            matches!(pay, Some(Pay::Share(..) | Pay::Amount(_)))
+            matches!(pay, Some(Pay::Share(..) | Pay::Amount(_) | Pay::Amounts(_)))
         };
         let hers = scratch.entries.iter().filter(|entry| entry.payee == 0 && is_money(entry.reward));
         hers.map(|entry| entry.amount).sum()
