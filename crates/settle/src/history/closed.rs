@@ -171,7 +171,9 @@ impl Closed {
         });
         self.sellers = sellers.collect();
         let shop = self.shop.take().into_iter().map(|(key, mut shares)| {
-            shares.iter_mut().for_each(|(_, share)| share.entries.retain_mut(renumber));
+            for (_, share) in &mut shares {
+                share.entries.retain_mut(renumber);
+            }
             (key, shares)
         });
         self.shop = shop.collect();

@@ -97,7 +97,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         wanted.dedup();
         if !wanted.is_empty() {
             let sellers = closing.open.sellers.iter().map(|(seller, sums)| (*seller, sums.amount));
-            self.live.volumes = Volumes::count(&wanted, sellers, &self.live.people);
+            self.live.volumes = Volumes::count(&wanted, &sellers, &self.live.people);
         }
     }
 
@@ -181,7 +181,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     fn end_pairs(&mut self, closing: &Closing, shop: &mut Shop) {
         let period = closing.open.period;
         let Some(legs) = self.periods.legs.iter_mut().find(|legs| legs.period == period) else { return };
-        for ((terms, payee), _) in &shop.paired.done {
+        for (terms, payee) in shop.paired.done.keys() {
             legs.of.at(*payee as usize).carry(shop.paired.terms[*terms].carry);
         }
         if shop.paired.terms.iter().any(|terms| terms.idle_loses) {

@@ -34,7 +34,7 @@ impl Volumes {
     /// Adds up what sellers have sold, for themselves and for those above them.
     pub(super) fn count(
         wanted: &[Volume],
-        sellers: impl Iterator<Item = (Member, Minor)> + Clone,
+        sellers: &(impl Iterator<Item = (Member, Minor)> + Clone),
         people: &People,
     ) -> Self {
         let mut sold: HashMap<(Volume, Member), Minor> = HashMap::new();
