@@ -1,9 +1,11 @@
 //! The `banyan` command.
 
 mod backup;
+mod columns;
 mod demo;
 mod export;
 mod fit;
+mod groups;
 mod import;
 mod open;
 mod plan;
@@ -67,6 +69,9 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Estimate a scenario from a shop's own members and orders 用自己的会员和订单校准情景
     Fit(fit::FitArgs),
+    /// Measure groups from a file of what people did in them 社群
+    #[command(subcommand)]
+    Groups(groups::GroupsCommand),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -91,6 +96,7 @@ fn main() -> ExitCode {
         Command::Settle(args) => settle::run(&args, lang),
         Command::Simulate(args) => simulate::run(&args, lang),
         Command::Fit(args) => fit::run(&args, lang),
+        Command::Groups(command) => groups::run(&command, lang),
         Command::Plan(command) => plan::run(&command, lang),
     }
 }

@@ -12,6 +12,8 @@ use banyan_sim::scenario::Scenario;
 use banyan_sim::study::{Band, Study};
 use banyan_sim::summary::{self, After};
 
+use crate::columns::pad;
+
 fn number(_: Reader, value: i128) -> String {
     let number = count(value.unsigned_abs() as u64);
     if value < 0 { format!("−{number}") } else { number }
@@ -144,10 +146,4 @@ fn band(reader: Reader, band: Band, say: fn(Reader, i128) -> String) -> String {
         return say(reader, band.mid);
     }
     format!("{} ({}–{})", say(reader, band.mid), say(reader, band.low), say(reader, band.high))
-}
-
-/// Fills a text up to so many terminal columns; Han characters take two.
-fn pad(text: &str, columns: usize) -> String {
-    let width: usize = text.chars().map(|letter| if letter >= '\u{2e80}' { 2 } else { 1 }).sum();
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width).max(1)))
 }

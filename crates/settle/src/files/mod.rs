@@ -1,4 +1,5 @@
-//! The files of the batch: members, transfers, rank changes and order lines in, rewards out. The crate's only I/O.
+//! The files of the batch: members, transfers, rank changes and order lines in, rewards out; and what people do in
+//! groups, which is measured and not settled. The crate's only I/O.
 //!
 //! All are UTF-8 CSV after RFC 4180 with a header row, columns found by name, plain or compressed by the ending of
 //! their name (`.gz`, `.zst`). Whatever is wrong is reported as `FILE:LINE: what is wrong; what was expected`.
@@ -6,8 +7,10 @@
 //! Reading is cut into chunks at record boundaries; each thread takes the next chunk, parses it into a batch of
 //! columns, and batches are kept in the order of the file, so results never depend on the number of threads.
 
+mod activity;
 mod batches;
 mod error;
+mod fields;
 mod joining;
 mod members;
 mod moment;
@@ -25,10 +28,12 @@ mod source;
 mod tests;
 mod transfers;
 
+pub use activity::{Act, Activity};
 pub use error::FileError;
+pub use fields::write_field;
 pub use members::Members;
 pub use moment::{Clock, MomentError};
-pub use names::{Lookup, NOBODY, Names, write_field};
+pub use names::{Lookup, NOBODY, Names};
 pub use orders::{Line, Needs, Orders};
 pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};

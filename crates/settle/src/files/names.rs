@@ -7,6 +7,7 @@
 //! The hash has a fixed seed, so that a run can be repeated exactly. Whoever chooses the ids in a shop's own export
 //! could therefore slow its reading down, but not change what is read.
 
+use super::fields::{needs_care, write_field};
 use foldhash::fast::FixedState;
 use std::hash::{BuildHasher, Hasher};
 
@@ -189,6 +190,33 @@ impl Names {
                 numbers.push(number);
             }
         }
+    }
+
+    /// As [`Names::find_many`], but names that are unknown become known, numbered in their order. The empty name stays
+    /// [`NOBODY`].
+    pub(crate) fn number_many(&mut self, lookup: &Lookup, numbers: &mut Vec<u32>) {
+        let first = numbers.len();
+        self.find_many(lookup, numbers);
+        for (place, number) in numbers[first..].iter_mut().enumerate() {
+            if *number == NOBODY && !lookup.is_nobody(place) {
+                *number = self.number(lookup, place);
+            }
+        }
+    }
+
+    /// The number of one name, which it gets if it has none yet.
+    fn number(&mut self, lookup: &Lookup, place: usize) -> u32 {
+        if self.len() >= self.lines.len() * 3 {
+            // Three slots of four are taken: twice as many lines from here on.
+            *self = Self::new(std::mem::take(&mut self.cells)).0;
+        }
+        let (text, key) = (lookup.name(place), lookup.names[place].key());
+        self.probe(key, self.home(key), &text).unwrap_or_else(|(line, slot)| {
+            let number = self.len() as u32;
+            self.cells.push(&text);
+            self.lines[line].0[slot] = Slot::new(key, number);
+            number
+        })
     }
 
     /// The number of a short name if it lies in its first line. Looks at all four slots, as nobody foresees which it is.
@@ -402,110 +430,10 @@ impl Names {
     }
 }
 
-fn needs_quotes(text: &[u8]) -> bool {
-    text.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r'))
-}
-
-/// Whether a name is not written as it is: it needs quotes or an apostrophe.
-fn needs_care(text: &[u8]) -> bool {
-    needs_quotes(text) || needs_apostrophe(text)
-}
-
-/// Digits from which on a spreadsheet shows a number as `6.22588E+18`, and loses its end when the file is saved.
-const LONG_NUMBER: usize = 12;
-
-/// Whether a spreadsheet would take a text for something else, a formula or a number with fewer digits, or would hide the
-/// apostrophe that it begins with.
-fn needs_apostrophe(text: &[u8]) -> bool {
-    let [first, rest @ ..] = text else { return false };
-    match first {
-        b'=' | b'@' | b'\t' | b'\r' | b'\n' | b'\'' => true,
-        b'+' | b'-' => !is_amount(rest),
-        b'0'..=b'9' => text.len() >= LONG_NUMBER && rest.iter().all(u8::is_ascii_digit),
-        0xef => ["＝", "＋", "－", "＠"].iter().any(|sign| text.starts_with(sign.as_bytes())),
-        _ => false,
-    }
-}
-
-/// Digits, with a point among them.
-fn is_amount(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_digit)
-        && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-}
-
-/// A field without the apostrophe that [`write_field`] has put before it.
-#[inline]
-pub(super) fn without_apostrophe(text: &[u8]) -> &[u8] {
-    match text {
-        [b'\'', rest @ ..] if needs_apostrophe(rest) => rest,
-        _ => text,
-    }
-}
-
-/// Appends a text as a field of a CSV file after RFC 4180: in quotes if it holds a comma, a quote or a line end. What a
-/// spreadsheet would take for a formula, or for a number of which it keeps fifteen digits, has an apostrophe before it,
-/// which reading takes away again.
-pub fn write_field(text: &[u8], out: &mut Vec<u8>) {
-    let is_quoted = needs_quotes(text);
-    if is_quoted {
-        out.push(b'"');
-    }
-    if needs_apostrophe(text) {
-        out.push(b'\'');
-    }
-    if !is_quoted {
-        out.extend_from_slice(text);
-        return;
-    }
-    for &byte in text {
-        if byte == b'"' {
-            out.push(b'"');
-        }
-        out.push(byte);
-    }
-    out.push(b'"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn no_field_is_a_formula_or_loses_digits_in_a_spreadsheet() {
-        let table = [
-            ("小满", "小满"),
-            ("=1+1", "'=1+1"),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            ("+1 555", "'+1 555"),
-            ("-5.00", "-5.00"),
-            ("-cmd", "'-cmd"),
-            ("@a", "'@a"),
-            ("＝1", "'＝1"),
-            ("'a", "''a"),
-            ("13800138000", "13800138000"),
-            ("440301199001011234", "'440301199001011234"),
-            ("44030119900101123X", "44030119900101123X"),
-            ("", ""),
-        ];
-        for (text, expected) in table {
-            let mut out = Vec::new();
-            write_field(text.as_bytes(), &mut out);
-            assert_eq!(String::from_utf8(out).unwrap(), expected, "{text}");
-        }
-        for (read, expected) in [("'=1", "=1"), ("''a", "'a"), ("'a", "'a"), ("'", "'"), ("'1", "'1")] {
-            assert_eq!(without_apostrophe(read.as_bytes()), expected.as_bytes(), "{read}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_again(text in "['=+@0-9a-c-]{0,20}") {
-            let mut out = Vec::new();
-            write_field(text.as_bytes(), &mut out);
-            prop_assert_eq!(without_apostrophe(&out), text.as_bytes());
-        }
-    }
 
     #[test]
     fn a_key_is_the_name_up_to_eleven_bytes() {
@@ -541,6 +469,32 @@ mod tests {
             for (place, number) in numbers.into_iter().enumerate() {
                 let expected = if place % 2 == 0 { (place / 2) as u32 } else { NOBODY };
                 prop_assert_eq!(number, expected);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_that_come_bit_by_bit_have_the_numbers_of_their_first_coming(batches in prop::collection::vec(prop::collection::vec("[ab]{0,2}|[ab]{10,13}", 0..40), 0..8)) {
+            let (mut names, mut numbers) = (Names::default(), Vec::new());
+            let mut known: Vec<&str> = Vec::new();
+            let mut expected = Vec::new();
+            for batch in &batches {
+                let mut lookup = Lookup::default();
+                for name in batch {
+                    lookup.push(name.as_bytes());
+                    if !name.is_empty() && !known.contains(&name.as_str()) {
+                        known.push(name);
+                    }
+                    expected.push(known.iter().position(|other| other == name).map_or(NOBODY, |place| place as u32));
+                }
+                names.number_many(&lookup, &mut numbers);
+            }
+            prop_assert_eq!(&numbers, &expected);
+            prop_assert_eq!(names.len(), known.len());
+            for (number, name) in known.iter().enumerate() {
+                prop_assert_eq!(names.get(number as u32), name.as_bytes());
+                prop_assert_eq!(names.find(name.as_bytes()), Some(number as u32));
             }
         }
     }

@@ -5,7 +5,7 @@
 //! stray quote becomes an error on its line instead of swallowing the rest of the file.
 
 use super::error::{Fault, FileError, listed, shown};
-use super::names::without_apostrophe;
+use super::fields::without_apostrophe;
 use super::source::Source;
 use memchr::{memchr, memchr_iter, memchr3, memrchr, memrchr2_iter};
 
