@@ -12,7 +12,50 @@ use banyan_base::throttle::address_key;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-use super::Limits;
+/// How long things may take, and how many connections there may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The head of a request; a connection without a request is closed then.
+    pub head: Duration,
+    /// A whole request.
+    pub whole: Duration,
+    /// One that reads the shop's whole history.
+    pub long: Duration,
+    /// Requests under way when the shop stops.
+    pub last: Duration,
+    /// How long a client may take nothing of an answer.
+    pub write: Duration,
+    /// Connections in all.
+    pub connections: usize,
+    /// Connections from one address that is not this machine's own, which is a proxy's.
+    pub per_address: usize,
+}
+
+/// Requests that read the whole history.
+const LONG: [&str; 1] = ["/api/v1/staff/plans/dry-run"];
+
+impl Limits {
+    /// The time that a request to an address has.
+    pub(super) fn of(&self, path: &str) -> Duration {
+        if LONG.contains(&path) { self.long } else { self.whole }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self {
+            head: seconds(10),
+            whole: seconds(30),
+            long: seconds(600),
+            last: seconds(20),
+            write: seconds(20),
+            // Fewer than the file handles that a process has at least: the database and providers need some, too.
+            connections: 800,
+            per_address: 100,
+        }
+    }
+}
 
 /// Counts connections.
 #[derive(Debug, Default)]

@@ -17,52 +17,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-use super::doors::{Doors, Guarded};
+use super::doors::{Doors, Guarded, Limits};
 use super::problem::{self, language};
-
-/// How long things may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// The head of a request; a connection without a request is closed then.
-    pub head: Duration,
-    /// A whole request.
-    pub whole: Duration,
-    /// One that reads the shop's whole history.
-    pub long: Duration,
-    /// Requests under way when the shop stops.
-    pub last: Duration,
-    /// How long a client may take nothing of an answer.
-    pub write: Duration,
-    /// Connections in all.
-    pub connections: usize,
-    /// Connections from one address that is not this machine's own, which is a proxy's.
-    pub per_address: usize,
-}
-
-/// Requests that read the whole history.
-const LONG: [&str; 1] = ["/api/v1/staff/plans/dry-run"];
-
-impl Limits {
-    fn of(&self, path: &str) -> Duration {
-        if LONG.contains(&path) { self.long } else { self.whole }
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        let seconds = Duration::from_secs;
-        Self {
-            head: seconds(10),
-            whole: seconds(30),
-            long: seconds(600),
-            last: seconds(20),
-            write: seconds(20),
-            // Fewer than the file handles that a process has at least: the database and providers need some, too.
-            connections: 800,
-            per_address: 100,
-        }
-    }
-}
 
 /// Serves until `stop` is done, then lets what is under way finish.
 pub async fn serve(

@@ -11,11 +11,9 @@ use banyan_plan::time::Time;
 use banyan_settle::history::HOUSE;
 use banyan_settle::history::{Engine, Line, Original, Reason, Refund, Settling};
 use banyan_settle::undo::{List, Map, Undo};
-use banyan_store::Conn;
 
 use super::ear::{Ear, LineName};
 use super::heard::{Heard, RefundOf, SoldLine};
-use super::replay;
 use crate::ledger::SHOP;
 use crate::records as rewards;
 use crate::records::{LineRow, RewardRow};
@@ -29,12 +27,12 @@ pub struct Live {
     /// The last event of the history that is in here.
     pub seen: i64,
     /// Which data this was read from: another number after a backup has taken their place.
-    epoch: i64,
+    pub(super) epoch: i64,
     terms: Arc<Terms>,
     /// `seen` and `terms` at each mark.
     before: Vec<(i64, Arc<Terms>)>,
     /// What was here before the history was read again under a mark.
-    replaced: Option<Box<Self>>,
+    pub(super) replaced: Option<Box<Self>>,
 }
 
 /// How the shop is set up, and its plans.
@@ -48,33 +46,7 @@ struct Terms {
 }
 
 impl Live {
-    /// Brings what is known up to the last event of the history, and sets a mark before whatever comes of this transaction; reads
-    /// everything if nothing is known, or of other data: `epoch` says which these are.
-    pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>, epoch: i64) -> Result<(), Refusal> {
-        if let Some(live) = known.as_mut().filter(|live| live.epoch == epoch) {
-            live.mark();
-            return if replay::read_on(conn, live)? { live.read_again(conn) } else { Ok(()) };
-        }
-        *known = None;
-        let mut live = replay::read(conn)?;
-        replay::read_on(conn, &mut live)?;
-        live.epoch = epoch;
-        live.mark();
-        *known = Some(live);
-        Ok(())
-    }
-
-    /// Reads everything again: a plan asks for what was not kept.
-    pub fn read_again(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
-        let mut fresh = replay::read(conn)?;
-        replay::read_on(conn, &mut fresh)?;
-        fresh.epoch = self.epoch;
-        let before = std::mem::replace(self, fresh);
-        self.replaced = Some(Box::new(before)).filter(|before| before.is_marked());
-        Ok(())
-    }
-
-    fn is_marked(&self) -> bool {
+    pub(super) fn is_marked(&self) -> bool {
         !self.before.is_empty() || self.replaced.is_some()
     }
 

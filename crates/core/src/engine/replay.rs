@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use banyan_base::refusal::Refusal;
+use banyan_settle::undo::Undo as _;
 use banyan_store::{Conn, DbError, row};
 
 use super::heard::{Heard, RefundOf};
@@ -24,9 +25,37 @@ pub struct Facts {
     named: HashMap<i64, Option<i64>>,
 }
 
+impl Live {
+    /// Brings what is known up to the last event of the history, and sets a mark before whatever comes of this transaction; reads
+    /// everything if nothing is known, or of other data: `epoch` says which these are.
+    pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>, epoch: i64) -> Result<(), Refusal> {
+        if let Some(live) = known.as_mut().filter(|live| live.epoch == epoch) {
+            live.mark();
+            return if read_on(conn, live)? { live.read_again(conn) } else { Ok(()) };
+        }
+        *known = None;
+        let mut live = read(conn)?;
+        read_on(conn, &mut live)?;
+        live.epoch = epoch;
+        live.mark();
+        *known = Some(live);
+        Ok(())
+    }
+
+    /// Reads everything again: a plan asks for what was not kept.
+    pub fn read_again(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
+        let mut fresh = read(conn)?;
+        read_on(conn, &mut fresh)?;
+        fresh.epoch = self.epoch;
+        let before = std::mem::replace(self, fresh);
+        self.replaced = Some(Box::new(before)).filter(|before| before.is_marked());
+        Ok(())
+    }
+}
+
 /// The state from which the history is read on: of everybody as they are now, if the plan needs no more than that;
 /// otherwise of nobody, with the first plan in force.
-pub(super) fn read(conn: &mut Conn) -> Result<Live, Refusal> {
+fn read(conn: &mut Conn) -> Result<Live, Refusal> {
     let live = start(conn)?;
     let newest = live.newest();
     let mut latest = Live::new(live.settings().clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
@@ -112,7 +141,7 @@ fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusa
 }
 
 /// Reads on from the last event that is known. `true` if another plan has taken over that asks for what nobody has kept.
-pub(super) fn read_on(conn: &mut Conn, live: &mut Live) -> Result<bool, Refusal> {
+fn read_on(conn: &mut Conn, live: &mut Live) -> Result<bool, Refusal> {
     let (mut last, mut is_incomplete) = (None, false);
     loop {
         let events = next_events(conn, live.seen)?;

@@ -10,7 +10,7 @@ use banyan_plan::words::Text;
 use banyan_settle::files::read_rows;
 use banyan_trade::catalog::{self, Row, SkuRow};
 
-use super::import::{Files, refused};
+use super::files::{Files, refused};
 use crate::past;
 
 /// What a line without a product is of.

@@ -2,7 +2,7 @@
 //! live traffic, each thing at its own moment, all of it in one transaction.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use banyan_base::refusal::Refusal;
@@ -15,14 +15,15 @@ use banyan_people::members::{self, NewMember};
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
 use banyan_plan::time::Time;
-use banyan_plan::words::{Lang, Text};
+use banyan_plan::words::Text;
 use banyan_settle::files::{
-    Clock, FileError, Members, NOBODY, Needs, Orders, RankChange, Source, Transfer, read_rank_changes,
-    read_rows, read_transfers,
+    FileError, Members, NOBODY, Needs, Orders, RankChange, Transfer, read_rank_changes, read_rows,
+    read_transfers,
 };
 use banyan_settle::history::HOUSE;
 use banyan_trade::orders::{self, Refund, Sold};
 
+use super::files::{Files, refused};
 use super::goods::{Goods, Shelf};
 use super::people::People;
 use crate::past::{self, Ids, Order};
@@ -30,29 +31,6 @@ use banyan_people::resets;
 
 /// Hears how far the telling is: things told, and things in all.
 pub type Told = Arc<dyn Fn(u64, u64) + Send + Sync>;
-
-/// The files of another system, or of an export.
-#[derive(Debug, Clone, Default)]
-pub struct Files {
-    /// `member,inviter,joined_at,rank` and, optional, `promoter_at,nickname,phone`.
-    pub members: PathBuf,
-    /// `order,line,at,buyer,amount` and the optional columns of `banyan settle`.
-    pub orders: PathBuf,
-    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state`.
-    pub products: Option<PathBuf>,
-    /// `member,rank,at` and, optional, `by`.
-    pub ranks: Option<PathBuf>,
-    /// `member,inviter,at`.
-    pub transfers: Option<PathBuf>,
-    /// `member,amount`: what members have been paid out already.
-    pub paid_out: Option<PathBuf>,
-    /// What columns are called in the files, and what we call them.
-    pub renames: Vec<(String, String)>,
-    /// Whether names that nobody chose are Chinese.
-    pub is_chinese: bool,
-    /// Whether members who are brought over get codes by which they claim their accounts.
-    pub with_claims: bool,
-}
 
 /// What was brought in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,30 +45,6 @@ pub struct Imported {
     pub refunds: u64,
     /// Members and what they are called in the files, if they are to get codes: see [`claims`].
     pub unclaimed: Vec<(i64, String)>,
-}
-
-/// What is wrong with a file, as a refusal.
-pub(super) fn refused(error: &FileError) -> Refusal {
-    Refusal::unacceptable("file_bad", error.show(Lang::Zh), error.show(Lang::En))
-}
-
-impl Files {
-    pub(super) fn source(&self, path: &Path) -> Result<Source, Refusal> {
-        let source = Source::open(path).map_err(|error| refused(&error))?;
-        Ok(source.renaming(self.renames.clone()))
-    }
-
-    /// The first moment of the history: the shop has to be opened before it.
-    pub fn begins(&self) -> Result<Time, Refusal> {
-        let (mut clock, mut first) = (Clock::default(), Time(i64::MAX));
-        let read = read_rows(self.source(&self.members)?, &["joined_at"], &[], |_, fields| {
-            // Whatever is no time is told of when everything is read.
-            first = first.min(clock.read(fields[0]).unwrap_or(first));
-            Ok(())
-        });
-        read.map_err(|error| refused(&error))?;
-        Ok(first)
-    }
 }
 
 /// Brings a history into a shop in which nothing has happened yet. Nothing stays unless all of it is there.

@@ -5,6 +5,7 @@
 
 mod differences;
 mod export;
+mod files;
 mod goods;
 mod import;
 mod people;
@@ -15,7 +16,8 @@ mod walk;
 
 pub use self::differences::Differences;
 pub use self::export::{Exported, export};
-pub use self::import::{Files, Imported, Told, claims, import};
+pub use self::files::Files;
+pub use self::import::{Imported, Told, claims, import};
 pub use self::verify::{Verified, verify};
 
 /// How far a walk is: events gone through, and events in all.

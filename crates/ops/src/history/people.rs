@@ -11,7 +11,7 @@ use banyan_people::members::{self, Identity};
 use banyan_plan::words::Text;
 use banyan_settle::files::{Members, read_rows};
 
-use super::import::{Files, refused};
+use super::files::{Files, refused};
 
 /// The longest nickname, in characters, as for who registers.
 const NICKNAME: usize = 30;

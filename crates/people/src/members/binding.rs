@@ -5,26 +5,21 @@ use banyan_core::settings::{Binding, Settings};
 use banyan_core::work::Work;
 use banyan_store::row;
 
-use super::Buyer;
+use super::{Bound, Buyer, Visit};
 
-/// She is somebody's customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// Whose.
-    pub promoter: i64,
-    /// Until when; `None` for good.
-    pub until: Option<i64>,
-    /// Whether staff has stopped that promoter: she is credited with nothing, but her customers stay hers.
-    pub is_stopped: bool,
-}
-
-/// She opened somebody's share link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visit {
-    /// Whose.
-    pub promoter: i64,
-    /// When.
-    pub at: i64,
+/// The invitation code in what somebody typed or scanned: the code itself, or a link with `via=CODE` in it or ending in
+/// it.
+pub fn code_of(text: &str) -> &str {
+    let text = text.trim();
+    let ends = |letter: char| matches!(letter, '&' | '#' | '?' | '/');
+    if let Some(at) = text.find("via=") {
+        return text[at + 4..].split(ends).next().unwrap_or_default();
+    }
+    if let Some((_, address)) = text.split_once("://") {
+        let address = address.split(['?', '#']).next().unwrap_or_default();
+        return address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    }
+    text
 }
 
 /// Who is credited with a purchase at `now`, by what is known of a buyer; `None` leaves it to the plan's rule.

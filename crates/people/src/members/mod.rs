@@ -23,13 +23,13 @@ mod store;
 pub mod views;
 mod visits;
 
-pub use self::binding::{Bound, Visit, credit, credited};
+pub use self::binding::{code_of, credit, credited};
 pub use self::care::release;
 pub use self::consents::known_to;
 pub use self::identity::{Identity, known_as, open as open_identity};
 pub use self::join::{Joined, NewMember, enrol, enrol_as, join, set_rank, transfer};
 pub use self::register::{
-    Consent, Entry, Register, Registered, code_of, identify, may_enrol, new_code, nickname_of_code, register,
+    Consent, Entry, Register, Registered, identify, may_enrol, new_code, nickname_of_code, register,
 };
 pub(crate) use self::store::proofs;
 pub use self::store::{
@@ -71,6 +71,26 @@ impl State {
             Self::Erased => "erased",
         }
     }
+}
+
+/// She is somebody's customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Whose.
+    pub promoter: i64,
+    /// Until when; `None` for good.
+    pub until: Option<i64>,
+    /// Whether staff has stopped that promoter: she is credited with nothing, but her customers stay hers.
+    pub is_stopped: bool,
+}
+
+/// She opened somebody's share link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// Whose.
+    pub promoter: i64,
+    /// When.
+    pub at: i64,
 }
 
 /// A member as far as an order needs to know her.

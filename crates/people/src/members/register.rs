@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 use super::store::{self, join as sql};
-use super::{Identity, NewMember, codes, join};
+use super::{Identity, NewMember, code_of, codes, join};
 
 /// Somebody who registers.
 #[derive(Debug, Clone)]
@@ -104,21 +104,6 @@ pub fn may_enrol(entry: &Entry) -> Result<(), Refusal> {
         format!("a promoter has to be {least_age} or older; please confirm that you are"),
     )
     .at("/adult"))
-}
-
-/// The invitation code in what somebody typed or scanned: the code itself, or a link with `via=CODE` in it or ending in
-/// it.
-pub fn code_of(text: &str) -> &str {
-    let text = text.trim();
-    let ends = |letter: char| matches!(letter, '&' | '#' | '?' | '/');
-    if let Some(at) = text.find("via=") {
-        return text[at + 4..].split(ends).next().unwrap_or_default();
-    }
-    if let Some((_, address)) = text.split_once("://") {
-        let address = address.split(['?', '#']).next().unwrap_or_default();
-        return address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    }
-    text
 }
 
 /// The promoter of a code that somebody gave.

@@ -33,7 +33,7 @@ fn stored(visitor: &str) -> String {
 
 /// Writes down that a link was opened. A wrong code, or one's own, is no reason to refuse somebody a page.
 pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusal> {
-    let code = super::register::code_of(&opened.code);
+    let code = super::code_of(&opened.code);
     let Some(promoter) = store::promoter_of(work.conn, code)? else { return Ok(false) };
     let visitor = opened.visitor.as_deref().map(stored).unwrap_or_default();
     if opened.member == Some(promoter) || opened.member.is_none() && visitor.is_empty() {

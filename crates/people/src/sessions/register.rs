@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::SignedIn;
-use super::http::answer;
+use super::answer::answer;
 use crate::members::{self, Identity, Register, codes};
 
 pub(super) fn routes() -> OpenApiRouter<App> {

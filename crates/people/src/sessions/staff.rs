@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::http::{PasswordBody, answer, old_wrong, view};
+use super::answer::{PasswordBody, answer, old_wrong, view};
 use super::{SessionView, SignedIn, login_wrong};
 use crate::staff::{accounts, roles, second, store};
 

@@ -149,7 +149,7 @@ impl Rule {
 }
 
 impl Program {
-    /// Compiles a plan. The plan should have passed [`crate::check::check`]; one that has not is still safe to run.
+    /// Compiles a plan. The plan should have passed `check::check`; one that has not is still safe to run.
     pub fn new(plan: Plan) -> Self {
         let categories = plan.categories();
         let rules: Vec<Rule> = plan

@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::http::text_of;
 use super::judge::{judged, title};
+use super::text_of;
 use super::views::{CheckedView, ReadyView};
 use crate::law;
 

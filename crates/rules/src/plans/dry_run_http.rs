@@ -16,8 +16,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::dry_run::{self, Compared};
-use super::http::text_of;
 use super::program;
+use super::text_of;
 
 /// Days that a dry run goes back at most.
 const MOST_DAYS: i64 = 30;

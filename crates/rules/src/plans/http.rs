@@ -18,9 +18,6 @@ use super::publish::{self, Publish, Signature};
 use super::views::{VersionView, WholeView, sections};
 use super::{check_http, dry_run_http, store, trial_http};
 
-/// Bytes of a plan file at most.
-const MOST_BYTES: usize = 64 * 1024;
-
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -31,15 +28,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(check_http::routes())
         .merge(trial_http::routes())
         .merge(dry_run_http::routes())
-}
-
-/// A plan file that is not too long.
-pub fn text_of(source: String) -> Result<String, Refusal> {
-    if source.len() <= MOST_BYTES {
-        return Ok(source);
-    }
-    let (zh, en) = ("方案文件不超过 64 KB", "a plan file has at most 64 KB");
-    Err(Refusal::unacceptable("plan_too_long", zh, en).at("/source"))
 }
 
 /// Every version of the plan, the newest first.
@@ -140,7 +128,7 @@ async fn publish_one(
 ) -> Result<(StatusCode, axum::Json<VersionView>), Refusal> {
     staff.may(Permission::PlansWrite)?;
     let new = Publish {
-        source: text_of(body.source)?,
+        source: super::text_of(body.source)?,
         effective_at: body.effective_at.map(|at| at.0),
         sign_offs: signatures(body.sign_offs, "/sign_offs")?,
         staff: staff.id,

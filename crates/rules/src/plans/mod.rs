@@ -14,7 +14,6 @@ mod views;
 use banyan_law::signoff::SignOff;
 use banyan_plan::time::Time;
 
-pub use self::http::text_of;
 pub use self::judge::sign_offs;
 pub use self::judge::{admit, judged_by_shop, title};
 pub use self::publish::take_over;
@@ -40,6 +39,18 @@ impl First {
     pub fn of(source: impl Into<String>) -> Self {
         Self { source: source.into(), packs: settings::Settings::default().packs, sign_offs: Vec::new() }
     }
+}
+
+/// Bytes of a plan file at most.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// A plan file that is not too long.
+pub fn text_of(source: String) -> Result<String, Refusal> {
+    if source.len() <= MOST_BYTES {
+        return Ok(source);
+    }
+    let (zh, en) = ("方案文件不超过 64 KB", "a plan file has at most 64 KB");
+    Err(Refusal::unacceptable("plan_too_long", zh, en).at("/source"))
 }
 
 /// A version that there is.

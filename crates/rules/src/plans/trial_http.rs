@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::http::text_of;
 use super::program;
+use super::text_of;
 use super::trial::{self, Person, Sale};
 
 /// People on a drawn tree at most.

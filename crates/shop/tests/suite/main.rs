@@ -17,6 +17,8 @@ mod harness;
 mod histories;
 mod holds;
 mod lists;
+mod loops;
+mod map;
 mod monitors;
 mod orders;
 mod people;

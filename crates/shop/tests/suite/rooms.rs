@@ -1,6 +1,5 @@
 //! The rooms of the house: which crate may use which. A use that is not in the list fails here.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The crates of the shop from the ground up, each with the crates of the workspace that it may use.
@@ -28,12 +27,12 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("shop", &["api", "base", "books", "core", "insight", "ops", "pay", "people", "rules", "store", "trade"]),
 ];
 
-fn crates() -> PathBuf {
+pub(crate) fn crates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Every source file below a folder.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -72,59 +71,5 @@ fn every_crate_uses_those_below_it_and_no_other() {
         for may in *may {
             assert!(uses(room, "dependencies").iter().any(|used| used == may), "{room} does not use {may}");
         }
-    }
-}
-
-/// Folders that still import each other, with the crate in which they stand. The list may only become shorter.
-const LOOPS: [(&str, &[&str]); 2] = [("plan", &["check", "kernel"]), ("sim", &["behaviour", "scenario"])];
-
-/// What the files of each folder of a crate name of its other folders: `crate::NAME`. A file beside `lib.rs` is a folder of its own.
-fn imports(room: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let source = crates().join(room).join("src");
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in rust_files(&source) {
-        let inside = path.strip_prefix(&source).unwrap();
-        let folder = inside.components().next().unwrap().as_os_str().to_str().unwrap();
-        let folder = folder.trim_end_matches(".rs").to_owned();
-        let text = std::fs::read_to_string(&path).unwrap();
-        // What a test needs is no part of the house.
-        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-        let named = text.split("crate::").skip(1).flat_map(|rest| {
-            let listed = rest.strip_prefix('{').and_then(|rest| rest.split("};").next());
-            listed.map_or_else(|| vec![rest], |listed| listed.split(',').map(str::trim).collect())
-        });
-        let names = named.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap());
-        let names: Vec<String> = names.filter(|name| *name != folder).map(str::to_owned).collect();
-        found.entry(folder).or_default().extend(names);
-    }
-    found
-}
-
-/// Folders from which a way of imports leads back to themselves.
-fn looped(imports: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<&str> {
-    let leads_back = |start: &String| {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
-        while let Some(folder) = open.pop() {
-            for next in imports.get(folder).into_iter().flatten() {
-                if next == start {
-                    return true;
-                }
-                if seen.insert(next) {
-                    open.push(next);
-                }
-            }
-        }
-        false
-    };
-    imports.keys().filter(|folder| leads_back(folder)).map(String::as_str).collect()
-}
-
-#[test]
-fn no_folders_import_each_other() {
-    let pure = ["plan", "law", "report", "settle", "sim", "cli"];
-    for room in pure.into_iter().chain(ROOMS.iter().map(|(room, _)| *room)) {
-        let known = LOOPS.iter().find(|(known, _)| *known == room).map_or(&[][..], |(_, folders)| *folders);
-        let known: BTreeSet<&str> = known.iter().copied().collect();
-        assert_eq!(looped(&imports(room)), known, "{room}: its folders import each other");
     }
 }

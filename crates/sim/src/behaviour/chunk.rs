@@ -3,7 +3,7 @@
 use super::buyer::Buyer;
 use super::contacts::Answer;
 use super::crowd::{Crowd, NEVER, REVIEW};
-use super::day::{Arrival, Purchase, Setting};
+use super::setting::{Arrival, Purchase, Setting};
 use crate::random::{Purpose, Stream};
 
 /// What one chunk found.

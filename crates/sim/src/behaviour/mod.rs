@@ -10,9 +10,11 @@ mod chunk;
 pub mod contacts;
 mod crowd;
 mod day;
+mod setting;
 
 pub use basket::{Basket, Shelf};
 pub(crate) use basket::{cost_rate, millionths};
 pub use buyer::{Buyer, Habit};
 pub use crowd::{Crowd, Founded, NEVER, State};
-pub use day::{Arrival, DayEvents, Purchase, World};
+pub use day::{DayEvents, World};
+pub use setting::{Arrival, Purchase};

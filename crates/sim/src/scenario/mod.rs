@@ -98,7 +98,7 @@ pub struct Market {
     /// Everybody whom somebody may know: the city, the circle, the country. Ours.
     pub population: u32,
     /// Those of them who could ever be interested. 60 % by default, near the share of people in China who shop online.
-    /// With all else equal, more of them never means fewer members: see [`crate::behaviour::contacts`].
+    /// With all else equal, more of them never means fewer members: `behaviour::contacts` says why.
     pub people: u32,
 }
 

@@ -9,6 +9,7 @@ use banyan_core::work::Work;
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
 use super::terms::index_terms;
+use super::texts::{ProductText, SkuText};
 
 /// The highest price or cost of a piece, in minor units.
 const MOST: i64 = 10_000_000_000;
@@ -16,44 +17,6 @@ const MOST: i64 = 10_000_000_000;
 const MOST_PIECES: i64 = 1_000_000_000;
 /// Pictures of a product.
 const MOST_PICTURES: usize = 20;
-
-/// A product as staff or an import writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProductText {
-    /// The plan language's product.
-    pub code: String,
-    /// What customers read.
-    pub title: String,
-    /// Likewise, at length.
-    pub description: String,
-    /// Its category.
-    pub category: Option<i64>,
-    /// Who supplies it.
-    pub supplier: Option<i64>,
-    /// The product's own rate, in millionths.
-    pub rate: i64,
-    /// Its pictures, the first one on the cover.
-    pub pictures: Vec<i64>,
-    /// Whether it is sold.
-    pub is_on: bool,
-    /// Whether it is shown before others.
-    pub is_hot: bool,
-}
-
-/// A SKU as staff or an import writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkuText {
-    /// The shop's own number for it.
-    pub code: String,
-    /// What tells it from the product's other SKUs.
-    pub title: String,
-    /// Of one piece, in minor units.
-    pub price: i64,
-    /// Of one piece, in minor units.
-    pub cost: i64,
-    /// Whether it is sold.
-    pub is_on: bool,
-}
 
 /// How stock changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use banyan_base::refusal::{Kind, Refusal};
 
-use super::edit::SkuText;
+use super::texts::SkuText;
 
 /// Price and cost of a SKU as they stand.
 #[derive(Debug, Clone, Copy)]

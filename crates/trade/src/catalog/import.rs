@@ -4,7 +4,8 @@ use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::work::Work;
 
-use super::edit::{self, CategoryText, ProductText, SkuText};
+use super::edit::{self, CategoryText};
+use super::texts::{ProductText, SkuText};
 use super::{pictures, store};
 
 /// A product to bring in.

@@ -10,13 +10,15 @@ mod import;
 mod pictures;
 mod store;
 pub mod terms;
+mod texts;
 mod views;
 
 pub use self::earn::Promoter;
-pub use self::edit::{CategoryText, ProductText, SkuText, put_category, take_off};
+pub use self::edit::{CategoryText, put_category, take_off};
 pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::pictures::keep as keep_picture;
 pub use self::store::{count_sold, offers, supplier_names};
+pub use self::texts::{ProductText, SkuText};
 
 /// A SKU as an order sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use banyan_core::work::Work;
 use banyan_store::row;
 use serde::{Deserialize, Serialize};
 
+use super::cases::{decide, hold};
 use super::lines_of;
 use super::refund::{Refund, Refunded, refund};
-use super::store::LineRow;
 
 /// What a buyer asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,21 +75,6 @@ pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
     Ok(id)
 }
 
-fn hold(work: &mut Work<'_>, buyer: i64, order: i64, line: i64, held: bool) -> Result<(), Refusal> {
-    if held {
-        let sql = "UPDATE line SET held = 1 WHERE buyer = $1 AND order_id = $2 AND line = $3";
-        work.conn.execute(sql, &row![buyer, order, line])?;
-        return Ok(());
-    }
-    // A window that ended while the case was open ends now: nothing settles in the past.
-    let now = work.id();
-    let sql = "UPDATE line SET held = 0, settles_at = CASE WHEN settles_at < $4 THEN $4 ELSE settles_at END \
-               WHERE buyer = $1 AND order_id = $2 AND line = $3";
-    work.conn.execute(sql, &row![buyer, order, line, now])?;
-    work.due_at(now);
-    Ok(())
-}
-
 fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
     let sql =
         "SELECT order_id, line, quantity, amount, reason, state FROM after_sale WHERE buyer = $1 AND id = $2";
@@ -108,20 +93,6 @@ fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
     })
 }
 
-fn decide(work: &mut Work<'_>, buyer: i64, id: i64, state: &str, answer: &str) -> Result<(), Refusal> {
-    let at = work.id();
-    work.conn.execute(
-        "UPDATE after_sale SET state = $3, answer = $4, decided_at = $5 WHERE buyer = $1 AND id = $2",
-        &row![buyer, id, state, answer, at],
-    )?;
-    work.tell(
-        buyer,
-        "after_sale.decided",
-        &serde_json::json!({ "after_sale": id.to_string(), "state": state }),
-    );
-    Ok(())
-}
-
 /// Staff agrees: the money goes back as far as there is any left, whether the pieces can be sold again or not.
 pub fn approve(
     work: &mut Work<'_>,
@@ -138,47 +109,6 @@ pub fn approve(
     let refunded = refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })?;
     hold(work, buyer, order, line, false)?;
     Ok(refunded)
-}
-
-/// Staff has sent back by hand what a case asks for, or so much that it can no longer be done: the case is settled.
-pub(super) fn answered_by_hand(work: &mut Work<'_>, line: &LineRow) -> Result<(), Refusal> {
-    let (buyer, order, line) = (line.buyer, line.order, line.line);
-    let sql = "SELECT a.id FROM after_sale a JOIN line l ON l.buyer = a.buyer AND l.order_id = a.order_id AND l.line = a.line \
-               WHERE a.buyer = $1 AND a.order_id = $2 AND a.line = $3 AND a.state = 'asked' AND (l.quantity - l.returned < a.quantity OR \
-               (SELECT CAST(SUM(r.quantity) AS BIGINT) FROM refund r \
-                WHERE r.buyer = a.buyer AND r.order_id = a.order_id AND r.line = a.line AND r.id > a.id) >= a.quantity)";
-    for row in work.conn.query(sql, &row![buyer, order, line])? {
-        decide(work, buyer, row.int(0)?, "approved", "")?;
-        hold(work, buyer, order, line, false)?;
-    }
-    Ok(())
-}
-
-/// Refuses to go on with an order while its buyer waits for an answer about some of it.
-pub(super) fn none_is_open(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
-    let sql = "SELECT line, quantity FROM after_sale WHERE buyer = $1 AND order_id = $2 AND state = 'asked' ORDER BY line";
-    let (mut zh, mut en) = (Vec::new(), Vec::new());
-    for row in work.conn.query(sql, &row![buyer, order])? {
-        let (line, pieces) = (row.int(0)?, row.int(1)?);
-        zh.push(format!("第 {line} 行 {pieces} 件"));
-        en.push(if pieces == 1 {
-            format!("1 piece of line {line}")
-        } else {
-            format!("{pieces} pieces of line {line}")
-        });
-    }
-    if zh.is_empty() {
-        return Ok(());
-    }
-    Err(Refusal::conflict(
-        "after_sale_open",
-        format!("买家正在申请退款（{}），请先处理售后；确定仍要发货，请确认", zh.join("，")),
-        format!(
-            "the buyer has asked for the money of {}: answer the after-sale case first, or confirm that it is shipped all the same",
-            en.join(", ")
-        ),
-    )
-    .at("/despite_cases"))
 }
 
 /// Staff says no, and why.

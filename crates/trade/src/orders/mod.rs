@@ -2,6 +2,7 @@
 //! them is left.
 
 pub mod after_sale;
+mod cases;
 pub mod desk;
 pub mod http;
 mod late;

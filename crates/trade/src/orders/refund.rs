@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::steps::{cost_of, restock, state_of};
 use super::store::LineRow;
-use super::{State, Step, after_sale, lines_of, repaid};
+use super::{State, Step, cases, lines_of, repaid};
 
 /// What goes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
     }
     let told = serde_json::json!({ "order": line.order.to_string(), "line": line.line, "amount": amount });
     work.tell(line.buyer, "order.refunded", &told);
-    after_sale::answered_by_hand(work, &line)?;
+    cases::answered_by_hand(work, &line)?;
     close_if_nothing_is_left(work, refund, at)?;
     Ok(Refunded { id: at, amount })
 }

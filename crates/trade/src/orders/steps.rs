@@ -7,7 +7,7 @@ use banyan_core::work::{Duty, Work};
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
-use super::after_sale;
+use super::cases;
 use super::store::LineRow;
 use super::{State, Step, lines_of};
 
@@ -57,7 +57,7 @@ pub fn ship(
 ) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Ship)?;
     if !despite_cases {
-        after_sale::none_is_open(work, buyer, order)?;
+        cases::none_is_open(work, buyer, order)?;
     }
     let at = work.id();
     let receive_by = work.settings().received_by(at);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use banyan_store::{Conn, DbError, Rows, row};
 
-use super::super::edit::{ProductText, SkuText};
+use super::super::texts::{ProductText, SkuText};
 
 /// Writes a category.
 pub(crate) fn put_category(
