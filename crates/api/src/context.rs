@@ -48,7 +48,7 @@ pub struct AppContext {
     /// The plan in force and its currency, for those who only look.
     pub plan: Current,
     /// Rate limiter for anonymous requests, keyed by the client's address.
-    pub doors: Mutex<Buckets>,
+    pub rate_limiter: Mutex<Buckets>,
     /// What is counted in the database for Prometheus.
     pub gauges: &'static [Gauge],
     /// What single nouns keep.

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use banyan_base::refusal::Refusal;
+use banyan_ops::backup::{self, Checked, Restore};
+use banyan_ops::history::{self, Verified};
 use banyan_plan::words::{Lang, Text};
-use banyan_shop::backup::{self, Checked, Restore};
-use banyan_shop::db::Place;
-use banyan_shop::history::{self, Verified};
-use banyan_shop::refusal::Refusal;
+use banyan_store::DatabaseUrl;
 use clap::Args;
 use serde_json::json;
 
@@ -93,8 +93,8 @@ pub(crate) fn restore(args: &RestoreArgs, lang: Lang) -> ExitCode {
         let place = args.shop.place()?;
         let key = args.shop.key_file()?;
         // A backup of an embedded shop says by which key its data are sealed.
-        if key.exists() && matches!(place, Place::Sqlite(_)) && args.file.exists() {
-            args.shop.check_key(&Place::Sqlite(args.file.clone()), lang)?;
+        if key.exists() && matches!(place, DatabaseUrl::Sqlite(_)) && args.file.exists() {
+            args.shop.check_key(&DatabaseUrl::Sqlite(args.file.clone()), lang)?;
         }
         let how = Restore { replaces: args.force, has_no_checksum: args.without_checksum };
         let done = backup::restore(&args.file, &place, how).map_err(|refusal| told(&refusal, lang))?;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use banyan_ops::history::{self, Exported};
 use banyan_plan::words::{Lang, Text};
-use banyan_shop::history::{self, Exported};
 use clap::Args;
 
 use crate::open::{ShopArgs, say, told};

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use banyan_base::clock::{Clock as _, HandClock, SystemClock};
+use banyan_base::sheet::cell;
 use banyan_law::pack::DEFAULT;
+use banyan_ops::history::{self, Files, Imported};
 use banyan_plan::time::{DAY, Time};
 use banyan_plan::words::{Lang, Text};
-use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
-use banyan_shop::history::{self, Files, Imported};
-use banyan_shop::plans::{self, First};
-use banyan_shop::sheet::cell;
+use banyan_rules::plans::{self, First};
 use clap::Args;
 
 use crate::open::{ShopArgs, say, told};

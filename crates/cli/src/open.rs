@@ -4,20 +4,20 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use banyan_api::{App, Proxies};
+use banyan_base::clock::{SharedClock, SystemClock};
+use banyan_base::passwords::Strength;
+use banyan_base::random::Os;
+use banyan_base::refusal::Refusal;
+use banyan_base::vault::Vault;
+use banyan_core::key_check;
+use banyan_core::work::writer::Thread;
+use banyan_pay::providers::wechat;
+use banyan_people::notify::{File, Notifier, Notifiers};
 use banyan_plan::words::{Lang, Text};
-use banyan_shop::clock::{SharedClock, SystemClock};
-use banyan_shop::db::Place;
-use banyan_shop::http::Proxies;
-use banyan_shop::key_check;
-use banyan_shop::notify::{File, Notifier, Notifiers};
-use banyan_shop::passwords::Strength;
-use banyan_shop::plans::First;
-use banyan_shop::providers::wechat;
-use banyan_shop::random::Os;
-use banyan_shop::refusal::Refusal;
-use banyan_shop::shop::{App, Opening, key_file, open, read_key};
-use banyan_shop::vault::Vault;
-use banyan_shop::work::writer::Thread;
+use banyan_rules::plans::First;
+use banyan_shop::shop::{Opening, key_file, open, read_key};
+use banyan_store::DatabaseUrl;
 use clap::Args;
 
 /// The plan of a shop that has none yet: the safe start.
@@ -45,8 +45,8 @@ pub(crate) struct ShopArgs {
 
 impl ShopArgs {
     /// The database, or what is wrong with its address.
-    pub(crate) fn place(&self) -> Result<Place, String> {
-        Place::parse(&self.db).map_err(|error| error.to_string())
+    pub(crate) fn place(&self) -> Result<DatabaseUrl, String> {
+        DatabaseUrl::parse(&self.db).map_err(|error| error.to_string())
     }
 
     fn wechat(&self, address: &str, lang: Lang) -> Result<Option<wechat::Settings>, String> {
@@ -78,7 +78,7 @@ impl ShopArgs {
     }
 
     /// Whether the key file is the one by which the data at a place are sealed.
-    pub(crate) fn check_key(&self, place: &Place, lang: Lang) -> Result<(), String> {
+    pub(crate) fn check_key(&self, place: &DatabaseUrl, lang: Lang) -> Result<(), String> {
         let key = read_key(&self.key_file()?, place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let vault = Vault::new(&key, &[]).map_err(|error| error.text().get(lang).to_owned())?;
         key_check::check(place, &vault).map_err(|refusal| told(&refusal, lang))

@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use banyan_api::App;
+use banyan_core::work::writer::Thread;
 use banyan_plan::words::Lang;
 use banyan_shop::run::run as run_shop;
-use banyan_shop::shop::App;
-use banyan_shop::work::writer::Thread;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};

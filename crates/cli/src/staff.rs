@@ -3,10 +3,10 @@
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::process::{Command, ExitCode};
 
+use banyan_api::App;
+use banyan_base::passwords::check_rules;
+use banyan_people::staff::{Role, Somebody, everybody, hire, set_password, token_for};
 use banyan_plan::words::Lang;
-use banyan_shop::passwords::check_rules;
-use banyan_shop::shop::App;
-use banyan_shop::staff::{Role, Somebody, everybody, hire, set_password, token_for};
 use clap::{Args, Subcommand};
 
 use crate::open::{ShopArgs, say, told};

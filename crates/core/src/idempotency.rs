@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use banyan_base::refusal::Refusal;
 use banyan_base::vault::Vault;
-use banyan_store::{Conn, DbError, Place, Rows, row};
+use banyan_store::{Conn, DatabaseUrl, DbError, Rows, row};
 use ring::digest::{SHA256, digest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -158,7 +158,7 @@ pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
 }
 
 /// Moves answers that an earlier version kept under half a hash to where they are found now, and drops those that are too old.
-pub fn take_over(place: &Place, vault: &Vault, now: i64) -> Result<(), Refusal> {
+pub fn take_over(place: &DatabaseUrl, vault: &Vault, now: i64) -> Result<(), Refusal> {
     let mut conn = place.connect(false)?;
     loop {
         conn.begin()?;

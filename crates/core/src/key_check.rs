@@ -2,11 +2,11 @@
 
 use banyan_base::refusal::Refusal;
 use banyan_base::vault::Vault;
-use banyan_store::{Conn, DbError, Place, row};
+use banyan_store::{Conn, DatabaseUrl, DbError, row};
 
 /// Compares the vault's key with the one that the database knows. A database that knows none learns this one: it is new, or of a
 /// version that did not ask.
-pub fn learn(place: &Place, vault: &Vault) -> Result<(), Refusal> {
+pub fn learn(place: &DatabaseUrl, vault: &Vault) -> Result<(), Refusal> {
     let mut conn = place.connect(false)?;
     let known = known(&mut conn)?;
     compare(known.as_deref(), vault)?;
@@ -17,7 +17,7 @@ pub fn learn(place: &Place, vault: &Vault) -> Result<(), Refusal> {
 }
 
 /// Whether the vault's key is the one that the database knows; a database that knows none takes any.
-pub fn check(place: &Place, vault: &Vault) -> Result<(), Refusal> {
+pub fn check(place: &DatabaseUrl, vault: &Vault) -> Result<(), Refusal> {
     // A database of a version that did not ask has no such table.
     let known = known(&mut place.connect(true)?).unwrap_or_default();
     compare(known.as_deref(), vault)

@@ -9,7 +9,7 @@ use banyan_plan::diagnostic::{Diagnostic, Severity};
 use banyan_plan::kernel::Program;
 use banyan_plan::model::Plan;
 use banyan_plan::money::Currency;
-use banyan_store::{Conn, DbError, Place, Row, row};
+use banyan_store::{Conn, DatabaseUrl, DbError, Row, row};
 
 /// Days between publishing a plan and its taking over, at least.
 pub const NOTICE_DAYS: i64 = 7;
@@ -58,7 +58,7 @@ pub fn check_rate(plan: &Plan, rate: i64) -> Result<(), Refusal> {
 }
 
 /// The currency of the newest plan that has taken over.
-pub fn currency(place: &Place) -> Result<Currency, Refusal> {
+pub fn currency(place: &DatabaseUrl) -> Result<Currency, Refusal> {
     let newest = versions(&mut place.connect(true)?)?.pop();
     let newest = newest.ok_or_else(|| Refusal::broken("the shop has no plan"))?;
     Ok(program(&newest.source)?.plan().currency)

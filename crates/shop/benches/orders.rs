@@ -12,15 +12,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use banyan_shop::clock::{Clock as _, SystemClock};
-use banyan_shop::db::{Conn, Place, Rows, Value};
-use banyan_shop::passwords::Strength;
-use banyan_shop::plans::First;
-use banyan_shop::random::Os;
+use banyan_base::clock::{Clock as _, SystemClock};
+use banyan_base::passwords::Strength;
+use banyan_base::random::Os;
+use banyan_base::tokens::{Token, TokenHash};
+use banyan_base::vault::MasterKey;
+use banyan_rules::plans::First;
 use banyan_shop::run::run;
 use banyan_shop::shop::{Opening, open};
-use banyan_shop::tokens::{Token, TokenHash};
-use banyan_shop::vault::MasterKey;
+use banyan_store::{Conn, DatabaseUrl, Rows, Value};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -59,7 +59,7 @@ struct Options {
 
 fn main() {
     if let Ok(place) = std::env::var(SERVE) {
-        return serve(&Place::parse(&place).expect("an address"));
+        return serve(&DatabaseUrl::parse(&place).expect("an address"));
     }
     let options = options();
     let dir = tempfile::tempdir_in(std::env::var("BANYAN_BENCH_DIR").unwrap_or_else(|_| ".".to_owned()))
@@ -73,7 +73,7 @@ fn main() {
     eprintln!("open after {:.1?}", started.elapsed());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(load(server.address, &tokens, Duration::from_secs(2)));
-    if let Place::Postgres(_) = place {
+    if let DatabaseUrl::Postgres(_) = place {
         // What the server does by itself within the first minutes of any shop. Until then it reads tables from end to end that
         // were empty when it first looked.
         place.connect(false).expect("a database").script("VACUUM ANALYZE").expect("statistics");
@@ -116,15 +116,15 @@ fn options() -> Options {
     options
 }
 
-fn place(db: &str, path: PathBuf) -> Place {
+fn place(db: &str, path: PathBuf) -> DatabaseUrl {
     if db == "sqlite" {
-        return Place::Sqlite(path);
+        return DatabaseUrl::Sqlite(path);
     }
     let url = std::env::var("BANYAN_TEST_POSTGRES").expect("run this by scripts/postgres.sh");
     let name = format!("bench{}", std::process::id());
-    let mut conn = Place::Postgres(url.clone()).connect(false).expect("a server");
+    let mut conn = DatabaseUrl::Postgres(url.clone()).connect(false).expect("a server");
     conn.script(&format!("CREATE DATABASE {name}")).expect("a database");
-    Place::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
+    DatabaseUrl::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
 }
 
 /// Under the pack that asks least: what is measured is how fast two levels are paid, not whether they may be.
@@ -132,7 +132,7 @@ fn first() -> First {
     First { packs: vec!["us-ca".to_owned()], ..First::of(PLAN) }
 }
 
-fn opening(place: Place) -> Opening {
+fn opening(place: DatabaseUrl) -> Opening {
     Opening {
         place,
         key: MasterKey { id: 1, bytes: [7; 32] },
@@ -143,12 +143,12 @@ fn opening(place: Place) -> Opening {
         first_plan: first(),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
-        notifiers: banyan_shop::notify::Notifiers::default(),
-        proxies: banyan_shop::http::Proxies::default(),
+        notifiers: banyan_people::notify::Notifiers::default(),
+        proxies: banyan_api::Proxies::default(),
     }
 }
 
-fn serve(place: &Place) {
+fn serve(place: &DatabaseUrl) {
     let (shop, thread) = open(opening(place.clone())).expect("a shop");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -168,7 +168,7 @@ fn serve(place: &Place) {
 }
 
 /// Everybody is a promoter, invited by somebody before her; the last ones are customers who buy.
-fn fill(place: &Place, members: i64, clients: usize) -> Vec<String> {
+fn fill(place: &DatabaseUrl, members: i64, clients: usize) -> Vec<String> {
     let (_, thread) = open(opening(place.clone())).expect("a shop");
     thread.stop();
     let mut conn = place.connect(false).expect("a database");
@@ -222,10 +222,10 @@ struct Server {
 }
 
 impl Server {
-    fn start(place: &Place) -> Self {
+    fn start(place: &DatabaseUrl) -> Self {
         let place = match place {
-            Place::Sqlite(path) => format!("sqlite:{}", path.display()),
-            Place::Postgres(url) => url.clone(),
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
         };
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .env(SERVE, place)

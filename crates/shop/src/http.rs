@@ -2,8 +2,6 @@
 
 use axum::Router;
 use banyan_api::App;
-pub use banyan_api::Proxies;
-pub use banyan_api::http::{Limits, serve};
 
 use crate::routes::routes;
 

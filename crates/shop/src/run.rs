@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use banyan_api::App;
+use banyan_api::http::{Limits, serve};
 use banyan_core::idempotency;
 use banyan_ops::webhooks;
 use banyan_pay::payments;
@@ -12,7 +13,7 @@ use banyan_rules::{monitors, simulations};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::http::{Limits, router, serve};
+use crate::http::router;
 
 /// How often the shop looks for what is due.
 const BEAT: Duration = Duration::from_secs(1);

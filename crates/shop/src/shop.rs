@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use banyan_api::sessions::{Devices, Sessions};
-use banyan_api::{AppContext, Gauge, Meter, Parts, Proxies};
+use banyan_api::{App, AppContext, Gauge, Meter, Parts, Proxies};
 use banyan_base::clock::SharedClock;
 use banyan_base::passwords::{Passwords, Strength};
 use banyan_base::random::Random;
@@ -22,9 +22,7 @@ use banyan_pay::providers::{Providers, wechat};
 use banyan_people::notify::Notifiers;
 use banyan_rules::plans;
 use banyan_rules::simulations::Simulator;
-use banyan_store::{Place, Reader};
-
-pub use banyan_api::App;
+use banyan_store::{DatabaseUrl, Reader};
 
 use crate::due;
 
@@ -47,7 +45,7 @@ const GAUGES: &[Gauge] = &[
 /// What a shop is opened with.
 pub struct Opening {
     /// Where its data lives.
-    pub place: Place,
+    pub place: DatabaseUrl,
     /// The master key for personal data.
     pub key: MasterKey,
     /// Older master keys, by which data may still be sealed.
@@ -119,7 +117,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         meter: Meter::default(),
         address,
         plan: Current::new(currency),
-        doors: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
+        rate_limiter: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
         gauges: GAUGES,
         parts,
     };
@@ -135,15 +133,15 @@ fn derived(key: &MasterKey, what: &[u8]) -> [u8; 32] {
 }
 
 /// The file in which an embedded shop keeps its master key: beside the database, not in it.
-pub fn key_file(place: &Place) -> PathBuf {
+pub fn key_file(place: &DatabaseUrl) -> PathBuf {
     match place {
-        Place::Sqlite(path) => path.with_extension("key"),
-        Place::Postgres(_) => PathBuf::from("banyan.key"),
+        DatabaseUrl::Sqlite(path) => path.with_extension("key"),
+        DatabaseUrl::Postgres(_) => PathBuf::from("banyan.key"),
     }
 }
 
 /// Reads the master key, or makes one for a shop that is not there yet: 64 hexadecimal digits, readable by its owner only.
-pub fn read_key(path: &Path, place: &Place, random: &mut dyn Random) -> Result<MasterKey, Refusal> {
+pub fn read_key(path: &Path, place: &DatabaseUrl, random: &mut dyn Random) -> Result<MasterKey, Refusal> {
     let told = |error: std::io::Error| Refusal::broken(format!("{}: {error}", path.display()));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,

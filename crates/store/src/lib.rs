@@ -29,7 +29,7 @@ use banyan_base::refusal::Refusal;
 
 /// Where a shop's data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum DatabaseUrl {
     /// One file.
     Sqlite(PathBuf),
     /// A server, by its URL.
@@ -98,7 +98,7 @@ impl From<DbError> for Refusal {
     }
 }
 
-impl Place {
+impl DatabaseUrl {
     /// Reads `sqlite:PATH` or `postgres://…`.
     pub fn parse(address: &str) -> Result<Self, DbError> {
         if let Some(path) = address.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
@@ -255,13 +255,15 @@ impl Conn {
         }
     }
 
-    /// Whether commits do without waiting for the disk. When that ends, all that was committed is made durable.
-    pub fn haste(&mut self, on: bool) -> Result<(), DbError> {
+    /// Whether a commit waits until it is on the disk. When it does so again, all that was committed before is made durable.
+    pub fn set_durability(&mut self, is_durable: bool) -> Result<(), DbError> {
         match self {
-            Self::Sqlite(conn) => conn.haste(on),
-            Self::Postgres(conn) => {
-                conn.script(if on { "SET synchronous_commit = off" } else { "SET synchronous_commit = on" })
-            }
+            Self::Sqlite(conn) => conn.set_durability(is_durable),
+            Self::Postgres(conn) => conn.script(if is_durable {
+                "SET synchronous_commit = on"
+            } else {
+                "SET synchronous_commit = off"
+            }),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 
-use crate::{Conn, DbError, Place};
+use crate::{Conn, DatabaseUrl, DbError};
 
 /// Reads from the database on threads of their own, each query on a connection of its own.
 #[derive(Clone)]
@@ -13,7 +13,7 @@ pub struct Reader {
 }
 
 struct Shared {
-    place: Place,
+    place: DatabaseUrl,
     idle: Mutex<Vec<Conn>>,
     free: Arc<Semaphore>,
 }
@@ -23,7 +23,7 @@ const CONNECTIONS: usize = 8;
 
 impl Reader {
     /// Opens no connection yet.
-    pub fn new(place: Place) -> Self {
+    pub fn new(place: DatabaseUrl) -> Self {
         let shared =
             Shared { place, idle: Mutex::new(Vec::new()), free: Arc::new(Semaphore::new(CONNECTIONS)) };
         Self { shared: Arc::new(shared) }
@@ -45,7 +45,7 @@ impl Reader {
 
     /// Whether a look-up takes less than waking another thread: the data is in a file.
     pub(super) fn is_near(&self) -> bool {
-        matches!(self.shared.place, Place::Sqlite(_))
+        matches!(self.shared.place, DatabaseUrl::Sqlite(_))
     }
 
     /// Runs `work` with a connection, without holding up the server.

@@ -139,10 +139,10 @@ impl Sqlite {
         Ok(self.conn.pragma_update(None, "cache_size", if much { LARGE_CACHE } else { CACHE })?)
     }
 
-    pub(super) fn haste(&mut self, on: bool) -> Result<(), DbError> {
-        self.conn.pragma_update(None, "synchronous", if on { "OFF" } else { "FULL" })?;
-        self.room(on)?;
-        if !on {
+    pub(super) fn set_durability(&mut self, is_durable: bool) -> Result<(), DbError> {
+        self.conn.pragma_update(None, "synchronous", if is_durable { "FULL" } else { "OFF" })?;
+        self.room(!is_durable)?;
+        if is_durable {
             // Writes the log into the file, and the file to the disk.
             self.script("PRAGMA wal_checkpoint(TRUNCATE)")?;
         }

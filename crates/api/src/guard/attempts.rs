@@ -87,9 +87,9 @@ pub fn forgive(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Refuses who knocks too often: for what anybody may ask for and what costs us something.
-pub fn knock(shop: &AppContext, Peer(peer): Peer) -> Result<(), Refusal> {
+/// Refuses an anonymous request when too many came from its address: for what anybody may ask for and what costs us something.
+pub fn rate_limit(shop: &AppContext, Peer(peer): Peer) -> Result<(), Refusal> {
     let Some(peer) = peer else { return Ok(()) };
-    let mut doors = shop.doors.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut doors = shop.rate_limiter.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     Ok(doors.take(address_key(peer).as_bytes(), shop.clock.now())?)
 }

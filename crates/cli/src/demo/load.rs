@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use banyan_api::App;
+use banyan_base::clock::HandClock;
+use banyan_base::refusal::Refusal;
+use banyan_core::settings::{Settings, Withdrawals};
+use banyan_core::work::Work;
 use banyan_demo::GUEST;
 use banyan_demo::looks::{self, Looks};
+use banyan_ops::past::{self, Ids, Product, Sold};
+use banyan_people::members::{self, NewMember};
+use banyan_people::staff::{self, Role};
 use banyan_plan::time::Time;
 use banyan_plan::words::Lang;
-use banyan_shop::clock::HandClock;
-use banyan_shop::members::{self, NewMember};
-use banyan_shop::orders::{self, Refund, Shipment};
-use banyan_shop::past::{self, Ids, Product, Sold};
-use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{Settings, Withdrawals};
-use banyan_shop::shop::App;
-use banyan_shop::staff::{self, Role};
-use banyan_shop::work::Work;
+use banyan_trade::orders::{self, Refund, Shipment};
 
 use super::shelves::{self, SHELVES};
 use super::story::{Happening, Story};
@@ -88,7 +88,7 @@ pub(super) fn load(
         ids: Ids::default(),
     };
     // A demo that is broken off is replaced by the next one.
-    shop.writer.haste(true).map_err(shown)?;
+    shop.writer.set_durability(false).map_err(shown)?;
     teller = shop.writer.run_now(move |work| teller.begin(work)).map_err(shown)?;
     for (chunk, at) in moments.chunks(CHUNK).enumerate() {
         clock.set(at[0]);
@@ -123,7 +123,7 @@ pub(super) fn load(
         shop.writer.run_now(sign_in).map_err(shown)?;
         logins.push(Login { name: phone, password, zh: zh.to_owned(), en: en.to_owned() });
     }
-    shop.writer.haste(false).map_err(shown)?;
+    shop.writer.set_durability(true).map_err(shown)?;
     Ok(Loaded { logins })
 }
 
@@ -173,7 +173,7 @@ impl Teller {
             is_set_up: true,
             ..work.settings().clone()
         };
-        banyan_shop::work::change_settings(work, &settings)?;
+        banyan_core::work::change_settings(work, &settings)?;
         let (low, high) = work.live().program().plan().sale.product_rate;
         self.rates = (low.0.into(), high.0.into());
         let shelves: Vec<(&str, &str, &str)> = SHELVES.iter().map(|one| (one.code, one.zh, one.en)).collect();

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use banyan_base::clock::{Clock as _, HandClock, SystemClock};
 use banyan_plan::words::Lang;
-use banyan_shop::clock::{Clock as _, HandClock, SystemClock};
-use banyan_shop::db::Place;
-use banyan_shop::plans::First;
+use banyan_rules::plans::First;
+use banyan_store::DatabaseUrl;
 use clap::Args;
 
 use self::load::Loaded;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
 fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
     let place = fresh(&args.data)?;
-    Place::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
+    DatabaseUrl::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
     let shop = ShopArgs {
         db: format!("sqlite:{}", place.display()),
         key: None,

@@ -22,7 +22,7 @@ use banyan_base::vault::Vault;
 use banyan_plan::kernel::Program;
 use banyan_settle::history::By;
 use banyan_settle::undo::Undo as _;
-use banyan_store::{Conn, DbError, Place, Rows, row};
+use banyan_store::{Conn, DatabaseUrl, DbError, Rows, row};
 
 use self::state::State;
 use crate::engine::{Live, RankChange, word};
@@ -35,7 +35,7 @@ use crate::settings::Settings;
 /// What every transaction of a process knows from its start.
 pub struct Facts {
     /// Where the data lives.
-    pub place: Place,
+    pub place: DatabaseUrl,
     /// Encrypts and finds personal data.
     pub vault: Vault,
     /// Makes what nobody may guess.

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use banyan_base::clock::SharedClock;
 use banyan_base::refusal::Refusal;
 use banyan_settle::undo::Undo;
-use banyan_store::{Conn, Place};
+use banyan_store::{Conn, DatabaseUrl};
 use tokio::sync::oneshot;
 
 use super::Work;
@@ -35,7 +35,7 @@ enum Job {
     /// Nothing to do but what is due by now.
     Beat(Answer),
     /// From now on, commits wait for the disk no longer, or do again.
-    Haste(bool, Answer),
+    Durability(bool, Answer),
     /// No more after this.
     Stop,
 }
@@ -55,7 +55,7 @@ pub struct Thread {
 impl Writer {
     /// Starts the writer on a thread of its own. `facts` is what every transaction knows of the shop.
     pub fn start(
-        place: &Place,
+        place: &DatabaseUrl,
         facts: Arc<super::Facts>,
         clock: SharedClock,
     ) -> Result<(Self, Thread), Refusal> {
@@ -97,11 +97,11 @@ impl Writer {
         told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
     }
 
-    /// From now on, commits do not wait for the disk: for data that is thrown away if it is not finished. `false` ends that, and
-    /// returns when all that was committed is durable.
-    pub fn haste(&self, haste: bool) -> Result<(), Refusal> {
+    /// Whether commits wait for the disk from now on. `false` is for data that is thrown away if it is not finished; `true` ends that,
+    /// and returns when all that was committed is durable.
+    pub fn set_durability(&self, is_durable: bool) -> Result<(), Refusal> {
         let (tell, told) = oneshot::channel();
-        self.send(Job::Haste(haste, Box::new(move |done| drop(tell.send(done)))))?;
+        self.send(Job::Durability(is_durable, Box::new(move |done| drop(tell.send(done)))))?;
         told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
     }
 
@@ -146,7 +146,7 @@ fn packed<T: Send + 'static>(
 }
 
 /// A connection that takes part in the shop: nobody replaces the data as long as it lives.
-fn joined(place: &Place) -> Result<Conn, Refusal> {
+fn joined(place: &DatabaseUrl) -> Result<Conn, Refusal> {
     let mut conn = place.connect(false)?;
     if !conn.take_part()? {
         let refusal = Refusal::conflict(
@@ -218,14 +218,14 @@ impl Desk {
         self.conn.begin()?;
         let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, self.clock.now())?;
         work.catch_up()?;
-        let (mut together, mut alone, mut haste) = (Vec::new(), Vec::new(), None);
+        let (mut together, mut alone, mut durability) = (Vec::new(), Vec::new(), None);
         for job in batch.take().unwrap_or_default() {
             match job {
                 Job::Together(job) => together.push(job),
                 Job::Run(run) => alone.push(run),
                 Job::Beat(answer) => answers.push(answer),
-                Job::Haste(on, answer) => {
-                    haste = Some(on);
+                Job::Durability(is_durable, answer) => {
+                    durability = Some(is_durable);
                     answers.push(answer);
                 }
                 Job::Stop => {}
@@ -238,7 +238,7 @@ impl Desk {
         work.close()?;
         self.conn.commit()?;
         // Neither database takes it inside of a transaction.
-        haste.map_or(Ok(()), |on| Ok(self.conn.haste(on)?))
+        durability.map_or(Ok(()), |is_durable| Ok(self.conn.set_durability(is_durable)?))
     }
 
     /// A fresh connection, if the old one does not come back to itself.

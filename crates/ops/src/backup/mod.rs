@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use banyan_base::refusal::Refusal;
 use banyan_core::{audit, ledger};
 use banyan_plan::words::Text;
-use banyan_store::{Conn, DbError, Place};
+use banyan_store::{Conn, DatabaseUrl, DbError};
 
 /// How far a copy is: pages copied, and pages in all.
 pub type Progress<'a> = &'a dyn Fn(u64, u64);
@@ -29,15 +29,15 @@ pub struct Checked {
 }
 
 /// Writes a consistent copy of a shop to a file, and checks the copy. The shop goes on meanwhile.
-pub fn save(place: &Place, out: &Path, progress: Progress<'_>) -> Result<Checked, Refusal> {
+pub fn save(place: &DatabaseUrl, out: &Path, progress: Progress<'_>) -> Result<Checked, Refusal> {
     if out.exists() {
         return Err(in_the_way(out));
     }
     let part = beside(out, "part");
     let _ = std::fs::remove_file(&part);
     let done = match place {
-        Place::Sqlite(path) => sqlite::save(path, &part, progress),
-        Place::Postgres(url) => postgres::save(url, &part).and_then(|()| check(place)),
+        DatabaseUrl::Sqlite(path) => sqlite::save(path, &part, progress),
+        DatabaseUrl::Postgres(url) => postgres::save(url, &part).and_then(|()| check(place)),
     };
     let done = done.and_then(|checked| {
         seal::seal(&part)?;
@@ -60,7 +60,11 @@ pub struct Restore {
 
 /// Brings a backup back, once it has been found good. What is there already is only replaced if `how` says so, and an
 /// embedded shop that is replaced stays beside the new one, under the name that is returned.
-pub fn restore(from: &Path, place: &Place, how: Restore) -> Result<(Checked, Option<PathBuf>), Refusal> {
+pub fn restore(
+    from: &Path,
+    place: &DatabaseUrl,
+    how: Restore,
+) -> Result<(Checked, Option<PathBuf>), Refusal> {
     if !from.exists() {
         let name = from.display();
         return Err(Refusal::unacceptable(
@@ -70,8 +74,8 @@ pub fn restore(from: &Path, place: &Place, how: Restore) -> Result<(Checked, Opt
         ));
     }
     match place {
-        Place::Sqlite(path) => sqlite::restore(from, path, how),
-        Place::Postgres(url) => {
+        DatabaseUrl::Sqlite(path) => sqlite::restore(from, path, how),
+        DatabaseUrl::Postgres(url) => {
             postgres::restore(from, url, how)?;
             Ok((check(place)?, None))
         }
@@ -80,7 +84,7 @@ pub fn restore(from: &Path, place: &Place, how: Restore) -> Result<(Checked, Opt
 
 /// Looks at a shop's data: whether the database holds together, is of a version that this program knows, and whether the
 /// books are right.
-pub fn check(place: &Place) -> Result<Checked, Refusal> {
+pub fn check(place: &DatabaseUrl) -> Result<Checked, Refusal> {
     let mut conn = place.connect(true)?;
     conn.without_hurry()?;
     conn.begin_snapshot()?;

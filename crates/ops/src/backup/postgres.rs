@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use banyan_base::refusal::Refusal;
-use banyan_store::Place;
+use banyan_store::DatabaseUrl;
 
 use super::seal::unseal;
 use super::{Restore, beside};
@@ -18,7 +18,7 @@ pub(super) fn save(url: &str, part: &Path) -> Result<(), Refusal> {
 
 /// All of it, or nothing.
 pub(super) fn restore(from: &Path, url: &str, how: Restore) -> Result<(), Refusal> {
-    let place = Place::Postgres(url.to_owned());
+    let place = DatabaseUrl::Postgres(url.to_owned());
     let is_there = !place.is_empty()?;
     if is_there && !how.replaces {
         return Err(Refusal::conflict(
@@ -34,7 +34,7 @@ pub(super) fn restore(from: &Path, url: &str, how: Restore) -> Result<(), Refusa
     done
 }
 
-fn load(from: &Path, url: &str, place: &Place, is_there: bool) -> Result<(), Refusal> {
+fn load(from: &Path, url: &str, place: &DatabaseUrl, is_there: bool) -> Result<(), Refusal> {
     let mut list = Command::new("pg_restore");
     list.arg("--list").arg(from).stdout(std::process::Stdio::null());
     run(list, "pg_restore")?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use banyan_base::refusal::Refusal;
-use banyan_store::{Place, alone, copy};
+use banyan_store::{DatabaseUrl, alone, copy};
 
 use super::Restore;
 use super::seal::unseal;
@@ -19,13 +19,13 @@ pub(super) fn save(path: &Path, part: &Path, progress: Progress<'_>) -> Result<C
             format!("there is no shop at {name}"),
         ));
     }
-    let mut from = Place::Sqlite(path.to_owned()).connect(true)?;
+    let mut from = DatabaseUrl::Sqlite(path.to_owned()).connect(true)?;
     // Within one read transaction all steps see one state, so that writers cannot make the copy begin again.
     from.begin_snapshot()?;
     from.one("SELECT last FROM clock", &[])?;
     copy(&from, part, progress)?;
     alone(part)?;
-    check(&Place::Sqlite(part.to_owned()))
+    check(&DatabaseUrl::Sqlite(part.to_owned()))
 }
 
 /// Puts a copy that was found good in place.
@@ -37,7 +37,7 @@ pub(super) fn restore(from: &Path, path: &Path, how: Restore) -> Result<(Checked
     banyan_store::private(&part)?;
     let put = || -> Result<(Checked, Option<PathBuf>), Refusal> {
         unseal(from, &part, how.has_no_checksum)?;
-        let checked = check(&Place::Sqlite(part.clone()))?;
+        let checked = check(&DatabaseUrl::Sqlite(part.clone()))?;
         let old = path.exists().then(|| set_aside(path)).transpose()?;
         settle(&part, path)?;
         Ok((checked, old))

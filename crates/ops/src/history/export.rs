@@ -14,7 +14,7 @@ use banyan_plan::model::Pay;
 use banyan_plan::money::{Currency, Rate};
 use banyan_plan::time::Time;
 use banyan_rules::plans;
-use banyan_store::{Conn, Place};
+use banyan_store::{Conn, DatabaseUrl};
 
 use super::store;
 use super::table::{Table, failed};
@@ -33,7 +33,7 @@ pub struct Exported {
 
 /// Writes the history of a shop into a folder, all of it as of one moment. The shop goes on meanwhile. Nothing takes its place
 /// until everything is written.
-pub fn export(place: &Place, dir: &Path, progress: Progress<'_>) -> Result<Exported, Refusal> {
+pub fn export(place: &DatabaseUrl, dir: &Path, progress: Progress<'_>) -> Result<Exported, Refusal> {
     std::fs::create_dir_all(dir).map_err(|error| failed(dir, &error))?;
     let mut conn = place.connect(true)?;
     conn.without_hurry()?;

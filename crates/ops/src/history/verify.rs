@@ -12,7 +12,7 @@ use banyan_core::work::Places;
 use banyan_pay::withdrawals::{self, WrongTax};
 use banyan_plan::money::Currency;
 use banyan_plan::words::Text;
-use banyan_store::{Conn, Place};
+use banyan_store::{Conn, DatabaseUrl};
 
 use super::Progress;
 use super::differences::Differences;
@@ -45,7 +45,7 @@ impl Verified {
 }
 
 /// Computes the shop again from its history, as of one moment, in chunks, and lists whatever is stored otherwise.
-pub fn verify(place: &Place, progress: Progress<'_>) -> Result<Verified, Refusal> {
+pub fn verify(place: &DatabaseUrl, progress: Progress<'_>) -> Result<Verified, Refusal> {
     let mut conn = place.connect(true)?;
     conn.without_hurry()?;
     conn.begin_snapshot()?;

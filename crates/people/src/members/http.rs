@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use banyan_api::guard::attempts::knock;
+use banyan_api::guard::attempts::rate_limit;
 use banyan_api::http::{
     App, At, Customer, Id, Json, MadeView, Page, PageQuery, Path, Peer, Person, Query, Visitor,
 };
@@ -374,7 +374,7 @@ async fn who_invites(
     peer: Peer,
     Path(code): Path<String>,
 ) -> Result<axum::Json<InviterView>, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let read = move |conn: &mut Conn| {
         let unknown = || Refusal::not_found("邀请码", "invitation");
         if code.len() > 64 || code.contains('\0') {
@@ -414,7 +414,7 @@ async fn visit(
     Visitor(member): Visitor,
     Json(body): Json<VisitBody>,
 ) -> Result<axum::Json<VisitView>, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let VisitBody { code, product, visitor } = body;
     let code = if code.len() > 500 || code.contains('\0') { String::new() } else { code };
     let visitor = visitor_token(visitor);

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use super::links;
 use crate::members::{self, Identity, codes};
-use banyan_api::guard::attempts::knock;
+use banyan_api::guard::attempts::rate_limit;
 use banyan_api::guard::secrets;
 use banyan_api::sessions::{self, Whose};
 use banyan_core::audit;
@@ -100,7 +100,7 @@ async fn send_code(
     headers: HeaderMap,
     Json(body): Json<SendCodeBody>,
 ) -> Result<StatusCode, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     codes::send(&app, &body.phone, language(&headers)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -112,7 +112,7 @@ async fn reset_by_phone(
     peer: Peer,
     Json(body): Json<PhoneResetBody>,
 ) -> Result<StatusCode, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let PhoneResetBody { phone, code, password } = body;
     let phones = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?.phones();
     let Some(Identity::Phone(phone)) = Identity::read(&phone, &phones) else {
@@ -163,7 +163,7 @@ async fn look(
     peer: Peer,
     Json(body): Json<LinkBody>,
 ) -> Result<axum::Json<LinkView>, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let (facts, now) = (app.facts.clone(), app.clock.now().0);
     let found = app.reader.read(move |conn| links::find(conn, &facts, &body.code, now)).await?;
     Ok(axum::Json(LinkView { nickname: found.nickname, account_needed: found.known_as.is_empty() }))
@@ -176,7 +176,7 @@ async fn reset_by_link(
     peer: Peer,
     Json(body): Json<LinkResetBody>,
 ) -> Result<StatusCode, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let LinkResetBody { code, password, account, phone_code, terms } = body;
     let (facts, asked, now) = (app.facts.clone(), code.clone(), app.clock.now().0);
     let read = app.reader.read(move |conn| {

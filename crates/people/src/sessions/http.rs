@@ -51,7 +51,7 @@ async fn enter(
     headers: HeaderMap,
     Json(body): Json<LoginBody>,
 ) -> Result<Response, Refusal> {
-    attempts::knock(&app, peer)?;
+    attempts::rate_limit(&app, peer)?;
     let LoginBody { account, password, visitor } = body;
     let visitor = members::http::visitor_token(visitor);
     let (entered, opened) = login::login(&app, (peer, &headers), &account, password, visitor).await?;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use banyan_api::guard::attempts::knock;
+use banyan_api::guard::attempts::rate_limit;
 use banyan_api::guard::secrets;
 use banyan_api::http::{App, Json, Once, Peer, language};
 use banyan_api::sessions::{self, Subject, Whose};
@@ -72,7 +72,7 @@ async fn join(
     once: Once,
     Json(body): Json<RegisterBody>,
 ) -> Result<Response, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let phones = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?.phones();
     let identity = Identity::read(&body.account, &phones).ok_or_else(Identity::unreadable)?;
     let nickname =

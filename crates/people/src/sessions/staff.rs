@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use banyan_api::access::{Rights, Role, forbidden};
-use banyan_api::guard::attempts::{self, Attempt, knock};
+use banyan_api::guard::attempts::{self, Attempt, rate_limit};
 use banyan_api::guard::secrets;
 use banyan_api::http::{App, Json, Peer, Session, Staff};
 use banyan_api::sessions::{self, Subject, Whose};
@@ -95,7 +95,7 @@ async fn set_up(
     headers: HeaderMap,
     Json(body): Json<SetUpBody>,
 ) -> Result<Response, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     // Asked before the password is hashed, so that nobody makes a shop that is set up work for nothing; decided below.
     let is_empty = app.reader.read(|conn| store::is_empty(conn).map_err(Refusal::from)).await?;
     let SetUpBody { login, name, password } = body;
@@ -123,7 +123,7 @@ async fn enter(
     headers: HeaderMap,
     Json(body): Json<StaffLoginBody>,
 ) -> Result<Response, Refusal> {
-    knock(&app, peer)?;
+    rate_limit(&app, peer)?;
     let login = accounts::login(&body.login).map_err(|_| login_wrong())?;
     let name = login.clone();
     let found = app.reader.read(move |conn| store::by_login(conn, &name)).await?;

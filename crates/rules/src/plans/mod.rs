@@ -21,7 +21,7 @@ use banyan_base::refusal::Refusal;
 pub use banyan_core::plan_versions::{Current, currency, program};
 pub use banyan_core::plan_versions::{NOTICE_DAYS, broken, check_rate, next_waiting, versions};
 use banyan_core::settings;
-use banyan_store::{Conn, Place};
+use banyan_store::{Conn, DatabaseUrl};
 
 /// The plan of an empty shop, and what it is judged by.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ pub fn version(conn: &mut Conn, version: i64) -> Result<store::Full, Refusal> {
 
 /// Gives an empty shop its first plan: in force at once, as there is nobody yet who could be given notice. It is judged
 /// as every later one.
-pub fn seed(place: &Place, first: &First, now: i64) -> Result<(), Refusal> {
+pub fn seed(place: &DatabaseUrl, first: &First, now: i64) -> Result<(), Refusal> {
     let mut conn = place.connect(false)?;
     conn.begin()?;
     match seeded(&mut conn, first, now) {

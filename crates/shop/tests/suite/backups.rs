@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use banyan_shop::backup::{self, Restore};
-use banyan_shop::db::Place;
+use banyan_ops::backup::{self, Restore};
+use banyan_store::DatabaseUrl;
 
 use crate::harness::{Db, House, TWO_LEVELS, fresh, on_both};
 
@@ -17,10 +17,10 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(move || std::thread::spawn(work).join().unwrap()).await.unwrap()
 }
 
-fn other(place: &Place, dir: &std::path::Path) -> Place {
+fn other(place: &DatabaseUrl, dir: &std::path::Path) -> DatabaseUrl {
     match place {
-        Place::Sqlite(_) => Place::Sqlite(dir.join("other.db")),
-        Place::Postgres(_) => fresh(Db::Postgres, dir),
+        DatabaseUrl::Sqlite(_) => DatabaseUrl::Sqlite(dir.join("other.db")),
+        DatabaseUrl::Postgres(_) => fresh(Db::Postgres, dir),
     }
 }
 
@@ -51,7 +51,7 @@ on_both!(a_backup_of_a_busy_shop_is_whole_and_comes_back, |house: House| async m
     let (from, to) = (file.clone(), target.clone());
     let (restored, old) = apart(move || backup::restore(&from, &to, Restore::default())).await.unwrap();
     assert!((50..=sold).contains(&restored.orders) && restored.entries > 0 && old.is_none());
-    if matches!(house.place, Place::Sqlite(_)) {
+    if matches!(house.place, DatabaseUrl::Sqlite(_)) {
         assert_eq!(restored, saved);
     }
     // One bit that has changed on a disk is noticed, wherever it is.
@@ -62,8 +62,8 @@ on_both!(a_backup_of_a_busy_shop_is_whole_and_comes_back, |house: House| async m
         std::fs::write(&damaged, &bytes).unwrap();
         bytes[at] ^= 0x10;
         let to = match other(&house.place, dir.path()) {
-            Place::Sqlite(_) => Place::Sqlite(dir.path().join("third.db")),
-            empty @ Place::Postgres(_) => empty,
+            DatabaseUrl::Sqlite(_) => DatabaseUrl::Sqlite(dir.path().join("third.db")),
+            empty @ DatabaseUrl::Postgres(_) => empty,
         };
         let code = apart(move || backup::restore(&damaged, &to, Restore::default())).await.unwrap_err().code;
         assert!(["backup_damaged", "backup_without_checksum"].contains(&code), "{code} at {at}");
@@ -92,7 +92,7 @@ fn a_damaged_backup_is_refused_and_an_open_shop_is_left_alone() {
         let place = house.place.clone();
         assert_eq!(backup::restore(&file, &place, OVER).unwrap_err().code, "shop_open");
         let mut bytes = std::fs::read(&file).unwrap();
-        let target = Place::Sqlite(dir.path().join("new.db"));
+        let target = DatabaseUrl::Sqlite(dir.path().join("new.db"));
         for at in (8_192..bytes.len()).step_by(512) {
             bytes[at] ^= 0xff;
         }
@@ -116,7 +116,7 @@ fn rusqlite_like(file: &std::path::Path, dir: &std::path::Path) -> PathBuf {
     // Without the line with its checksum, as older programs wrote it.
     let all = std::fs::metadata(&copy).unwrap().len();
     std::fs::File::options().write(true).open(&copy).unwrap().set_len(all - 86).unwrap();
-    let mut conn = Place::Sqlite(copy.clone()).connect(false).unwrap();
+    let mut conn = DatabaseUrl::Sqlite(copy.clone()).connect(false).unwrap();
     conn.script("INSERT INTO entry VALUES(0, 100, 1, 1, 1, 1, 0, 1, 5)").unwrap();
     copy
 }

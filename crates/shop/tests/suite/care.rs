@@ -1,7 +1,7 @@
 //! What staff sees of members and does to them, appeals, the audit log, and leaving.
 
 use axum::http::StatusCode;
-use banyan_shop::ledger::Account;
+use banyan_core::ledger::Account;
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -171,7 +171,7 @@ on_both!(the_audit_log_shows_when_it_was_edited, |house| async move {
     }
     let whole = house.done(&owner, "GET", "/staff/audit/verify", None).await;
     assert_eq!((&whole["ok"], &whole["count"]), (&json!(true), &json!(3)));
-    let checked = house.shop.reader.read(banyan_shop::audit::check).await;
+    let checked = house.shop.reader.read(banyan_core::audit::check).await;
     assert_eq!(checked.unwrap(), None);
     let edit = house.shop.writer.run(|work| {
         let sql = "UPDATE audit SET actor = 'system' WHERE id = (SELECT MIN(id) FROM audit)";
@@ -180,7 +180,7 @@ on_both!(the_audit_log_shows_when_it_was_edited, |house| async move {
     assert_eq!(edit.await.unwrap(), 1);
     let broken = house.done(&owner, "GET", "/staff/audit/verify", None).await;
     assert_eq!((&broken["ok"], broken["zh"].as_str().unwrap().contains("第 1 条")), (&json!(false), true));
-    let checked = house.shop.reader.read(banyan_shop::audit::check).await;
+    let checked = house.shop.reader.read(banyan_core::audit::check).await;
     assert_eq!(checked.unwrap().unwrap().en, "audit record 1: it was changed after it was written");
 });
 
@@ -268,7 +268,7 @@ on_both!(no_phone_number_lies_in_the_database_to_be_read, |house| async move {
     let body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 1 }], "provider": "test",
         "recipient": { "name": "诸葛亮明", "phone": "13700137000", "address": "卧龙岗一号" } });
     house.done(token, "POST", "/orders", Some(body)).await;
-    let banyan_shop::db::Place::Sqlite(path) = &house.place else { return };
+    let banyan_store::DatabaseUrl::Sqlite(path) = &house.place else { return };
     let mut bytes = std::fs::read(path).unwrap();
     bytes.extend(std::fs::read(path.with_extension("db-wal")).unwrap_or_default());
     let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());

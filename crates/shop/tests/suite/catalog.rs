@@ -1,7 +1,7 @@
 //! The catalogue: what staff writes and what customers see of it.
 
 use axum::http::StatusCode;
-use banyan_shop::catalog::{Row, SkuRow, import};
+use banyan_trade::catalog::{Row, SkuRow, import};
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -118,7 +118,7 @@ on_both!(costs_are_nobodys_business_and_a_promoter_sees_what_she_earns, |house| 
     house.refused("", "POST", "/quote", Some(more), "stock_short").await;
     // What she was told is what she gets.
     house.sell(customer, sku, 1).await;
-    assert_eq!(house.balance(promoter, banyan_shop::ledger::Account::Pending).await, 2_000);
+    assert_eq!(house.balance(promoter, banyan_core::ledger::Account::Pending).await, 2_000);
     assert_eq!(house.done("", "GET", &product, None).await["sold"], 1);
 });
 

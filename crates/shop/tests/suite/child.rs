@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use banyan_shop::clock::SystemClock;
-use banyan_shop::db::Place;
-use banyan_shop::passwords::Strength;
-use banyan_shop::random::Os;
+use banyan_base::clock::SystemClock;
+use banyan_base::passwords::Strength;
+use banyan_base::random::Os;
+use banyan_base::vault::MasterKey;
 use banyan_shop::run::run;
 use banyan_shop::shop::{Opening, open};
-use banyan_shop::vault::MasterKey;
+use banyan_store::DatabaseUrl;
 use serde_json::Value;
 
 use crate::harness::{TWO_LEVELS, first};
@@ -30,7 +30,7 @@ pub(crate) struct Server {
 #[test]
 fn server_process() {
     let Ok(place) = std::env::var(PLACE) else { return };
-    let opening = opening(Place::parse(&place).unwrap());
+    let opening = opening(DatabaseUrl::parse(&place).unwrap());
     let (shop, thread) = open(opening).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
@@ -44,7 +44,7 @@ fn server_process() {
 }
 
 /// A shop with the machine's clock.
-pub(crate) fn opening(place: Place) -> Opening {
+pub(crate) fn opening(place: DatabaseUrl) -> Opening {
     Opening {
         place,
         key: MasterKey { id: 1, bytes: [7; 32] },
@@ -55,17 +55,17 @@ pub(crate) fn opening(place: Place) -> Opening {
         first_plan: first(TWO_LEVELS),
         address: "http://127.0.0.1".to_owned(),
         wechat: None,
-        notifiers: banyan_shop::notify::Notifiers::default(),
-        proxies: banyan_shop::http::Proxies::default(),
+        notifiers: banyan_people::notify::Notifiers::default(),
+        proxies: banyan_api::Proxies::default(),
     }
 }
 
 impl Server {
     /// Starts a server and waits until it listens.
-    pub(crate) fn start(place: &Place) -> Self {
+    pub(crate) fn start(place: &DatabaseUrl) -> Self {
         let place = match place {
-            Place::Sqlite(path) => format!("sqlite:{}", path.display()),
-            Place::Postgres(url) => url.clone(),
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
         };
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "child::server_process", "--nocapture"])

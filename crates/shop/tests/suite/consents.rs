@@ -43,7 +43,7 @@ on_both!(who_does_not_want_it_is_not_seen_by_her_inviter, |house| async move {
     let told = house.done(&promoter, "GET", &why, None).await;
     assert!(!told.to_string().contains("小明"), "{told}");
     // What was earned is earned, and staff knows whom to help.
-    assert_eq!(house.balance(me, banyan_shop::ledger::Account::Pending).await, 250);
+    assert_eq!(house.balance(me, banyan_core::ledger::Account::Pending).await, 250);
     let owner = house.staff("owner").await;
     let detail = house.done(&owner, "GET", &format!("/staff/members/{buyer}"), None).await;
     assert_eq!(detail["nickname"], "小明");
@@ -70,14 +70,14 @@ on_both!(links_are_remembered_only_of_those_who_allow_it, |house| async move {
     house.days(1);
     assert_eq!(house.done(&customer, "POST", "/visits", opened.clone()).await["counted"], false);
     house.sell(buyer, sku, 1).await;
-    assert_eq!(house.balance(me, banyan_shop::ledger::Account::Pending).await, 0);
+    assert_eq!(house.balance(me, banyan_core::ledger::Account::Pending).await, 0);
     let data = house.done(&customer, "GET", "/me/export", None).await;
     assert_eq!(data["links_opened"], json!([]));
 
     allows(&house, &customer, "links", true).await;
     assert_eq!(house.done(&customer, "POST", "/visits", opened).await["counted"], true);
     house.sell(buyer, sku, 1).await;
-    assert_eq!(house.balance(me, banyan_shop::ledger::Account::Pending).await, 1_000);
+    assert_eq!(house.balance(me, banyan_core::ledger::Account::Pending).await, 1_000);
 });
 
 on_both!(nobody_decides_for_another_and_only_what_there_is, |house| async move {

@@ -1,8 +1,8 @@
 //! What staff does with orders and money, with the clock moved by the test.
 
 use axum::http::StatusCode;
-use banyan_shop::ledger::Account::{Available, Pending};
-use banyan_shop::payments;
+use banyan_core::ledger::Account::{Available, Pending};
+use banyan_pay::payments;
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use banyan_shop::db::{Conn, Place, Value};
-use banyan_shop::ledger::{self, Account};
+use banyan_core::ledger::{self, Account};
+use banyan_store::{Conn, DatabaseUrl, Value};
 use serde_json::json;
 
 use crate::child::{Client, Server};
@@ -12,7 +12,7 @@ use crate::harness::{Db, House, TWO_LEVELS, fresh};
 
 /// A shop with some buyers below one promoter, who is below another.
 struct Stage {
-    place: Place,
+    place: DatabaseUrl,
     sku: i64,
     seller: i64,
     upline: i64,
@@ -118,8 +118,8 @@ fn survives(db: Db) {
         assert!(lost.is_empty(), "{} orders were acknowledged as {what} and are gone: {lost:?}", lost.len());
     }
     assert_eq!(ledger::check(&mut conn).unwrap(), None);
-    let verified = banyan_shop::history::verify(&stage.place, &|_, _| ())
-        .and_then(banyan_shop::history::Verified::clean)
+    let verified = banyan_ops::history::verify(&stage.place, &|_, _| ())
+        .and_then(banyan_ops::history::Verified::clean)
         .unwrap_or_else(|no| panic!("{no:?}"));
     assert!(verified.rewards as usize >= 2 * paid.len(), "{verified:?}");
     let balance = ledger::balance(&mut conn, stage.seller, Account::Pending).unwrap();

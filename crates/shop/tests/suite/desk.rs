@@ -1,10 +1,10 @@
 //! What tests do behind the counter: set goods out, let people join, sell to them.
 
-use banyan_shop::db::Value;
-use banyan_shop::members::{self, NewMember};
-use banyan_shop::orders::{Item, Paid, Place, Placed, Receipt, Refund, Refunded, Shipment};
-use banyan_shop::refusal::Refusal;
-use banyan_shop::{ledger, orders};
+use banyan_base::refusal::Refusal;
+use banyan_core::ledger;
+use banyan_people::members::{self, NewMember};
+use banyan_store::Value;
+use banyan_trade::orders::{self, Item, Paid, Place, Placed, Receipt, Refund, Refunded, Shipment};
 
 use crate::harness::House;
 
@@ -145,8 +145,8 @@ impl House {
     pub(crate) fn computed_alike(&self) {
         let place = self.place.clone();
         let check = move || {
-            banyan_shop::history::verify(&place, &|_, _| ())
-                .and_then(banyan_shop::history::Verified::clean)
+            banyan_ops::history::verify(&place, &|_, _| ())
+                .and_then(banyan_ops::history::Verified::clean)
                 .unwrap_or_else(|no| panic!("{no:?}"));
             crate::histories::settles_alike(&place)
         };

@@ -125,9 +125,10 @@ on_both!(who_earned_what_reaches_nobody_who_may_not_see_members_and_the_ledger, 
     }
     // With the ledger alone, payees are numbers.
     let books = token(json!(["ledger_read"])).await;
-    let order = house.shop.reader.read(|conn: &mut banyan_shop::db::Conn| {
-        conn.one("SELECT MAX(id) FROM orders", &[])?.unwrap().int(0)
-    });
+    let order = house
+        .shop
+        .reader
+        .read(|conn: &mut banyan_store::Conn| conn.one("SELECT MAX(id) FROM orders", &[])?.unwrap().int(0));
     let order = order.await.unwrap();
     let paid = house.done(&books, "GET", &format!("/staff/orders/{order}/rewards"), None).await;
     assert_eq!((&paid[0]["member"], &paid[0]["nickname"]), (&json!(best), &json!("")));

@@ -7,18 +7,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use banyan_api::{App, Proxies};
+use banyan_base::clock::HandClock;
+use banyan_base::passwords::Strength;
+use banyan_base::random::Seeded;
+use banyan_base::vault::MasterKey;
+use banyan_core::work::writer::Thread;
 use banyan_law::signoff::SignOff;
+use banyan_people::notify::{Double, Notifiers};
 use banyan_plan::time::{DAY, Time};
-use banyan_shop::clock::HandClock;
-use banyan_shop::db::Place;
-use banyan_shop::http::{Proxies, router};
-use banyan_shop::notify::{Double, Notifiers};
-use banyan_shop::passwords::Strength;
-use banyan_shop::plans::First;
-use banyan_shop::random::Seeded;
-use banyan_shop::shop::{App, Opening, open};
-use banyan_shop::vault::MasterKey;
-use banyan_shop::work::writer::Thread;
+use banyan_rules::plans::First;
+use banyan_shop::http::router;
+use banyan_shop::shop::{Opening, open};
+use banyan_store::DatabaseUrl;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -93,7 +94,7 @@ pub(crate) fn first(plan: &str) -> First {
 pub(crate) struct House {
     pub(crate) shop: App,
     pub(crate) clock: Arc<HandClock>,
-    pub(crate) place: Place,
+    pub(crate) place: DatabaseUrl,
     /// What was sent to people, once the settings choose it.
     pub(crate) messages: Arc<Double>,
     thread: Option<Thread>,
@@ -109,10 +110,10 @@ pub(crate) fn run<F: Future<Output = ()>>(db: Db, test: impl FnOnce(House) -> F)
 }
 
 /// A database that nobody else uses.
-pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
+pub(crate) fn fresh(db: Db, dir: &Path) -> DatabaseUrl {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     match db {
-        Db::Sqlite => Place::Sqlite(dir.join("shop.db")),
+        Db::Sqlite => DatabaseUrl::Sqlite(dir.join("shop.db")),
         Db::Postgres => {
             let url = std::env::var("BANYAN_TEST_POSTGRES").expect(
                 "BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server",
@@ -122,11 +123,11 @@ pub(crate) fn fresh(db: Db, dir: &Path) -> Place {
             let create = format!("CREATE DATABASE {name}");
             // The client has a runtime of its own, which must not start inside of another.
             std::thread::spawn(move || {
-                Place::Postgres(server).connect(false).unwrap().script(&create).unwrap();
+                DatabaseUrl::Postgres(server).connect(false).unwrap().script(&create).unwrap();
             })
             .join()
             .unwrap();
-            Place::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
+            DatabaseUrl::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
         }
     }
 }
@@ -140,17 +141,17 @@ impl House {
     }
 
     /// The shop on a database that may hold something already.
-    pub(crate) fn on(place: Place, plan: &str, dir: Option<tempfile::TempDir>, now: i64) -> Self {
+    pub(crate) fn on(place: DatabaseUrl, plan: &str, dir: Option<tempfile::TempDir>, now: i64) -> Self {
         Self::opened(place, plan, dir, now, None)
     }
 
     /// Likewise, with an account at WeChat Pay.
     pub(crate) fn opened(
-        place: Place,
+        place: DatabaseUrl,
         plan: &str,
         dir: Option<tempfile::TempDir>,
         now: i64,
-        wechat: Option<banyan_shop::providers::wechat::Settings>,
+        wechat: Option<banyan_pay::providers::wechat::Settings>,
     ) -> Self {
         let clock = HandClock::at(Time(now));
         let messages = Arc::new(Double::default());
@@ -182,7 +183,7 @@ impl House {
 
     /// What the clock shows.
     pub(crate) fn now(&self) -> i64 {
-        banyan_shop::clock::Clock::now(&*self.clock).0
+        banyan_base::clock::Clock::now(&*self.clock).0
     }
 
     /// Lets days pass.

@@ -5,12 +5,12 @@
 
 use std::path::Path;
 
+use banyan_ops::history::{self, Files};
 use banyan_plan::check::compile;
 use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_settle::batch::{Input, Sources};
 use banyan_settle::files::Source;
-use banyan_shop::db::Place as Database;
-use banyan_shop::history::{self, Files};
+use banyan_store::DatabaseUrl;
 
 use crate::harness::{Db, House, TWO_LEVELS};
 use crate::world::World;
@@ -44,7 +44,7 @@ pub(crate) fn settle(dir: &Path) -> String {
 }
 
 /// Exports a shop, settles its history, and compares; how many rewards there were.
-pub(crate) fn settles_alike(place: &Database) -> usize {
+pub(crate) fn settles_alike(place: &DatabaseUrl) -> usize {
     let dir = tempfile::tempdir().unwrap();
     let exported = history::export(place, dir.path(), &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
     assert_eq!(exported.plans, 1);
@@ -157,7 +157,7 @@ fn comes_back_the_same(db: Db) {
         world.place_and_time()
     });
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let export = |place: &Database, dir: &Path| {
+    let export = |place: &DatabaseUrl, dir: &Path| {
         let (place, dir) = (place.clone(), dir.to_owned());
         let done = std::thread::spawn(move || history::export(&place, &dir, &|_, _| ())).join().unwrap();
         done.unwrap_or_else(|no| panic!("{no:?}"))
@@ -345,7 +345,7 @@ fn finds_what_was_tampered_with(db: Db) {
     let check = || {
         history::verify(&place, &|_, _| ())
             .and_then(history::Verified::clean)
-            .and_then(|_| banyan_shop::backup::check(&place))
+            .and_then(|_| banyan_ops::backup::check(&place))
     };
     std::thread::scope(|scope| {
         scope

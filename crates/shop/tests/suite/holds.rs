@@ -1,13 +1,14 @@
 //! What must hold when something outside of the shop is wrong: the key, the data, the disk.
 
+use banyan_base::random;
+use banyan_base::vault::{MasterKey, Vault};
+use banyan_core::idempotency::{self, Key, once};
+use banyan_core::key_check;
+use banyan_core::work::Work;
+use banyan_ops::backup;
 use banyan_plan::time::DAY;
-use banyan_shop::db::{Conn, DbError, Value};
-use banyan_shop::idempotency::{self, Key, once};
-use banyan_shop::key_check;
 use banyan_shop::shop::read_key;
-use banyan_shop::vault::{MasterKey, Vault};
-use banyan_shop::work::Work;
-use banyan_shop::{backup, random};
+use banyan_store::{Conn, DbError, Value};
 
 use crate::harness::{Db, House, TWO_LEVELS, on_both, run};
 
@@ -26,7 +27,7 @@ on_both!(a_wrong_key_or_none_is_noticed_before_anything_is_sealed_by_it, |house|
         let path = dir.path().join("lost.key");
         assert_eq!(read_key(&path, &place, &mut random::Os).unwrap_err().code, "key_missing");
         assert!(!path.exists(), "no key is made beside data that another one sealed");
-        let empty = banyan_shop::db::Place::Sqlite(dir.path().join("new.db"));
+        let empty = banyan_store::DatabaseUrl::Sqlite(dir.path().join("new.db"));
         read_key(&path, &empty, &mut random::Os).unwrap();
         assert!(path.exists());
     });
@@ -86,7 +87,7 @@ fn a_shop_that_is_open_is_not_replaced() {
     });
 }
 
-fn epoch(place: &banyan_shop::db::Place) -> i64 {
+fn epoch(place: &banyan_store::DatabaseUrl) -> i64 {
     place.connect(true).unwrap().one("SELECT epoch FROM clock", &[]).unwrap().unwrap().int(0).unwrap()
 }
 
@@ -125,11 +126,11 @@ on_both!(a_shop_that_cannot_write_is_not_ready, |house| async move {
     let script = |sql: String| apart(|| place.connect(false).unwrap().script(&sql).unwrap());
     assert_eq!(house.fetch_root("/readyz").await.0, 200);
     let (on, off) = match place {
-        banyan_shop::db::Place::Sqlite(_) => (
+        banyan_store::DatabaseUrl::Sqlite(_) => (
             "CREATE TRIGGER no BEFORE UPDATE ON clock BEGIN SELECT RAISE(ABORT, 'no'); END",
             "DROP TRIGGER no",
         ),
-        banyan_shop::db::Place::Postgres(_) => (
+        banyan_store::DatabaseUrl::Postgres(_) => (
             "CREATE FUNCTION no() RETURNS trigger AS $x$ BEGIN RAISE 'no'; END $x$ LANGUAGE plpgsql; \
              CREATE TRIGGER no BEFORE UPDATE ON clock FOR EACH ROW EXECUTE FUNCTION no()",
             "DROP TRIGGER no ON clock",
@@ -146,14 +147,18 @@ on_both!(a_shop_that_cannot_write_is_not_ready, |house| async move {
 fn data_and_backups_are_readable_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
     run(Db::Sqlite, |house| async move {
-        let banyan_shop::db::Place::Sqlite(path) = house.place.clone() else { unreachable!() };
+        let banyan_store::DatabaseUrl::Sqlite(path) = house.place.clone() else { unreachable!() };
         let dir = tempfile::tempdir().unwrap();
         let (out, back) = (dir.path().join("backup"), dir.path().join("back.db"));
         house.member(None, 0).await;
         apart(|| {
             backup::save(&house.place, &out, &|_, _| ()).unwrap();
-            backup::restore(&out, &banyan_shop::db::Place::Sqlite(back.clone()), backup::Restore::default())
-                .unwrap();
+            backup::restore(
+                &out,
+                &banyan_store::DatabaseUrl::Sqlite(back.clone()),
+                backup::Restore::default(),
+            )
+            .unwrap();
         });
         for file in [&path, &path.with_extension("db-wal"), &out, &back] {
             let mode = std::fs::metadata(file).unwrap().permissions().mode();

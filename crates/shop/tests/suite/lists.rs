@@ -1,7 +1,7 @@
 //! Every list that comes page by page: a page is full unless it is the last, and pages together are the whole.
 
-use banyan_shop::db::Value as Cell;
 use banyan_shop::http::openapi;
+use banyan_store::Value as Cell;
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House};

@@ -52,7 +52,7 @@ fn every_path_of_the_documents_is_there() {
     assert!(pages.len() > 15, "the documents have been found");
     for page in pages {
         let text = std::fs::read_to_string(&page).unwrap();
-        let starts = ["crates/", "web/src/", "scripts/", "bench/"];
+        let starts = ["crates/", "web/src/", "scripts/"];
         for path in
             quoted(&text).filter(|word| is_path(word) && starts.iter().any(|start| word.starts_with(start)))
         {

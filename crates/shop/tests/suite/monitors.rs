@@ -1,6 +1,6 @@
 //! What is watched while the shop runs.
 
-use banyan_shop::monitors::daily;
+use banyan_rules::monitors::daily;
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use banyan_shop::db::Value;
-use banyan_shop::ledger::{Account, Kind, Reason, SHOP};
-use banyan_shop::payments;
-use banyan_shop::tokens::Token;
-use banyan_shop::vault;
+use banyan_base::tokens::Token;
+use banyan_base::vault;
+use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_pay::payments;
+use banyan_store::Value;
 use serde_json::json;
 
 use crate::harness::{House, on_both};
@@ -165,7 +165,7 @@ on_both!(fifty_callbacks_at_once_are_one_payment, |house| async move {
     let answers = waiting.join_all().await;
     let count = |outcome: &str| answers.iter().filter(|answer| answer["outcome"] == outcome).count();
     assert_eq!((count("paid"), count("already")), (1, 49));
-    assert_eq!(house.balance(seller, banyan_shop::ledger::Account::Pending).await, 1_000);
+    assert_eq!(house.balance(seller, banyan_core::ledger::Account::Pending).await, 1_000);
     house.settled_books().await;
 });
 

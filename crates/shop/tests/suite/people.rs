@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use banyan_base::totp::{Secret, step};
 use banyan_plan::time::{SECOND, Time};
-use banyan_shop::db::Place;
-use banyan_shop::totp::{Secret, step};
+use banyan_store::DatabaseUrl;
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House, TWO_LEVELS, on_both};
@@ -51,8 +51,8 @@ impl House {
 
     pub(crate) fn db(&self) -> Db {
         match self.place {
-            Place::Sqlite(_) => Db::Sqlite,
-            Place::Postgres(_) => Db::Postgres,
+            DatabaseUrl::Sqlite(_) => Db::Sqlite,
+            DatabaseUrl::Postgres(_) => Db::Postgres,
         }
     }
 }
@@ -421,7 +421,7 @@ on_both!(the_first_owner_and_only_the_first, |house| async move {
     assert_eq!(made[0]["session"]["role"], "owner");
     assert_eq!(
         made[0]["session"]["permissions"].as_array().unwrap().len(),
-        banyan_shop::staff::Permission::ALL.len()
+        banyan_people::staff::Permission::ALL.len()
     );
 });
 
@@ -543,7 +543,7 @@ on_both!(an_old_link_is_claimed_by_who_opened_it, |house| async move {
     let buyer = customer["session"]["id"].as_str().unwrap().parse().unwrap();
     house.sell(buyer, sku, 1).await;
     let id: i64 = house.id_of(&promoter).await.parse().unwrap();
-    assert_eq!(house.balance(id, banyan_shop::ledger::Account::Pending).await, 1_000);
+    assert_eq!(house.balance(id, banyan_core::ledger::Account::Pending).await, 1_000);
     let funnel = house.done(&promoter, "GET", "/me/funnel", None).await;
     assert_eq!(funnel, json!({ "clicks": 1, "visitors": 1, "members": 0, "orders": 1 }));
     house.days(20);

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use axum::http::StatusCode;
-use banyan_shop::db::Value as Cell;
+use banyan_base::random::Seeded;
+use banyan_base::tokens;
+use banyan_people::staff::{Permission, Role};
 use banyan_shop::http::openapi;
-use banyan_shop::random::Seeded;
-use banyan_shop::staff::{Permission, Role};
-use banyan_shop::tokens;
+use banyan_store::Value as Cell;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Db, House, run};

@@ -1,9 +1,9 @@
 //! Plans: checked, mended, tried, replayed on what happened, published with notice, and guarded by the rule packs.
 
+use banyan_core::ledger::Account;
+use banyan_ops::history;
 use banyan_plan::ready::ready;
 use banyan_plan::time::DAY;
-use banyan_shop::history;
-use banyan_shop::ledger::Account;
 use serde_json::{Value, json};
 
 use crate::harness::{House, TWO_LEVELS, on_both};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use banyan_shop::db::{Conn, Value as Cell};
-use banyan_shop::ledger::{Account, Kind, Reason, SHOP};
-use banyan_shop::privacy::columns::{Fate, TABLES};
+use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_ops::privacy::columns::{Fate, TABLES};
+use banyan_store::{Conn, Value as Cell};
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House, fresh, on_both};
@@ -178,7 +178,7 @@ on_both!(an_export_is_complete_and_leaving_leaves_nothing, |house| async move {
     let left: String = house
         .shop
         .reader
-        .read(|conn: &mut Conn| Ok::<_, banyan_shop::refusal::Refusal>(texts(conn)))
+        .read(|conn: &mut Conn| Ok::<_, banyan_base::refusal::Refusal>(texts(conn)))
         .await
         .unwrap();
     for text in marks.iter().map(String::as_str).chain([

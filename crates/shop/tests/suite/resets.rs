@@ -1,9 +1,9 @@
 //! Ways back in for who has forgotten her password, and in for who was brought over from another system.
 
 use axum::http::StatusCode;
+use banyan_ops::history::{self, Files};
+use banyan_people::notify::Address;
 use banyan_plan::time::{SECOND, Time};
-use banyan_shop::history::{self, Files};
-use banyan_shop::notify::Address;
 use serde_json::{Value, json};
 
 use crate::harness::{House, START, TWO_LEVELS, on_both};
@@ -222,7 +222,7 @@ fn files(dir: &std::path::Path) -> Files {
     }
 }
 
-async fn imported(house: &House, files: &Files) -> Result<history::Imported, banyan_shop::refusal::Refusal> {
+async fn imported(house: &House, files: &Files) -> Result<history::Imported, banyan_base::refusal::Refusal> {
     let (writer, files) = (house.shop.writer.clone(), files.clone());
     let run = move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ()));
     tokio::task::spawn_blocking(run).await.unwrap()

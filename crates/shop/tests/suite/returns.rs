@@ -1,9 +1,9 @@
 //! What is over when something goes back: orders, after-sale cases, stock, coupons.
 
 use axum::http::StatusCode;
-use banyan_shop::db::Value as Cell;
-use banyan_shop::ledger::Account::{Available, Coupons};
-use banyan_shop::orders::{Item, Place};
+use banyan_core::ledger::Account::{Available, Coupons};
+use banyan_store::Value as Cell;
+use banyan_trade::orders::{Item, Place};
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -72,7 +72,7 @@ on_both!(an_order_of_which_nothing_is_left_is_closed, |house| async move {
         house.refused(&staff, "POST", &format!("{path}/{step}"), body, "order_state").await;
     }
     // Its money is on its way back; once it is there, she may leave.
-    banyan_shop::payments::send_refunds(&house.shop).await.unwrap();
+    banyan_pay::payments::send_refunds(&house.shop).await.unwrap();
     house
         .done(
             &staff,
@@ -121,7 +121,7 @@ on_both!(what_has_arrived_is_over_when_goods_and_money_are_back, |house| async m
     assert_eq!((house.state(&staff, order).await, house.stock(sku).await), (json!("refunded"), 10));
     assert_eq!(house.refund(buyer, order, 1, None).await.unwrap_err().code, "refund_quantity");
     // Nothing is sent for goods.
-    assert_eq!(banyan_shop::payments::send_refunds(&house.shop).await.unwrap(), 1);
+    assert_eq!(banyan_pay::payments::send_refunds(&house.shop).await.unwrap(), 1);
     house.settled_books().await;
     house.computed_alike();
 });

@@ -1,6 +1,6 @@
 //! Rewards from payment to the purse.
 
-use banyan_shop::ledger::Account::{Available, Pending};
+use banyan_core::ledger::Account::{Available, Pending};
 
 use crate::harness::on_both;
 
@@ -51,7 +51,7 @@ on_both!(nobody_loses_an_update_and_nobody_is_paid_twice, |house| async move {
     house.settled_books().await;
 });
 
-async fn futures_join(house: &crate::harness::House, placed: &banyan_shop::orders::Placed) -> Vec<String> {
+async fn futures_join(house: &crate::harness::House, placed: &banyan_trade::orders::Placed) -> Vec<String> {
     let (one, two, three, four, five) = tokio::join!(
         house.pay(placed),
         house.pay(placed),

@@ -1,8 +1,8 @@
 //! What each role may do, and that a session alone is not everything.
 
 use axum::http::StatusCode;
+use banyan_base::totp::{Secret, step};
 use banyan_plan::time::Time;
-use banyan_shop::totp::{Secret, step};
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -125,8 +125,8 @@ on_both!(no_token_survives_a_password_that_was_reset, |house| async move {
         let mut random = house.shop.facts.random.lock().unwrap();
         house.shop.passwords.hash(PASSWORD, random.as_mut()).unwrap()
     };
-    let run = move |work: &mut banyan_shop::work::Work<'_>| {
-        banyan_shop::staff::set_password(work, "OPS", &hash, true, "system")
+    let run = move |work: &mut banyan_core::work::Work<'_>| {
+        banyan_people::staff::set_password(work, "OPS", &hash, true, "system")
     };
     house.shop.writer.run(run).await.unwrap();
     assert_eq!(house.at_work("ops", PASSWORD).await.0, StatusCode::OK);

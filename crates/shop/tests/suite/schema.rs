@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use banyan_shop::db::Conn;
+use banyan_store::Conn;
 
 use crate::harness::{Db, fresh};
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use banyan_plan::ready::ready;
-use banyan_shop::simulations::next;
+use banyan_rules::simulations::next;
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};

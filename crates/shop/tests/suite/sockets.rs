@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use banyan_shop::http::{Limits, router, serve};
+use banyan_api::http::{Limits, serve};
+use banyan_shop::http::router;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use banyan_core::ledger::Account::Pending;
+use banyan_core::settings;
+use banyan_pay::payments;
+use banyan_pay::providers::Kind;
+use banyan_pay::providers::wechat::Settings;
 use banyan_plan::time::{SECOND, Time};
-use banyan_shop::ledger::Account::Pending;
-use banyan_shop::payments;
-use banyan_shop::providers::Kind;
-use banyan_shop::providers::wechat::Settings;
-use banyan_shop::settings;
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House, TWO_LEVELS, fresh};
@@ -43,7 +43,7 @@ fn house(db: Db, double: &Double) -> House {
     let writer = &house.shop.writer;
     std::thread::scope(|scope| {
         scope
-            .spawn(|| writer.run_now(move |work| banyan_shop::work::change_settings(work, &shop)))
+            .spawn(|| writer.run_now(move |work| banyan_core::work::change_settings(work, &shop)))
             .join()
             .unwrap()
     })

@@ -1,9 +1,9 @@
 //! Webhooks: what happened arrives, signed, in order, and again until it is taken.
 
+use banyan_core::settings::Settings;
+use banyan_ops::webhooks;
+use banyan_ops::webhooks::sign::{Headers, Secret, TOLERANCE};
 use banyan_plan::time::{SECOND, Time};
-use banyan_shop::settings::Settings;
-use banyan_shop::webhooks;
-use banyan_shop::webhooks::sign::{Headers, Secret, TOLERANCE};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -34,7 +34,7 @@ impl House {
     async fn with_private_webhooks(&self) {
         let set = self.shop.writer.run(|work| {
             let settings = Settings { private_webhooks: true, ..Settings::default() };
-            banyan_shop::work::change_settings(work, &settings)
+            banyan_core::work::change_settings(work, &settings)
         });
         set.await.unwrap();
     }
@@ -165,7 +165,7 @@ on_both!(two_processes_share_the_work_and_a_dead_one_is_replaced, |house: House|
     // A process dies in the middle of a delivery: its lease runs out, and another goes on where the cursor stands.
     let claimed = house.shop.writer.run(|work| {
         let until = work.id() + 60 * SECOND;
-        Ok(work.conn.execute("UPDATE webhook SET next_try_at = $1", &[banyan_shop::db::Value::Int(until)])?)
+        Ok(work.conn.execute("UPDATE webhook SET next_try_at = $1", &[banyan_store::Value::Int(until)])?)
     });
     claimed.await.unwrap();
     house.member(None, 0).await;

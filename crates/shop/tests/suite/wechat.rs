@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use banyan_plan::time::{DAY, SECOND, Time};
-use banyan_shop::providers::transport::Http;
-use banyan_shop::providers::wechat::{Settings, Transfers, WeChat, callback_answer};
-use banyan_shop::providers::{
+use banyan_pay::providers::transport::Http;
+use banyan_pay::providers::wechat::{Settings, Transfers, WeChat, callback_answer};
+use banyan_pay::providers::{
     CallbackError, Charge, HeaderMap, Kind, Notice, Payout, PayoutState, Prepared, Provider as _,
     ProviderError, RefundRequest, RefundState, Sources, TradeState, Way,
 };
+use banyan_plan::time::{DAY, SECOND, Time};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use banyan_shop::ledger::Account::{Available, Cash, Pending, Tax, Withdrawing};
-use banyan_shop::ledger::{self, SHOP};
-use banyan_shop::withdrawals;
+use banyan_core::ledger::Account::{Available, Cash, Pending, Tax, Withdrawing};
+use banyan_core::ledger::{self, SHOP};
+use banyan_pay::withdrawals;
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -165,9 +165,8 @@ on_both!(tax_is_shown_before_and_withheld_after, |house| async move {
     assert_eq!(fourth["tax"], 330 * YUAN);
     let place = house.place.clone();
     let found = std::thread::spawn(move || {
-        let verify = || {
-            banyan_shop::history::verify(&place, &|_, _| ()).and_then(banyan_shop::history::Verified::clean)
-        };
+        let verify =
+            || banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean);
         verify().expect("all of it comes out again");
         let sql = "UPDATE withdrawal SET tax = tax - 1 WHERE state = 'asked' AND tax = 24000";
         assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
@@ -234,7 +233,7 @@ on_both!(a_provider_pays_once, |house| async move {
     let found = std::thread::spawn(move || {
         let sql = "UPDATE entry SET amount = amount + 1 WHERE kind = 6 AND account = 3";
         assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
-        banyan_shop::history::verify(&place, &|_, _| ()).and_then(banyan_shop::history::Verified::clean)
+        banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean)
     });
     let found = found.join().unwrap().unwrap_err();
     assert!(found.text.en.contains("payout"), "{}", found.text.en);
@@ -341,9 +340,9 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
     let holding = tokio::spawn(async move {
         shop.writer.run(move |_| wait.recv().map_err(|_| unreachable!("it is told to go on"))).await
     });
-    let order = |via: &str| banyan_shop::orders::Place {
+    let order = |via: &str| banyan_trade::orders::Place {
         buyer,
-        items: vec![banyan_shop::orders::Item { sku, quantity: 1 }],
+        items: vec![banyan_trade::orders::Item { sku, quantity: 1 }],
         recipient: None,
         via: Some(via.to_owned()),
         coupon: None,

@@ -3,14 +3,14 @@
 use std::collections::{HashSet, VecDeque};
 use std::task::Poll;
 
+use banyan_base::refusal::Refusal;
+use banyan_core::settings::{Binding, Settings, Withdrawals};
+use banyan_core::work::Work;
+use banyan_people::members::{self, NewMember};
 use banyan_plan::time::{DAY, SECOND, Time};
-use banyan_shop::db::{Conn, DbError, Place as Database, Value};
-use banyan_shop::members::{self, NewMember};
-use banyan_shop::orders::after_sale::{self, Ask};
-use banyan_shop::orders::{self, Item, Paid, Place, Refund, Shipment};
-use banyan_shop::refusal::Refusal;
-use banyan_shop::settings::{Binding, Settings, Withdrawals};
-use banyan_shop::work::Work;
+use banyan_store::{Conn, DatabaseUrl, DbError, Value};
+use banyan_trade::orders::after_sale::{self, Ask};
+use banyan_trade::orders::{self, Item, Paid, Place, Refund, Shipment};
 use serde_json::json;
 
 use crate::harness::House;
@@ -118,7 +118,7 @@ impl World {
     }
 
     /// Where the shop's data are, and what its clock shows.
-    pub(crate) fn place_and_time(&self) -> (Database, i64) {
+    pub(crate) fn place_and_time(&self) -> (DatabaseUrl, i64) {
         (self.house.place.clone(), self.house.now())
     }
 
@@ -146,7 +146,7 @@ impl World {
         self.house
             .shop
             .writer
-            .run(move |work| banyan_shop::work::change_settings(work, &settings))
+            .run(move |work| banyan_core::work::change_settings(work, &settings))
             .await
             .unwrap();
         for number in 0..12 {

@@ -1,12 +1,12 @@
 //! Writes on both databases: one that cannot stand is told, takes nothing with it, and leaves its neighbours alone.
 
+use banyan_base::refusal::Refusal;
+use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_core::work::Work;
+use banyan_people::members;
 use banyan_plan::time::DAY;
-use banyan_shop::db::{Place as Database, Rows, Value};
-use banyan_shop::ledger::{Account, Kind, Reason, SHOP};
-use banyan_shop::members;
-use banyan_shop::orders::{Item, Paid, Place, after_sale};
-use banyan_shop::refusal::Refusal;
-use banyan_shop::work::Work;
+use banyan_store::{DatabaseUrl, Rows, Value};
+use banyan_trade::orders::{Item, Paid, Place, after_sale};
 
 use crate::harness::{Db, House, on_both};
 
@@ -29,7 +29,7 @@ fn wrong() -> Rows {
 }
 
 async fn categories(house: &House) -> Vec<i64> {
-    let read = |conn: &mut banyan_shop::db::Conn| conn.query("SELECT id FROM category ORDER BY id", &[]);
+    let read = |conn: &mut banyan_store::Conn| conn.query("SELECT id FROM category ORDER BY id", &[]);
     let rows = house.shop.reader.read(read).await.unwrap();
     rows.iter().map(|row| row.int(0).unwrap()).collect()
 }
@@ -74,7 +74,7 @@ on_both!(a_request_whose_write_is_wrong_fails_alone, |house| async move {
     for id in 1..=6 {
         let shop = house.shop.clone();
         asked.spawn(async move {
-            let write = move |work: &mut banyan_shop::work::Work<'_>| {
+            let write = move |work: &mut banyan_core::work::Work<'_>| {
                 work.conn.insert(&good(id))?;
                 if id % 2 == 0 {
                     work.conn.insert(&wrong())?;
@@ -124,15 +124,15 @@ impl Hold {
 }
 
 /// From now on the database refuses whatever is written of one owner into a table.
-fn forbid(place: &Database, table: &str, owner: &str, id: i64) {
+fn forbid(place: &DatabaseUrl, table: &str, owner: &str, id: i64) {
     let place = place.clone();
     let (table, owner) = (table.to_owned(), owner.to_owned());
     let sql = match place {
-        Database::Sqlite(_) => format!(
+        DatabaseUrl::Sqlite(_) => format!(
             "CREATE TRIGGER no_{table}_i BEFORE INSERT ON {table} WHEN new.{owner} = {id} BEGIN SELECT RAISE(ABORT, 'forbidden'); END; \
              CREATE TRIGGER no_{table}_u BEFORE UPDATE ON {table} WHEN new.{owner} = {id} BEGIN SELECT RAISE(ABORT, 'forbidden'); END"
         ),
-        Database::Postgres(_) => format!(
+        DatabaseUrl::Postgres(_) => format!(
             "CREATE FUNCTION no() RETURNS trigger AS $x$ BEGIN RAISE 'forbidden'; END $x$ LANGUAGE plpgsql; \
              CREATE TRIGGER no BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW WHEN (new.{owner} = {id}) EXECUTE FUNCTION no()"
         ),
@@ -174,10 +174,10 @@ on_both!(a_buffered_row_that_is_wrong_and_a_panic_fail_alone, |house| async move
 
 fn clean(house: &House) {
     let place = house.place.clone();
-    let verified = std::thread::spawn(move || banyan_shop::history::verify(&place, &|_, _| ()))
+    let verified = std::thread::spawn(move || banyan_ops::history::verify(&place, &|_, _| ()))
         .join()
         .unwrap()
-        .and_then(banyan_shop::history::Verified::clean);
+        .and_then(banyan_ops::history::Verified::clean);
     verified.unwrap_or_else(|no| panic!("{no:?}"));
 }
 
@@ -240,7 +240,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
 fn forbid_lines(house: &House, buyer: i64) {
     // One function serves one trigger: its name is taken.
     let place = house.place.clone();
-    if let Database::Postgres(_) = place {
+    if let DatabaseUrl::Postgres(_) = place {
         std::thread::spawn(move || place.connect(false).unwrap().script("DROP FUNCTION no CASCADE").unwrap())
             .join()
             .unwrap();
