@@ -10,7 +10,9 @@ const refused: [RegExp, string][] = [
   [/读不通|一分没赚到|看过再采纳/, '书面的说法'],
   [/\b(She|Her|she|her|herself|hers)\b/, 'they, the member, the promoter'],
   [/^(House|Mend|Trade|Ask for it|I have it|Hot now|Go on|Taken back|Any state|Anything)$/, 'see the glossary'],
-  [/\b[Mm]end\b|\breckon(s|ed)?\b|\bput(s)? a name to\b/, 'fix, calculate, sign'],
+  [/\b[Mm]end(s|ed|ing)?\b|\breckon(s|ed)?\b|\bput(s)? a name to\b/, 'fix, calculate, sign'],
+  [/\b[Pp]lan in force\b|\brule packs? (say|find)/, 'current plan, compliance findings'],
+  [/谁也没|拿得|多拿|少拿|最要紧|做完的|弄准|跑几/, '书面的说法'],
   [/\b[Tt]he time for returns\b|\bAsked for\b|\bif you like\b/, 'return period, requested, optional'],
 ]
 

@@ -30,7 +30,7 @@ test('the plan in force is simulated beside a ready one, read, and run again wit
   await page.getByRole('button', { name: 'Run a first simulation' }).click()
 
   // What it will do is told before it is started.
-  await choose(page, 'A second plan beside it', /Wanwu/)
+  await choose(page, 'Compare with (optional)', /Wanwu/)
   await number(page, 'Days').fill('30')
   await number(page, 'Runs').fill('2')
   await number(page, 'Runs').blur()
@@ -82,14 +82,14 @@ test('the plan in force is simulated beside a ready one, read, and run again wit
   await expect(text).toHaveValue(TOWN)
   await expect(number(page, 'Days')).toHaveValue('30')
   await expect(number(page, 'Runs')).toHaveValue('2')
-  await choose(page, 'A second plan beside it', 'None')
+  await choose(page, 'Compare with (optional)', 'None')
   await page.getByText('Also see what happens when invitations stop').click()
   await number(page, 'Days').fill('40')
   await number(page, 'Days').blur()
   await expect(page.getByText('The plan, run 2 times over 40 days: 2 runs in all.')).toBeVisible()
   await page.getByRole('button', { name: 'Start' }).click()
   await expect(page.locator('.state', { hasText: 'Finished' }).first()).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByText(/^This one was run without variants/)).toBeVisible()
+  await expect(page.getByText(/^This simulation was run without variants/)).toBeVisible()
 })
 
 test('two that are done are compared, in both languages', async ({ page, shop }) => {
@@ -102,11 +102,11 @@ test('two that are done are compared, in both languages', async ({ page, shop })
     await expect(row(place)).toContainText('已完成', { timeout: 60_000 })
     await row(place).locator('.el-checkbox').click()
   }
-  await page.getByRole('button', { name: '对比这 2 次' }).click()
+  await page.getByRole('button', { name: '对比这 2 个' }).click()
   await expect(page).toHaveURL(new RegExp(`ids=${ids[1]},${ids[0]}`))
-  await expect(page.getByText('情景、天数或次数不同的，差别不全来自方案。')).toBeVisible()
-  const figures = page.getByRole('region', { name: '全部数字' })
-  await expect(figures.getByRole('columnheader')).toHaveText(['数字', /^1\. /, /^2\. /])
+  await expect(page.getByText('情景、天数或次数不同时，差别不全来自方案。')).toBeVisible()
+  const figures = page.getByRole('region', { name: '全部数据' })
+  await expect(figures.getByRole('columnheader')).toHaveText(['指标', /^1\. /, /^2\. /])
   await expect(page.getByRole('img', { name: /^会员随时间变化的折线图/ })).toBeVisible()
   await settled(page)
   for (const lang of ['zh', 'en'] as const) {
@@ -131,12 +131,12 @@ test('a draft of the studio is handed over, and a simulation is cancelled', asyn
   await expect(page.locator('.state', { hasText: 'Waiting' }).first()).toBeVisible()
   const id = /\d+$/.exec(page.url())?.[0] ?? ''
   expect((await shop.ask<{ source: string }>('GET', `/staff/simulations/${id}`)).source).toContain('rate = "7.5%"')
-  await page.getByRole('button', { name: 'Cancel it' }).click()
-  await expect(page.getByText('This simulation was cancelled, and has no result.')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel simulation' }).click()
+  await expect(page.getByText('This simulation was cancelled and has no result.')).toBeVisible()
 
   await page.goto(`/console/simulations/${long}`)
   await expect(page.getByRole('progressbar')).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel it' }).click()
-  await expect(page.getByText('This simulation was cancelled, and has no result.')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel simulation' }).click()
+  await expect(page.getByText('This simulation was cancelled and has no result.')).toBeVisible()
   await expect(page.getByRole('progressbar')).toHaveCount(0)
 })

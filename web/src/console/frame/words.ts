@@ -5,7 +5,7 @@ export const t = words({
   zh: {
     console: '管理后台',
     menu: '主导航',
-    groups: { shop: '经营', people: '人', money: '资金', plan: '方案', house: '系统' },
+    groups: { shop: '经营', people: '用户', money: '资金', plan: '方案', house: '系统' },
     signIn: '登录',
     signOut: '退出登录',
     login: '账号',
