@@ -3,6 +3,9 @@ import { computed, ref, shallowRef, watch, type Ref, type WatchSource } from 'vu
 import { asProblem, type Problem } from '@/api'
 import { follow, whereFocusIs } from './focus'
 
+/** Until what is there now has been drawn: what can wait asks afterwards. */
+export const painted = () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done)))
+
 export interface Load<T> {
   data: Readonly<Ref<T | null>>
   problem: Readonly<Ref<Problem | null>>

@@ -39,14 +39,24 @@ describe('a forest', () => {
     expect(drawn(forest)).toEqual(open)
   })
 
-  it('shows the way to somebody whose page was never asked for, and does not draw her twice later', async () => {
-    const forest = new Forest(ask, [person('2')])
-    const found = await forest.reveal(['121', '12', '1'].map(person))
-    expect(found?.person.id).toBe('121')
-    expect(drawn(forest)).toEqual(['1', '-12', '--121', '--129', '--128', '--127', '--126', '12+', '-19', '-18', '-17', '-16', '1+', '2'])
-    await forest.more(at(forest, '1'))
-    await forest.more(at(forest, '1'))
+  it('shows the way to somebody without asking for those beside it, and does not draw anybody twice later', async () => {
+    const asked: string[] = []
+    const forest = new Forest((id, cursor) => (asked.push(id), ask(id, cursor)), [person('2')])
+    expect(forest.reveal(['121', '12', '1'].map(person))?.person.id).toBe('121')
+    expect(asked).toEqual([])
+    expect(drawn(forest)).toEqual(['1', '-12', '--121', '12+', '1+', '2'])
+    await forest.more(at(forest, '12'))
+    expect(drawn(forest)).toEqual(['1', '-12', '--121', '--129', '--128', '--127', '--126', '12+', '1+', '2'])
+    for (let page = 0; page < 3; page++) await forest.more(at(forest, '1'))
     expect(drawn(forest).filter((one) => one === '-12')).toHaveLength(1)
+    expect(drawn(forest)).not.toContain('1+')
+  })
+
+  it('keeps the way to somebody when those beside it could not be asked for', async () => {
+    const forest = new Forest<Person>(() => Promise.reject(new Error('down')), [])
+    forest.reveal(['12', '1'].map(person))
+    await expect(forest.more(at(forest, '1'))).rejects.toThrow('down')
+    expect(drawn(forest)).toEqual(['1', '-12', '1+'])
   })
 
   it('can be opened again after an answer that never came', async () => {

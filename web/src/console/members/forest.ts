@@ -44,17 +44,14 @@ export class Forest<P extends Person> {
     if (wanted.isOpen) return
     wanted.isOpen = true
     if (wanted.next === undefined) await this.load(wanted)
-    const at = this.place(wanted)
-    if (at < 0 || !wanted.isOpen || this.rows[at + 1]?.branch.parent === wanted) return
-    this.rows = this.rows.slice(0, at + 1).concat(lines(wanted), this.rows.slice(at + 1))
+    this.redraw(wanted)
   }
 
   /** Hides them, and all below. */
   close(wanted: Branch<P>): void {
     if (!wanted.isOpen) return
     wanted.isOpen = false
-    const at = this.place(wanted)
-    if (at >= 0) this.rows = this.rows.slice(0, at + 1).concat(this.rows.slice(this.end(at)))
+    this.redraw(wanted)
   }
 
   /** Shows another page of somebody's people. */
@@ -67,20 +64,25 @@ export class Forest<P extends Person> {
     this.rows = this.rows.slice(0, at).concat(fresh, this.rows.slice(of.next === null ? at + 1 : at))
   }
 
-  /** Opens the way down to somebody: `path` goes from her up to the root. Gives her branch. */
-  async reveal(path: P[]): Promise<Branch<P> | null> {
+  /** Opens the way down to somebody: `path` goes from her up to the root. Those beside the way are not asked for. Gives her branch. */
+  reveal(path: P[]): Branch<P> | null {
     const [root, ...down] = [...path].reverse()
     if (!root) return null
-    let here = this.rows.find((row) => row.branch.depth === 0 && row.branch.person.id === root.id)?.branch
-    if (!here) {
-      here = branch(root, null)
-      this.rows = [{ branch: here, isMore: false } as Row<P>].concat(this.rows)
-    }
+    const top = this.rows.find((row) => row.branch.depth === 0 && row.branch.person.id === root.id)?.branch ?? this.plant(root)
+    let here = top
     for (const person of down) {
-      await this.open(here)
-      here = this.child(here, person)
+      here.isOpen = true
+      here = child(here, person)
     }
+    this.redraw(top)
     return here
+  }
+
+  /** Draws another root above the others. */
+  plant(root: P): Branch<P> {
+    const planted = branch(root, null)
+    this.rows = [{ branch: planted, isMore: false } as Row<P>].concat(this.rows)
+    return planted
   }
 
   /** Where somebody is drawn; -1 if nowhere. */
@@ -88,15 +90,10 @@ export class Forest<P extends Person> {
     return this.rows.findIndex((row) => row.branch === wanted && !row.isMore)
   }
 
-  /** The branch of one of somebody's people, put in front if her page was not asked for yet. */
-  private child(parent: Branch<P>, person: P): Branch<P> {
-    const known = parent.children.find((one) => one.person.id === person.id)
-    if (known) return known
-    const made = branch(person, parent)
-    parent.children = [made, ...parent.children]
-    const at = this.place(parent)
-    this.rows = this.rows.slice(0, at + 1).concat({ branch: made, isMore: false }, this.rows.slice(at + 1))
-    return made
+  /** Draws what is below somebody as it is now. */
+  private redraw(of: Branch<P>): void {
+    const at = this.place(of)
+    if (at >= 0) this.rows = this.rows.slice(0, at + 1).concat(of.isOpen ? lines(of) : [], this.rows.slice(this.end(at)))
   }
 
   private async load(of: Branch<P>): Promise<void> {
@@ -108,7 +105,7 @@ export class Forest<P extends Person> {
       of.children = of.children.concat(page.items.filter((one) => !known.has(one.id)).map((one) => branch(one, of)))
       of.next = page.next ?? null
     } catch (thrown) {
-      if (of.next === undefined) of.isOpen = false
+      if (of.next === undefined && of.children.length === 0) of.isOpen = false
       throw thrown
     } finally {
       of.isLoading = false
@@ -124,6 +121,15 @@ export class Forest<P extends Person> {
   }
 }
 
+/** The branch of one of somebody's people, put in front if that page was not asked for yet. */
+function child<P extends Person>(parent: Branch<P>, person: P): Branch<P> {
+  const known = parent.children.find((one) => one.person.id === person.id)
+  if (known) return known
+  const made = branch(person, parent)
+  parent.children = [made, ...parent.children]
+  return made
+}
+
 function branch<P extends Person>(person: P, parent: Branch<P> | null): Branch<P> {
   return { person, parent, depth: parent ? parent.depth + 1 : 0, isOpen: false, isLoading: false, children: [], next: undefined }
 }
@@ -135,6 +141,8 @@ function lines<P extends Person>(of: Branch<P>): Row<P>[] {
     rows.push({ branch: child, isMore: false })
     if (child.isOpen) for (const row of lines(child)) rows.push(row)
   }
-  if (of.next) rows.push({ branch: of, isMore: true })
+  // On the way down to somebody nobody beside it was asked for.
+  const isLeft = of.next === undefined ? of.person.invited > of.children.length : of.next !== null
+  if (isLeft) rows.push({ branch: of, isMore: true })
   return rows
 }

@@ -13,11 +13,11 @@ export function contents(order: Row): string {
 
 /** The columns of a list of orders: who, what, how much, when, state. */
 export const orderColumns = (): Column<Row>[] => [
-  { title: t.order, text: (order) => order.id, to: (order) => `/orders/${order.id}`, whole: true, width: 195 },
+  { title: t.order, text: (order) => order.id, to: (order) => `/orders/${order.id}`, whole: true, width: 188 },
   { title: t.buyer, text: (order) => order.buyer_name, slot: 'buyer', width: 110 },
   { title: t.what, text: contents, width: 200 },
-  { title: t.amount, text: (order) => money(order.amount), figures: true, sort: (order) => order.amount, sheet: (order) => Number(plain(order.amount)), width: 145 },
+  { title: t.amount, text: (order) => money(order.amount), figures: true, sort: (order) => order.amount, sheet: (order) => Number(plain(order.amount)), width: 125 },
   { title: t.seller, text: (order) => order.seller_name ?? '', slot: 'seller', width: 100 },
-  { title: t.placed, text: (order) => moment(order.placed_at), sort: (order) => order.placed_at, sheet: (order) => order.placed_at, whole: true, width: 190 },
+  { title: t.placed, text: (order) => moment(order.placed_at), sort: (order) => order.placed_at, sheet: (order) => order.placed_at, whole: true, width: 176 },
   { title: t.state, text: (order) => stateWord(order.state), slot: 'state', width: 110 },
 ]

@@ -16,10 +16,11 @@ export const t = words({
     worst: '最坏情况',
     worstNone: '方案有错误，算不出最坏情况。',
     month: '最近 30 天',
+    monthHint: '拖动左边任意一个滑块，就能看到最近 30 天的真实订单按新比例要付多少奖励、谁多得谁少得。',
   },
   en: {
     title: 'What if',
-    hint: 'Move a slider to see what another rate would do: the worst case at once, the real orders of the last 30 days right after. Nothing here changes the plan in force.',
+    hint: 'Move a slider to see what another rate would do: the worst case at once, the real orders of the last 30 days right after. Nothing here changes the current plan.',
     goOn: 'Continue in the studio',
     back: 'Reset',
     none: 'This plan has no rates that could be moved.',
@@ -31,5 +32,6 @@ export const t = words({
     worst: 'Worst case',
     worstNone: 'The plan has errors, so that the worst case cannot be computed.',
     month: 'The last 30 days',
+    monthHint: 'Move any slider to see what the real orders of the last 30 days would have paid at the new rate, and who would have got more or less.',
   },
 })

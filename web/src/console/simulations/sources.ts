@@ -3,6 +3,7 @@
  * (`draft-version-3`), and the texts of an earlier run (`run-one`, `run-other`).
  */
 import type { Schema } from '@/api'
+import { shop } from '@/base/shop'
 import { say } from '@/base/words'
 import { drafts, kept } from '../plans/draft'
 import { origin, originWord, type Ready } from '../plans/origin'
@@ -13,8 +14,8 @@ import { t } from './words'
 const DRAFT = 'draft-'
 
 export interface Sources {
-  versions: Schema['PlanVersion'][]
-  ready: Ready[]
+  /** The plans of the shop; `null` as long as they have not come, when there is only the one in force. */
+  lists: { versions: Schema['PlanVersion'][]; ready: Ready[] } | null
   /** The run that is run again. */
   earlier: Run | null
 }
@@ -25,14 +26,13 @@ export interface Group {
 }
 
 /** The name of what is in force. */
-export function inForce({ versions, ready }: Sources): string {
-  const active = versions.find((one) => one.state === 'active') ?? versions[0]
-  return active ? `version-${active.version}` : `ready-${ready[0]?.id ?? ''}`
-}
+export const inForce = () => `version-${shop.value?.plan.version ?? 1}`
 
 /** All that can be chosen; groups without anything are left out. */
-export function groups({ versions, ready, earlier }: Sources): Group[] {
-  const version = (one: Schema['PlanVersion']) => [plans.version(one.version), say(one.title), one.state === 'active' && t.inForce].filter(Boolean).join(' · ')
+export function groups({ lists, earlier }: Sources): Group[] {
+  const ready = lists?.ready ?? []
+  const active = shop.value ? [{ ...shop.value.plan, state: 'active' }] : []
+  const version = (one: Pick<Schema['PlanVersion'], 'version' | 'title' | 'state'>) => [plans.version(one.version), say(one.title), one.state === 'active' && t.inForce].filter(Boolean).join(' · ')
   const ofRun = earlier ? [
     { name: 'run-one', text: t.ofRun(say(earlier.plan)) },
     ...(earlier.against_source ? [{ name: 'run-other', text: t.ofRun(say(earlier.against)) }] : []),
@@ -40,7 +40,7 @@ export function groups({ versions, ready, earlier }: Sources): Group[] {
   return [
     { title: t.planGroups.earlier, options: ofRun },
     { title: t.planGroups.drafts, options: drafts().map((one) => ({ name: DRAFT + one.from, text: t.draftOf(originWord(one.from, ready)) })) },
-    { title: t.planGroups.versions, options: versions.map((one) => ({ name: `version-${one.version}`, text: version(one) })) },
+    { title: t.planGroups.versions, options: (lists?.versions ?? active).map((one) => ({ name: `version-${one.version}`, text: version(one) })) },
     { title: t.planGroups.ready, options: ready.map((one) => ({ name: `ready-${one.id}`, text: say(one.title) })) },
   ].filter((group) => group.options.length > 0)
 }
