@@ -93,6 +93,7 @@ test('the plan in force is simulated beside a ready one, read, and run again wit
 })
 
 test('two that are done are compared, in both languages', async ({ page, shop }) => {
+  test.setTimeout(180_000)
   const ids = [await asked(shop, 'wanwu'), await asked(shop, 'two-level', { days: 60 })]
   await speak(page, 'zh')
   await shop.signInStaff(page)
