@@ -48,7 +48,7 @@ export const t = words({
     fee: '加入费',
     deposit: '押金',
     self: '推广者自购',
-    selfs: { seller: '算本人的销售', inviter: '算邀请人的销售', nobody: '不计入任何人，不发奖励' },
+    selfs: { seller: '算本人的销售', inviter: '算邀请人的销售', nobody: '不算销售，不发奖励' },
     release: '可提现时间',
     releaseHint: '从收货起算，如 7d 表示七天。',
     productRate: '商品佣金比例范围',
@@ -141,7 +141,7 @@ export const t = words({
     selfs: {
       seller: 'The buyer is the seller',
       inviter: 'The inviter is the seller',
-      nobody: 'Nobody is, and nothing is paid',
+      nobody: 'Nobody is the seller, and nothing is paid',
     },
     release: 'Available after',
     releaseHint: 'From delivery; 7d is seven days.',
