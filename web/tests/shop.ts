@@ -50,7 +50,7 @@ export class Shop {
   /** Opens a fresh shop; an empty one is not even set up. */
   static async open({ isEmpty = false } = {}): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'banyan-web-'))
-    const child = spawn(program, ['serve', '--db', `sqlite:${join(folder, 'shop.db')}`, '--listen', `127.0.0.1:${await freePort()}`, '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(program, ['serve', '--test-till', '--db', `sqlite:${join(folder, 'shop.db')}`, '--listen', `127.0.0.1:${await freePort()}`, '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
     const url = await new Promise<string>((found, failed) => {
       child.once('exit', (code) => failed(new Error(`${program} ended with ${code}`)))
       createInterface({ input: child.stdout }).on('line', (line) => {

@@ -22,6 +22,8 @@ pub struct Refusal {
     pub text: Text,
     /// The field at fault, as a JSON pointer; empty if it is not about one.
     pub field: String,
+    /// What holds now, if what was sent rests on something that has changed meanwhile.
+    pub now: Option<serde_json::Value>,
     /// For the log only: never shown.
     pub internal: String,
     /// Seconds after which it is worth asking again.
@@ -98,6 +100,7 @@ impl Refusal {
             code,
             text: Text::new(zh, en),
             field: String::new(),
+            now: None,
             internal: String::new(),
             retry_after: 1,
         }
@@ -122,6 +125,13 @@ impl Refusal {
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = field.into();
+        self
+    }
+
+    /// With what holds now.
+    #[must_use]
+    pub fn with(mut self, now: serde_json::Value) -> Self {
+        self.now = Some(now);
         self
     }
 

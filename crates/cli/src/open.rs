@@ -41,6 +41,9 @@ pub(crate) struct ShopArgs {
     /// A proxy in front of the shop, address or network: whom it speaks for is believed; may be given often 可信反向代理
     #[arg(long = "trust-proxy", value_name = "ADDRESS", env = "BANYAN_TRUST_PROXY", value_delimiter = ',')]
     pub(crate) trust_proxy: Vec<String>,
+    /// Whether there is a till at which no money moves.
+    #[arg(skip)]
+    pub(crate) test_till: bool,
 }
 
 impl ShopArgs {
@@ -112,6 +115,7 @@ impl ShopArgs {
             wechat: self.wechat(address, lang)?,
             notifiers: self.notifiers(),
             proxies: self.proxies(lang)?,
+            test_till: self.test_till,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }

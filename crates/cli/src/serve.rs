@@ -23,13 +23,17 @@ pub(crate) struct ServeArgs {
     /// How browsers reach the shop [default: http:// and the address above] 顾客访问的网址
     #[arg(long, value_name = "URL")]
     address: Option<String>,
+    /// A demo: payments can be played at a till at which no money moves 演示：开启测试支付，不会真的扣钱
+    #[arg(long, env = "BANYAN_TEST_TILL")]
+    test_till: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     log();
     let address = args.address.clone().unwrap_or_else(|| format!("http://{}", args.listen));
-    let opened = args.shop.open(&address, lang);
+    let shop = ShopArgs { test_till: args.test_till, ..args.shop.clone() };
+    let opened = shop.open(&address, lang);
     let done = opened.and_then(|(shop, thread)| serve(shop, thread, args.listen, lang, &|_| ()));
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -134,6 +134,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         coupon: None,
         note: String::new(),
         provider: provider.to_owned(),
+        seen: None,
         key: None,
     };
     let placed = orders::place_told(work, &order, &orders::Told { lines, seller, ids })?;
@@ -142,6 +143,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         provider: provider.to_owned(),
         reference: format!("past-{}", placed.payment),
         amount: placed.amount,
+        paid_at: None,
     };
     match orders::pay(work, std::slice::from_ref(&paid))?.pop() {
         Some(Ok(_)) => Ok(()),

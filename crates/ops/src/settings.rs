@@ -61,6 +61,8 @@ struct ShopView {
     attribution_days: u32,
     /// Payment providers that customers may choose, in this order.
     providers: Vec<String>,
+    /// Whether this is a demo in which payments can be played: no money moves.
+    test_till: bool,
     /// Which country's numbers a phone without a country code is of.
     country_code: String,
     /// The least and the most of a day that a member may withdraw, in minor units.
@@ -119,7 +121,7 @@ struct Choice {
 async fn about(State(app): State<App>) -> Result<axum::Json<ShopView>, Refusal> {
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
-        let settings = banyan_core::settings::read(conn)?;
+        let settings = read_offered(&shop, conn)?;
         let (version, program) = shop.plan.in_force(conn)?;
         let sends_codes = notify::of_phones(&shop, &settings.notifier).is_some();
         Ok::<_, Refusal>(view(settings, sends_codes, version, program.plan()))
@@ -149,6 +151,7 @@ fn view(settings: Settings, phone_codes: bool, version: i64, plan: &Plan) -> Sho
         least_age: settings.least_age,
         refund_days: plan.sale.release_after / DAY,
         attribution_days: settings.attribution_days,
+        test_till: settings.providers.iter().any(|id| id == "test"),
         providers: settings.providers,
         country_code: settings.country_code,
         withdrawals: [settings.withdrawals.least, settings.withdrawals.most_a_day],
@@ -172,10 +175,11 @@ async fn rules(State(app): State<App>) -> Result<axum::Json<Vec<RuleSection>>, R
 #[utoipa::path(get, path = "/staff/settings", tag = "staff: settings", responses((status = 200, body = SettingsBody)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<SettingsBody>, Refusal> {
     staff.may(Permission::SettingsWrite)?;
-    let read = |conn: &mut Conn| {
+    let shop = app.clone();
+    let read = move |conn: &mut Conn| {
         Ok::<_, Refusal>(SettingsBody {
             version: banyan_core::settings::changed_at(conn)?.to_string(),
-            settings: banyan_core::settings::read(conn)?,
+            settings: read_offered(&shop, conn)?,
         })
     };
     app.reader.read(read).await.map(axum::Json)
@@ -209,6 +213,13 @@ async fn change(
         Ok(SettingsBody { version: banyan_core::settings::changed_at(work.conn)?.to_string(), settings })
     };
     app.writer.run(act).await.map(axum::Json)
+}
+
+/// The settings, without ways to pay that are not there: a shop may have been a demo, or had an account.
+fn read_offered(app: &App, conn: &mut Conn) -> Result<Settings, Refusal> {
+    let mut settings = banyan_core::settings::read(conn)?;
+    settings.providers.retain(|id| app.part::<Providers>().has(id));
+    Ok(settings)
 }
 
 /// Payment providers that this shop could offer.

@@ -145,6 +145,7 @@ fn opening(place: DatabaseUrl) -> Opening {
         wechat: None,
         notifiers: banyan_people::notify::Notifiers::default(),
         proxies: banyan_api::Proxies::default(),
+        test_till: true,
     }
 }
 

@@ -23,6 +23,11 @@ const SWEEP: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` is done; what is under way then is finished.
 pub async fn run(shop: App, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
+    if shop.facts.test_till {
+        tracing::warn!(
+            "this is a demo: the test till is on, and payments can be played without any money moving"
+        );
+    }
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));

@@ -66,6 +66,8 @@ pub struct Opening {
     pub notifiers: Notifiers,
     /// Proxies in front of the shop, beside those on this machine.
     pub proxies: Proxies,
+    /// Whether this is a demo, with a till at which no money moves.
+    pub test_till: bool,
 }
 
 /// Opens a shop; the thread is the writer's.
@@ -82,20 +84,29 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         wechat,
         notifiers,
         proxies,
+        test_till,
     } = opening;
     place.migrate()?;
+    if test_till {
+        banyan_core::settings::offer_test_till(&mut place.connect(false)?)?;
+    }
     plans::seed(&place, &first_plan, clock.now().0)?;
     let broken = |error: &dyn std::error::Error| Refusal::broken(error.to_string());
     let currency = plan_versions::currency(&place)?;
-    let providers = Providers::new(&key, wechat, clock.clone()).map_err(|error| broken(&error))?;
+    let providers = Providers::new(&key, wechat, test_till, clock.clone()).map_err(|error| broken(&error))?;
     let vault = Vault::new(&key, &older_keys).map_err(|error| broken(&error))?;
     key_check::learn(&place, &vault)?;
     idempotency::take_over(&place, &vault, clock.now().0)?;
     let mut random = random;
     let mut seed = [0; 16];
     random.fill(&mut seed)?;
-    let facts =
-        Arc::new(Facts { place: place.clone(), vault, random: Mutex::new(random), duties: due::duties() });
+    let facts = Arc::new(Facts {
+        place: place.clone(),
+        vault,
+        random: Mutex::new(random),
+        duties: due::duties(),
+        test_till,
+    });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let reader = Reader::new(place);
     let parts = Parts::default()

@@ -28,6 +28,9 @@ pub struct Problem {
     /// The field at fault as a JSON pointer.
     #[serde(skip_serializing_if = "String::is_empty")]
     field: String,
+    /// What holds now, if what was sent rests on something that has changed meanwhile: of an order, its `amount` and `earn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    now: Option<serde_json::Value>,
 }
 
 /// What the status of a refusal means, for people.
@@ -80,6 +83,7 @@ pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
         code: refusal.code,
         detail: refusal.text.get(lang).to_owned(),
         field: refusal.field,
+        now: refusal.now,
     };
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let mut response = (status, body).into_response();

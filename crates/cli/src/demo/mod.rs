@@ -66,6 +66,7 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
         wechat: None,
         notify_file: None,
         trust_proxy: Vec::new(),
+        test_till: true,
     };
     let address = format!("http://{}", args.listen);
     // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.

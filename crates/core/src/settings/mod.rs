@@ -6,7 +6,7 @@ mod store;
 use serde::{Deserialize, Serialize};
 
 pub use self::declared::{CustodyWord, Declared};
-pub use self::store::{changed_at, read, write};
+pub use self::store::{changed_at, offer_test_till, read, write};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_base::vault::Phones;
@@ -102,7 +102,7 @@ impl Default for Settings {
             withdrawals: Withdrawals::default(),
             coupon_days: 90,
             least_age: 18,
-            providers: vec!["test".to_owned(), "offline".to_owned()],
+            providers: vec!["offline".to_owned()],
             offline_instructions: String::new(),
             country_code: "86".to_owned(),
             private_webhooks: false,

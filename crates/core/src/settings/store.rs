@@ -26,3 +26,13 @@ pub fn write(conn: &mut Conn, settings: &Settings, at: i64) -> Result<(), DbErro
     conn.execute(sql, &row![value, at])?;
     Ok(())
 }
+
+/// Offers the test till in a demo that has never been set up.
+pub fn offer_test_till(conn: &mut Conn) -> Result<(), DbError> {
+    let mut settings = read(conn)?;
+    if changed_at(conn)? == 0 && !settings.providers.iter().any(|id| id == "test") {
+        settings.providers.insert(0, "test".to_owned());
+        write(conn, &settings, 0)?;
+    }
+    Ok(())
+}

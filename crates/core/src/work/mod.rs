@@ -42,6 +42,8 @@ pub struct Facts {
     pub random: Mutex<Box<dyn Random + Send>>,
     /// What becomes due by itself.
     pub duties: Duties,
+    /// Whether there is a till at which no money moves.
+    pub test_till: bool,
 }
 
 /// A transaction under way.
@@ -105,6 +107,12 @@ impl<'a> Work<'a> {
     /// How the shop is set up.
     pub fn settings(&self) -> &Settings {
         self.live().settings()
+    }
+
+    /// Whether customers may pay by a provider.
+    pub fn offers(&self, provider: &str) -> bool {
+        let is_there = provider != "test" || self.facts.test_till;
+        is_there && self.settings().providers.iter().any(|offered| offered == provider)
     }
 
     /// The next moment: later than every other. Whatever was due before it has been done.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use banyan_store::{Conn, DbError, Row, row};
+use banyan_trade::orders::cost_left;
 
 use super::range::Range;
 use super::whose::Whose;
@@ -37,11 +38,12 @@ pub(super) fn sold(conn: &mut Conn, range: Range, whose: Whose) -> Result<Sold, 
     Ok(Sold { orders, amount, cost })
 }
 
-/// How many people paid for an order in a stretch of time, and of how many of them one of these orders was not the first.
+/// How many people paid for an order in a stretch of time, and how many of them had bought before it.
 pub(super) fn buyers(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
     let sql = format!(
-        "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN m.first_order <> o.id THEN o.buyer END) \
-         FROM orders o JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
+        "SELECT COUNT(DISTINCT o.buyer), COUNT(DISTINCT CASE WHEN f.paid_at < $1 THEN o.buyer END) \
+         FROM orders o JOIN member m ON m.id = o.buyer LEFT JOIN orders f ON f.buyer = m.id AND f.id = m.first_order \
+         WHERE o.paid_at >= $1 AND o.paid_at < $2{}",
         whose.of_order()
     );
     let found = conn.one(&sql, &row![range.since, range.until])?;
@@ -51,14 +53,18 @@ pub(super) fn buyers(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64
 /// What came back in a stretch of time: money, and the cost of the same part of the goods.
 pub(super) fn refunded(conn: &mut Conn, range: Range, whose: Whose) -> Result<(i64, i64), DbError> {
     let sql = format!(
-        "SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0), \
-               COALESCE(CAST(SUM(CASE WHEN l.amount > 0 THEN l.cost * f.amount / l.amount ELSE 0 END) AS BIGINT), 0) \
-               FROM refund f JOIN line l ON l.buyer = f.buyer AND l.order_id = f.order_id AND l.line = f.line \
-               WHERE f.id >= $1 AND f.id < $2{}",
+        "SELECT f.amount, f.before, l.amount, l.cost \
+         FROM refund f JOIN line l ON l.buyer = f.buyer AND l.order_id = f.order_id AND l.line = f.line \
+         WHERE f.id >= $1 AND f.id < $2{}",
         whose.of_line()
     );
-    let found = conn.one(&sql, &row![range.since, range.until])?;
-    found.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+    let (mut money, mut goods) = (0, 0);
+    for row in conn.query(&sql, &row![range.since, range.until])? {
+        let (part, before, amount, cost) = (row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?);
+        money += part;
+        goods += cost_left(cost, amount, before) - cost_left(cost, amount, before + part);
+    }
+    Ok((money, goods))
 }
 
 /// People who joined in a stretch of time, and people who became promoters.
@@ -127,6 +133,22 @@ pub(super) fn waiting(conn: &mut Conn) -> Result<[i64; 4], DbError> {
     Ok(counts)
 }
 
+/// What of the cost came back by now with lines of some products that were paid for in a stretch of time.
+fn cost_back(conn: &mut Conn, range: Range, whose: Whose) -> Result<BTreeMap<String, i64>, DbError> {
+    let sql = format!(
+        "SELECT l.product, l.refunded, l.amount, l.cost FROM orders o \
+         JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
+         WHERE o.paid_at >= $1 AND o.paid_at < $2 AND l.refunded > 0{}",
+        whose.of_line()
+    );
+    let mut back = BTreeMap::new();
+    for row in conn.query(&sql, &row![range.since, range.until])? {
+        let (refunded, amount, cost) = (row.int(1)?, row.int(2)?, row.int(3)?);
+        *back.entry(row.text(0)?.to_owned()).or_default() += cost - cost_left(cost, amount, refunded);
+    }
+    Ok(back)
+}
+
 /// How a product sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Product {
@@ -154,7 +176,7 @@ pub(super) fn products(
         whose.of_line()
     );
     let read = |row: &Row| {
-        Ok(Product {
+        Ok::<_, DbError>(Product {
             code: row.text(0)?.to_owned(),
             title: row.text(1)?.to_owned(),
             orders: row.int(2)?,
@@ -164,7 +186,16 @@ pub(super) fn products(
             cost: row.int(6)?,
         })
     };
-    conn.query(&sql, &row![range.since, range.until, limit])?.iter().map(read).collect()
+    let mut found: Vec<Product> = conn
+        .query(&sql, &row![range.since, range.until, limit])?
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let back = cost_back(conn, range, whose)?;
+    for product in &mut found {
+        product.cost -= back.get(&product.code).copied().unwrap_or(0);
+    }
+    Ok(found)
 }
 
 /// Of those whose first order fell into a stretch of time, how many bought in each of some others.

@@ -25,7 +25,7 @@ pub(super) struct Figures {
     orders: i64,
     /// Different people who paid.
     buyers: i64,
-    /// Of these, who came back: at least one of these orders was not her first.
+    /// Of these, who came back: she had bought before this stretch of time.
     returning: i64,
     /// Sent back to buyers.
     refunds: i64,
@@ -168,6 +168,7 @@ pub(super) struct ProductView {
     pub(super) amount: i64,
     /// Of that, sent back by now.
     pub(super) refunded: i64,
+    /// What the goods cost, less those that came back by now.
     pub(super) cost: i64,
 }
 

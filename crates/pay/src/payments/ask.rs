@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use banyan_api::http::App;
 use banyan_base::refusal::Refusal;
+use banyan_core::work::Work;
 use banyan_plan::time::SECOND;
+use banyan_trade::orders;
 use banyan_trade::payments::store::{self, PaymentRow};
 
 use super::callback::book;
@@ -41,11 +43,15 @@ pub async fn ask_open(app: &App) -> Result<usize, Refusal> {
 
 async fn one(app: &App, payment: PaymentRow, now: i64) -> Result<(), Refusal> {
     let is_settled = matches!(payment.state.as_str(), "paid" | "late");
+    let (buyer, order) = (payment.buyer, payment.order);
+    let ends =
+        app.reader.read(move |conn| store::is_ending(conn, buyer, order).map_err(Refusal::from)).await?;
     let provider = app.part::<Providers>().get(&payment.provider, "").filter(|_| !is_settled);
     let (closes, ask_at) = match provider {
-        None => (false, None),
+        // Nobody can be asked any more.
+        None => (ends, None),
         Some(provider) => {
-            let (number, gives_up) = (Kind::Payment.number(payment.id), payment.state == "closed");
+            let (number, gives_up) = (Kind::Payment.number(payment.id), ends || payment.state == "closed");
             match blocking(move || ask(&provider, &number, gives_up)).await? {
                 Answer::Closed => (true, None),
                 Answer::Later(pause) => (false, Some(now + pause)),
@@ -60,7 +66,11 @@ async fn one(app: &App, payment: PaymentRow, now: i64) -> Result<(), Refusal> {
         }
     };
     let keys = (payment.buyer, payment.id);
-    app.writer.run(move |work| Ok(store::asked(work.conn, keys, closes, ask_at)?)).await
+    let note = move |work: &mut Work<'_>| {
+        store::asked(work.conn, keys, closes, ask_at)?;
+        orders::end(work, buyer, order)
+    };
+    app.writer.run(note).await
 }
 
 fn ask(provider: &Arc<dyn Provider>, number: &str, gives_up: bool) -> Answer {

@@ -98,7 +98,13 @@ pub(crate) async fn prepare(app: &App, wish: Wish) -> Result<i64, Refusal> {
     if begun.amount == 0 {
         // A coupon has paid for everything.
         let provider = wish.provider;
-        let paid = orders::Paid { payment, provider, reference: "nothing-to-pay".to_owned(), amount: 0 };
+        let paid = orders::Paid {
+            payment,
+            provider,
+            reference: "nothing-to-pay".to_owned(),
+            amount: 0,
+            paid_at: None,
+        };
         app.writer.together(paid).await?;
         return Ok(payment);
     }
@@ -128,11 +134,11 @@ fn begin(work: &mut Work<'_>, wish: &Wish) -> Result<Begun, Refusal> {
         return Ok(Begun::paid(payment));
     }
     let found = orders::payable(work, *buyer, *order)?;
-    let settings = work.settings();
-    if !settings.providers.contains(provider) {
+    if !work.offers(provider) {
         let (zh, en) = ("没有这种支付方式", "there is no such way to pay");
         return Err(Refusal::unacceptable("provider_unknown", zh, en).at("/provider"));
     }
+    let settings = work.settings();
     let instructions = settings.offline_instructions.clone();
     let description = format!("{} {}", settings.name, found.title);
     let (way, mut fits) = (way.word(), None);

@@ -99,6 +99,7 @@ pub(super) async fn book(app: &App, provider: &str, notice: Notice) -> Result<Op
                 provider: provider.to_owned(),
                 reference: paid.transaction_id,
                 amount: paid.amount,
+                paid_at: Some(paid.paid_at.0),
             };
             app.writer.together(paid).await.map(Some)
         }

@@ -39,6 +39,12 @@ struct ConfirmBody {
     reference: String,
     /// What came, in minor units: it has to be what was due.
     amount: i64,
+    /// When it came, as the bank says; now without. What came before its order was given up is in time.
+    #[serde(default)]
+    arrived_at: Option<At>,
+    /// Confirm it although the bank's number has confirmed another payment: one transfer paid for several orders.
+    #[serde(default)]
+    despite_use: bool,
 }
 
 /// What the shop made of it.
@@ -62,11 +68,21 @@ async fn confirm(
     let by = staff.may(Permission::Payments)?;
     let key = key.key(&format!("confirm {id}"), &body)?;
     let reference = text::line(&body.reference, "/reference", 1, 64)?;
-    let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount };
+    let paid_at = body.arrived_at.map(|At(at)| at);
+    let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount, paid_at };
+    let despite_use = body.despite_use;
     let run = move |work: &mut Work<'_>, actor: &str| {
+        if !despite_use {
+            check_unused(work, id, &paid.reference)?;
+        }
         let booked = orders::pay(work, std::slice::from_ref(&paid))?.pop();
         let receipt: Receipt = booked.ok_or_else(|| Refusal::broken("a payment without an answer"))??;
-        let told = json!({ "reference": paid.reference, "amount": paid.amount, "outcome": receipt.outcome });
+        let told = json!({
+            "reference": paid.reference,
+            "amount": paid.amount,
+            "outcome": receipt.outcome,
+            "despite_use": despite_use,
+        });
         audit::record(work, actor, "payment.confirm", &format!("payment/{id}"), &told)?;
         Ok(receipt)
     };
@@ -128,6 +144,19 @@ async fn list_payments(
         Ok::<_, Refusal>(page.map(view))
     };
     app.reader.read(read).await.map(axum::Json)
+}
+
+/// A bank's number is of one transfer, and confirms one payment.
+fn check_unused(work: &mut Work<'_>, payment: i64, reference: &str) -> Result<(), Refusal> {
+    let Some(order) = store::confirmed_by(work.conn, payment, reference)? else { return Ok(()) };
+    Err(Refusal::conflict(
+        "reference_used",
+        format!("这个银行流水号已用于确认订单 {order} 的付款；如果确是同一笔转账付了几张订单，请确认后再提交"),
+        format!(
+            "this bank number has confirmed the payment of order {order}; if one transfer did pay for several orders, confirm that and send it again"
+        ),
+    )
+    .at("/reference"))
 }
 
 /// Which refunds are wanted.

@@ -1,5 +1,6 @@
 //! Payment by bank transfer or cash, which a member of staff confirms. Nothing is sent anywhere; nothing calls back.
 
+use banyan_plan::money::Currency;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
@@ -36,14 +37,14 @@ impl Provider for Offline {
                 "The amount must be above zero.",
             )));
         }
-        let (whole, part) = (amount / 100, amount % 100);
+        let sum = Currency::of_code(currency).map_or_else(
+            || format!("{amount} {currency}"),
+            |known| format!("{} {currency}", known.text(i128::from(*amount))),
+        );
         Ok(Prepared::Instructions(Text::new(
+            format!("请转账 {sum}，备注填写 {out_trade_no}，到账后由店员确认。\n{}", self.account.zh),
             format!(
-                "请转账 {whole}.{part:02} {currency}，备注填写 {out_trade_no}，到账后由店员确认。\n{}",
-                self.account.zh
-            ),
-            format!(
-                "Transfer {whole}.{part:02} {currency} with the reference {out_trade_no}; staff confirm it when it has arrived.\n{}",
+                "Transfer {sum} with the reference {out_trade_no}; staff confirm it when it has arrived.\n{}",
                 self.account.en
             ),
         )))
@@ -100,6 +101,9 @@ mod tests {
             text.en.starts_with("Transfer 100.05 CNY with the reference O0000000000000000007;"),
             "{text}"
         );
+        let yen = Charge { currency: "JPY".into(), ..charge.clone() };
+        let Prepared::Instructions(yen) = offline.prepare(&yen).unwrap() else { panic!("instructions") };
+        assert!(yen.en.starts_with("Transfer 10005 JPY with"), "{yen}");
         assert!(text.zh.contains("100.05 CNY") && text.zh.contains("某某银行"), "{}", text.zh);
         assert_eq!(offline.query("O1"), Ok(TradeState::Open));
         assert_eq!(

@@ -20,15 +20,18 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Every provider that can be used here. Which of them customers may choose is in the settings.
 pub struct Providers {
-    test: Arc<TestProvider>,
+    /// In a demo only.
+    test: Option<Arc<TestProvider>>,
     wechat: Option<Arc<WeChat>>,
 }
 
 impl Providers {
-    /// The providers of a shop: WeChat Pay if it has an account there.
+    /// The providers of a shop: bank transfer; WeChat Pay if it has an account there; the test till, at which no money moves, if it
+    /// is a demo.
     pub fn new(
         key: &MasterKey,
         wechat: Option<wechat::Settings>,
+        test_till: bool,
         clock: SharedClock,
     ) -> Result<Self, ProviderError> {
         let fill = |bytes: &mut [u8]| {
@@ -39,7 +42,8 @@ impl Providers {
         let sources = Sources { now: Arc::new(move || clock.now()), fill: Arc::new(fill) };
         // The test till's secret follows from the master key, so that several processes agree.
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key.bytes), b"banyan test provider 1");
-        let test = Arc::new(TestProvider::new(tag.as_ref(), sources.clone())?);
+        let test = TestProvider::new(tag.as_ref(), sources.clone())?;
+        let test = test_till.then(|| Arc::new(test));
         let wechat = match wechat {
             None => None,
             Some(settings) => {
@@ -57,15 +61,15 @@ impl Providers {
     /// The provider of a name. `instructions` is how customers pay offline.
     pub fn get(&self, id: &str, instructions: &str) -> Option<Arc<dyn Provider>> {
         match id {
-            "test" => Some(self.test.clone()),
+            "test" => self.test.clone().map(|test| test as Arc<dyn Provider>),
             "offline" => Some(Arc::new(Offline { account: Text::new(instructions, instructions) })),
             "wechat" => self.wechat.clone().map(|wechat| wechat as Arc<dyn Provider>),
             _ => None,
         }
     }
 
-    /// The test provider.
-    pub fn test(&self) -> &TestProvider {
-        &self.test
+    /// The test provider, in a demo.
+    pub fn test(&self) -> Option<&TestProvider> {
+        self.test.as_deref()
     }
 }

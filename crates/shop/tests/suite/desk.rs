@@ -66,6 +66,7 @@ impl House {
             coupon: None,
             note: String::new(),
             provider: "test".to_owned(),
+            seen: None,
             key: None,
         };
         self.shop.writer.together(order).await
@@ -78,6 +79,7 @@ impl House {
             provider: "test".to_owned(),
             reference: format!("T{}", placed.payment),
             amount: placed.amount,
+            paid_at: None,
         };
         self.shop.writer.together(paid).await
     }
@@ -99,6 +101,7 @@ impl House {
             coupon: None,
             note: String::new(),
             provider: "test".to_owned(),
+            seen: None,
             key: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();

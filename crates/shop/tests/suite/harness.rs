@@ -100,7 +100,7 @@ pub(crate) struct House {
     thread: Option<Thread>,
     router: Router,
     /// Removed with the house.
-    dir: Option<tempfile::TempDir>,
+    pub(crate) dir: Option<tempfile::TempDir>,
 }
 
 /// Runs a test in a house on one of the databases.
@@ -153,6 +153,24 @@ impl House {
         now: i64,
         wechat: Option<banyan_pay::providers::wechat::Settings>,
     ) -> Self {
+        Self::with(place, plan, dir, now, wechat, true)
+    }
+
+    /// A shop that is no demo: nothing is paid at the test till.
+    pub(crate) fn no_demo(db: Db) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let place = fresh(db, dir.path());
+        Self::with(place, TWO_LEVELS, Some(dir), START, None, false)
+    }
+
+    fn with(
+        place: Place,
+        plan: &str,
+        dir: Option<tempfile::TempDir>,
+        now: i64,
+        wechat: Option<banyan_shop::payments::wechat::Settings>,
+        test_till: bool,
+    ) -> Self {
         let clock = HandClock::at(Time(now));
         let messages = Arc::new(Double::default());
         let opening = Opening {
@@ -167,6 +185,7 @@ impl House {
             wechat,
             notifiers: Notifiers::new(vec![messages.clone()]),
             proxies: Proxies::parse(&["10.0.0.0/24"]).unwrap(),
+            test_till,
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();

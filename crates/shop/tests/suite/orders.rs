@@ -298,3 +298,149 @@ on_both!(an_order_goes_to_one_of_her_own_addresses, |house| async move {
     both["address"] = body["address"].clone();
     house.refused(&token, "POST", "/orders", Some(both), "recipient_twice").await;
 });
+
+on_both!(money_that_was_sent_in_time_takes_its_order_up_again, |house| async move {
+    let sku = house.product("tea", 5_000, 0, 0, 3).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    house.coupon(buyer, 1_000).await;
+    let mut body = cart(sku, 1);
+    body["coupon"] = house.done(&token, "GET", "/me/coupons", None).await["items"][0]["id"].clone();
+    let mut placed = Vec::new();
+    for body in [body, cart(sku, 1), cart(sku, 1)] {
+        placed.push(house.done(&token, "POST", "/orders", Some(body)).await);
+    }
+    let sent = house.now() + 60;
+    house
+        .done(&token, "POST", &format!("/orders/{}/cancel", placed[2]["order"].as_str().unwrap()), None)
+        .await;
+    house.days(1);
+    house.settled_books().await;
+    let pays = async |placed: &serde_json::Value, paid_at: i64| {
+        let payment: i64 = placed["payment"].as_str().unwrap().parse().unwrap();
+        let amount = placed["amount"].as_i64().unwrap();
+        let (provider, reference) = ("test".to_owned(), format!("T{payment}"));
+        let paid = banyan_shop::orders::Paid { payment, provider, reference, amount, paid_at: Some(paid_at) };
+        house.shop.writer.together(paid).await.unwrap().outcome
+    };
+    assert_eq!(pays(&placed[1], house.now()).await, "late", "what is sent too late is late");
+    assert_eq!(pays(&placed[2], sent).await, "late", "she has cancelled it herself");
+    assert_eq!(pays(&placed[0], sent).await, "paid", "what is sent in time is in time");
+    let seen =
+        house.done(&token, "GET", &format!("/orders/{}", placed[0]["order"].as_str().unwrap()), None).await;
+    assert_eq!((&seen["state"], &seen["closed_at"]), (&json!("paid"), &json!(null)));
+    let coupons = house.done(&token, "GET", "/me/coupons", None).await;
+    assert_eq!(coupons["items"][0]["state"], "used");
+    assert_eq!(house.number("SELECT stock FROM sku WHERE id = $1", vec![sku]).await, 2);
+    house.settled_books().await;
+});
+
+on_both!(she_pays_what_she_saw_and_earns_what_she_saw, |house| async move {
+    let sku = house.product("tea", 20_000, 0, 100_000, 10).await;
+    let promoter = house.member(None, 1).await;
+    let token = house.signed_in(promoter).await;
+    let items = json!([{ "sku": sku.to_string(), "quantity": 1 }]);
+    let quote = house.done(&token, "POST", "/quote", Some(json!({ "items": items }))).await;
+    let with = |amount: &serde_json::Value, earn: &serde_json::Value| {
+        let mut body = cart(sku, 1);
+        body["seen"] = json!({ "amount": amount, "earn": earn });
+        body
+    };
+    let body = with(&quote["amount"], &quote["earn"]);
+    house.done(&token, "POST", "/orders", Some(body.clone())).await;
+    let set = async |sql: &'static str| {
+        house.shop.writer.run(move |work| Ok(work.conn.execute(sql, &[]).map(drop)?)).await.unwrap();
+    };
+    set("UPDATE product SET rate = 50000").await;
+    let (status, changed) = house.ask(&token, "POST", "/orders", Some(body.clone())).await;
+    assert_eq!((status, &changed["code"]), (StatusCode::CONFLICT, &json!("price_changed")));
+    assert_eq!(changed["now"], json!({ "amount": 20_000, "earn": 1_000 }));
+    set("UPDATE sku SET price = 25000").await;
+    let (_, changed) = house.ask(&token, "POST", "/orders", Some(with(&json!(20_000), &json!(null)))).await;
+    assert_eq!(changed["now"]["amount"], 25_000);
+    assert!(changed["en"].as_str().unwrap().contains("250.00"), "{changed}");
+    assert_eq!(house.number("SELECT COUNT(*) FROM orders", vec![]).await, 1, "nothing was placed");
+    assert_eq!(house.number("SELECT stock FROM sku WHERE id = $1", vec![sku]).await, 9);
+    // Who says nothing of what she saw pays what it costs.
+    assert_eq!(house.done(&token, "POST", "/orders", Some(cart(sku, 1))).await["amount"], 25_000);
+});
+
+on_both!(one_bank_number_confirms_one_payment, |house| async move {
+    let sku = house.product("tea", 5_000, 0, 0, 9).await;
+    let buyer = house.member(None, 0).await;
+    let (token, staff) = (house.signed_in(buyer).await, house.staff("owner").await);
+    let mut body = cart(sku, 1);
+    body["provider"] = json!("offline");
+    let mut confirm = Vec::new();
+    for _ in 0..2 {
+        let placed = house.done(&token, "POST", "/orders", Some(body.clone())).await;
+        confirm.push(format!("/staff/payments/{}/confirm", placed["payment"].as_str().unwrap()));
+    }
+    let mut came = json!({ "reference": "B-77", "amount": 5_000 });
+    house.done(&staff, "POST", &confirm[0], Some(came.clone())).await;
+    assert_eq!(house.done(&staff, "POST", &confirm[0], Some(came.clone())).await["outcome"], "already");
+    house.refused(&staff, "POST", &confirm[1], Some(came.clone()), "reference_used").await;
+    came["despite_use"] = json!(true);
+    assert_eq!(house.done(&staff, "POST", &confirm[1], Some(came)).await["outcome"], "paid");
+});
+
+fn a_shop_that_is_no_demo(db: crate::harness::Db) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let house = House::no_demo(db);
+        let shop = house.done("", "GET", "/shop", None).await;
+        assert_eq!((&shop["providers"], &shop["test_till"]), (&json!(["offline"]), &json!(false)));
+        let sku = house.product("tea", 5_000, 0, 0, 9).await;
+        let buyer = house.member(None, 0).await;
+        let (token, staff) = (house.signed_in(buyer).await, house.staff("owner").await);
+        house.refused(&token, "POST", "/orders", Some(cart(sku, 1)), "provider_unknown").await;
+        let found = house.done(&staff, "GET", "/staff/settings", None).await;
+        let mut wish = found.clone();
+        wish["settings"]["providers"] = json!(["test"]);
+        house.refused(&staff, "PUT", "/staff/settings", Some(wish), "setting_unknown").await;
+        house.done(&staff, "PUT", "/staff/settings", Some(found)).await;
+        let mut body = cart(sku, 1);
+        body["provider"] = json!("offline");
+        let placed = house.done(&token, "POST", "/orders", Some(body)).await;
+        let till = format!("/payments/{}/test", placed["payment"].as_str().unwrap());
+        house.refused(&token, "POST", &till, Some(json!({ "outcome": "paid" })), "not_found").await;
+        let send = json!({ "ids": ["1"] });
+        house.refused(&staff, "POST", "/staff/withdrawals/send", Some(send), "provider_unknown").await;
+    });
+}
+
+#[test]
+fn the_test_till_is_off_in_a_shop_that_is_no_demo_sqlite() {
+    a_shop_that_is_no_demo(crate::harness::Db::Sqlite);
+}
+
+#[test]
+fn the_test_till_is_off_in_a_shop_that_is_no_demo_postgres() {
+    a_shop_that_is_no_demo(crate::harness::Db::Postgres);
+}
+
+on_both!(figures_are_those_of_the_books, |house| async move {
+    let sku = house.product("tea", 3, 0, 0, 99).await;
+    let buyer = house.member(None, 0).await;
+    let staff = house.staff("owner").await;
+    let order = house.sell(buyer, sku, 1).await.order;
+    house.sell(buyer, sku, 1).await;
+    house
+        .shop
+        .writer
+        .run(|work| Ok(work.conn.execute("UPDATE line SET cost = 100", &[]).map(drop)?))
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        house.refund(buyer, order, 0, Some(1)).await.unwrap();
+    }
+    let seen = house.done(&staff, "GET", "/staff/reports/overview", None).await;
+    // Three thirds of the cost are all of it, and who bought twice within had not bought before.
+    assert_eq!((&seen["total"]["cost"], &seen["total"]["returning"]), (&json!(100), &json!(0)));
+    let products = house.done(&staff, "GET", "/staff/reports/products", None).await;
+    assert_eq!(products[0]["cost"], 100);
+    house.days(40);
+    house.sell(buyer, sku, 1).await;
+    let seen = house.done(&staff, "GET", "/staff/reports/overview", None).await;
+    assert_eq!((&seen["total"]["buyers"], &seen["total"]["returning"]), (&json!(1), &json!(1)));
+});

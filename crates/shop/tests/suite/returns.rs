@@ -38,6 +38,7 @@ impl House {
             coupon: Some(coupon),
             note: String::new(),
             provider: "test".to_owned(),
+            seen: None,
             key: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();

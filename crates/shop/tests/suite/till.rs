@@ -38,7 +38,7 @@ fn house(db: Db, double: &Double) -> House {
     let now = double.now.lock().unwrap().0;
     let house = House::opened(place, TWO_LEVELS, Some(dir), now, Some(merchant(double)));
     let mut shop = settings::Settings::default();
-    shop.providers.push("wechat".to_owned());
+    shop.providers = ["test", "offline", "wechat"].map(str::to_owned).to_vec();
     // It waits, which nobody may do inside of a runtime.
     let writer = &house.shop.writer;
     std::thread::scope(|scope| {
@@ -190,5 +190,49 @@ fn a_refund_that_the_provider_closes_is_started_over_by_staff() {
         house.seconds(&double, 31);
         assert_eq!(payments::send_refunds(&house.shop).await.unwrap(), 1);
         assert_eq!(state(house.done(&token, "GET", &order, None).await), "done");
+    });
+}
+
+#[test]
+fn what_was_paid_in_time_is_booked_before_the_order_is_given_up() {
+    both(async |house, double| {
+        let sku = house.product("tea", 10_000, 0, 0, 2).await;
+        let buyer = house.member(None, 0).await;
+        let token = house.signed_in(buyer).await;
+        let (paid, _, number) = ordered(&house, &token, sku).await;
+        let (unpaid, _, other) = ordered(&house, &token, sku).await;
+        let state = async |order: &str| house.done(&token, "GET", order, None).await["state"].clone();
+        house.seconds(&double, 1_700);
+        double.pay(&number);
+        // Its message is lost, and the time to pay is over: neither is given up before the provider has been asked.
+        house.seconds(&double, 200);
+        house.settled_books().await;
+        assert_eq!((state(&paid).await, state(&unpaid).await), (json!("placed"), json!("placed")));
+        let again = json!({ "provider": "offline" });
+        house.refused(&token, "POST", &format!("{unpaid}/payments"), Some(again), "order_ending").await;
+        assert_eq!(payments::ask_open(&house.shop).await.unwrap(), 2);
+        assert_eq!((state(&paid).await, state(&unpaid).await), (json!("paid"), json!("cancelled")));
+        assert_eq!(double.books.lock().unwrap().payments[&other]["trade_state"], "CLOSED");
+        assert_eq!(house.number("SELECT stock FROM sku WHERE id = $1", vec![sku]).await, 1);
+        house.settled_books().await;
+    });
+}
+
+#[test]
+fn what_was_paid_while_the_shop_was_down_is_booked_when_it_opens() {
+    both(async |mut house, double| {
+        let sku = house.product("tea", 10_000, 0, 0, 2).await;
+        let buyer = house.member(None, 0).await;
+        let token = house.signed_in(buyer).await;
+        let (order, _, number) = ordered(&house, &token, sku).await;
+        let (place, dir) = (house.place.clone(), house.dir.take());
+        drop(house);
+        double.pay(&number);
+        let later = double.now.lock().unwrap().0 + 5 * 3_600 * SECOND;
+        double.now.lock().unwrap().0 = later;
+        let house = House::opened(place, TWO_LEVELS, dir, later, Some(merchant(&double)));
+        assert_eq!(payments::ask_open(&house.shop).await.unwrap(), 1);
+        assert_eq!(house.done(&token, "GET", &order, None).await["state"], "paid");
+        house.settled_books().await;
     });
 }

@@ -348,6 +348,7 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
         coupon: None,
         note: String::new(),
         provider: "test".to_owned(),
+        seen: None,
         key: None,
     };
     let mut both = Box::pin(async {

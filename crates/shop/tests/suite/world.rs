@@ -141,6 +141,7 @@ impl World {
         let settings = Settings {
             binding: if self.dice.hits(50) { Binding::Latest } else { Binding::Days { days: 20 } },
             withdrawals: Withdrawals { tax_profile: "cn-platform".to_owned(), ..Withdrawals::default() },
+            providers: vec!["test".to_owned(), "offline".to_owned()],
             ..Settings::default()
         };
         self.house
@@ -305,6 +306,7 @@ impl World {
                 coupon: coupon.map(|(_, coupon)| coupon),
                 note: String::new(),
                 provider: "test".to_owned(),
+                seen: None,
                 key: None,
             };
             waiting.push(order);
@@ -328,6 +330,7 @@ impl World {
                 provider: "test".to_owned(),
                 reference: format!("T{}", done.payment),
                 amount: done.amount,
+                paid_at: None,
             };
             paying.push((order, done.order, paid));
         }

@@ -201,6 +201,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             coupon: None,
             note: String::new(),
             provider: "test".to_owned(),
+            seen: None,
             key: None,
         };
         asked.spawn(async move { (buyer, shop.writer.together(order).await) });
@@ -223,6 +224,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             provider: "test".to_owned(),
             reference: format!("T{}", placed.payment),
             amount: placed.amount,
+            paid_at: None,
         };
         asked.spawn(async move { (buyer, shop.writer.together(paid).await) });
     }

@@ -18,7 +18,7 @@ use super::quote::{self, QuoteView, Wish};
 use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, OrderDetail, OrderView};
-use super::{Item, Place, RecipientBody, State as OrderState};
+use super::{Item, Place, RecipientBody, Seen, State as OrderState};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -41,6 +41,17 @@ pub(super) struct ItemBody {
     /// Pieces.
     #[schema(minimum = 1, maximum = 9999)]
     pub(super) quantity: i64,
+}
+
+/// What the buyer saw before she placed an order, in minor units.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeenBody {
+    /// To be paid: `amount` of the quote.
+    amount: i64,
+    /// What she earns by it herself: `earn` of the quote, if that was shown.
+    #[serde(default)]
+    earn: Option<i64>,
 }
 
 /// An order to place.
@@ -68,6 +79,9 @@ struct PlaceBody {
     /// One of the shop's ways to pay.
     #[schema(max_length = 40)]
     provider: String,
+    /// What the buyer saw. If it is no longer so, nothing is placed (`price_changed`), and the problem's `now` has what holds.
+    #[serde(default)]
+    seen: Option<SeenBody>,
 }
 
 /// An order that waits to be paid.
@@ -101,6 +115,7 @@ async fn place(
         coupon: body.coupon.map(|Id(id)| id),
         note: text::lines(&body.note, "/note", 0, 500)?,
         provider: body.provider,
+        seen: body.seen.map(|SeenBody { amount, earn }| Seen { amount, earn }),
         key,
     };
     let placed = app.writer.together(order).await?;

@@ -1,9 +1,46 @@
-//! Money that came for an order that had been given up, or was paid already: it goes back.
+//! Money that is heard of late. What came in time takes the order up again, if its goods and its coupon are still there; what came for
+//! an order that had been given up, or was paid already, goes back.
+
+use std::collections::BTreeMap;
 
 use banyan_base::refusal::Refusal;
+use banyan_books::coupons;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP};
 use banyan_core::work::Work;
 use banyan_store::row;
+
+use super::store::LineRow;
+
+/// Takes an order up again that was given up for want of its money; `false` if what it needs is no longer there.
+pub(super) fn revive(
+    work: &mut Work<'_>,
+    (buyer, order): (i64, i64),
+    coupon: Option<i64>,
+    lines: &[LineRow],
+) -> Result<bool, Refusal> {
+    let mut wanted: BTreeMap<i64, i64> = BTreeMap::new();
+    for line in lines {
+        *wanted.entry(line.sku).or_default() += line.quantity;
+    }
+    let skus: Vec<i64> = wanted.keys().copied().collect();
+    for row in work.conn.query("SELECT id, stock FROM sku WHERE id IN MANY($1)", &row![skus])? {
+        if wanted.get(&row.int(0)?).is_some_and(|pieces| row.int(1).is_ok_and(|stock| stock < *pieces)) {
+            return Ok(false);
+        }
+    }
+    if let Some(coupon) = coupon {
+        if coupons::find(work.conn, buyer, coupon)?.state != "open" {
+            return Ok(false);
+        }
+        coupons::hold(work, buyer, coupon, order)?;
+    }
+    for (sku, pieces) in wanted {
+        work.conn.execute("UPDATE sku SET stock = stock - $2 WHERE id = $1", &row![sku, pieces])?;
+    }
+    let sql = "UPDATE orders SET closed_at = NULL WHERE buyer = $1 AND id = $2";
+    work.conn.execute(sql, &row![buyer, order])?;
+    Ok(true)
+}
 
 /// Books the way back, and leaves the sending to the refunds' job.
 pub(super) fn give_back(

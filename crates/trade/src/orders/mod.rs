@@ -18,9 +18,11 @@ use banyan_plan::kernel::share;
 use banyan_plan::money::Minor;
 
 pub use self::pay::{Paid, Receipt, pay};
-pub use self::place::{Item, Place, Placed, Sold, Told, place_told};
+pub use self::place::{Item, Place, Placed, Seen, Sold, Told, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
-pub use self::steps::{DueReceipt, Expiry, Shipment, cancel, payable, receive, settled, ship, to_supplier};
+pub use self::steps::{
+    DueReceipt, Expiry, Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier,
+};
 pub use self::store::{LineRow, due_lines, lines_of};
 pub use self::views::RefundView;
 use banyan_base::refusal::Refusal;

@@ -26,6 +26,8 @@ pub struct Paid {
     pub reference: String,
     /// What came, in minor units.
     pub amount: i64,
+    /// When the buyer paid, as the provider says; `None` if nobody says, so that it counts when it is heard of.
+    pub paid_at: Option<i64>,
 }
 
 /// What the shop made of it.
@@ -55,6 +57,16 @@ struct OrderRow {
     state: State,
     seller: Option<i64>,
     discount: i64,
+    pay_by: Option<i64>,
+    coupon: Option<i64>,
+}
+
+impl OrderRow {
+    /// Whether it was given up before the shop heard of money that had come in time.
+    fn was_paid_in_time(&self, paid: &Paid) -> bool {
+        let in_time = paid.paid_at.zip(self.pay_by).is_some_and(|(at, by)| at <= by);
+        self.state == State::Cancelled && in_time
+    }
 }
 
 struct Facts {
@@ -128,12 +140,14 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     }
     let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
     let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
-    let sql = "SELECT id, state, seller, discount, buyer FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    let sql = "SELECT id, state, seller, discount, buyer, pay_by, coupon FROM orders WHERE (buyer, id) IN PAIRS($1)";
     let mut found = HashMap::new();
     for row in work.conn.query(sql, &row![orders.clone()])? {
         let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
         let (id, buyer) = (row.int(0)?, row.int(4)?);
-        found.insert(id, OrderRow { buyer, id, state, seller: row.maybe_int(2)?, discount: row.int(3)? });
+        let (seller, discount) = (row.maybe_int(2)?, row.int(3)?);
+        let (pay_by, coupon) = (row.maybe_int(5)?, row.maybe_int(6)?);
+        found.insert(id, OrderRow { buyer, id, state, seller, discount, pay_by, coupon });
     }
     let first = members::without_order(work.conn, buyers)?;
     let lines = lines_of(work.conn, orders)?;
@@ -173,6 +187,11 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     let order =
         facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
     let lines = facts.lines.get(&open.order).map_or(&[][..], Vec::as_slice);
+    if order.was_paid_in_time(paid)
+        && super::late::revive(work, (order.buyer, order.id), order.coupon, lines)?
+    {
+        order.state = State::Placed;
+    }
     let is_late = order.state.after(Step::Pay).is_err();
     let at = work.moment()?;
     if is_late { "late" } else { "paid" }.clone_into(&mut open.state);

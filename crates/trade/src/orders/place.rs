@@ -12,7 +12,7 @@ use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
 use super::{State, discounted};
-use crate::catalog::{self, Offer};
+use crate::catalog::{self, Offer, Promoter};
 
 /// One thing that is bought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,15 @@ pub struct Item {
     pub sku: i64,
     /// How many pieces.
     pub quantity: i64,
+}
+
+/// What a buyer saw before she placed an order, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// To be paid.
+    pub amount: i64,
+    /// What she earns by it herself, if that was shown.
+    pub earn: Option<i64>,
 }
 
 /// An order to place.
@@ -40,6 +49,8 @@ pub struct Place {
     pub note: String,
     /// How it will be paid.
     pub provider: String,
+    /// What the buyer saw: if it is no longer so, nothing is placed.
+    pub seen: Option<Seen>,
     /// Asked again with the same key, it is the same order.
     pub key: Option<Key>,
 }
@@ -149,6 +160,8 @@ fn place_all(
                 "name",
                 "note",
                 "expires_at",
+                "pay_by",
+                "coupon",
             ],
         ),
         lines: Rows::new(
@@ -203,7 +216,7 @@ fn one(
     }
     let buyer = facts.buyers.get_mut(&order.buyer).ok_or_else(|| Refusal::not_found("会员", "member"))?;
     buyer.may_buy()?;
-    if !work.settings().providers.contains(&order.provider) {
+    if told.is_none() && !work.offers(&order.provider) {
         return Err(Refusal::unacceptable(
             "provider_unknown",
             "没有这种支付方式",
@@ -221,6 +234,9 @@ fn one(
         None => 0,
     };
     let amounts = discounted(&amounts, discount);
+    if let Some(seen) = order.seen {
+        check_seen(work, order, seen, &amounts, &facts.offers)?;
+    }
     let seller = match told {
         Some(told) => told.seller,
         None => members::credited(work, buyer, order.via.as_deref())?,
@@ -230,7 +246,8 @@ fn one(
         None => (work.id(), work.id()),
     };
     // A coupon that has nothing to take off stays with its owner.
-    if let Some(coupon) = order.coupon.filter(|_| discount > 0) {
+    let coupon = order.coupon.filter(|_| discount > 0);
+    if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
     let amount = total - discount;
@@ -251,6 +268,8 @@ fn one(
         recipient.map(|recipient| recipient.name.clone()),
         order.note.as_str(),
         expires_at,
+        expires_at,
+        coupon,
     ]);
     put_aside(order, told, id, &amounts, &mut facts.offers, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
@@ -259,6 +278,59 @@ fn one(
         facts.done.keep(vault, (order.buyer, key), &mut out.keys, &placed, id)?;
     }
     Ok(placed)
+}
+
+/// She pays what she saw, and earns what she saw.
+fn check_seen(
+    work: &mut Work<'_>,
+    order: &Place,
+    seen: Seen,
+    amounts: &[i64],
+    offers: &HashMap<i64, Offer>,
+) -> Result<(), Refusal> {
+    let amount: i64 = amounts.iter().sum();
+    let program = work.live().program();
+    let promoter = match seen.earn {
+        Some(_) => Promoter::read(work.conn, program.clone(), order.buyer)?,
+        None => None,
+    };
+    let earn = promoter.map(|promoter| earned(&promoter, &order.items, amounts, offers));
+    if amount == seen.amount && earn == seen.earn {
+        return Ok(());
+    }
+    let show = |amount: i64| program.plan().currency.pretty(i128::from(amount));
+    let (zh, en) = if amount == seen.amount {
+        let earn = show(earn.unwrap_or(0));
+        (
+            format!("这一单您自己可得的金额已变为 {earn}，订单没有提交，请确认后再下单"),
+            format!(
+                "what you earn with this order is {earn} now; nothing was ordered, please look at it again"
+            ),
+        )
+    } else {
+        let (amount, before) = (show(amount), show(seen.amount));
+        (
+            format!("应付金额已由 {before} 变为 {amount}，订单没有提交，请确认后再下单"),
+            format!(
+                "the sum has changed from {before} to {amount}; nothing was ordered, please look at it again"
+            ),
+        )
+    };
+    let now = serde_json::json!({ "amount": amount, "earn": earn });
+    Err(Refusal::conflict("price_changed", zh, en).at("/seen").with(now))
+}
+
+/// What a promoter earns by buying things herself, at the amounts to be paid for them.
+pub(super) fn earned(
+    promoter: &Promoter,
+    items: &[Item],
+    amounts: &[i64],
+    offers: &HashMap<i64, Offer>,
+) -> i64 {
+    let of = |(item, amount): (&Item, &i64)| {
+        offers.get(&item.sku).map_or(0, |offer| promoter.buying(offer, item.quantity, *amount))
+    };
+    items.iter().zip(amounts).map(of).sum()
 }
 
 /// Puts the pieces of an order aside, as its lines.

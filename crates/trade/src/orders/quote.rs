@@ -11,7 +11,7 @@ use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::place::priced;
+use super::place::{earned, priced};
 use super::{Item, discounted};
 use crate::catalog::{self, Promoter};
 
@@ -73,9 +73,7 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         .iter()
         .zip(&amounts)
         .filter_map(|(item, amount)| offers.get(&item.sku).map(|offer| (offer, item.quantity, *amount)));
-    let earn = promoter.map(|promoter| {
-        cart.clone().map(|(offer, quantity, amount)| promoter.buying(offer, quantity, amount)).sum()
-    });
+    let earn = promoter.map(|promoter| earned(&promoter, &wish.items, &amounts, &offers));
     let lines = cart.map(|(offer, quantity, amount)| QuoteLine {
         sku: Id(offer.sku),
         title: offer.full_title(),

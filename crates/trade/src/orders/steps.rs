@@ -38,11 +38,18 @@ pub struct Bill {
     pub title: String,
 }
 
-/// The bill of an order, if it waits to be paid.
+/// The bill of an order, if it waits to be paid and there still is time.
 pub fn payable(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<Bill, Refusal> {
     state_of(work, buyer, order)?.after(Step::Pay)?;
     let found = super::store::reads::bill(work.conn, buyer, order)?;
     let (amount, expires_at, title) = found.ok_or_else(|| Refusal::broken("an order without lines"))?;
+    if expires_at.is_none() {
+        return Err(Refusal::conflict(
+            "order_ending",
+            "付款时间已过，正在向支付平台核实是否已付款，请稍候",
+            "the time to pay is over; the payment provider is being asked whether it was paid, please wait a moment",
+        ));
+    }
     Ok(Bill { amount, expires_at, title })
 }
 
@@ -104,8 +111,16 @@ fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<()
     Ok(())
 }
 
-/// Gives up an order that is not paid: its stock and its coupon are free again.
+/// Somebody cancels an order that is not paid. Money that comes for it goes back, whenever it was sent.
 pub fn cancel(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    give_up(work, buyer, order)?;
+    let sql = "UPDATE orders SET pay_by = NULL WHERE buyer = $1 AND id = $2";
+    work.conn.execute(sql, &row![buyer, order])?;
+    Ok(())
+}
+
+/// Gives up an order that is not paid: its stock and its coupon are free again.
+fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Cancel)?;
     let at = work.id();
     work.conn.execute(
@@ -158,12 +173,33 @@ impl Duty for DueReceipt {
     }
 }
 
-/// Gives up every order that was not paid in time.
+/// Gives up every order that was not paid in time. One of which a payment provider has heard waits until the provider has said that
+/// it was not paid, and can no longer be (`end`).
 fn expire(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
     let sql =
         "SELECT buyer, id FROM orders WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at, id";
     for row in work.conn.query(sql, &row![now])? {
-        cancel(work, row.int(0)?, row.int(1)?)?;
+        let (buyer, order) = (row.int(0)?, row.int(1)?);
+        let asked = work.conn.execute(
+            "UPDATE payment SET ask_at = 0 WHERE buyer = $1 AND order_id = $2 AND ask_at IS NOT NULL AND state IN ('open', 'closed')",
+            &row![buyer, order],
+        )?;
+        if asked == 0 {
+            give_up(work, buyer, order)?;
+        } else {
+            let sql = "UPDATE orders SET expires_at = NULL WHERE buyer = $1 AND id = $2";
+            work.conn.execute(sql, &row![buyer, order])?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives up an order whose time to pay is over, once every provider that has heard of it has said that it was not paid.
+pub fn end(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    let sql = "SELECT 1 FROM orders WHERE buyer = $1 AND id = $2 AND state = 'placed' AND expires_at IS NULL AND NOT EXISTS \
+               (SELECT 1 FROM payment p WHERE p.buyer = $1 AND p.order_id = $2 AND p.ask_at IS NOT NULL AND p.state IN ('open', 'closed'))";
+    if work.conn.one(sql, &row![buyer, order])?.is_some() {
+        give_up(work, buyer, order)?;
     }
     Ok(())
 }
@@ -199,8 +235,14 @@ pub fn settled(work: &mut Work<'_>, lines: &[LineRow]) -> Result<(), Refusal> {
 
 /// What of a line's cost is left when so much of its amount was refunded.
 pub(super) fn cost_of(line: &LineRow, refunded: i64) -> i64 {
+    cost_left(line.cost, line.amount, refunded)
+}
+
+/// What is left of the cost of something paid with `amount` when so much of that was refunded: the one rule, for what suppliers are
+/// owed and for every report.
+pub fn cost_left(cost: i64, amount: i64, refunded: i64) -> i64 {
     // A coupon may have paid all of it: then nothing can be refunded.
-    if line.amount == 0 { line.cost } else { banyan_plan::money::kept(line.cost, line.amount, refunded) }
+    if amount == 0 { cost } else { banyan_plan::money::kept(cost, amount, refunded) }
 }
 
 /// A settled line's cost is owed to its supplier, less what was sent back by then.

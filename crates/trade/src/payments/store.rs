@@ -61,6 +61,12 @@ pub(crate) fn of_order(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<Pa
     conn.query(&sql, &row![buyer, order])?.iter().map(payment).collect()
 }
 
+/// The order of another payment that a bank's number has confirmed.
+pub fn confirmed_by(conn: &mut Conn, payment: i64, reference: &str) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT order_id FROM payment WHERE provider = 'offline' AND reference = $2 AND id <> $1 ORDER BY id LIMIT 1";
+    conn.one(sql, &row![payment, reference])?.map(|row| row.int(0)).transpose()
+}
+
 /// The payment of an order of which nothing was to be paid, once that has been booked.
 pub fn paid_nothing(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<i64>, DbError> {
     let sql = "SELECT id FROM payment WHERE buyer = $1 AND order_id = $2 AND amount = 0 AND state = 'paid'";
@@ -153,6 +159,12 @@ pub fn prepared(
     let sql = "UPDATE payment SET prepared = $3, ask_at = $4 WHERE buyer = $1 AND id = $2";
     conn.execute(sql, &row![buyer, id, text, ask_at])?;
     Ok(())
+}
+
+/// Whether the time to pay an order is over, and it is only kept until its providers have said that it was not paid.
+pub fn is_ending(conn: &mut Conn, buyer: i64, order: i64) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM orders WHERE buyer = $1 AND id = $2 AND state = 'placed' AND expires_at IS NULL";
+    Ok(conn.one(sql, &row![buyer, order])?.is_some())
 }
 
 /// Payments whose providers are to be asked by now.
