@@ -40,7 +40,7 @@ try() {
     echo 'correct horse battery staple' | "$banyan" staff add owner >/dev/null
     local token
     token=$("$banyan" staff token owner)
-    "$banyan" serve --listen 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
+    "$banyan" serve --test-till --listen 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
     server=$!
     for _ in $(seq 100); do
         grep -q http "$dir/out" && break

@@ -73,6 +73,22 @@ test('whoever comes second for the last piece is told so, and can go on', async 
   await expect(page.getByRole('button', { name: 'Sold out' })).toBeDisabled()
 })
 
+test('a sum that has changed since it was seen is shown beside the old one, and confirmed anew', async ({ page, shop }) => {
+  const customer = await shop.customer()
+  const goods = await shop.product('honey', '百花蜂蜜', null, [['jar', '', 20_000, 9]])
+  await shop.signIn(page, customer)
+  await speak(page, 'en')
+  await page.goto(`/checkout?items=${goods.skus[0]?.id}*1`)
+  await expect(page.getByRole('button', { name: 'Place order' })).toBeEnabled()
+  await shop.ask('PUT', `/staff/skus/${goods.skus[0]?.id}`, { code: 'jar', price: 25_000, cost: 10_000, is_on: true })
+  await page.getByRole('button', { name: 'Place order' }).click()
+  await expect(page.getByRole('alert')).toHaveText('The total has changed from ¥200.00 to ¥250.00. Nothing has been ordered yet.')
+  expect((await shop.ask<{ items: unknown[] }>('GET', '/orders', undefined, customer.token)).items).toHaveLength(0)
+  await page.getByRole('button', { name: 'Order at ¥250.00' }).click()
+  await page.getByRole('button', { name: 'Simulate success' }).click()
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible()
+})
+
 test('a bank transfer shows what to do; the way can be changed', async ({ page, shop }) => {
   const customer = await shop.customer()
   await shop.signIn(page, customer)

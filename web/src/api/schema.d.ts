@@ -8320,6 +8320,9 @@ export interface components {
              * @description What came, in minor units: it has to be what was due.
              */
             amount: number;
+            arrived_at?: components["schemas"]["At"] | null;
+            /** @description Confirm it although the bank's number has confirmed another payment: one transfer paid for several orders. */
+            despite_use?: boolean;
             /** @description The bank's number of the transfer. */
             reference: string;
         };
@@ -10001,6 +10004,7 @@ export interface components {
             /** @description One of the shop's ways to pay. */
             provider: string;
             recipient?: components["schemas"]["RecipientBody"] | null;
+            seen?: components["schemas"]["SeenBody"] | null;
             /** @description The code of a promoter whose link led here. A wrong one is no reason to refuse an order. */
             via?: string | null;
         };
@@ -10213,6 +10217,8 @@ export interface components {
             detail: string;
             /** @description The field at fault as a JSON pointer. */
             field?: string;
+            /** @description What holds now, if what was sent rests on something that has changed meanwhile: of an order, its `amount` and `earn`. */
+            now?: unknown;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -10254,7 +10260,10 @@ export interface components {
             /** Format: int64 */
             amount: number;
             code: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What the goods cost, less those that came back by now.
+             */
             cost: number;
             /** Format: int64 */
             orders: number;
@@ -10565,7 +10574,7 @@ export interface components {
             refunds: number;
             /**
              * Format: int64
-             * @description Of these, who came back: at least one of these orders was not her first.
+             * @description Of these, who came back: she had bought before this stretch of time.
              */
             returning: number;
             /**
@@ -10739,6 +10748,19 @@ export interface components {
             sentences: components["schemas"]["Words"][];
             title: components["schemas"]["Words"];
         };
+        /** @description What the buyer saw before she placed an order, in minor units. */
+        SeenBody: {
+            /**
+             * Format: int64
+             * @description To be paid: `amount` of the quote.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description What she earns by it herself: `earn` of the quote, if that was shown.
+             */
+            earn?: number | null;
+        };
         /** @description A phone that is to be sent a code. */
         SendCodeBody: {
             phone: string;
@@ -10862,7 +10884,6 @@ export interface components {
             /**
              * @description Payment providers that customers may choose, in this order.
              * @default [
-             *       "test",
              *       "offline"
              *     ]
              */
@@ -10962,6 +10983,8 @@ export interface components {
              * @description Days from delivery for which an order may be returned, and rewards are pending.
              */
             refund_days: number;
+            /** @description Whether this is a demo in which payments can be played: no money moves. */
+            test_till: boolean;
             /**
              * Format: int64
              * @description How far days begin from UTC, in minutes.

@@ -81,6 +81,7 @@ async fn confirm(
             "reference": paid.reference,
             "amount": paid.amount,
             "outcome": receipt.outcome,
+            "arrived_at": body.arrived_at,
             "despite_use": despite_use,
         });
         audit::record(work, actor, "payment.confirm", &format!("payment/{id}"), &told)?;

@@ -358,7 +358,7 @@ on_both!(she_pays_what_she_saw_and_earns_what_she_saw, |house| async move {
     set("UPDATE sku SET price = 25000").await;
     let (_, changed) = house.ask(&token, "POST", "/orders", Some(with(&json!(20_000), &json!(null)))).await;
     assert_eq!(changed["now"]["amount"], 25_000);
-    assert!(changed["en"].as_str().unwrap().contains("250.00"), "{changed}");
+    assert!(changed["detail"].as_str().unwrap().contains("250.00"), "{changed}");
     assert_eq!(house.number("SELECT COUNT(*) FROM orders", vec![]).await, 1, "nothing was placed");
     assert_eq!(house.number("SELECT stock FROM sku WHERE id = $1", vec![sku]).await, 9);
     // Who says nothing of what she saw pays what it costs.

@@ -118,6 +118,7 @@ export const t = words({
     confirmHint: (amount: string) => `应收 ${amount}。到账金额必须一致。`,
     arrived: '到账金额',
     bankReference: '银行流水号',
+    despiteUse: '同一笔转账付了几张订单，仍然确认',
     confirmed: '已确认，订单进入待发货',
   },
   en: {
@@ -234,6 +235,7 @@ export const t = words({
     confirmHint: (amount: string) => `${amount} is due. The amount received must match.`,
     arrived: 'Amount received',
     bankReference: 'Bank reference',
+    despiteUse: 'One transfer paid for several orders: confirm this one too',
     confirmed: 'Confirmed: the order can be shipped',
   },
 })
