@@ -168,7 +168,7 @@ impl House {
         plan: &str,
         dir: Option<tempfile::TempDir>,
         now: i64,
-        wechat: Option<banyan_shop::payments::wechat::Settings>,
+        wechat: Option<banyan_shop::providers::wechat::Settings>,
         test_till: bool,
     ) -> Self {
         let clock = HandClock::at(Time(now));
