@@ -164,11 +164,11 @@ impl House {
     }
 
     fn with(
-        place: Place,
+        place: DatabaseUrl,
         plan: &str,
         dir: Option<tempfile::TempDir>,
         now: i64,
-        wechat: Option<banyan_shop::providers::wechat::Settings>,
+        wechat: Option<banyan_pay::providers::wechat::Settings>,
         test_till: bool,
     ) -> Self {
         let clock = HandClock::at(Time(now));

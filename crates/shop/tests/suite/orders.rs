@@ -320,7 +320,8 @@ on_both!(money_that_was_sent_in_time_takes_its_order_up_again, |house| async mov
         let payment: i64 = placed["payment"].as_str().unwrap().parse().unwrap();
         let amount = placed["amount"].as_i64().unwrap();
         let (provider, reference) = ("test".to_owned(), format!("T{payment}"));
-        let paid = banyan_shop::orders::Paid { payment, provider, reference, amount, paid_at: Some(paid_at) };
+        let paid =
+            banyan_trade::orders::Paid { payment, provider, reference, amount, paid_at: Some(paid_at) };
         house.shop.writer.together(paid).await.unwrap().outcome
     };
     assert_eq!(pays(&placed[1], house.now()).await, "late", "what is sent too late is late");
