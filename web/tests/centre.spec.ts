@@ -25,7 +25,7 @@ const refund = (shop: Shop, order: string, quantity: number) => shop.ask('POST',
 
 /** So many days go by; staff signs in again, as it has to. */
 async function wait(shop: Shop, clock: Clock, days: number): Promise<void> {
-  clock.forward(days)
+  clock.forward(days, shop)
   const { account, password } = shop.owner
   shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: account, password }, '')).token
 }

@@ -9,7 +9,7 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
   const buyer = await shop.customer({ via: shop.code })
   const order = await shop.paid(buyer.token, shop.goods.tea.skus[0]?.id ?? '', 10, shop.code)
   await shop.deliver(order)
-  clock.forward(9)
+  clock.forward(9, shop)
   shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: shop.owner.account, password: shop.owner.password }, '')).token
   const mei = (await shop.ask<{ token: string }>('POST', '/session', shop.promoter, '')).token
   await expect.poll(async () => (await shop.ask<{ available: number }>('GET', '/me/earnings', undefined, mei)).available, { timeout: 60_000 }).toBeGreaterThan(1_200)

@@ -9,7 +9,7 @@ test('an alarm opens with its evidence, and is acknowledged', async ({ page, sho
   // Mei buys for herself what she sells, and nobody else buys.
   await shop.ask('POST', '/me/addresses', { name: '美美', phone: '13800138001', address: '杭州市西湖区文三路 2 号', preferred: true }, shop.promoterToken)
   await shop.paid(shop.promoterToken, shop.goods.bag.skus[0]?.id ?? '', 3)
-  clock.forward(1)
+  clock.forward(1, shop)
   // A day is longer than a session.
   const { account, password } = shop.owner
   shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: account, password }, '')).token

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 
 export { expect, type Page } from '@playwright/test'
 
-const program = process.env.BANYAN_BIN ?? resolve(import.meta.dirname, '../../target/debug/banyan')
+export const program = process.env.BANYAN_BIN ?? resolve(import.meta.dirname, '../../target/debug/banyan')
 
 /** Somebody who can sign in. */
 export interface Login {
@@ -46,6 +46,11 @@ export class Shop {
   private made = 0
 
   private constructor(readonly url: string, private readonly child: ChildProcess, private readonly folder: string) {}
+
+  /** Where its data are, as the program's commands are told. */
+  get database(): string {
+    return `sqlite:${join(this.folder, 'shop.db')}`
+  }
 
   /** Opens a fresh shop; an empty one is not even set up. */
   static async open({ isEmpty = false } = {}): Promise<Shop> {

@@ -9,6 +9,11 @@ use banyan_plan::time::Time;
 pub trait Clock: Send + Sync {
     /// The moment.
     fn now(&self) -> Time;
+
+    /// Whether somebody sets it on purpose, so that any step of it is meant.
+    fn is_set_by_hand(&self) -> bool {
+        false
+    }
 }
 
 /// A clock shared by everything in a process.
@@ -57,5 +62,9 @@ impl Clock for HandClock {
             RUNS => SystemClock.now(),
             set => Time(set),
         }
+    }
+
+    fn is_set_by_hand(&self) -> bool {
+        self.0.load(Ordering::SeqCst) != RUNS
     }
 }

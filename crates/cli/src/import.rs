@@ -128,6 +128,8 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
     // What has become due since is done at once.
     clock.set(now);
     let done = done.and_then(|done| {
+        // The shop is of today, whenever its history ended.
+        shop.writer.run_now(|work| Ok(work.id()))?;
         let claims = history::claims(&shop.writer, done.unclaimed.clone())?;
         Ok((done, claims))
     });

@@ -1,6 +1,7 @@
 //! The `banyan` command.
 
 mod backup;
+mod clock;
 mod columns;
 mod demo;
 mod export;
@@ -63,6 +64,9 @@ enum Command {
     /// Staff, from the command line 员工
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// The machine's clock, when the shop does not believe it 服务器时钟
+    #[command(subcommand)]
+    Clock(clock::ClockCommand),
     /// Settle a whole history: every reward owed to everybody 结算一段完整的历史
     Settle(settle::SettleArgs),
     /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
@@ -93,6 +97,7 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, lang),
         Command::Verify(args) => backup::verify(&args, lang),
         Command::Staff(command) => staff::run(&command, lang),
+        Command::Clock(command) => clock::run(&command, lang),
         Command::Settle(args) => settle::run(&args, lang),
         Command::Simulate(args) => simulate::run(&args, lang),
         Command::Fit(args) => fit::run(&args, lang),

@@ -69,8 +69,10 @@ async fn readyz(State(app): State<App>) -> Response {
     let told = match (reads, writes) {
         (Ok(_), Ok(_)) => return "ready\n".into_response(),
         (Err(_), _) => "the database cannot be read\n",
+        (_, Err(refusal)) if refusal.code == "clock_ahead" => &format!("{}\n", refusal.text.en),
         (_, Err(_)) => "the database cannot be written\n",
     };
+    let told = told.to_owned();
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], told).into_response()
 }
 

@@ -5,6 +5,7 @@
 
 mod batch;
 mod duty;
+mod hours;
 mod set_up;
 mod state;
 pub mod writer;
@@ -14,8 +15,10 @@ use std::sync::{Arc, Mutex};
 
 pub use self::batch::Batch;
 pub use self::duty::{Duties, Duty};
+pub use self::hours::accept as accept_clock;
 pub use self::set_up::change_settings;
 pub use self::state::Places;
+use banyan_base::clock::Clock;
 use banyan_base::random::Random;
 use banyan_base::refusal::Refusal;
 use banyan_base::vault::Vault;
@@ -63,23 +66,26 @@ pub struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Takes the lock. `now` is what the clock shows.
+    /// Takes the lock, unless the clock cannot be believed.
     pub(crate) fn open(
         conn: &'a mut Conn,
         live: &'a mut Option<Live>,
         facts: &'a Facts,
-        now: banyan_plan::time::Time,
-    ) -> Result<Self, DbError> {
-        let (last, epoch) = match conn.one("SELECT last, epoch FROM clock WHERE id = 1 LOCKED", &[])? {
-            Some(row) => (row.int(0)?, row.int(1)?),
-            None => return Err(DbError::Broken("the clock's row is gone".to_owned())),
-        };
+        clock: &dyn Clock,
+    ) -> Result<Self, Refusal> {
+        let row = conn.one("SELECT last, epoch, accepted FROM clock WHERE id = 1 LOCKED", &[])?;
+        let row = row.ok_or_else(|| DbError::Broken("the clock's row is gone".to_owned()))?;
+        let (last, epoch, accepted) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        let told = hours::Told { last, accepted };
+        hours::check(told, clock)?;
         if live.as_ref().is_some_and(|live| live.epoch() != epoch) {
             tracing::error!(
                 "the data were replaced by a backup while the shop was open: all of it is read again"
             );
         }
-        Ok(Self { conn, live, facts, epoch, state: State::new(last, now.0), opened_at: last })
+        let mut state = State::new(last, clock.now().0);
+        state.is_quiet = hours::is_quiet(told, clock);
+        Ok(Self { conn, live, facts, epoch, state, opened_at: last })
     }
 
     /// Learns what other processes have done, and does what is due by now.
@@ -90,6 +96,9 @@ impl<'a> Work<'a> {
         self.state.next_due = facts.duties.next(self)?;
         if self.state.next_due <= self.state.now {
             self.do_due_by(self.state.now)?;
+        }
+        if self.state.is_quiet {
+            self.id();
         }
         Ok(())
     }

@@ -21,6 +21,8 @@ pub(super) struct State {
     pub(super) next_due: i64,
     /// Whether history is told after the fact.
     pub(super) is_past: bool,
+    /// Whether nothing has been written for so long that it has to be said that time goes by.
+    pub(super) is_quiet: bool,
     /// Whether anybody listens to what is told.
     pub(super) is_heard: bool,
     pub(super) book: Book,
@@ -54,6 +56,7 @@ impl State {
             now,
             next_due: i64::MIN,
             is_past: false,
+            is_quiet: false,
             is_heard: false,
             book: Book::default(),
             events: event::rows(),

@@ -216,7 +216,7 @@ impl Desk {
 
     fn attempt(&mut self, batch: &mut Option<Vec<Job>>, answers: &mut Vec<Answer>) -> Result<(), Refusal> {
         self.conn.begin()?;
-        let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, self.clock.now())?;
+        let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, &*self.clock)?;
         work.catch_up()?;
         let (mut together, mut alone, mut durability) = (Vec::new(), Vec::new(), None);
         for job in batch.take().unwrap_or_default() {

@@ -98,7 +98,7 @@ pub const TABLES: &[Table] = &[
         kept: &["id", "code", "parent", "title_zh", "title_en", "position"],
         emptied: &[],
     },
-    Table { name: "clock", fate: Fate::Nobodys, kept: &["id", "last", "epoch"], emptied: &[] },
+    Table { name: "clock", fate: Fate::Nobodys, kept: &["id", "last", "epoch", "accepted"], emptied: &[] },
     Table {
         name: "consent",
         fate: Fate::Removed("member = $1"),

@@ -1,12 +1,17 @@
 //! What must hold when something outside of the shop is wrong: the key, the data, the disk.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use banyan_base::clock::Clock;
 use banyan_base::random;
 use banyan_base::vault::{MasterKey, Vault};
 use banyan_core::idempotency::{self, Key, once};
 use banyan_core::key_check;
-use banyan_core::work::Work;
+use banyan_core::work::writer::Writer;
+use banyan_core::work::{Work, accept_clock};
 use banyan_ops::backup;
-use banyan_plan::time::DAY;
+use banyan_plan::time::{DAY, Time};
 use banyan_shop::shop::read_key;
 use banyan_store::{Conn, DbError, Value};
 
@@ -31,6 +36,48 @@ on_both!(a_wrong_key_or_none_is_noticed_before_anything_is_sealed_by_it, |house|
         read_key(&path, &empty, &mut random::Os).unwrap();
         assert!(path.exists());
     });
+});
+
+/// A machine's clock, which somebody sets wrong.
+struct Machine(AtomicI64);
+
+impl Clock for Machine {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::SeqCst))
+    }
+}
+
+on_both!(a_clock_that_is_far_ahead_is_not_believed_before_somebody_says_so, |house| async move {
+    house.member(None, 1).await;
+    let (place, facts, now) = (house.place.clone(), house.shop.facts.clone(), house.now());
+    let clock = Arc::new(Machine(AtomicI64::new(now + DAY)));
+    let last = || {
+        apart(|| {
+            let found = place.connect(true).unwrap().one("SELECT last FROM clock", &[]).unwrap();
+            found.unwrap().int(0).unwrap()
+        })
+    };
+    let (writer, thread) =
+        apart(|| Writer::start(&place, facts.clone(), clock.clone())).expect("a day is believed");
+    let before = last();
+    assert!(before >= now + DAY, "it is written down that a day has gone by");
+
+    clock.0.store(now + 365 * DAY, Ordering::SeqCst);
+    let refusal = writer.run(|work| Ok(work.id())).await.unwrap_err();
+    assert_eq!((refusal.code, refusal.kind.status().as_u16()), ("clock_ahead", 503));
+    writer.beat().await.unwrap_err();
+    assert_eq!(last(), before, "nothing was written");
+    let opened = apart(|| Writer::start(&place, facts.clone(), clock.clone()).map(|_| ()));
+    assert_eq!(opened.unwrap_err().code, "clock_ahead", "a shop does not open either");
+
+    clock.0.store(now + 2 * DAY, Ordering::SeqCst);
+    writer.run(|work| Ok(work.id())).await.expect("the clock was set right");
+
+    clock.0.store(now + 365 * DAY, Ordering::SeqCst);
+    apart(|| accept_clock(&mut place.connect(false).unwrap(), now + 365 * DAY).unwrap());
+    let id = writer.run(|work| Ok(work.id())).await.expect("somebody has said that it is right");
+    assert!(id >= now + 365 * DAY);
+    apart(|| thread.stop());
 });
 
 on_both!(data_that_were_replaced_are_read_again, |house| async move {
