@@ -2,7 +2,7 @@
 
 use banyan_plan::model::{On, Plan, RankNo, RewardNo, To};
 
-use super::effect::most;
+use super::amounts::most;
 
 /// In millionths of the amount, never more than the plan's limit. Fixed sums are no share of the amount and are left out.
 pub(super) fn own(plan: &Plan) -> u64 {

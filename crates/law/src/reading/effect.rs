@@ -4,13 +4,12 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{Base, Entry, Join, On, Pay, Plan, Rates, Reward, RewardNo, SelfPurchase, To};
+use banyan_plan::model::{On, Reward, RewardNo, To};
 use banyan_plan::money::{Minor, Rate};
 
-use super::reach;
+use super::amounts::{WHOLE, most, own_orders_are_own_sales};
+use super::distance;
 
-/// 100 % in millionths.
-pub(super) const WHOLE: u64 = 1_000_000;
 /// From this part of a newcomer's order on, a share of it is a price for her head.
 const HALF: u64 = WHOLE / 2;
 /// A share that has reached its cap on an order of this amount (in minor units) is a fixed sum.
@@ -134,7 +133,7 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
     Effect {
         reward: no,
         cause,
-        reach: reach::from_buyer(program, no),
+        reach: distance::from_buyer(program, no),
         goes,
         share,
         fixed,
@@ -149,45 +148,8 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
     }
 }
 
-/// Whether what a promoter buys herself counts as her own sale.
-pub(super) fn own_orders_are_own_sales(plan: &Plan) -> bool {
-    match plan.sale.self_purchase {
-        SelfPurchase::Seller => true,
-        SelfPurchase::Inviter | SelfPurchase::Nobody => false,
-    }
-}
-
 fn part(share: u64, of: Minor) -> Minor {
     Rate(u32::try_from(share).unwrap_or(u32::MAX)).of(of)
-}
-
-/// The most that one payee gets of one event: of the amount, and beside it.
-pub(super) fn most(plan: &Plan, no: RewardNo) -> (u64, Minor) {
-    match &plan.reward(no).pay {
-        Pay::Amount(sum) | Pay::Coupon(sum) => (0, *sum),
-        Pay::Amounts(sums) => (0, sums.iter().copied().max().unwrap_or_default()),
-        Pay::Points(points) => (0, points.saturating_mul(plan.currency.scale())),
-        Pay::Share(rates, base) => {
-            let rate = highest(plan, rates);
-            let (share, fixed) = match base {
-                // Profit is no more than the amount.
-                Base::Amount | Base::Profit => (WHOLE, 0),
-                Base::Reward(of) if *of < no => most(plan, *of),
-                Base::Reward(_) => (0, 0),
-            };
-            (u64::from(rate.0) * share / WHOLE, rate.of(fixed))
-        }
-    }
-}
-
-pub(super) fn highest(plan: &Plan, rates: &Rates) -> Rate {
-    match rates {
-        Rates::One(rate) => *rate,
-        Rates::Product => plan.sale.product_rate.1,
-        Rates::PerLevel(rates) | Rates::PerRank(rates) => rates.iter().copied().max().unwrap_or_default(),
-        Rates::Table(ranks) => ranks.iter().flatten().copied().max().unwrap_or_default(),
-        Rates::Brackets(brackets) => brackets.list.iter().map(|(_, rate)| *rate).max().unwrap_or_default(),
-    }
 }
 
 fn payees(to: &To) -> Option<u32> {
@@ -195,15 +157,6 @@ fn payees(to: &To) -> Option<u32> {
         To::Seller | To::Buyer | To::Nearest(_) => Some(1),
         To::Upline(from, to) | To::Generation(from, to, _) => Some(to.saturating_sub(*from) + 1),
         To::Differential | To::Peer(_) | To::Pool(..) | To::Pairing => None,
-    }
-}
-
-/// What has to be bought in order to join, if the plan sets an amount.
-pub(super) fn entry_purchase(plan: &Plan) -> Option<Minor> {
-    let Join { how: _, purchase, fee: _, deposit: _ } = &plan.join;
-    match purchase {
-        Some(Entry::Order(sum) | Entry::Package(sum)) if *sum > 0 => Some(*sum),
-        Some(Entry::Order(_) | Entry::Package(_)) | None => None,
     }
 }
 

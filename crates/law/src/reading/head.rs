@@ -7,9 +7,10 @@ use banyan_plan::model::{Conditions, Pay, Plan, RankNo, Reward, RewardNo, To};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Period;
 
-use super::effect::{Cause, Effect, Goes, entry_purchase, first_orders_are_spent};
-use super::entry::pay_is_bought;
-use super::ranks::{counts_heads, is_sales};
+use super::amounts::entry_purchase;
+use super::earning::pay_is_bought;
+use super::effect::{Cause, Effect, Goes, first_orders_are_spent};
+use super::measures::{counts_heads, is_sales};
 use crate::shop::Shop;
 
 /// The largest face, in minor units, of the one coupon for an inviter that rules except, unless the shop has set another.

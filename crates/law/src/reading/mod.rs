@@ -4,10 +4,14 @@
 //! What a plan leaves open (whether a course is sold, what a hand that gives ranks looks at, whether one may sign up free
 //! beside an order) is presumed against it until the shop has told.
 
+mod amounts;
 mod commission;
+mod distance;
+mod earning;
 mod effect;
 mod entry;
 mod head;
+mod measures;
 mod ranks;
 mod reach;
 
@@ -15,10 +19,12 @@ use banyan_plan::describe::Levels;
 use banyan_plan::kernel::Program;
 use banyan_plan::model::{Plan, RankNo, RewardNo};
 
+pub use self::earning::EntryKind;
 pub use self::effect::{Cause, Effect, Goes};
-pub use self::entry::{Entry, EntryKind};
+pub use self::entry::Entry;
 pub use self::head::{COUPON_FACE, COUPONS_A_MONTH, Head, HeadKind};
-pub use self::ranks::{GateOf, Hand, RankAsks, RankGate};
+pub use self::measures::RankAsks;
+pub use self::ranks::{GateOf, Hand, RankGate};
 pub use self::reach::Above;
 use crate::shop::Shop;
 

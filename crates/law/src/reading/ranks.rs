@@ -3,13 +3,15 @@
 //! Every match on a measure is exhaustive: a new word does not compile until somebody has said what it asks for.
 
 use banyan_plan::diagnostic::Span;
-use banyan_plan::kernel::{Program, holds};
-use banyan_plan::model::{Conditions, Filters, Measure, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
+use banyan_plan::kernel::Program;
+use banyan_plan::model::{Filters, Measure, Plan, RankNo, Reward, RewardNo, To};
 
+use super::amounts::{entry_purchase, least_rank, most, pays};
 use super::commission;
-use super::effect::{Effect, Goes, entry_purchase, most, own_orders_are_own_sales};
-use super::entry::{first_earning, pay_is_bought};
+use super::earning::{first_earning, pay_is_bought};
+use super::effect::{Effect, Goes};
 use super::head::Head;
+use super::measures::{RankAsks, asks, needs_others};
 use crate::shop::Shop;
 
 /// A condition of a rank, or of being paid, that rules look at.
@@ -32,116 +34,6 @@ pub enum GateOf {
     Keep(RankNo),
     /// To be paid a reward.
     Paid(RewardNo),
-}
-
-/// What a condition asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RankAsks {
-    /// A number of people.
-    Heads,
-    /// A purchase, a product or a top-up of her own.
-    Purchase,
-    /// Sales of her own, which her own orders fill just as well.
-    OwnVolume,
-    /// Sales of her team, in which her own orders count; or sales of her own beside customers.
-    SharedVolume,
-    /// A course, of which the plan does not say whether it is sold.
-    Course,
-    /// Whatever somebody decides by hand, of which the plan does not say whether it is sold.
-    Hand,
-}
-
-impl RankAsks {
-    /// Whether it is, or has to be presumed to be, paid for with purchases of her own.
-    pub fn is_bought(self) -> bool {
-        match self {
-            Self::Purchase | Self::OwnVolume | Self::Course | Self::Hand => true,
-            Self::Heads | Self::SharedVolume => false,
-        }
-    }
-
-    /// Whether it is only presumed until the shop has told.
-    pub fn is_presumed(self) -> bool {
-        match self {
-            Self::Course | Self::Hand => true,
-            Self::Heads | Self::Purchase | Self::OwnVolume | Self::SharedVolume => false,
-        }
-    }
-}
-
-/// People who were brought in: invited, in the team, or heading branches. Customers with a settled purchase are none.
-pub(super) fn counts_heads(measure: &Measure) -> bool {
-    match measure {
-        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => true,
-        Measure::DirectCustomers(_)
-        | Measure::OwnSales(_)
-        | Measure::TeamSales(_)
-        | Measure::LimitedTeamSales(..)
-        | Measure::LesserLegs(_)
-        | Measure::OwnOrders(_)
-        | Measure::Course(_)
-        | Measure::OwnPurchases(_)
-        | Measure::Package(_)
-        | Measure::TopUp(_) => false,
-    }
-}
-
-pub(super) fn is_sales(measure: &Measure) -> bool {
-    match measure {
-        Measure::OwnSales(_)
-        | Measure::TeamSales(_)
-        | Measure::LimitedTeamSales(..)
-        | Measure::LesserLegs(_)
-        | Measure::OwnOrders(_)
-        | Measure::DirectCustomers(_) => true,
-        Measure::DirectInvites(_)
-        | Measure::TeamSize(_)
-        | Measure::Legs(..)
-        | Measure::Course(_)
-        | Measure::OwnPurchases(_)
-        | Measure::Package(_)
-        | Measure::TopUp(_) => false,
-    }
-}
-
-/// What a measure asks for, by itself.
-pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAsks> {
-    match measure {
-        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => Some(RankAsks::Heads),
-        Measure::OwnPurchases(_) | Measure::Package(_) | Measure::TopUp(_) => Some(RankAsks::Purchase),
-        Measure::Course(_) => match shop.settings.courses_sold {
-            Some(true) => Some(RankAsks::Purchase),
-            Some(false) => None,
-            None => Some(RankAsks::Course),
-        },
-        Measure::OwnSales(_) | Measure::OwnOrders(_) => {
-            own_orders_are_own_sales(plan).then_some(RankAsks::OwnVolume)
-        }
-        Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_) => {
-            own_orders_are_own_sales(plan).then_some(RankAsks::SharedVolume)
-        }
-        Measure::DirectCustomers(_) => None,
-    }
-}
-
-/// Whether something in the list has to come from other people who buy.
-fn needs_others(conditions: &Conditions) -> bool {
-    let from_others = |measure: &Measure| match measure {
-        Measure::DirectCustomers(_) => true,
-        Measure::DirectInvites(_)
-        | Measure::TeamSize(_)
-        | Measure::Legs(..)
-        | Measure::OwnSales(_)
-        | Measure::TeamSales(_)
-        | Measure::LimitedTeamSales(..)
-        | Measure::LesserLegs(_)
-        | Measure::OwnOrders(_)
-        | Measure::Course(_)
-        | Measure::OwnPurchases(_)
-        | Measure::Package(_)
-        | Measure::TopUp(_) => false,
-    };
-    conditions.all && conditions.list.iter().any(|one| from_others(&one.measure))
 }
 
 pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop: &Shop) -> Vec<RankGate> {
@@ -238,34 +130,6 @@ pub(super) fn by_hand(plan: &Plan, heads: &[Head]) -> Vec<Hand> {
             Hand { rank: no, span: rank.span.clone(), decides_heads: decides(no) }
         })
         .collect()
-}
-
-/// The lowest rank to which a reward's payees belong by the reward's own form.
-fn least_rank(to: &To) -> RankNo {
-    match to {
-        To::Nearest(least) | To::Pool(least, _) | To::Generation(_, _, least) => *least,
-        To::Seller | To::Buyer | To::Upline(..) | To::Differential | To::Peer(_) | To::Pairing => 1,
-    }
-}
-
-/// What a reward gives somebody of a rank at most: of the amount, and beside it. Nothing to a rank that it does not pay.
-pub(super) fn pays(program: &Program, no: RewardNo, rank: RankNo) -> (u64, i64) {
-    let plan = program.plan();
-    let reward = plan.reward(no);
-    if rank < least_rank(&reward.to) || !holds(program.rule(no).payee_ranks, rank) {
-        return (0, 0);
-    }
-    match (&reward.pay, &reward.to) {
-        (Pay::Share(Rates::PerRank(rates), _), _) => {
-            (rates.get(usize::from(rank) - 1).map_or(0, |rate| u64::from(rate.0)), 0)
-        }
-        (Pay::Share(Rates::Table(ranks), _), _) => {
-            let rates = ranks.get(usize::from(rank) - 1).into_iter().flatten();
-            (rates.map(|rate| u64::from(rate.0)).max().unwrap_or(0), 0)
-        }
-        (Pay::Amounts(amounts), _) => (0, amounts.get(usize::from(rank) - 1).copied().unwrap_or(0)),
-        _ => most(plan, no),
-    }
 }
 
 pub(super) fn discounts(program: &Program) -> Vec<RankNo> {

@@ -1,6 +1,7 @@
 //! The promoters above somebody, looked up once per event and only as far as anybody asks.
 
-use super::{Member, NOBODY, World};
+use super::Member;
+use super::world::{NOBODY, World};
 use crate::model::RankNo;
 
 /// The seller and the promoters above her, nearest first. Plain customers on the way are not counted.

@@ -5,12 +5,14 @@ mod close;
 mod evaluate;
 mod program;
 mod walk;
+mod world;
 
 pub use chain::Chain;
 pub use close::{Legs, Paired, share};
-pub use evaluate::{Entry, NOBODY, Occasion, Scratch, World, nearest_promoter, seller_of};
+pub use evaluate::{Entry, Occasion, Scratch, nearest_promoter, seller_of};
 pub use program::{Payees, Pays, Program, RateOf, Rule, holds};
 pub use walk::{LevelRates, Path, Walk};
+pub use world::{NOBODY, World};
 
 /// A member's number in the caller's tables.
 pub type Member = u32;

@@ -15,8 +15,8 @@ use super::people::People;
 use super::periods::Periods;
 use super::placement::Placement;
 use super::ranks::Ranks;
-use super::sales::{Asks, Terms};
 use super::standing::Standing;
+use super::terms::{Asks, Terms};
 use super::world::{Book, Live, Volumes};
 use super::{Cause, Event, Kind, Reference, Sink};
 

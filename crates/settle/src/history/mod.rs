@@ -18,6 +18,7 @@ mod members;
 mod people;
 mod periods;
 mod placement;
+mod promotion;
 mod ranks;
 mod refunds;
 mod refusal;
@@ -26,6 +27,7 @@ mod settlement;
 mod standing;
 mod takeover;
 mod tally;
+mod terms;
 mod world;
 
 use banyan_plan::kernel::{Member, NOBODY};

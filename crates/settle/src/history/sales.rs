@@ -8,36 +8,8 @@ use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
 use super::engine::Engine;
+use super::terms::Terms;
 use super::{By, HOUSE, Kind, Line, Reason, Reference, Refusal, Sink};
-
-/// What the plan asks of every line.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asks {
-    cost: bool,
-    rate: bool,
-    product_rate: (Rate, Rate),
-    /// Without a seller, only the buyer can be paid.
-    pays_buyer: bool,
-}
-
-impl Asks {
-    pub(super) fn new(plan: &Plan) -> Self {
-        Self {
-            cost: plan.needs_cost(),
-            rate: plan.needs_rate(),
-            product_rate: plan.sale.product_rate,
-            pays_buyer: plan.rewards.iter().any(|reward| reward.to == To::Buyer),
-        }
-    }
-}
-
-/// What a line is computed with beside its own facts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
-    seller: Member,
-    cost: Minor,
-    rate: Rate,
-}
 
 impl<K: Clone + Eq + Hash> Engine<K> {
     /// The lines of one purchase are paid: one order, one buyer, one moment. If they are enough, the buyer becomes a
