@@ -2,9 +2,9 @@
 
 mod ear;
 mod heard;
-mod live;
 pub mod replay;
+mod state;
 
 pub use self::ear::word;
 pub use self::heard::{Heard, RankChange, RefundOf, SoldLine};
-pub use self::live::Live;
+pub use self::state::EngineState;

@@ -7,7 +7,7 @@ use banyan_settle::undo::Undo as _;
 use banyan_store::{Conn, DbError, row};
 
 use super::heard::{Heard, RefundOf};
-use super::live::Live;
+use super::state::EngineState;
 use crate::event::{COLUMNS, Event, Kind};
 use crate::records::{LineRow, RewardRow, inviters_before, lines_of, members, of_lines, ranks_before};
 use crate::{plan_versions, settings};
@@ -25,7 +25,7 @@ pub struct Facts {
     named: HashMap<i64, Option<i64>>,
 }
 
-impl Live {
+impl EngineState {
     /// Brings what is known up to the last event of the history, and sets a mark before whatever comes of this transaction; reads
     /// everything if nothing is known, or of other data: `epoch` says which these are.
     pub fn catch_up(conn: &mut Conn, known: &mut Option<Self>, epoch: i64) -> Result<(), Refusal> {
@@ -55,10 +55,11 @@ impl Live {
 
 /// The state from which the history is read on: of everybody as they are now, if the plan needs no more than that;
 /// otherwise of nobody, with the first plan in force.
-fn read(conn: &mut Conn) -> Result<Live, Refusal> {
+fn read(conn: &mut Conn) -> Result<EngineState, Refusal> {
     let live = start(conn)?;
     let newest = live.newest();
-    let mut latest = Live::new(live.settings().clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
+    let mut latest =
+        EngineState::new(live.settings().clone(), live.programs(), newest).ok_or_else(unknown_plan)?;
     if latest.needs_history() {
         return Ok(live);
     }
@@ -69,10 +70,11 @@ fn read(conn: &mut Conn) -> Result<Live, Refusal> {
 
 /// The state right before a moment, read from where everybody stood then; nothing if the plan that was in force asks for
 /// more of the past than inviters and ranks.
-pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<Live>, Refusal> {
+pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<EngineState>, Refusal> {
     let live = start(conn)?;
     let Some(version) = plan_versions::in_force_before(conn, moment)? else { return Ok(None) };
-    let mut then = Live::new(live.settings().clone(), live.programs(), version).ok_or_else(unknown_plan)?;
+    let mut then =
+        EngineState::new(live.settings().clone(), live.programs(), version).ok_or_else(unknown_plan)?;
     if then.needs_history() {
         return Ok(None);
     }
@@ -99,20 +101,20 @@ impl Default for Before {
 }
 
 /// A state with nobody in it, under the first plan.
-pub fn start(conn: &mut Conn) -> Result<Live, Refusal> {
+pub fn start(conn: &mut Conn) -> Result<EngineState, Refusal> {
     let mut programs = BTreeMap::new();
     for version in plan_versions::versions(conn)? {
         programs.insert(version.no, plan_versions::program(&version.source)?);
     }
     let first = programs.keys().next().copied().ok_or_else(unknown_plan)?;
-    Live::new(settings::read(conn)?, programs, first).ok_or_else(unknown_plan)
+    EngineState::new(settings::read(conn)?, programs, first).ok_or_else(unknown_plan)
 }
 
 fn unknown_plan() -> Refusal {
     Refusal::broken("the shop has no plan")
 }
 
-fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusal> {
+fn restore(conn: &mut Conn, live: &mut EngineState, then: &Before) -> Result<(), Refusal> {
     const MEMBERS: i64 = 10_000;
     let mut after = -1;
     // A transfer may have put somebody below a later member: inviters first, then everybody's place.
@@ -141,7 +143,7 @@ fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusa
 }
 
 /// Reads on from the last event that is known. `true` if another plan has taken over that asks for what nobody has kept.
-fn read_on(conn: &mut Conn, live: &mut Live) -> Result<bool, Refusal> {
+fn read_on(conn: &mut Conn, live: &mut EngineState) -> Result<bool, Refusal> {
     let (mut last, mut is_incomplete) = (None, false);
     loop {
         let events = next_events(conn, live.seen)?;
@@ -170,7 +172,7 @@ pub fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
 }
 
 /// Another process may have published it. `true` if it asks for what nobody has kept.
-pub fn learn_plan(conn: &mut Conn, live: &mut Live, version: i64) -> Result<bool, Refusal> {
+pub fn learn_plan(conn: &mut Conn, live: &mut EngineState, version: i64) -> Result<bool, Refusal> {
     let program = if let Ok(program) = live.program_of(version) {
         program
     } else {
@@ -251,7 +253,7 @@ impl Facts {
 }
 
 /// Puts an event of the history through the engine.
-pub fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
+pub fn apply(live: &mut EngineState, event: &Event, facts: &Facts) -> Result<Heard, Refusal> {
     let Event { at, owner, ref_id, ref_line, value, .. } = *event;
     let other = (ref_id != 0).then_some(ref_id);
     let line = || {

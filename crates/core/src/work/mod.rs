@@ -28,7 +28,7 @@ use banyan_settle::undo::Undo as _;
 use banyan_store::{Conn, DatabaseUrl, DbError, Rows, row};
 
 use self::state::State;
-use crate::engine::{Live, RankChange, word};
+use crate::engine::{EngineState, RankChange, word};
 use crate::event::Event;
 use crate::ledger::{Account, Book};
 use crate::outbox;
@@ -54,14 +54,14 @@ pub struct Work<'a> {
     /// The connection, for reading what is there and for what is not collected below.
     pub conn: &'a mut Conn,
     /// What is known of everybody without asking.
-    pub live: &'a mut Option<Live>,
+    pub live: &'a mut Option<EngineState>,
     /// What the process knows from its start.
     pub facts: &'a Facts,
     /// Everything else that it knows.
     state: State,
     /// The last moment that others have given out.
     opened_at: i64,
-    /// Which data these are, see [`Live::epoch`].
+    /// Which data these are, see [`EngineState::epoch`].
     epoch: i64,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Work<'a> {
     /// Takes the lock, unless the clock cannot be believed.
     pub(crate) fn open(
         conn: &'a mut Conn,
-        live: &'a mut Option<Live>,
+        live: &'a mut Option<EngineState>,
         facts: &'a Facts,
         clock: &dyn Clock,
     ) -> Result<Self, Refusal> {
@@ -90,7 +90,7 @@ impl<'a> Work<'a> {
 
     /// Learns what other processes have done, and does what is due by now.
     pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
-        Live::catch_up(self.conn, self.live, self.epoch)?;
+        EngineState::catch_up(self.conn, self.live, self.epoch)?;
         self.state.is_heard = outbox::has_listener(self.conn)?;
         let facts = self.facts;
         self.state.next_due = facts.duties.next(self)?;
@@ -104,12 +104,12 @@ impl<'a> Work<'a> {
     }
 
     /// What is known of everybody.
-    pub fn live(&self) -> &Live {
+    pub fn live(&self) -> &EngineState {
         self.live.as_ref().expect("learned in catch_up")
     }
 
     /// Likewise, to be changed together with the database.
-    pub fn live_mut(&mut self) -> &mut Live {
+    pub fn live_mut(&mut self) -> &mut EngineState {
         self.live.as_mut().expect("learned in catch_up")
     }
 

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::Work;
 use super::batch::{self, Answer, Batch, Waiting};
-use crate::engine::Live;
+use crate::engine::EngineState;
 
 /// Requests that may wait.
 const QUEUE: usize = 8_192;
@@ -163,7 +163,7 @@ fn joined(place: &DatabaseUrl) -> Result<Conn, Refusal> {
 struct Desk {
     conn: Conn,
     /// Nothing is known: it has to be read first.
-    live: Option<Live>,
+    live: Option<EngineState>,
     facts: Arc<super::Facts>,
     clock: SharedClock,
 }
@@ -203,7 +203,7 @@ impl Desk {
             }
             Err(refusal) => {
                 // What we know may be ahead of what is stored. If the commit went through after all, the next transaction reads it.
-                self.live.iter_mut().for_each(Live::undo_all);
+                self.live.iter_mut().for_each(EngineState::undo_all);
                 self.recover();
                 Err(refusal.clone())
             }

@@ -2,7 +2,7 @@
 
 use banyan_api::http::Words;
 use banyan_base::refusal::Refusal;
-use banyan_core::engine::Live;
+use banyan_core::engine::EngineState;
 use banyan_people::members::{RankView, rank_view};
 use banyan_plan::describe;
 use banyan_plan::model::{Condition, Conditions, Measure, Plan, RankNo};
@@ -60,7 +60,7 @@ pub(super) struct ConditionView {
 }
 
 /// Where a member stands at `now`.
-pub(super) fn ladder(live: &Live, member: i64, now: Time) -> Result<LadderView, Refusal> {
+pub(super) fn ladder(live: &EngineState, member: i64, now: Time) -> Result<LadderView, Refusal> {
     let program = live.program();
     let plan = program.plan();
     let mine = live.rank_of(member)?;
@@ -83,7 +83,7 @@ pub(super) fn ladder(live: &Live, member: i64, now: Time) -> Result<LadderView, 
 }
 
 fn condition(
-    live: &Live,
+    live: &EngineState,
     plan: &Plan,
     condition: &Condition,
     (member, now): (i64, Time),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use banyan_base::refusal::Refusal;
 use banyan_books::rewards::{self, RewardRow, Unit};
-use banyan_core::engine::Live;
+use banyan_core::engine::EngineState;
 use banyan_core::event::Kind;
 use banyan_core::records::LineRow;
 use banyan_plan::model::Pay;
@@ -112,7 +112,7 @@ fn rate(rate: i64) -> String {
 }
 
 impl Files {
-    fn new(dir: &Path, live: &Live) -> Result<Self, Refusal> {
+    fn new(dir: &Path, live: &EngineState) -> Result<Self, Refusal> {
         let rewards = String::from_utf8_lossy(banyan_settle::files::REWARDS_HEADER);
         Ok(Self {
             members: Table::new(dir, "members.csv", "member,inviter,joined_at,rank,promoter_at")?,
@@ -137,7 +137,7 @@ impl Files {
         self.currency.text(amount.into())
     }
 
-    fn write(&mut self, conn: &mut Conn, live: &Live, happened: &[Happened]) -> Result<(), Refusal> {
+    fn write(&mut self, conn: &mut Conn, live: &EngineState, happened: &[Happened]) -> Result<(), Refusal> {
         let names = Names::of(conn, happened)?;
         let of_kind =
             |kind: Kind| happened.iter().filter_map(|one| one.event).filter(move |e| e.kind == kind);
@@ -159,7 +159,7 @@ impl Files {
 
     fn event(
         &mut self,
-        live: &Live,
+        live: &EngineState,
         one: &Happened,
         names: &Names,
         enrolments: &HashMap<i64, (i64, i64)>,
@@ -226,7 +226,7 @@ impl Files {
     /// A reward as it is stored, in the form in which `banyan settle` writes it.
     fn reward(
         &mut self,
-        live: &Live,
+        live: &EngineState,
         row: &RewardRow,
         period: Option<&str>,
         one: &Happened,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use banyan_base::refusal::Refusal;
 use banyan_books::rewards::{self, RewardRow};
-use banyan_core::engine::{Live, word};
+use banyan_core::engine::{EngineState, word};
 use banyan_core::ledger::{Account, Kind as For, Transfer};
 use banyan_core::records;
 use banyan_core::work::Places;
@@ -84,7 +84,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(live: &Live) -> Self {
+    fn new(live: &EngineState) -> Self {
         Self {
             currency: live.program().plan().currency,
             places: Places::default(),
@@ -195,7 +195,7 @@ impl Desk {
     }
 
     /// Everybody's inviter and rank.
-    fn members(&mut self, conn: &mut Conn, live: &Live) -> Result<(), Refusal> {
+    fn members(&mut self, conn: &mut Conn, live: &EngineState) -> Result<(), Refusal> {
         const MANY: i64 = 10_000;
         let mut after = i64::MIN;
         loop {

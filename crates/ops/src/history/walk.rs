@@ -3,7 +3,7 @@
 use banyan_base::refusal::Refusal;
 use banyan_books::rewards::{self, Phase, RewardRow};
 use banyan_core::engine::replay::{self, Facts};
-use banyan_core::engine::{Heard, Live, RankChange, SoldLine};
+use banyan_core::engine::{EngineState, Heard, RankChange, SoldLine};
 use banyan_core::event::{Event, Kind};
 use banyan_core::ledger::Transfer;
 use banyan_core::records::LineRow;
@@ -34,7 +34,7 @@ pub(super) struct Happened {
 
 /// A fresh engine on its way through the history.
 pub(super) struct Walk {
-    live: Live,
+    live: EngineState,
     /// A moment at which periods closed or lines settled, and which may not be over.
     open: Option<i64>,
     is_over: bool,
@@ -46,7 +46,7 @@ impl Walk {
     }
 
     /// What everybody is by now.
-    pub(super) fn live(&self) -> &Live {
+    pub(super) fn live(&self) -> &EngineState {
         &self.live
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use banyan_base::refusal::Refusal;
 use banyan_books::rewards::{self, RewardRow, Unit};
 use banyan_core::engine::replay::{self, Facts};
-use banyan_core::engine::{Heard, Live};
+use banyan_core::engine::{EngineState, Heard};
 use banyan_core::event::{Event, Kind};
 use banyan_plan::kernel::Program;
 use banyan_plan::model::RankNo;
@@ -93,7 +93,7 @@ pub(super) fn dry_run(
 }
 
 struct Run {
-    live: Live,
+    live: EngineState,
     program: Arc<Program>,
     version: i64,
     /// The ranks of the plan that was in force in fact, the lowest first.

@@ -20,7 +20,7 @@ use crate::records::{LineRow, RewardRow};
 use crate::settings::Settings;
 
 /// The engine, and the tables between its numbers and our ids.
-pub struct Live {
+pub struct EngineState {
     engine: Engine<i64>,
     ids: List<i64>,
     numbers: Map<i64, Member>,
@@ -45,7 +45,7 @@ struct Terms {
     products: Vec<String>,
 }
 
-impl Live {
+impl EngineState {
     pub(super) fn is_marked(&self) -> bool {
         !self.before.is_empty() || self.replaced.is_some()
     }
@@ -448,7 +448,7 @@ impl Live {
 }
 
 /// What is undone costs as much as was done, however long the history is.
-impl Undo for Live {
+impl Undo for EngineState {
     fn mark(&mut self) {
         let Self { engine, ids, numbers, seen, terms, before, epoch: _, replaced: _ } = self;
         engine.mark();
