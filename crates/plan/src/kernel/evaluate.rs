@@ -2,7 +2,7 @@
 
 use super::program::{Payees, Pays, Program, RateOf, Rule, holds};
 use super::{Chain, Member, NOBODY, World};
-use crate::model::{Active, Base, Brackets, Cap, Caps, On, RankNo, RewardNo, SelfPurchase};
+use crate::model::{Base, Caps, On, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// What has happened: the facts of one event that rewards are computed from.

@@ -77,12 +77,12 @@ impl Ranks {
         }
     }
 
-    fn month_of(&self, now: Time) -> (i64, Time) {
+    pub(super) fn month_of(&self, now: Time) -> (i64, Time) {
         let month = Period::Month.index(now, self.utc_offset);
         (month, Period::Month.start(month + 1, self.utc_offset))
     }
 
-    fn set(&mut self, member: Member, rank: RankNo, now: Time) -> bool {
+    pub(super) fn set(&mut self, member: Member, rank: RankNo, now: Time) -> bool {
         if let Some(since) = &mut self.since {
             *since.at(member as usize) = now;
         }

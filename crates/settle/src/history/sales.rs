@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use banyan_plan::kernel::{Member, NOBODY, Occasion, seller_of};
-use banyan_plan::model::{Entry as WayIn, On, Plan, To};
+use banyan_plan::model::{Entry as WayIn, On};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 

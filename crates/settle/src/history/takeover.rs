@@ -13,8 +13,8 @@ use super::people::NOT_YET;
 use super::periods::Periods;
 use super::placement::Placement;
 use super::ranks::Ranks;
-use super::sales::Asks;
 use super::standing::Standing;
+use super::terms::Asks;
 
 impl<K: Clone + Eq + Hash> Engine<K> {
     /// Another plan is in force from now on. Ranks are matched by id, or as `renamed` says (old id, new id); a rank of the
