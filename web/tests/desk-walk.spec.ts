@@ -25,17 +25,21 @@ function written(shop: Shop): string[] {
 for (const lang of ['zh', 'en'] as const) {
   const isDark = lang === 'en'
   test(`every page of the desk, in ${lang === 'zh' ? 'Chinese, light, on a phone' : 'English, dark, on a desk'}`, async ({ page, shop }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(600_000)
     const places = desk(await samples(shop))
     const texts = await plans(shop)
-    await page.setViewportSize(isDark ? { width: 1280, height: 800 } : { width: 390, height: 844 })
+    const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }] as const
+    const [size, other] = isDark ? [sizes[1], sizes[0]] : sizes
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
     await speak(page, lang)
     await shop.signInStaff(page)
     const found: string[] = []
     for (const place of places) {
+      await page.setViewportSize(other)
       await page.goto(place)
       await settled(page)
+      await fits(page, place)
+      await page.setViewportSize(size)
       await fits(page, place)
       // Codes of invitations and members are the same in both languages.
       const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')

@@ -1,10 +1,12 @@
 /** Whoever moves with the keyboard sees where she is: judged by what is painted, as rules of style can be outranked and clipped. */
 import type { Page } from '@playwright/test'
-import { visited } from './samples'
+import { desk, mobile } from './places'
+import { visited, worked } from './samples'
 import { expect, test } from './shop'
 import { settled } from './sight'
 
 test.use({ own: 'focus' })
+test.describe.configure({ mode: 'parallel' })
 
 /** How far around a control its ring may be drawn: a field's is drawn by the frame around it. */
 const AROUND = 14
@@ -98,24 +100,25 @@ async function walk(page: Page, places: string[]): Promise<string[]> {
   return found
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`focus is seen on every control of the storefront and the centre, ${colorScheme}`, async ({ page, shop }) => {
+for (const [width, colorScheme] of [[390, 'light'], [1280, 'dark']] as const) {
+  test(`focus is seen on every control of every page of the storefront and the centre, ${width} px, ${colorScheme}`, async ({ page, shop }) => {
     test.setTimeout(900_000)
     const login = await shop.customer({ nickname: '阿珍', promoter: true, adult: true, via: shop.code })
-    const samples = await visited(shop, login.token)
-    // Between them they have every kind of control.
-    const places = ['/', String(samples['/product/:id(\\d+)']), '/me/account', '/orders', '/join', '/centre/people']
+    const places = mobile(await visited(shop, login.token))
+    await page.setViewportSize({ width, height: 844 })
     await page.emulateMedia({ colorScheme })
     await shop.signIn(page, login)
     expect(await walk(page, places)).toEqual([])
   })
 }
 
-test('focus is seen on every control of the console', async ({ page, shop }) => {
-  test.setTimeout(900_000)
-  const places = ['/console/orders', '/console/settings', '/console/products']
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.goto('/console/sign-in')
-  await shop.signInStaff(page)
-  expect(await walk(page, places)).toEqual([])
-})
+for (const [width, colorScheme] of [[390, 'dark'], [1280, 'light']] as const) {
+  test(`focus is seen on every control of every page of the console, ${width} px, ${colorScheme}`, async ({ page, shop }) => {
+    test.setTimeout(900_000)
+    const places = desk(await worked(shop))
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ colorScheme })
+    await shop.signInStaff(page)
+    expect(await walk(page, places)).toEqual([])
+  })
+}
