@@ -60,9 +60,13 @@ async function unseen(page: Page, tool: Page, place: number): Promise<string | n
     (document.activeElement as HTMLElement | null)?.blur()
     el.scrollIntoView({ block: 'center', inline: 'center' })
   })
-  const box = await control.boundingBox()
+  // What is there for screen readers only is seen by the label around it.
+  const box = await control.evaluate((el) => {
+    const { x, y, width, height } = (el.matches('.unseen') ? (el.closest('label') ?? el) : el).getBoundingClientRect()
+    return { x, y, width, height }
+  })
   const size = page.viewportSize()
-  if (!box || !size || box.width < 1 || box.height < 1) return null
+  if (!size || box.width < 1 || box.height < 1) return null
   const [x, y] = [Math.max(0, box.x - AROUND), Math.max(0, box.y - AROUND)]
   const clip = { x, y, width: Math.min(size.width, box.x + box.width + AROUND) - x, height: Math.min(size.height, box.y + box.height + AROUND) - y }
   if (clip.width < 1 || clip.height < 1) return null
