@@ -37,8 +37,8 @@ fn house(db: Db, double: &Double) -> House {
     let place = fresh(db, dir.path());
     let now = double.now.lock().unwrap().0;
     let house = House::opened(place, TWO_LEVELS, Some(dir), now, Some(merchant(double)));
-    let mut shop = settings::Settings::default();
-    shop.providers = ["test", "offline", "wechat"].map(str::to_owned).to_vec();
+    let providers = ["test", "offline", "wechat"].map(str::to_owned).to_vec();
+    let shop = settings::Settings { providers, ..settings::Settings::default() };
     // It waits, which nobody may do inside of a runtime.
     let writer = &house.shop.writer;
     std::thread::scope(|scope| {
