@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rooms::{crates, rust_files};
 
-const CRATES: [&str; 19] = [
+const CRATES: [&str; 20] = [
     "plan",
     "law",
     "report",
@@ -27,6 +27,7 @@ const CRATES: [&str; 19] = [
     "ops",
     "shop",
     "cli",
+    "wecom",
 ];
 
 /// A way through the modules of a crate, from its root.
