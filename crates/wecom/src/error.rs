@@ -2,6 +2,9 @@
 
 use banyan_plan::words::Text;
 
+/// The most bytes of a body that are looked at. A change of a whole group of 500 has some 50,000.
+pub(crate) const MAX_BODY: usize = 1 << 20;
+
 /// Why the settings of a callback cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
@@ -32,7 +35,7 @@ impl KeyError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallbackError {
     /// More bytes than any callback has.
-    #[error("the body has {0} bytes; at most {MAX} are taken", MAX = crate::callback::MAX_BODY)]
+    #[error("the body has {0} bytes; at most {MAX_BODY} are taken")]
     TooLong(usize),
     /// The signature is not that of this token, moment, nonce and text.
     #[error("the signature is wrong; expected the one that this token gives")]
@@ -91,9 +94,7 @@ impl CallbackError {
     /// The sentence in both languages.
     pub fn text(&self) -> Text {
         let zh = match self {
-            Self::TooLong(len) => {
-                format!("请求体有 {len} 字节；最多收 {} 字节", crate::callback::MAX_BODY)
-            }
+            Self::TooLong(len) => format!("请求体有 {len} 字节；最多收 {MAX_BODY} 字节"),
             Self::WrongSignature => "签名不对；应为用本 Token 算出的签名".to_owned(),
             Self::NotATimestamp => "时间戳不对；应为 1970 年以来的秒数".to_owned(),
             Self::OldTimestamp(seconds) => format!("时间戳和现在相差 {seconds} 秒；应在允许的范围之内"),

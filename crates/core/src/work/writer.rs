@@ -5,12 +5,12 @@
 //! are, the more go into the next one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use banyan_base::clock::SharedClock;
-use banyan_base::refusal::Refusal;
+use banyan_base::refusal::{Kind, Refusal};
 use banyan_settle::undo::Undo;
 use banyan_store::{Conn, DatabaseUrl};
 use tokio::sync::oneshot;
@@ -44,7 +44,12 @@ enum Job {
 #[derive(Clone)]
 pub struct Writer {
     queue: SyncSender<Job>,
+    /// Why nothing at all is written just now, if it is so.
+    stopped: Stopped,
 }
+
+/// Why nothing is written, told by the writer's thread to those whose requests it did not begin.
+type Stopped = Arc<Mutex<Option<Refusal>>>;
 
 /// The writer's thread.
 pub struct Thread {
@@ -59,7 +64,8 @@ impl Writer {
         facts: Arc<super::Facts>,
         clock: SharedClock,
     ) -> Result<(Self, Thread), Refusal> {
-        let mut desk = Desk { conn: joined(place)?, live: None, facts, clock };
+        let stopped = Stopped::default();
+        let mut desk = Desk { conn: joined(place)?, live: None, facts, clock, stopped: stopped.clone() };
         // Whatever is wrong with the data shows now, not at the first request.
         desk.transact(Vec::new())?;
         let (queue, jobs) = sync_channel(QUEUE);
@@ -67,7 +73,7 @@ impl Writer {
             .name("writer".to_owned())
             .spawn(move || desk.serve(&jobs))
             .map_err(|error| Refusal::broken(error.to_string()))?;
-        let writer = Self { queue };
+        let writer = Self { queue, stopped };
         Ok((writer.clone(), Thread { writer, thread: Some(thread) }))
     }
 
@@ -77,6 +83,12 @@ impl Writer {
         })
     }
 
+    /// What to say when the writer's thread has dropped a request.
+    fn unanswered(&self) -> Refusal {
+        let stopped = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
+        stopped.clone().unwrap_or_else(Refusal::busy)
+    }
+
     /// Does `work` in a transaction; returns when it is durable. If it refuses, nothing that it wrote stays.
     pub async fn run<T: Send + 'static>(
         &self,
@@ -84,7 +96,7 @@ impl Writer {
     ) -> Result<T, Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
-        told.await.unwrap_or_else(|_| Err(Refusal::busy()))
+        told.await.unwrap_or_else(|_| Err(self.unanswered()))
     }
 
     /// As [`Writer::run`], for threads that may wait.
@@ -94,7 +106,7 @@ impl Writer {
     ) -> Result<T, Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
-        told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
+        told.blocking_recv().unwrap_or_else(|_| Err(self.unanswered()))
     }
 
     /// Whether commits wait for the disk from now on. `false` is for data that is thrown away if it is not finished; `true` ends that,
@@ -102,21 +114,21 @@ impl Writer {
     pub fn set_durability(&self, is_durable: bool) -> Result<(), Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Durability(is_durable, Box::new(move |done| drop(tell.send(done)))))?;
-        told.blocking_recv().unwrap_or_else(|_| Err(Refusal::busy()))
+        told.blocking_recv().unwrap_or_else(|_| Err(self.unanswered()))
     }
 
     /// Does a command together with all others of its kind that wait; returns when it is durable.
     pub async fn together<B: Batch>(&self, command: B) -> Result<B::Done, Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Together(Waiting::new(command, tell)))?;
-        told.await.unwrap_or_else(|_| Err(Refusal::busy()))
+        told.await.unwrap_or_else(|_| Err(self.unanswered()))
     }
 
     /// Does what is due by now: settlements, closes, expiries.
     pub async fn beat(&self) -> Result<(), Refusal> {
         let (tell, told) = oneshot::channel();
         self.send(Job::Beat(Box::new(move |done| drop(tell.send(done)))))?;
-        told.await.unwrap_or_else(|_| Err(Refusal::busy()))
+        told.await.unwrap_or_else(|_| Err(self.unanswered()))
     }
 }
 
@@ -159,6 +171,16 @@ fn joined(place: &DatabaseUrl) -> Result<Conn, Refusal> {
     Ok(conn)
 }
 
+/// Remembers why nothing is written, and logs it once. What is our own fault is told to nobody in detail.
+fn tell(stopped: &Stopped, refusal: Option<&Refusal>) {
+    let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
+    let told = refusal.filter(|refusal| refusal.kind == Kind::Busy);
+    if let (None, Some(refusal)) = (stopped.as_ref(), told) {
+        tracing::error!(reason = %refusal.text.en, "nothing is written");
+    }
+    *stopped = told.cloned();
+}
+
 /// The writer's connection, and what it knows without asking.
 struct Desk {
     conn: Conn,
@@ -166,6 +188,7 @@ struct Desk {
     live: Option<EngineState>,
     facts: Arc<super::Facts>,
     clock: SharedClock,
+    stopped: Stopped,
 }
 
 impl Desk {
@@ -183,7 +206,9 @@ impl Desk {
             if batch.is_empty() {
                 continue;
             }
-            if let Err(refusal) = self.transact(batch) {
+            if let Err(refusal) = self.transact(batch)
+                && !refusal.internal.is_empty()
+            {
                 tracing::error!(error = %refusal.internal, "a transaction failed");
             }
         }
@@ -216,7 +241,9 @@ impl Desk {
 
     fn attempt(&mut self, batch: &mut Option<Vec<Job>>, answers: &mut Vec<Answer>) -> Result<(), Refusal> {
         self.conn.begin()?;
-        let mut work = Work::open(&mut self.conn, &mut self.live, &self.facts, &*self.clock)?;
+        let opened = Work::open(&mut self.conn, &mut self.live, &self.facts, &*self.clock);
+        tell(&self.stopped, opened.as_ref().err());
+        let mut work = opened?;
         work.catch_up()?;
         let (mut together, mut alone, mut durability) = (Vec::new(), Vec::new(), None);
         for job in batch.take().unwrap_or_default() {

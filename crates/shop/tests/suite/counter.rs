@@ -162,7 +162,9 @@ on_both!(a_transfer_is_confirmed_by_staff_and_sent_back_by_staff, |house| async 
     assert_eq!(house.done(&finance, "POST", &confirm, body(5_000)).await["outcome"], "paid");
     assert_eq!(house.done(&finance, "POST", &confirm, body(5_000)).await["outcome"], "already");
     let wrong = format!("/staff/payments/{}/confirm", placed["payment"].as_str().unwrap());
-    house.refused(&finance, "POST", &wrong, body(5_000), "not_found").await;
+    house.refused(&finance, "POST", &wrong, body(5_000), "reference_used").await;
+    let other = Some(json!({ "reference": "ICBC-9", "amount": 5_000 }));
+    house.refused(&finance, "POST", &wrong, other, "not_found").await;
     // The money goes back by hand.
     let part = json!({ "line": 1, "quantity": 1, "reason": "不要了" });
     house.done(&finance, "POST", &format!("/staff{order}/refunds"), Some(part)).await;

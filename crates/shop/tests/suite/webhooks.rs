@@ -33,7 +33,7 @@ impl House {
     /// Webhooks may go to this machine.
     async fn with_private_webhooks(&self) {
         let set = self.shop.writer.run(|work| {
-            let settings = Settings { private_webhooks: true, ..Settings::default() };
+            let settings = Settings { private_webhooks: true, ..work.settings().clone() };
             banyan_core::work::change_settings(work, &settings)
         });
         set.await.unwrap();

@@ -5,12 +5,9 @@ mod signature;
 
 use std::fmt;
 
-use crate::error::{CallbackError, KeyError};
+use crate::error::{CallbackError, KeyError, MAX_BODY};
 use crate::xml;
 use cipher::Cipher;
-
-/// The most bytes of a body that are looked at. A change of a whole group of 500 has some 50,000.
-pub(crate) const MAX_BODY: usize = 1 << 20;
 
 /// How far a timestamp may lie from now unless it is set otherwise, in seconds.
 pub const WINDOW: u32 = 300;
