@@ -1,6 +1,6 @@
 //! What is known of everybody without asking: the engine with all members in it, kept in step with the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use banyan_base::refusal::{Kind, Refusal};
@@ -16,7 +16,7 @@ use super::ear::{Ear, LineName};
 use super::heard::{Heard, RefundOf, SoldLine};
 use crate::ledger::SHOP;
 use crate::records as rewards;
-use crate::records::{LineRow, RewardRow};
+use crate::records::{LineRow, Posting, RewardRow};
 use crate::settings::Settings;
 
 /// The engine, and the tables between its numbers and our ids.
@@ -43,6 +43,8 @@ struct Terms {
     programs: BTreeMap<i64, Arc<Program>>,
     categories: Vec<String>,
     products: Vec<String>,
+    /// Whom staff has stopped.
+    stopped: BTreeSet<i64>,
 }
 
 impl Live {
@@ -76,6 +78,7 @@ impl Live {
                 programs: versions,
                 categories: Vec::new(),
                 products: Vec::new(),
+                stopped: BTreeSet::new(),
             }),
             before: Vec::new(),
             replaced: None,
@@ -103,6 +106,16 @@ impl Live {
     /// The shop is set up otherwise from now on.
     pub fn set_up(&mut self, settings: Settings) {
         Arc::make_mut(&mut self.terms).settings = settings;
+    }
+
+    /// Staff stops a member, or lets her go again: while she is stopped she is credited with nothing.
+    pub fn stop(&mut self, member: i64, is_stopped: bool) {
+        let stopped = &mut Arc::make_mut(&mut self.terms).stopped;
+        if is_stopped {
+            stopped.insert(member);
+        } else {
+            stopped.remove(&member);
+        }
     }
 
     /// The plan in force.
@@ -246,10 +259,23 @@ impl Live {
 
     fn heard(&self, ear: &Ear) -> Heard {
         Heard {
-            postings: ear.postings(&self.ids),
+            postings: self.without_stopped(ear.postings(&self.ids)),
             ranks: ear.ranks(&self.ids, |rank| self.rank_id(rank.into())),
             sold: Vec::new(),
         }
+    }
+
+    /// What is paid, without what would be credited to somebody who is stopped. That goes to nobody: what others are paid is as if
+    /// she were not stopped. What a refund takes back stays, for it is of what she was paid before.
+    fn without_stopped(&self, mut postings: Vec<Posting>) -> Vec<Posting> {
+        let stopped = &self.terms.stopped;
+        if !stopped.is_empty() {
+            for posting in postings.iter_mut().filter(|posting| posting.kind != rewards::Kind::Refund) {
+                posting.entries.retain(|(payee, entry)| entry.amount < 0 || !stopped.contains(payee));
+            }
+            postings.retain(|posting| !posting.entries.is_empty());
+        }
+        postings
     }
 
     /// Ends a moment: promotes whoever has earned it.

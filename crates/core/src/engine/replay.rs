@@ -63,6 +63,7 @@ fn read(conn: &mut Conn) -> Result<Live, Refusal> {
         return Ok(live);
     }
     restore(conn, &mut latest, &Before::default())?;
+    stop_all(conn, &mut latest, i64::MAX)?;
     latest.seen = conn.one("SELECT COALESCE(MAX(id), 0) FROM event", &[])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(latest)
 }
@@ -79,6 +80,7 @@ pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<Live>, Ref
     let before =
         Before { moment, inviters: inviters_before(conn, moment)?, ranks: ranks_before(conn, moment)? };
     restore(conn, &mut then, &before)?;
+    stop_all(conn, &mut then, moment)?;
     let sql = "SELECT COALESCE(MIN(id) - 1, (SELECT MAX(id) FROM event), 0) FROM event WHERE at >= $1";
     then.seen = conn.one(sql, &row![moment])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(Some(then))
@@ -136,6 +138,16 @@ fn restore(conn: &mut Conn, live: &mut Live, then: &Before) -> Result<(), Refusa
     }
     for (id, inviter) in later {
         live.transfer(id, inviter, i64::MIN)?;
+    }
+    Ok(())
+}
+
+/// Stops whoever was stopped right before a moment.
+fn stop_all(conn: &mut Conn, live: &mut Live, moment: i64) -> Result<(), Refusal> {
+    let kind = Kind::Stop as i64;
+    let sql = format!("SELECT owner, value FROM event WHERE kind = {kind} AND at < $1 ORDER BY id");
+    for row in conn.query(&sql, &row![moment])? {
+        live.stop(row.int(0)?, row.int(1)? == 1);
     }
     Ok(())
 }
@@ -280,6 +292,10 @@ pub fn apply(live: &mut Live, event: &Event, facts: &Facts) -> Result<Heard, Ref
         // Several lines may settle at one moment: what follows ends it.
         Kind::Settle => live.settle(line()?, &originals(), value, at),
         Kind::Close => live.close(at),
+        Kind::Stop => {
+            live.stop(owner, value == 1);
+            Ok(Heard::default())
+        }
         Kind::Plan | Kind::Settings => Ok(Heard::default()),
     }
 }

@@ -201,7 +201,7 @@ impl Files {
                 ];
                 self.orders.push(&fields)
             }),
-            Kind::Settle | Kind::Close | Kind::Plan | Kind::Settings => Ok(()),
+            Kind::Settle | Kind::Close | Kind::Plan | Kind::Settings | Kind::Stop => Ok(()),
         }
     }
 

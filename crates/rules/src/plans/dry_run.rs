@@ -149,7 +149,7 @@ impl Run {
                 }
                 facts.repay(line, self.since, self.rows.get(&line).map_or(&[][..], Vec::as_slice));
             }
-            Kind::Transfer => {}
+            Kind::Transfer | Kind::Stop => {}
         }
         let lines = facts.lines_of(&event);
         let heard = replay::apply(&mut self.live, &event, facts)?;

@@ -16,6 +16,7 @@ mod figures;
 mod harness;
 mod histories;
 mod holds;
+mod keys;
 mod lists;
 mod loops;
 mod map;
