@@ -2,6 +2,7 @@
 
 use banyan_base::refusal::{Kind, Refusal};
 
+use super::selling::Row;
 use super::texts::SkuText;
 
 /// Price and cost of a SKU as they stand.
@@ -30,18 +31,42 @@ pub(super) fn check(sku: &SkuText, before: Option<Standing>) -> Result<(), Refus
             "please give the cost: your prices may not be below it",
             "/cost",
         ),
-        _ if sku.price < sku.cost => refused(
-            "price_below_cost",
-            "价格不能低于成本，请联系有定价权限的同事",
-            "the price may not be below the cost; please ask somebody who may set prices freely",
-            "/price",
-        ),
+        _ if sku.price < sku.cost => Err(below_cost("/price")),
         _ => Ok(()),
     }
 }
 
+/// Refuses prices for somebody that are below the cost of the SKU, unless they were set already by somebody who may.
+pub(super) fn check_rows(cost: i64, rows: &[Row], before: &[Row]) -> Result<(), Refusal> {
+    match rows.iter().position(|row| row.price < cost && !before.contains(row)) {
+        None => Ok(()),
+        Some(place) => Err(below_cost(&format!("/prices/{place}/price"))),
+    }
+}
+
+/// Refuses a cost that is raised above the lowest price for anybody.
+pub(super) fn check_cost(cost: i64, before: Standing, lowest: Option<i64>) -> Result<(), Refusal> {
+    if cost <= before.cost || lowest.is_none_or(|lowest| lowest >= cost) {
+        return Ok(());
+    }
+    let (zh, en) = (
+        "这个规格的会员价、等级价或满件价低于新的成本，请先改价目，或联系有定价权限的同事",
+        "one of the SKU's prices for somebody would be below the new cost; please change its prices first, or ask somebody who may set prices freely",
+    );
+    Err(Refusal::new(Kind::Forbidden, "price_below_cost", zh, en).at("/cost"))
+}
+
+fn below_cost(field: &str) -> Refusal {
+    let (zh, en) = (
+        "价格不能低于成本，请联系有定价权限的同事",
+        "the price may not be below the cost; please ask somebody who may set prices freely",
+    );
+    Refusal::new(Kind::Forbidden, "price_below_cost", zh, en).at(field)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::selling::Whom;
     use super::*;
 
     #[test]
@@ -61,5 +86,18 @@ mod tests {
         for (case, sku, before, expected) in table {
             assert_eq!(check(&sku, before).err().map(|refusal| refusal.code), expected, "{case}");
         }
+    }
+
+    #[test]
+    fn so_do_prices_for_somebody() {
+        let row = |price| Row { whom: Whom::Member, from: 1, price };
+        let field =
+            |rows: &[Row], before: &[Row]| check_rows(100, rows, before).err().map(|refusal| refusal.field);
+        assert_eq!(field(&[row(100), row(99)], &[]).as_deref(), Some("/prices/1/price"));
+        assert_eq!(field(&[row(99)], &[row(99)]), None);
+        let was = Standing { price: 200, cost: 100 };
+        let code = |cost, lowest| check_cost(cost, was, lowest).err().map(|refusal| refusal.code);
+        assert_eq!((code(150, Some(149)), code(150, Some(150))), (Some("price_below_cost"), None));
+        assert_eq!((code(150, None), code(100, Some(90))), (None, None));
     }
 }
