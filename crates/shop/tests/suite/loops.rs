@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rooms::{crates, rust_files};
 
-const CRATES: [&str; 19] = [
+const CRATES: [&str; 20] = [
     "plan",
     "law",
     "report",
     "settle",
     "sim",
     "community",
+    "search",
     "base",
     "store",
     "core",
