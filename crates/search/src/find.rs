@@ -258,7 +258,7 @@ impl Index {
             Found { plan: Plan::of(search.text, &self.lexicon, &settings.synonyms), ..Found::default() };
         let asked = self.ask(&mut found);
         let mut levels: Vec<Option<Levels>> = vec![None; self.shelves.len()];
-        let given: Vec<u16> = self.brands.iter().map(|brand| settings.ranking.brand(&brand.name)).collect();
+        let given = settings.ranking.given(self.brands.iter().map(|brand| brand.compared.as_str()));
         let allowed = Allowed::of(self, &search.filter);
         let mut counts = Counts::of(self, settings);
         let mut scorer = Scorer::of(&asked);

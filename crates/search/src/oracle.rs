@@ -46,7 +46,10 @@ fn factors(index: &Index, rows: &[&Row], row: &Row, ranking: &Ranking, today: i3
     let sales = |row: &Row| step(u64::from(row.sales));
     let cheaper = shelf.iter().filter(|other| price(other) < price(row)).count();
     let most = shelf.iter().map(|other| sales(other)).max().unwrap_or(0);
-    let given = ranking.brand(&index.brands[row.brand as usize].name);
+    let name = crate::normalise(&index.brands[row.brand as usize].name);
+    let is_it = |word: &str| name == word || name.split(' ').any(|part| part == word);
+    let given =
+        ranking.brands.iter().filter(|(word, _)| is_it(word)).map(|(_, given)| *given).max().unwrap_or(0);
     [
         (sales(row) * 1000).checked_div(most).unwrap_or(0) as u16,
         row.margin,

@@ -1,6 +1,6 @@
 //! In which order products are shown that match equally well: what the operator weighs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_plan::words::Text;
 
@@ -68,14 +68,13 @@ impl Ranking {
         i64::from(self.weights[factor as usize].clamp(-1000, 1000))
     }
 
-    /// What a brand is given.
-    pub(crate) fn brand(&self, name: &str) -> u16 {
-        let name = normalise(name);
-        let is_it = |word: &str| {
-            !word.is_empty() && (name == word || name.split_whitespace().any(|part| part == word))
-        };
-        let given = self.brands.iter().filter(|(word, _)| is_it(&normalise(word))).map(|(_, given)| *given);
-        given.max().unwrap_or(0).min(1000)
+    /// What each of some brands is given; their names as they are compared. The first 1,000 preferences count.
+    pub(crate) fn given<'a>(&self, brands: impl Iterator<Item = &'a str>) -> Vec<u16> {
+        let words = self.brands.iter().take(1_000).map(|(word, given)| (normalise(word), *given.min(&1000)));
+        let words: HashMap<String, u16> = words.filter(|(word, _)| !word.is_empty()).collect();
+        let given = |word: &str| words.get(word).copied().unwrap_or(0);
+        let best = |name: &str| name.split_whitespace().map(given).max().unwrap_or(0).max(given(name));
+        brands.map(|name| if words.is_empty() { 0 } else { best(name) }).collect()
     }
 
     /// By what a text score is multiplied, in thousandths.
