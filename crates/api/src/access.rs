@@ -1,4 +1,4 @@
-//! Who may do what: roles of staff and their permissions, and how those are refused who may not.
+//! The roles of staff, the permissions that each role has, and the refusal of requests that need a permission which is missing.
 
 mod rights;
 

@@ -25,7 +25,7 @@ pub type App = Arc<AppContext>;
 pub struct AppContext {
     /// Reads.
     pub reader: Reader,
-    /// Who asks.
+    /// Finds the session or API token that a request comes with.
     pub sessions: Sessions,
     /// Writes.
     pub writer: Writer,

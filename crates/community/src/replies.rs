@@ -1,4 +1,4 @@
-//! Who answers whom, and how soon.
+//! This counts the questions that are answered within a group, and measures how soon.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ pub(crate) struct Replies {
     seconds: Vec<u64>,
 }
 
-/// What was found.
+/// The figures that follow from who wrote to whom: answers, the time to them, and pairs that wrote both ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answered {
     pub(crate) reciprocity: Option<Ratio>,

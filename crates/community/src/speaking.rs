@@ -1,4 +1,4 @@
-//! Who speaks, on which days, and how unevenly.
+//! This counts the messages of each speaker by day, and measures how unevenly they are spread.
 
 use std::collections::VecDeque;
 
@@ -36,7 +36,7 @@ pub(crate) struct Speaking {
     sticky: (u128, u64),
 }
 
-/// What was counted.
+/// The figures that follow from the counts of all days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spoken {
     pub(crate) speakers: u64,

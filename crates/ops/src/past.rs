@@ -40,7 +40,7 @@ pub struct Product {
 /// An order of the other system.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
-    /// Who bought.
+    /// The member who bought.
     pub buyer: i64,
     /// What.
     pub lines: Vec<Sold>,

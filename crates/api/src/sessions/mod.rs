@@ -20,7 +20,7 @@ pub(crate) const MEMBER_STAYS: i64 = 30 * banyan_plan::time::DAY;
 /// Likewise for staff.
 pub(crate) const STAFF_STAYS: i64 = banyan_plan::time::DAY / 2;
 
-/// Who asks.
+/// The subject on whose behalf a request is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// A member.

@@ -22,9 +22,9 @@ pub struct Listed {
 pub struct Line {
     /// Its title.
     pub title: String,
-    /// Who bought.
+    /// The member who bought.
     pub buyer: i64,
-    /// Who is credited, if anybody is.
+    /// The promoter who is credited with the sale, if there is one.
     pub seller: Option<i64>,
     /// The amount, in minor units.
     pub amount: i64,

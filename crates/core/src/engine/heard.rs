@@ -33,7 +33,7 @@ pub struct RankChange {
 /// A line's seller and the rate that was used.
 #[derive(Debug, Clone, Copy)]
 pub struct SoldLine {
-    /// Who is credited with the sale, if anybody is.
+    /// The promoter who is credited with the sale, if there is one.
     pub seller: Option<i64>,
     /// The commission rate, in millionths.
     pub rate: i64,

@@ -7,7 +7,7 @@ use banyan_store::{Conn, DbError, Row, row};
 /// A line of an order as it is stored.
 #[derive(Debug, Clone)]
 pub struct LineRow {
-    /// Who bought.
+    /// The member who bought.
     pub buyer: i64,
     /// The order.
     pub order: i64,
@@ -29,7 +29,7 @@ pub struct LineRow {
     pub cost: i64,
     /// The commission rate, in millionths.
     pub rate: i64,
-    /// Who is credited with the sale, if anybody is.
+    /// The promoter who is credited with the sale, if there is one.
     pub seller: Option<i64>,
     /// The plan version under which it was paid.
     pub plan: Option<i64>,

@@ -108,7 +108,7 @@ impl<'a> Work<'a> {
         self.live.as_ref().expect("learned in catch_up")
     }
 
-    /// Likewise, to be changed together with the database.
+    /// The same, for changes that go together with those of the database.
     pub fn live_mut(&mut self) -> &mut EngineState {
         self.live.as_mut().expect("learned in catch_up")
     }

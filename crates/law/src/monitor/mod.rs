@@ -77,7 +77,7 @@ impl Kind {
 /// One settled line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sale {
-    /// Who bought.
+    /// The member who bought.
     pub buyer: Member,
     /// Who is credited; `None` if nobody.
     pub seller: Option<Member>,

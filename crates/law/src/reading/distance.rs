@@ -42,7 +42,7 @@ pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
 /// The farthest level above the seller (or above who joined or rose). Points count like money: they can be made money.
 pub(super) fn from_seller(program: &Program, no: RewardNo) -> Levels {
     let rule = program.rule(no);
-    // Whoever is paid for pairs or out of a pool stands anywhere, and so do those above her.
+    // A payee of pairs or of a pool may stand at any distance from the sale, and so may the promoters above that payee.
     if rule.follows_close(program).is_some() {
         return Levels::NoEnd;
     }

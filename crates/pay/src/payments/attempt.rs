@@ -51,7 +51,7 @@ impl WayBody {
 /// Who wants to pay what, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Wish {
-    /// Who bought.
+    /// The member who bought.
     pub buyer: i64,
     /// The order.
     pub order: i64,
