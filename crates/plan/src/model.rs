@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::money::{Currency, Minor, Rate, Rounding};
-use crate::time::Period;
+use crate::time::{Period, Time};
 use crate::words::Text;
 
 /// A rank of the plan, counted from 1 for the lowest. 0 stands for a plain customer.
@@ -32,6 +32,8 @@ pub struct Plan {
     pub utc_offset: i64,
     /// How entries come to whole minor units.
     pub rounding: Rounding,
+    /// Whether a close at the end of a month sees ranks as the month's review leaves them, not as they were before it.
+    pub closes_after_review: bool,
     /// Who may take part.
     pub join: Join,
     /// How a sale counts.
@@ -134,7 +136,7 @@ pub struct Conditions {
 }
 
 /// One condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Condition {
     /// What is measured, and how much is needed.
     pub measure: Measure,
@@ -143,6 +145,15 @@ pub struct Condition {
     /// Where it stands.
     pub span: Span,
 }
+
+/// Two are the same if they ask for the same, wherever they stand.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.measure, self.within) == (&other.measure, other.within)
+    }
+}
+
+impl Eq for Condition {}
 
 /// What a condition measures, with the least that satisfies it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +176,8 @@ pub enum Measure {
     OwnOrders(u32),
     /// Direct branches that hold somebody of at least this rank.
     Legs(RankNo, u32),
+    /// Direct branches whose head has sold so much herself.
+    ActiveLegs(Minor, u32),
     /// A course that she has passed.
     Course(String),
     /// Settled purchases of her own.
@@ -296,17 +309,8 @@ pub struct Filters {
     pub first_order: Option<bool>,
     /// The least and the most that the line may come to.
     pub line_amount: Option<(Minor, Minor)>,
-    /// Own settled sales that the payee needs.
-    pub payee_active: Option<Active>,
-}
-
-/// Own settled sales of at least so much within a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Active {
-    /// The least.
-    pub own_sales: Minor,
-    /// `None` = ever.
-    pub within: Option<Within>,
+    /// What the payee has to meet at the moment.
+    pub payee_active: Option<Conditions>,
 }
 
 /// How much a reward pays.
@@ -440,10 +444,59 @@ pub enum Base {
 /// The most that one payee gets of one reward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cap {
-    /// Per day or month; `None` = per line.
-    pub per: Option<Period>,
+    /// Over which time.
+    pub per: Per,
     /// The most.
-    pub amount: Minor,
+    pub most: Most,
+}
+
+/// Over which time a cap holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// One event.
+    Line,
+    /// A calendar period.
+    Period(Period),
+    /// From the beginning.
+    Life,
+}
+
+impl Per {
+    /// The number of the time that is under way; `None` for one event.
+    pub fn index(self, now: Time, utc_offset: i64) -> Option<i64> {
+        match self {
+            Self::Line => None,
+            Self::Period(period) => Some(period.index(now, utc_offset)),
+            Self::Life => Some(0),
+        }
+    }
+}
+
+/// How much a cap leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Most {
+    /// A fixed amount.
+    Amount(Minor),
+    /// So many times her own settled purchases, in millionths.
+    Purchases(i64),
+}
+
+impl Most {
+    /// The amount for somebody whose own settled purchases come to so much.
+    pub fn of(self, purchases: impl FnOnce() -> Minor) -> Minor {
+        match self {
+            Self::Amount(amount) => amount,
+            Self::Purchases(times) => {
+                let product = i128::from(purchases().max(0)) * i128::from(times) / 1_000_000;
+                Minor::try_from(product).unwrap_or(Minor::MAX)
+            }
+        }
+    }
+
+    /// Whether it depends on what the payee has bought.
+    pub fn is_bought(self) -> bool {
+        matches!(self, Self::Purchases(_))
+    }
 }
 
 impl Plan {
@@ -486,10 +539,17 @@ impl Plan {
         all
     }
 
-    /// Every condition of every rank.
+    /// Every condition of every rank, and of being paid.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        let sets = self.ranks.iter().flat_map(|rank| [&rank.promote, &rank.keep]);
-        sets.flatten().flat_map(|conditions| &conditions.list)
+        let ranks = self.ranks.iter().flat_map(|rank| [&rank.promote, &rank.keep]);
+        let paid = self.rewards.iter().map(|reward| &reward.filters.payee_active);
+        ranks.chain(paid).flatten().flat_map(|conditions| &conditions.list)
+    }
+
+    /// Whether any cap depends on what its payee has bought.
+    pub fn caps_by_purchases(&self) -> bool {
+        let own = self.rewards.iter().filter_map(|reward| reward.cap.as_ref());
+        own.chain(self.caps.iter().map(|caps| &caps.cap)).any(|cap| cap.most.is_bought())
     }
 
     /// Whether any reward is a share of profit, so that every line needs its cost.

@@ -69,9 +69,16 @@ pub enum Period {
     Week,
     /// A calendar month.
     Month,
+    /// Three months from January, April, July or October.
+    Quarter,
+    /// A calendar year.
+    Year,
 }
 
 impl Period {
+    /// All of them, the shorter before the longer.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
     /// The number of the period that holds `at`, counted from 1970. `utc_offset` (nanoseconds) is the shop's.
     pub fn index(self, at: Time, utc_offset: i64) -> i64 {
         let day = at.plus(utc_offset).day();
@@ -83,6 +90,8 @@ impl Period {
                 let (year, month, _) = civil_from_days(day);
                 (year - 1970) * 12 + i64::from(month) - 1
             }
+            Self::Quarter => Self::Month.index(at, utc_offset).div_euclid(3),
+            Self::Year => Self::Month.index(at, utc_offset).div_euclid(12),
         }
     }
 
@@ -92,11 +101,13 @@ impl Period {
             Self::Day => index,
             Self::Week => index * 7 - 3,
             Self::Month => days_from_civil(1970 + index.div_euclid(12), index.rem_euclid(12) as u8 + 1, 1),
+            Self::Quarter => return Self::Month.start(index * 3, utc_offset),
+            Self::Year => return Self::Month.start(index * 12, utc_offset),
         };
         Time(day.saturating_mul(DAY).saturating_sub(utc_offset))
     }
 
-    /// The period's name in files: `2020-01-31`, `2020-W05`, `2020-01`.
+    /// The period's name in files: `2020-01-31`, `2020-W05`, `2020-01`, `2020-Q1`, `2020`.
     pub fn name(self, index: i64) -> String {
         let first = self.start(index, 0).day();
         match self {
@@ -114,6 +125,11 @@ impl Period {
                 let (year, month, _) = civil_from_days(first);
                 format!("{year:04}-{month:02}")
             }
+            Self::Quarter => {
+                let (year, month, _) = civil_from_days(first);
+                format!("{year:04}-Q{}", (month - 1) / 3 + 1)
+            }
+            Self::Year => format!("{:04}", civil_from_days(first).0),
         }
     }
 }
@@ -182,6 +198,12 @@ mod tests {
         assert_eq!(name(Period::Day, 0), "2021-01-03");
         assert_eq!(name(Period::Week, 0), "2020-W53");
         assert_eq!(name(Period::Month, 0), "2021-01");
+        assert_eq!(
+            (name(Period::Quarter, 0), name(Period::Year, 0)),
+            ("2021-Q1".to_owned(), "2021".to_owned())
+        );
+        let before = Period::Quarter.index(Time::from_civil(1969, 12, 31, 23, 0, 0).unwrap(), 0);
+        assert_eq!(Period::Quarter.name(before), "1969-Q4");
         // Four in the morning of Monday the 4th in Shanghai.
         assert_eq!(name(Period::Day, 8 * 3600 * SECOND), "2021-01-04");
         assert_eq!(name(Period::Week, 8 * 3600 * SECOND), "2021-W01");
@@ -191,7 +213,7 @@ mod tests {
         #[test]
         fn every_moment_lies_in_its_period(ns in -9_000_000_000_000_000_000_i64..9_000_000_000_000_000_000, offset in -14_i64..=14) {
             let offset = offset * 3600 * SECOND;
-            for period in [Period::Day, Period::Week, Period::Month] {
+            for period in Period::ALL {
                 let index = period.index(Time(ns), offset);
                 prop_assert!(period.start(index, offset) <= Time(ns));
                 prop_assert!(Time(ns) < period.start(index + 1, offset));

@@ -146,12 +146,14 @@ fn closed(taken: &Taken, ids: &[i64]) -> Closed {
     }
 }
 
-/// Days, weeks and months may close at one moment: 1, 2 or 3 tells them apart.
+/// Days, weeks, months, quarters and years may close at one moment: 1 to 5 tells them apart.
 fn length(period: &str) -> i64 {
-    match (period.contains('W'), period.len()) {
-        (true, _) => 2,
-        (false, 10..) => 1,
-        (false, _) => 3,
+    match (period.contains('W'), period.contains('Q'), period.len()) {
+        (true, ..) => 2,
+        (_, true, _) => 4,
+        (.., 4) => 5,
+        (.., 7) => 3,
+        _ => 1,
     }
 }
 

@@ -118,7 +118,7 @@ fn word(measure: &Measure) -> &'static str {
         Measure::TeamSales(_) | Measure::LimitedTeamSales(..) => "team_sales",
         Measure::LesserLegs(_) => "lesser_legs",
         Measure::OwnOrders(_) => "own_orders",
-        Measure::Legs(..) => "legs",
+        Measure::Legs(..) | Measure::ActiveLegs(..) => "legs",
         Measure::Course(_) => "course",
         Measure::OwnPurchases(_) => "own_purchases",
         Measure::Package(_) => "package",

@@ -94,6 +94,8 @@ fn reference(plan: &Plan, listed: &Listed) -> String {
     let period = match row.step {
         1 => Period::Day,
         2 => Period::Week,
+        4 => Period::Quarter,
+        5 => Period::Year,
         _ => Period::Month,
     };
     // It closed at its end, which belongs to the next one already.

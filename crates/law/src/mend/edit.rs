@@ -1,7 +1,7 @@
 //! Edits of a plan's text that keep its comments and format.
 
 use crate::reading::COUPONS_A_MONTH;
-use banyan_plan::model::{Base, Pay, Plan, Rates, RewardNo, To};
+use banyan_plan::model::{Base, Conditions, Measure, Pay, Plan, Rates, RewardNo, To};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::words::Text;
 use toml_edit::{DocumentMut, Item, Table, Value, value};
@@ -86,12 +86,45 @@ impl<'a> Editor<'a> {
 
     /// Being paid asks for no sales of one's own.
     pub(super) fn no_activity(&mut self, no: RewardNo) {
-        let id = self.plan.reward(no).id.clone();
+        let reward = self.plan.reward(no);
+        let (id, wanted) = (reward.id.clone(), reward.filters.payee_active.clone());
+        let is_sales = |wanted: Conditions| {
+            wanted.list.iter().all(|one| matches!(one.measure, Measure::OwnSales(_) | Measure::OwnOrders(_)))
+        };
         let gone = self.reward(no).and_then(|table| table.remove("payee_active"));
-        if gone.is_some() {
+        if gone.is_some() && !wanted.is_some_and(is_sales) {
+            self.say(
+                format!("拿奖励 `{id}` 不再要求 `payee_active` 里的条件"),
+                format!("reward `{id}` no longer asks for what `payee_active` says"),
+            );
+        } else if gone.is_some() {
             self.say(
                 format!("拿奖励 `{id}` 不再要求本人业绩"),
                 format!("reward `{id}` no longer asks for sales of one's own"),
+            );
+        }
+    }
+
+    /// No cap depends on what its payee has bought.
+    pub(super) fn no_bought_caps(&mut self, no: RewardNo) {
+        let id = self.plan.reward(no).id.clone();
+        let own = self.plan.reward(no).cap.is_some_and(|cap| cap.most.is_bought());
+        if own && self.reward(no).and_then(|table| table.remove("cap")).is_some() {
+            self.say(
+                format!("奖励 `{id}` 不再以购买金额的倍数封顶"),
+                format!("reward `{id}` is no longer capped by a multiple of purchases"),
+            );
+        }
+        let caps = self.document.get_mut("cap").and_then(Item::as_array_of_tables_mut);
+        let before = caps.as_ref().map_or(0, |caps| caps.len());
+        let left = caps.map_or(0, |caps| {
+            caps.retain(|cap| !cap.contains_key("times"));
+            caps.len()
+        });
+        if left < before {
+            self.say(
+                "去掉以购买金额的倍数计算的合计上限",
+                "caps over several rewards that are a multiple of purchases are gone",
             );
         }
     }

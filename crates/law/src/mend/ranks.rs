@@ -21,6 +21,7 @@ pub(super) fn drop_purchases(editor: &mut Editor<'_>, plan: &Plan, reading: &Rea
     for gate in &reading.gates {
         if let (GateOf::Paid(reward), true) = (gate.of, bought(gate.asks)) {
             editor.no_activity(reward);
+            editor.no_bought_caps(reward);
         }
     }
     rewrite(editor, plan, reading, bought);
@@ -28,6 +29,11 @@ pub(super) fn drop_purchases(editor: &mut Editor<'_>, plan: &Plan, reading: &Rea
 
 /// Counts customers with a settled purchase where people were counted.
 pub(super) fn count_customers(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading) {
+    for gate in &reading.gates {
+        if let (GateOf::Paid(reward), RankAsks::Heads) = (gate.of, gate.asks) {
+            editor.no_activity(reward);
+        }
+    }
     rewrite(editor, plan, reading, |asks| asks == RankAsks::Heads);
 }
 
@@ -140,6 +146,7 @@ fn changed(
                 let each = ladder.get(usize::from(rank)).copied().filter(|each| *each > 0);
                 count.saturating_mul(each.unwrap_or(CUSTOMERS)).min(MOST)
             }
+            Measure::ActiveLegs(_, count) => count.saturating_mul(CUSTOMERS).min(MOST),
             _ => room.next,
         }),
         Some(_) => Becomes::Nothing,
@@ -227,6 +234,9 @@ fn written(plan: &Plan, conditions: &Conditions) -> Option<Value> {
                 let id = plan.rank(*rank).map(|rank| rank.id.as_str()).unwrap_or_default();
                 format!("legs = {{ rank = \"{id}\", count = {count} }}")
             }
+            Measure::ActiveLegs(sold, count) => {
+                format!("legs = {{ own_sales = {}, count = {count} }}", money(*sold))
+            }
             Measure::Course(name) => format!("course = {}", Value::from(name.as_str())),
             Measure::Package(name) => format!("package = {}", Value::from(name.as_str())),
         };
@@ -250,6 +260,8 @@ fn time(within: Within) -> String {
         Within::Current(Period::Day) => "day".to_owned(),
         Within::Current(Period::Week) => "week".to_owned(),
         Within::Current(Period::Month) => "month".to_owned(),
+        Within::Current(Period::Quarter) => "quarter".to_owned(),
+        Within::Current(Period::Year) => "year".to_owned(),
         Within::Last(length) if length % DAY == 0 => format!("{}d", length / DAY),
         Within::Last(length) => format!("{}h", length / (3600 * SECOND)),
     }

@@ -1,7 +1,7 @@
 //! What a plan says of amounts, reward by reward: the most that somebody gets, and what has to be bought to join.
 
 use banyan_plan::kernel::{Program, holds};
-use banyan_plan::model::{Base, Entry, Join, Pay, Plan, RankNo, Rates, RewardNo, SelfPurchase, To};
+use banyan_plan::model::{Base, Entry, Join, Most, Pay, Plan, RankNo, Rates, RewardNo, SelfPurchase, To};
 use banyan_plan::money::{Minor, Rate};
 
 /// 100 % in millionths.
@@ -12,6 +12,11 @@ pub(super) fn own_orders_are_own_sales(plan: &Plan) -> bool {
         SelfPurchase::Seller => true,
         SelfPurchase::Inviter | SelfPurchase::Nobody => false,
     }
+}
+
+/// What a cap leaves at most, whatever its payee has bought.
+pub(super) fn most_of(most: Most) -> Minor {
+    most.of(|| Minor::MAX)
 }
 
 /// The most that one payee gets of one event: of the amount, and beside it.

@@ -113,6 +113,7 @@ pub(super) fn bought(plan: &Plan, conditions: &Conditions, shop: &Shop) -> Optio
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
         | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
         | Measure::DirectCustomers(_) => None,
     };
     let found = conditions.list.iter().filter_map(|condition| one(&condition.measure));

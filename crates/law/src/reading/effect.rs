@@ -4,11 +4,12 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{On, Reward, RewardNo, To};
+use banyan_plan::model::{Condition, Conditions, Measure, On, Per, Reward, RewardNo, To};
 use banyan_plan::money::{Minor, Rate};
 
-use super::amounts::{WHOLE, most, own_orders_are_own_sales};
+use super::amounts::{WHOLE, most, most_of, own_orders_are_own_sales};
 use super::distance;
+use super::measures::needs_others;
 
 /// From this part of a newcomer's order on, a share of it is a price for her head.
 const HALF: u64 = WHOLE / 2;
@@ -127,9 +128,9 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         | To::Pairing => Goes::Above,
     };
     let (share, fixed) = most(plan, no);
-    let fills_cap = cap
-        .as_ref()
-        .is_some_and(|cap| cap.per.is_none() && share > 0 && part(share, ORDINARY_ORDER) >= cap.amount);
+    let fills_cap = cap.as_ref().is_some_and(|cap| {
+        cap.per == Per::Line && share > 0 && part(share, ORDINARY_ORDER) >= most_of(cap.most)
+    });
     Effect {
         reward: no,
         cause,
@@ -143,9 +144,19 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         },
         is_fixed: (share == 0 && fixed > 0) || fills_cap,
         every: *every,
-        asks_own_volume: filters.payee_active.is_some_and(|active| active.own_sales > 0)
+        asks_own_volume: filters.payee_active.as_ref().is_some_and(asks_own_volume)
             && own_orders_are_own_sales(plan),
     }
+}
+
+/// Whether conditions of being paid ask for sales of one's own, which no customers fill for certain.
+fn asks_own_volume(conditions: &Conditions) -> bool {
+    let own = |one: &Condition| match one.measure {
+        Measure::OwnSales(least) => least > 0,
+        Measure::OwnOrders(_) => true,
+        _ => false,
+    };
+    conditions.list.iter().any(own) && !needs_others(conditions)
 }
 
 fn part(share: u64, of: Minor) -> Minor {

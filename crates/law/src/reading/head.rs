@@ -3,11 +3,11 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::{Program, holds};
-use banyan_plan::model::{Conditions, Pay, Plan, RankNo, Reward, RewardNo, To};
+use banyan_plan::model::{Conditions, Pay, Per, Plan, RankNo, Reward, RewardNo, To};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Period;
 
-use super::amounts::entry_purchase;
+use super::amounts::{entry_purchase, most_of};
 use super::earning::pay_is_bought;
 use super::effect::{Cause, Effect, Goes, first_orders_are_spent};
 use super::measures::{counts_heads, is_sales};
@@ -156,11 +156,12 @@ fn excepted(effect: &Effect, reward: &Reward, kind: HeadKind, plan: &Plan, shop:
     let Pay::Coupon(face) = reward.pay else { return false };
     let most = shop.settings.inviter_coupon.unwrap_or(COUPON_FACE);
     let capped = reward.cap.is_some_and(|cap| {
+        let amount = most_of(cap.most);
         let a_month = match cap.per {
-            Some(Period::Month) => cap.amount,
-            Some(Period::Week) => cap.amount.saturating_mul(5),
-            Some(Period::Day) => cap.amount.saturating_mul(LONGEST_MONTH),
-            None => return false,
+            Per::Period(Period::Month | Period::Quarter | Period::Year) | Per::Life => amount,
+            Per::Period(Period::Week) => amount.saturating_mul(5),
+            Per::Period(Period::Day) => amount.saturating_mul(LONGEST_MONTH),
+            Per::Line => return false,
         };
         a_month <= most.saturating_mul(COUPONS_A_MONTH)
     });

@@ -45,7 +45,7 @@ impl RankAsks {
 /// People who were brought in: invited, in the team, or heading branches. Customers with a settled purchase are none.
 pub(super) fn counts_heads(measure: &Measure) -> bool {
     match measure {
-        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => true,
+        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) | Measure::ActiveLegs(..) => true,
         Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
@@ -70,6 +70,7 @@ pub(super) fn is_sales(measure: &Measure) -> bool {
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
         | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
@@ -80,7 +81,9 @@ pub(super) fn is_sales(measure: &Measure) -> bool {
 /// What a measure asks for, by itself.
 pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAsks> {
     match measure {
-        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) => Some(RankAsks::Heads),
+        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) | Measure::ActiveLegs(..) => {
+            Some(RankAsks::Heads)
+        }
         Measure::OwnPurchases(_) | Measure::Package(_) | Measure::TopUp(_) => Some(RankAsks::Purchase),
         Measure::Course(_) => match shop.settings.courses_sold {
             Some(true) => Some(RankAsks::Purchase),
@@ -104,6 +107,7 @@ pub(super) fn needs_others(conditions: &Conditions) -> bool {
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
         | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
         | Measure::LimitedTeamSales(..)

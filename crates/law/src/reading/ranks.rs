@@ -76,8 +76,38 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
             all.push(RankGate { of: GateOf::Paid(effect.reward), asks: RankAsks::OwnVolume, span });
         }
     }
+    all.extend(paid_gates(plan, shop));
     let pays_elsewhere = takes_money(plan) || all.iter().any(|gate| gate.asks.is_bought());
     all.extend(sold_by_hand(program, heads, shop, pays_elsewhere));
+    all
+}
+
+/// Whether a reward's payees get at most so many times what they have bought.
+fn is_capped_by_purchases(plan: &Plan, no: RewardNo) -> bool {
+    let together = plan.caps.iter().filter(|caps| caps.rewards.contains(&no)).map(|caps| &caps.cap);
+    plan.reward(no).cap.iter().chain(together).any(|cap| cap.most.is_bought())
+}
+
+/// What being paid asks for beside sales of one's own (those are [`Effect::asks_own_volume`]): the same as a rank would.
+fn paid_gates(plan: &Plan, shop: &Shop) -> Vec<RankGate> {
+    let mut all = Vec::new();
+    for (no, reward) in plan.rewards.iter().enumerate() {
+        let no = no as RewardNo;
+        // Who may earn so many times what she has bought is paid for buying.
+        if is_capped_by_purchases(plan, no) {
+            let (of, span) = (GateOf::Paid(no), reward.span.clone());
+            all.push(RankGate { of, asks: RankAsks::Purchase, span });
+        }
+        let Some(conditions) = &reward.filters.payee_active else { continue };
+        for one in &conditions.list {
+            let asks = match asks(plan, &one.measure, shop) {
+                None | Some(RankAsks::OwnVolume) => continue,
+                Some(RankAsks::SharedVolume) if needs_others(conditions) => continue,
+                Some(asks) => asks,
+            };
+            all.push(RankGate { of: GateOf::Paid(no), asks, span: one.span.clone() });
+        }
+    }
     all
 }
 
@@ -145,6 +175,7 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
         Measure::Legs(of, _) => of <= rank,
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
+        | Measure::ActiveLegs(..)
         | Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
@@ -192,6 +223,6 @@ pub(super) fn known_filters(reward: &Reward) {
         categories: _,   // which lines
         first_order: _,  // `Cause`
         line_amount: _,  // which lines
-        payee_active: _, // `Effect::asks_own_volume`
+        payee_active: _, // `Effect::asks_own_volume` and `paid_gates`
     } = &reward.filters;
 }

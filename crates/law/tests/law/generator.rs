@@ -11,8 +11,8 @@ use banyan_law::probe::{outcome, probe};
 use banyan_law::reading::Reading;
 use banyan_law::shop::Shop;
 use banyan_plan::model::{
-    Active, Base, Condition, Conditions, Entry, How, Measure, On, Pay, Plan, Rank, RankNo, Rates, Reward,
-    RewardNo, SelfPurchase, To,
+    Base, Condition, Conditions, Entry, How, Measure, On, Pay, Plan, Rank, RankNo, Rates, Reward, RewardNo,
+    SelfPurchase, To,
 };
 use banyan_plan::model::{Cap, Filters};
 use banyan_plan::money::Rate;
@@ -563,7 +563,8 @@ fn upline_as_seller(plan: &mut Plan, _: &mut Dice) -> bool {
 /// What asks for sales of one's own in order to be paid asks for a rank that is kept by them.
 fn activity_as_rank(plan: &mut Plan, dice: &mut Dice) -> bool {
     let Some(no) = pick(plan, dice, |_, one| one.filters.payee_active.is_some()) else { return false };
-    let Some(Active { own_sales, within }) = plan.rewards[no].filters.payee_active.take() else {
+    let Some(active) = plan.rewards[no].filters.payee_active.take() else { return false };
+    let [Condition { measure: Measure::OwnSales(own_sales), within, .. }] = active.list[..] else {
         return false;
     };
     let top = plan.ranks.len() as RankNo + 1;

@@ -223,6 +223,22 @@ fn newer_words_silence_nothing() {
             never_silenced(&differential, &with("", &[&brackets]));
         }
     }
+    let heads = with("", &["on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"b\"\nrate = \"5%\""]);
+    for asks in ["direct_invites = 3", "legs = { own_sales = \"1.00\", count = 3 }"] {
+        let by_rank = heads.replace("own_sales = \"1.00\" }", "direct_invites = 3 }");
+        let by_filter =
+            format!("on = \"sale\"\nto = {{ upline = 1 }}\npayee_active = {{ {asks} }}\nrate = \"5%\"");
+        never_silenced(&by_rank, &with("", &[&by_filter]));
+    }
+    let bought =
+        "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { own_purchases = \"398.00\" }";
+    let multiple = "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\ncap = { per = \"life\", times = 3 }";
+    never_silenced(&with("", &[bought]), &with("", &[multiple]));
+    let together = format!(
+        "[[cap]]\nper = \"life\"\ntimes = 3\n{}",
+        with("", &["on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\""])
+    );
+    never_silenced(&with("", &[multiple]), &together);
     let pool = with("", &[&format!("{team}to = {{ pool = \"b\" }}\nrate = \"2%\"")]);
     never_silenced(
         &pool,

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::kernel::{Payees, Pays, Program, RateOf, Rule, Walk, holds};
-use crate::model::{Active, Base, Brackets, On, RankNo, RewardNo, SelfPurchase};
+use crate::model::{Base, Brackets, Conditions, On, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// 100 % in the sums of this module, fine enough for rates of rates.
@@ -81,15 +81,15 @@ pub(super) struct Explorer<'a> {
     program: &'a Program,
     rules: Vec<&'a Rule>,
     setting: Setting,
-    actives: Vec<Active>,
+    actives: Vec<&'a Conditions>,
     horizon: u32,
 }
 
 impl<'a> Explorer<'a> {
     pub(super) fn new(program: &'a Program, on: On, setting: Setting) -> Self {
         let rules: Vec<&Rule> = program.rewards_on(on).iter().map(|reward| program.rule(*reward)).collect();
-        let mut actives: Vec<Active> = Vec::new();
-        for active in rules.iter().filter_map(|rule| rule.active) {
+        let mut actives: Vec<&Conditions> = Vec::new();
+        for active in rules.iter().filter_map(|rule| rule.active.as_ref()) {
             if !actives.contains(&active) {
                 actives.push(active);
             }
@@ -190,7 +190,7 @@ impl<'a> Explorer<'a> {
         let mut entries: Vec<(RewardNo, RankNo, u64)> = Vec::new();
         for (at, rule) in self.rules.iter().enumerate() {
             let in_reach = (rule.distance.0..=rule.distance.1).contains(&distance);
-            let is_active = rule.active.is_none_or(|wanted| {
+            let is_active = rule.active.as_ref().is_none_or(|wanted| {
                 self.actives
                     .iter()
                     .position(|known| *known == wanted)

@@ -13,6 +13,7 @@ pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.extend(reference(plan, no as RewardNo, reward));
         diagnostics.extend(idle(reward));
     }
+    diagnostics.extend(unreviewed(plan));
     if diagnostics.len() == before {
         unmeasured(plan, diagnostics);
     }
@@ -129,6 +130,15 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
 
 fn filters(reward: &Reward) -> Option<Diagnostic> {
     let filters = &reward.filters;
+    if !reward.is_money() && reward.cap.is_some_and(|cap| cap.most.is_bought()) {
+        return error(
+            reward,
+            "积分不能以购买金额的倍数封顶",
+            "points are not capped by a multiple of purchases",
+            "写 `amount`",
+            "write an `amount`",
+        );
+    }
     let on_line = matches!(reward.on, On::Sale | On::FirstSale);
     if !on_line && (!filters.categories.is_empty() || filters.first_order.is_some()) {
         return error(
@@ -266,6 +276,26 @@ fn idle(reward: &Reward) -> Option<Diagnostic> {
         format!("reward `{id}`: `compress` changes nothing here"),
     );
     Some(Diagnostic::warning(&reward.span, message, why))
+}
+
+/// Ranks after a review, where nothing is reviewed.
+fn unreviewed(plan: &Plan) -> Option<Diagnostic> {
+    let is_idle = plan.closes_after_review
+        && (plan.ranks.iter().all(|rank| rank.keep.is_none())
+            || !plan.rewards.iter().any(|reward| matches!(reward.on, On::Period(_))));
+    is_idle.then(|| {
+        Diagnostic::warning(
+            &plan.ranks.first().map_or(0..0, |rank| rank.span.clone()),
+            Text::new(
+                "`close_ranks = \"after_review\"` 在这里不起作用",
+                "`close_ranks = \"after_review\"` changes nothing here",
+            ),
+            Text::new(
+                "要有写了 `keep` 的等级，也要有周期奖励",
+                "it takes a rank with `keep` and a reward on a period",
+            ),
+        )
+    })
 }
 
 /// Conditions on things that order files do not tell.

@@ -7,6 +7,8 @@ mod overlap;
 #[cfg(test)]
 mod tests;
 mod worst_case;
+#[cfg(test)]
+mod wrong;
 
 pub use worst_case::{Witness, WorstCase};
 

@@ -103,6 +103,29 @@ fn what_is_wrong_is_pointed_at() {
             "3 levels, but 1 rates",
         ),
         (
+            reward(&format!("id = \"a\"\n{sale}\ncap = {{ per = \"life\", times = \"1001\" }}")),
+            6,
+            "at most 1000",
+        ),
+        (
+            reward(&format!("id = \"a\"\n{sale}\ncap = {{ per = \"life\", times = 2, amount = \"1.00\" }}")),
+            6,
+            "exclude each other",
+        ),
+        (
+            reward(
+                "id = \"a\"\non = \"sale\"\nto = \"seller\"\npoints = 5\ncap = { per = \"life\", times = 2 }",
+            ),
+            4,
+            "points are not capped by a multiple",
+        ),
+        (
+            reward(&format!("id = \"a\"\n{sale}\npayee_active = {{ legs = {{ count = 2 }} }}")),
+            6,
+            "`{ own_sales = \"100.00\", count = 3 }`",
+        ),
+        (reward(&format!("id = \"a\"\n{sale}\npayee_active = {{ }}")), 6, "`own_sales`"),
+        (
             reward("id = \"a\"\non = \"sale\"\nto = { pool = \"gold\" }\nrate = \"1%\""),
             4,
             "close of a period",

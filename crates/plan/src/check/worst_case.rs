@@ -183,15 +183,8 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
     };
     let (mut share, mut fixed) = (0_u128, 0_u128);
     let mut left = MOST_STATES;
-    for on in [
-        On::Sale,
-        On::FirstSale,
-        On::Join,
-        On::Promotion,
-        On::Period(Period::Day),
-        On::Period(Period::Week),
-        On::Period(Period::Month),
-    ] {
+    let events = [On::Sale, On::FirstSale, On::Join, On::Promotion];
+    for on in events.into_iter().chain(Period::ALL.map(On::Period)) {
         let (event, setting, exact) = explore(program, on, product, &mut left, paid);
         worst.exact &= exact;
         if on == On::Sale {

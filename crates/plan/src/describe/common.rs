@@ -1,7 +1,7 @@
 //! What holds for all rewards of a plan.
 
 use super::Section;
-use super::phrase::{list, money, period_word, reward_name};
+use super::phrase::{list, most, per, reward_name};
 use crate::model::{On, Plan};
 use crate::money::Rounding;
 use crate::words::Text;
@@ -60,13 +60,13 @@ fn caps(plan: &Plan) -> Vec<Text> {
     let mut sentences = Vec::new();
     for caps in &plan.caps {
         let names: Vec<Text> = caps.rewards.iter().map(|no| reward_name(plan, *no)).collect();
-        let (names, most) = (list(&names, "和", "and"), money(plan.currency, caps.cap.amount));
-        let per = caps.cap.per.map_or_else(Text::default, period_word);
+        let names = list(&names, "和", "and");
+        let (time, most) = (per(caps.cap.per), most(plan, caps.cap.most));
         sentences.push(Text::new(
-            format!("每位领取人每{}从{}合计最多拿 {}，超出部分截断。", per.zh, names.zh, most.zh),
+            format!("每位领取人{}从{}合计最多拿{}，超出部分截断。", time.zh, names.zh, most.zh),
             format!(
-                "One payee gets at most {} of {} together per {}; what goes beyond that is cut.",
-                most.en, names.en, per.en
+                "One payee gets at most {} of {} together{}; what goes beyond that is cut.",
+                most.en, names.en, time.en
             ),
         ));
     }
@@ -88,6 +88,12 @@ fn beside_sales(plan: &Plan) -> Vec<Text> {
             format!("周期奖励合计不超过本期已结算金额的 {limit} 减去这些成交已经付出的奖励。"),
             format!("The rewards at the close of a period together are at most {limit} of what was settled in it, less what those sales have paid already."),
         ));
+        if plan.closes_after_review {
+            sentences.push(Text::new(
+                "月底结束的周期按当月保级考核之后的等级计算。",
+                "A period that closes at the end of a month sees the ranks that the month's review leaves.",
+            ));
+        }
         sentences.push(Text::new(
             "周期结束后才退款的，当期奖励按退款占其计奖金额的比例扣回；全部退完后一分不剩。",
             "A refund after the close takes back its share of the period's rewards; once everything behind a reward is refunded, nothing of it is left.",

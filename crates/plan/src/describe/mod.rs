@@ -335,17 +335,10 @@ fn otherwise(reward: &Reward) -> Option<Text> {
 }
 
 fn capped(plan: &Plan, cap: &Cap) -> Text {
-    let most = money(plan.currency, cap.amount);
-    let (zh, en) = match cap.per {
-        None => ("每笔成交".to_owned(), "sale".to_owned()),
-        Some(period) => {
-            let word = period_word(period);
-            (format!("每{}", word.zh), word.en)
-        }
-    };
+    let (time, most) = (phrase::per(cap.per), phrase::most(plan, cap.most));
     Text::new(
-        format!("每位领取人{zh}最多拿 {}，超出部分截断。", most.zh),
-        format!("One payee gets at most {} of it per {en}; what goes beyond that is cut.", most.en),
+        format!("每位领取人{}最多拿{}，超出部分截断。", time.zh, most.zh),
+        format!("One payee gets at most {} of it{}; what goes beyond that is cut.", most.en, time.en),
     )
 }
 

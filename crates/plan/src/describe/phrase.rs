@@ -1,6 +1,6 @@
 //! The small phrases that sentences are made of: money, lengths of time, ranks, lists.
 
-use crate::model::{MAX_RANKS, Plan, RankNo, RewardNo, Within};
+use crate::model::{MAX_RANKS, Most, Per, Plan, RankNo, RewardNo, Within};
 use crate::money::{Currency, Minor};
 use crate::time::{DAY, Period, SECOND};
 use crate::words::Text;
@@ -122,6 +122,8 @@ fn this_period(period: Period) -> &'static str {
         Period::Day => "当天",
         Period::Week => "本周",
         Period::Month => "本月",
+        Period::Quarter => "本季度",
+        Period::Year => "本年",
     }
 }
 
@@ -131,6 +133,40 @@ pub(super) fn period_word(period: Period) -> Text {
         Period::Day => Text::new("天", "day"),
         Period::Week => Text::new("周", "week"),
         Period::Month => Text::new("月", "month"),
+        Period::Quarter => Text::new("季度", "quarter"),
+        Period::Year => Text::new("年", "year"),
+    }
+}
+
+/// Over which time a cap holds: `每月`, ` per month`.
+pub(super) fn per(per: Per) -> Text {
+    match per {
+        Per::Line => Text::new("每笔成交", " per sale"),
+        Per::Life => Text::new("累计", " in all, from the beginning on"),
+        Per::Period(period) => {
+            let word = period_word(period);
+            Text::new(format!("每{}", word.zh), format!(" per {}", word.en))
+        }
+    }
+}
+
+/// How much a cap leaves: ` 50.00 元`, `50.00 yuan`.
+pub(super) fn most(plan: &Plan, most: Most) -> Text {
+    match most {
+        Most::Amount(amount) => {
+            let amount = money(plan.currency, amount);
+            Text::new(format!(" {}", amount.zh), amount.en)
+        }
+        Most::Purchases(times) => {
+            let part = format!("{:06}", times % 1_000_000);
+            let part = part.trim_end_matches('0');
+            let point = if part.is_empty() { "" } else { "." };
+            let times = format!("{}{point}{part}", times / 1_000_000);
+            Text::new(
+                format!("其本人已结算购买金额的 {times} 倍"),
+                format!("{times} times her own settled purchases"),
+            )
+        }
     }
 }
 

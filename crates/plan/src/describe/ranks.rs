@@ -151,6 +151,18 @@ fn reached(plan: &Plan, measure: &Measure) -> Text {
                 format!("at least {branches} somebody of the rank {}", rank.en),
             )
         }
+        Measure::ActiveLegs(sum, count) => {
+            let sum = money(plan.currency, *sum);
+            let branches = if *count == 1 {
+                "one of those whom she invited has".to_owned()
+            } else {
+                format!("{count} of those whom she invited each have")
+            };
+            Text::new(
+                format!("至少有 {count} 位由其亲自邀请的人，各自名下的已结算销售额达到 {}", sum.zh),
+                format!("at least {branches} settled sales of their own of {}", sum.en),
+            )
+        }
         Measure::Course(course) => {
             Text::new(format!("已通过课程 `{course}`"), format!("she has passed the course `{course}`"))
         }

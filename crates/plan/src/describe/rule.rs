@@ -1,8 +1,10 @@
 //! One reward as one clause: how much, to whom, under which conditions.
 
 use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, spaced, within};
+use super::ranks::conditions;
 use crate::model::{
-    Active, Base, Brackets, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To, Volume, Window,
+    Base, Brackets, Condition, Measure, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To, Volume,
+    Window,
 };
 use crate::money::{Minor, Rate};
 use crate::words::Text;
@@ -399,13 +401,18 @@ fn amount_range(plan: &Plan, (low, high): (Minor, Minor)) -> Text {
 }
 
 fn active(plan: &Plan, reward: &Reward) -> Text {
-    let Some(Active { own_sales, within: time }) = reward.filters.payee_active else {
-        return Text::default();
-    };
-    let (least, time) = (money(plan.currency, own_sales), within(time));
-    let space = if time.en.is_empty() { "" } else { " " };
+    let Some(wanted) = &reward.filters.payee_active else { return Text::default() };
+    if let [Condition { measure: Measure::OwnSales(own_sales), within: time, .. }] = wanted.list.as_slice() {
+        let (least, time) = (money(plan.currency, *own_sales), within(*time));
+        let space = if time.en.is_empty() { "" } else { " " };
+        return Text::new(
+            format!("领取人{}本人的已结算销售额须达到 {}", time.zh, least.zh),
+            format!("while the payee's own settled sales{space}{} reach {}", time.en, least.en),
+        );
+    }
+    let wanted = conditions(plan, wanted);
     Text::new(
-        format!("领取人{}本人的已结算销售额须达到 {}", time.zh, least.zh),
-        format!("while the payee's own settled sales{space}{} reach {}", time.en, least.en),
+        format!("领取人当时须满足：{}", wanted.zh),
+        format!("to whoever meets this at the moment: {}", wanted.en),
     )
 }

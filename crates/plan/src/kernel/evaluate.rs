@@ -2,7 +2,7 @@
 
 use super::program::{Payees, Pays, Program, RateOf, Rule, holds};
 use super::{Chain, Member, NOBODY, World};
-use crate::model::{Base, Caps, On, RankNo, RewardNo, SelfPurchase};
+use crate::model::{Base, Caps, On, Per, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// What has happened: the facts of one event that rewards are computed from.
@@ -356,7 +356,8 @@ impl<W: World> Round<'_, W> {
             let here: Minor = earlier.iter().filter(together).map(|one| one.amount).sum();
             let before = self.world.had_together(at, entry.payee, &caps.cap);
             let before = if self.occasion.amount < 0 { -before } else { before };
-            caps.cap.amount.saturating_sub(before).saturating_sub(here).max(0)
+            let most = caps.cap.most.of(|| self.world.bought(entry.payee));
+            most.saturating_sub(before).saturating_sub(here).max(0)
         };
         mine.map(room).min().unwrap_or(Minor::MAX)
     }
@@ -367,8 +368,10 @@ impl<W: World> Round<'_, W> {
         let Some(cap) = &self.rule.cap else { return Minor::MAX };
         // Compressed peers of several entries may be one person.
         let here: Minor = earlier.iter().filter(|one| one.payee == entry.payee).map(|one| one.amount).sum();
-        let before = if cap.per.is_some() { self.world.had(entry.reward, entry.payee, cap) } else { 0 };
+        let is_of_time = cap.per != Per::Line;
+        let before = if is_of_time { self.world.had(entry.reward, entry.payee, cap) } else { 0 };
         let before = if self.occasion.amount < 0 { -before } else { before };
-        cap.amount.saturating_sub(before).saturating_sub(here).max(0)
+        let most = cap.most.of(|| self.world.bought(entry.payee));
+        most.saturating_sub(before).saturating_sub(here).max(0)
     }
 }

@@ -1,7 +1,9 @@
 //! The plan compiled: names are numbers, filters are bits, rewards are sorted by what they are paid for.
 
 use super::walk::{LevelRates, Path, Walk};
-use crate::model::{Active, Base, Brackets, Cap, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, To};
+use crate::model::{
+    Base, Brackets, Cap, Conditions, Most, On, Pay, Per, Plan, RankNo, Rates, Reward, RewardNo, To,
+};
 use crate::money::{Minor, Rate, Rounding};
 
 /// A plan ready to be evaluated.
@@ -30,8 +32,8 @@ pub struct Rule {
     pub categories: Vec<u16>,
     /// Only (or never) the buyer's first order.
     pub first_order: Option<bool>,
-    /// Own settled sales that the payee needs.
-    pub active: Option<Active>,
+    /// What the payee has to meet.
+    pub active: Option<Conditions>,
     /// The least and the most that the line may come to.
     pub line_amount: (Minor, Minor),
     /// Those who fail the filters are passed over.
@@ -166,7 +168,7 @@ impl Program {
             }
         }
         let stateful = rules.iter().any(|rule| {
-            rule.cap.is_some_and(|cap| cap.per.is_some()) || rule.every > 1 || !rule.caps.is_empty()
+            rule.cap.is_some_and(|cap| cap.per != Per::Line) || rule.every > 1 || !rule.caps.is_empty()
         });
         Self { plan, rules, events, stateful }
     }
@@ -208,7 +210,7 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
         distance: filters.distance.unwrap_or((0, u32::MAX)),
         categories: places.map(|at| at as u16 + 1).collect(),
         first_order: filters.first_order,
-        active: filters.payee_active,
+        active: filters.payee_active.clone(),
         line_amount: filters.line_amount.unwrap_or((0, Minor::MAX)),
         compress: reward.compress,
         until: reward.until.unwrap_or(RankNo::MAX),
@@ -234,7 +236,10 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
 /// The cap in the unit of the entries: points are whole, whatever digits the currency has.
 fn cap(plan: &Plan, reward: &Reward) -> Option<Cap> {
     let scale = if reward.is_money() { 1 } else { plan.currency.scale() };
-    reward.cap.map(|cap| Cap { amount: cap.amount / scale, ..cap })
+    reward.cap.map(|cap| match cap.most {
+        Most::Amount(amount) => Cap { most: Most::Amount(amount / scale), ..cap },
+        Most::Purchases(_) => cap,
+    })
 }
 
 fn pays(reward: &Reward) -> Pays {

@@ -1,7 +1,7 @@
 //! What the kernel asks of whoever keeps the members.
 
 use super::Member;
-use crate::model::{Active, Brackets, Cap, RankNo, RewardNo};
+use crate::model::{Brackets, Cap, Conditions, RankNo, RewardNo};
 use crate::money::Minor;
 
 /// No member: the end of a chain, an empty field.
@@ -13,14 +13,18 @@ pub trait World {
     fn inviter(&self, member: Member) -> Member;
     /// Her rank at the moment; 0 for a plain customer.
     fn rank(&self, member: Member) -> RankNo;
-    /// Whether her own settled sales reach what a filter asks for.
-    fn is_active(&self, member: Member, active: &Active) -> bool;
-    /// What she has had of a reward in the cap's day or month that is under way.
+    /// Whether she meets what a filter asks for.
+    fn is_active(&self, member: Member, active: &Conditions) -> bool;
+    /// What she has had of a reward in the cap's time that is under way.
     fn had(&self, reward: RewardNo, payee: Member, cap: &Cap) -> Minor;
     /// How often an event of this reward has come to her before.
     fn times(&self, reward: RewardNo, payee: Member) -> u32;
     /// What she has had of the rewards that share the so-many-th of the plan's caps, in the time that is under way.
     fn had_together(&self, _caps: u16, _payee: Member, _cap: &Cap) -> Minor {
+        0
+    }
+    /// What her own settled purchases come to, for caps that are a multiple of them.
+    fn bought(&self, _member: Member) -> Minor {
         0
     }
     /// What counts for her brackets at a close.

@@ -5,12 +5,15 @@ use toml::de::{DeTable, DeValue};
 
 use super::reader::{Fields, Reader, Value};
 use crate::diagnostic::Span;
-use crate::model::{Active, Condition, Conditions, Measure, Within};
+use crate::model::{Condition, Conditions, Measure, Within};
 use crate::time::Period;
 use crate::words::Text;
 
 const SHAPE_ZH: &str = "`\"manual\"`、`{ all = [ {…}, … ] }` 或 `{ any = [ {…}, … ] }`";
 const SHAPE_EN: &str = "`\"manual\"`, `{ all = [ {…}, … ] }` or `{ any = [ {…}, … ] }`";
+
+const LEGS_ZH: &str = "`{ rank = \"…\", count = 3 }` 或 `{ own_sales = \"100.00\", count = 3 }`";
+const LEGS_EN: &str = "`{ rank = \"…\", count = 3 }` or `{ own_sales = \"100.00\", count = 3 }`";
 
 impl Reader {
     /// `"manual"` (gives `None`), `{ all = […] }`, `{ any = […] }`, or one condition by itself.
@@ -18,7 +21,7 @@ impl Reader {
         let span = value.span();
         match value.get_ref() {
             DeValue::String(word) if word == "manual" => None,
-            DeValue::Table(table) => self.condition_table(table, span),
+            DeValue::Table(table) => self.condition_table(table, span, "promote / keep"),
             _ => {
                 self.expected(&span, SHAPE_ZH, SHAPE_EN);
                 None
@@ -26,8 +29,13 @@ impl Reader {
         }
     }
 
-    fn condition_table<'a>(&mut self, table: &'a DeTable<'a>, span: Span) -> Option<Conditions> {
-        let mut fields = Fields::new(table, span.clone(), "promote / keep");
+    fn condition_table<'a>(
+        &mut self,
+        table: &'a DeTable<'a>,
+        span: Span,
+        name: &'static str,
+    ) -> Option<Conditions> {
+        let mut fields = Fields::new(table, span.clone(), name);
         let (all, any) = (fields.has("all"), fields.has("any"));
         if !all && !any {
             return Some(Conditions { all: true, list: self.condition(table, &span) })
@@ -132,34 +140,43 @@ impl Reader {
 
     fn legs(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Measure> {
         let DeValue::Table(table) = value.get_ref() else {
-            self.expected(&value.span(), "`{ rank = \"…\", count = 3 }`", "`{ rank = \"…\", count = 3 }`");
+            self.expected(&value.span(), LEGS_ZH, LEGS_EN);
             return None;
         };
         let mut fields = Fields::new(table, value.span(), "legs");
-        let rank = fields.take("rank");
+        let (rank, own_sales) = (fields.take("rank"), fields.take("own_sales"));
         let count = fields.take("count");
         fields.finish(self);
-        let (Some(rank), Some(count)) = (rank, count) else {
-            self.expected(&value.span(), "`{ rank = \"…\", count = 3 }`", "`{ rank = \"…\", count = 3 }`");
-            return None;
-        };
-        let id = self.text(rank)?;
-        let rank = self.rank(id, &rank.span())?;
-        Some(Measure::Legs(rank, self.count(count, 1)?))
+        match (rank, own_sales, count) {
+            (Some(rank), None, Some(count)) => {
+                let id = self.text(rank)?;
+                let rank = self.rank(id, &rank.span())?;
+                Some(Measure::Legs(rank, self.count(count, 1)?))
+            }
+            (None, Some(own_sales), Some(count)) => {
+                Some(Measure::ActiveLegs(self.money(own_sales)?, self.count(count, 1)?))
+            }
+            _ => {
+                self.expected(&value.span(), LEGS_ZH, LEGS_EN);
+                None
+            }
+        }
     }
 
-    /// `"30d"`, or the calendar period under way: `"day"`, `"week"`, `"month"`.
+    /// `"30d"`, or the calendar period under way: `"day"`, `"week"`, `"month"`, `"quarter"`, `"year"`.
     pub(super) fn within(&mut self, value: Value<'_>) -> Option<Within> {
         match self.text(value)? {
             "day" => Some(Within::Current(Period::Day)),
             "week" => Some(Within::Current(Period::Week)),
             "month" => Some(Within::Current(Period::Month)),
+            "quarter" => Some(Within::Current(Period::Quarter)),
+            "year" => Some(Within::Current(Period::Year)),
             text => self.duration(text, &value.span()).map(Within::Last),
         }
     }
 
-    /// `payee_active = { own_sales = "100.00", within = "month" }`.
-    pub(super) fn active(&mut self, value: Value<'_>) -> Option<Active> {
+    /// `payee_active = { own_sales = "100.00", within = "month" }`: conditions as of a rank.
+    pub(super) fn active(&mut self, value: Value<'_>) -> Option<Conditions> {
         let span = value.span();
         let DeValue::Table(table) = value.get_ref() else {
             self.expected(
@@ -169,15 +186,12 @@ impl Reader {
             );
             return None;
         };
-        let mut fields = Fields::new(table, span.clone(), "payee_active");
-        let own_sales = fields.take("own_sales");
-        let within = fields.take("within").and_then(|value| self.within(value));
-        fields.finish(self);
-        let Some(own_sales) = own_sales else {
+        let before = self.diagnostics.len();
+        let found = self.condition_table(table, span.clone(), "payee_active");
+        if found.is_none() && self.diagnostics.len() == before {
             self.missing(&span, "own_sales", "`own_sales = \"100.00\"`", "`own_sales = \"100.00\"`");
-            return None;
-        };
-        Some(Active { own_sales: self.money(own_sales)?, within })
+        }
+        found
     }
 }
 

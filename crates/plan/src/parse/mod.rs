@@ -12,9 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::reader::{Fields, Reader, Value};
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::model::{
-    Cap, Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase, Within,
-};
+use crate::model::{Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase, Within};
 use crate::money::{Currency, Rate, Rounding};
 use crate::time::{DAY, Period, SECOND};
 use crate::words::Text;
@@ -95,7 +93,8 @@ fn assemble<'a>(
     caps: Vec<Fields<'a>>,
 ) -> Option<Plan> {
     let head_span = head.span.clone();
-    let Head { id, version, title, currency, utc_offset, rounding } = read_head(reader, head);
+    let Head { id, version, title, currency, utc_offset, rounding, closes_after_review } =
+        read_head(reader, head);
     reader.currency = currency.unwrap_or_else(yuan);
     if ranks.is_empty() {
         reader.missing(&head_span, "[[rank]]", "至少一个 `[[rank]]`", "at least one `[[rank]]`");
@@ -140,6 +139,7 @@ fn assemble<'a>(
         currency: currency?,
         utc_offset,
         rounding,
+        closes_after_review,
         join,
         sale,
         payout_limit,
@@ -160,6 +160,7 @@ struct Head {
     currency: Option<Currency>,
     utc_offset: i64,
     rounding: Rounding,
+    closes_after_review: bool,
 }
 
 fn read_head(reader: &mut Reader, mut head: Fields<'_>) -> Head {
@@ -189,8 +190,12 @@ fn read_head(reader: &mut Reader, mut head: Fields<'_>) -> Head {
     let utc_offset = head.take("utc_offset").and_then(|value| read_offset(reader, value)).unwrap_or(0);
     let ways = [("down", Rounding::Down), ("half_up", Rounding::HalfUp), ("half_even", Rounding::HalfEven)];
     let rounding = head.take("rounding").and_then(|value| reader.word(value, &ways)).unwrap_or_default();
+    let closes_after_review = head
+        .take("close_ranks")
+        .and_then(|value| reader.word(value, &[("before_review", false), ("after_review", true)]))
+        .unwrap_or(false);
     head.finish(reader);
-    Head { id, version, title, currency, utc_offset, rounding }
+    Head { id, version, title, currency, utc_offset, rounding, closes_after_review }
 }
 
 /// `"+08:00"`, in nanoseconds.
@@ -321,19 +326,9 @@ fn read_caps(reader: &mut Reader, mut fields: Fields<'_>) -> Option<Caps> {
             None
         }
     });
-    let (per, amount) = (fields.take("per"), fields.take("amount"));
+    let cap = reader.cap_fields(&mut fields, false);
     fields.finish(reader);
-    let (Some(per), Some(amount)) = (per, amount) else {
-        reader.missing(
-            &span,
-            if per.is_none() { "per" } else { "amount" },
-            "`per = \"month\"` 和 `amount = \"…\"`",
-            "`per = \"month\"` and `amount = \"…\"`",
-        );
-        return None;
-    };
-    let per = reader.word(per, &reward::PERIODS)?;
-    let cap = Cap { per: Some(per), amount: reader.money(amount)? };
+    let cap = cap?;
     let rewards = match rewards {
         Some(None) => return None,
         Some(Some(rewards)) => rewards,

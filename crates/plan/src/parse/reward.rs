@@ -4,13 +4,27 @@ use toml::de::{DeTable, DeValue};
 
 use super::reader::{Fields, Reader, Value};
 use crate::diagnostic::Span;
-use crate::model::{Base, Cap, Filters, On, Pay, Rates, Reward, Share, To};
+use crate::model::{Base, Cap, Filters, Most, On, Pay, Per, Rates, Reward, Share, To};
 use crate::money::Rate;
 use crate::time::Period;
 use crate::words::Text;
 
-pub(super) const PERIODS: [(&str, Period); 3] =
-    [("day", Period::Day), ("week", Period::Week), ("month", Period::Month)];
+const PERIODS: [(&str, Period); 5] = [
+    ("day", Period::Day),
+    ("week", Period::Week),
+    ("month", Period::Month),
+    ("quarter", Period::Quarter),
+    ("year", Period::Year),
+];
+const CAPS: [(&str, Per); 7] = [
+    ("line", Per::Line),
+    ("day", Per::Period(Period::Day)),
+    ("week", Per::Period(Period::Week)),
+    ("month", Per::Period(Period::Month)),
+    ("quarter", Per::Period(Period::Quarter)),
+    ("year", Per::Period(Period::Year)),
+    ("life", Per::Life),
+];
 const SHARES: [(&str, Share); 3] =
     [("equal", Share::Equal), ("own_sales", Share::OwnSales), ("team_sales", Share::TeamSales)];
 const TO_ZH: &str = "`\"seller\"`、`\"buyer\"`、`\"differential\"`、`\"pairing\"`、`{ upline = 1 }`、`{ nearest = \"等级\" }`、`{ generation = \"1..=3\", of = \"等级\" }`、`{ peer = \"奖励\" }` 或 `{ pool = \"等级\" }`";
@@ -468,26 +482,68 @@ impl Reader {
             return None;
         };
         let mut fields = Fields::new(table, value.span(), "cap");
-        let per = fields.take("per");
-        let amount = fields.take("amount");
+        let cap = self.cap_fields(&mut fields, true);
         fields.finish(self);
-        let (Some(per), Some(amount)) = (per, amount) else {
+        cap
+    }
+
+    /// `per`, and `amount` or `times`.
+    pub(super) fn cap_fields(&mut self, fields: &mut Fields<'_>, may_be_a_line: bool) -> Option<Cap> {
+        let span = fields.span.clone();
+        let (per, amount, times) = (fields.take("per"), fields.take("amount"), fields.take("times"));
+        let (Some(per), Some(most)) = (per, amount.or(times)) else {
             self.expected(
-                &value.span(),
-                "`{ per = \"month\", amount = \"…\" }`",
-                "`{ per = \"month\", amount = \"…\" }`",
+                &span,
+                "`per` 和 `amount`，如 `per = \"month\"`、`amount = \"…\"`",
+                "`per` and `amount`, such as `per = \"month\"` and `amount = \"…\"`",
             );
             return None;
         };
-        let words = [
-            ("line", None),
-            ("day", Some(Period::Day)),
-            ("week", Some(Period::Week)),
-            ("month", Some(Period::Month)),
-        ];
-        let per = self.word(per, &words);
-        Some(Cap { per: per?, amount: self.money(amount)? })
+        if let (Some(_), Some(times)) = (amount, times) {
+            self.error(
+                &times.span(),
+                Text::new("`amount` 和 `times` 只能写一个", "`amount` and `times` exclude each other"),
+                Text::default(),
+            );
+            return None;
+        }
+        let words = CAPS.iter().filter(|(_, per)| may_be_a_line || *per != Per::Line);
+        let per = self.word(per, &words.copied().collect::<Vec<_>>());
+        let most = if amount.is_some() {
+            self.money(most).map(Most::Amount)
+        } else {
+            self.times(most).map(Most::Purchases)
+        };
+        Some(Cap { per: per?, most: most? })
     }
+
+    /// So many times something, in millionths: `3` or `"2.5"`.
+    fn times(&mut self, value: Value<'_>) -> Option<i64> {
+        let times = match value.get_ref() {
+            DeValue::String(text) => millionths(text),
+            DeValue::Integer(_) => return self.count(value, 1).map(|times| i64::from(times) * 1_000_000),
+            _ => None,
+        };
+        let times = times.filter(|times| (1..=1_000_000_000).contains(times));
+        if times.is_none() {
+            self.expected(
+                &value.span(),
+                "倍数，如 `3` 或 `\"2.5\"`，最多 1000",
+                "a multiple such as `3` or `\"2.5\"`, at most 1000",
+            );
+        }
+        times
+    }
+}
+
+/// A decimal number of at most six digits after the point, in millionths.
+fn millionths(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(part) || part.len() > 6 || whole.len() > 6 {
+        return None;
+    }
+    Some(whole.parse::<i64>().ok()? * 1_000_000 + format!("{part:0<6}").parse::<i64>().ok()?)
 }
 
 /// `Some(None)` is a value that was written and is broken; `None` one that was not written.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use banyan_plan::kernel::{
     Entry, Member, NOBODY, Occasion, Paired, Payees, Pays, RateOf, Rule, World, holds, share,
 };
-use banyan_plan::model::{Base, Carry, On, Pair, Pay, Plan, RankNo, Rates, RewardNo, Share, To, Volume};
+use banyan_plan::model::{Base, Carry, On, Pair, Pay, Per, Plan, RankNo, Rates, RewardNo, Share, To, Volume};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::{Period, Time};
 
@@ -331,15 +331,18 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         }
         for at in &rule.caps {
             let cap = &self.program.plan().caps[usize::from(*at)].cap;
-            let room = cap.amount.saturating_sub(self.live.had_together(*at, entry.payee, cap)).max(0);
+            let most = cap.most.of(|| self.live.bought(entry.payee));
+            let room = most.saturating_sub(self.live.had_together(*at, entry.payee, cap)).max(0);
             if entry.amount > room {
                 entry.amount = room;
                 entry.cut = true;
             }
         }
         if let Some(cap) = &rule.cap {
-            let had = if cap.per.is_some() { self.live.had(entry.reward, entry.payee, cap) } else { 0 };
-            let room = cap.amount.saturating_sub(had).max(0);
+            let is_of_time = cap.per != Per::Line;
+            let had = if is_of_time { self.live.had(entry.reward, entry.payee, cap) } else { 0 };
+            let most = cap.most.of(|| self.live.bought(entry.payee));
+            let room = most.saturating_sub(had).max(0);
             if entry.amount > room {
                 entry.amount = room;
                 entry.cut = true;

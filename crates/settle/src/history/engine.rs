@@ -245,6 +245,9 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             self.promote_touched(sink);
         }
         while let Some(due) = self.next_due().filter(|due| *due <= now) {
+            if self.program.plan().closes_after_review {
+                self.review_ranks(due, sink);
+            }
             self.close(due, sink);
             self.review_ranks(due, sink);
             self.live.now = due;

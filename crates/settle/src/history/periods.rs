@@ -99,7 +99,7 @@ impl Open {
 
 impl Periods {
     pub(super) fn new(program: &Program) -> Self {
-        let periods = [Period::Day, Period::Week, Period::Month];
+        let periods = Period::ALL;
         let used = periods.into_iter().filter(|period| !program.rewards_on(On::Period(*period)).is_empty());
         let pairs = |period: &Period| {
             let rewards = &program.plan().rewards;

@@ -2,7 +2,7 @@
 
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::{
-    Active, Brackets, Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Volume, Within,
+    Brackets, Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Volume, Within,
 };
 use banyan_plan::time::Time;
 
@@ -25,12 +25,14 @@ pub(super) struct Standing {
     packages: Option<Map<(Member, u16), Time>>,
     legs: Option<LegRanks>,
     products: Vec<String>,
+    /// What somebody sells counts for whoever invited her.
+    counts_active_legs: bool,
     utc_offset: i64,
 }
 
 undo!([] Standing: parts [
     direct_invites, team_size, own_sales, team_sales, own_orders, own_purchases, customers, packages, legs
-], fixed [products, utc_offset]);
+], fixed [products, counts_active_legs, utc_offset]);
 
 /// A settled sale, as the measures see it.
 #[derive(Debug, Clone, Copy)]
@@ -85,11 +87,18 @@ impl Standing {
                 Measure::Legs(..) => {
                     standing.legs = Some(LegRanks::new(plan.ranks.len()));
                 }
+                Measure::ActiveLegs(..) => {
+                    standing.own_sales = tally(true);
+                    standing.counts_active_legs = true;
+                    if standing.legs.is_none() {
+                        standing.legs = Some(LegRanks::new(plan.ranks.len()));
+                    }
+                }
                 Measure::Course(_) | Measure::TopUp(_) => {}
             }
         }
-        if plan.rewards.iter().any(|reward| reward.filters.payee_active.is_some()) {
-            standing.own_sales = tally(true);
+        if plan.caps_by_purchases() && standing.own_purchases.is_none() {
+            standing.own_purchases = tally(false);
         }
         for reward in &plan.rewards {
             let Pay::Share(Rates::Brackets(Brackets { by, within: Some(_), .. }), _) = &reward.pay else {
@@ -224,6 +233,9 @@ impl Standing {
         if let Some(tally) = &mut self.own_sales {
             tally.add(sale.seller, sale.at, sale.amount);
         }
+        if self.counts_active_legs && people.inviter(sale.seller) != NOBODY {
+            touched.push(people.inviter(sale.seller));
+        }
         if let Some(tally) = &mut self.team_sales {
             for above in people.chain_at(sale.seller, sale.chain_of) {
                 tally.add(above, sale.at, sale.amount);
@@ -251,10 +263,9 @@ impl Standing {
         }
     }
 
-    /// Whether her own settled sales reach what a filter asks for.
-    pub(super) fn is_active(&self, member: Member, active: &Active, now: Time) -> bool {
-        let sales = self.own_sales.as_ref().map_or(0, |tally| tally.value(member, now, active.within));
-        sales >= active.own_sales
+    /// What somebody's own settled purchases come to.
+    pub(super) fn bought(&self, member: Member) -> i64 {
+        self.own_purchases.as_ref().map_or(0, |tally| tally.total(member))
     }
 
     /// What has settled for somebody (or her team) over a time, for brackets.
@@ -294,6 +305,12 @@ impl Standing {
             Measure::LimitedTeamSales(least, most) => {
                 let (branches, own) = self.branches(member, now, condition.within);
                 (branches.iter().fold(own, |sum, branch| sum.saturating_add(*branch.min(most))), *least)
+            }
+            Measure::ActiveLegs(sold, least) => {
+                let (Some(tally), Some(legs)) = (&self.own_sales, &self.legs) else { return (0, 1) };
+                let is_active = |head: &&Member| tally.value(**head, now, condition.within) >= *sold;
+                let active = legs.invited(member).iter().filter(is_active).count();
+                (active as i64, i64::from(*least))
             }
             Measure::LesserLegs(least) => {
                 let (branches, _) = self.branches(member, now, condition.within);

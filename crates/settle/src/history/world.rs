@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use banyan_plan::kernel::{Entry, Member, Program, World};
-use banyan_plan::model::{Active, Brackets, Cap, RankNo, RewardNo, Volume, Window};
+use banyan_plan::model::{Brackets, Cap, Conditions, Per, RankNo, RewardNo, Volume, Window};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
 
@@ -84,12 +84,12 @@ impl World for Live {
         self.people.rank(member)
     }
 
-    fn is_active(&self, member: Member, active: &Active) -> bool {
-        self.standing.is_active(member, active, self.now)
+    fn is_active(&self, member: Member, active: &Conditions) -> bool {
+        self.standing.holds(active, member, self.now)
     }
 
     fn had(&self, reward: RewardNo, payee: Member, cap: &Cap) -> Minor {
-        let current = cap.per.map_or(0, |period| period.index(self.now, self.book.utc_offset));
+        let current = cap.per.index(self.now, self.book.utc_offset).unwrap_or(0);
         self.book
             .had
             .get(&(reward, payee))
@@ -97,9 +97,13 @@ impl World for Live {
     }
 
     fn had_together(&self, caps: u16, payee: Member, cap: &Cap) -> Minor {
-        let current = cap.per.map_or(0, |period| period.index(self.now, self.book.utc_offset));
+        let current = cap.per.index(self.now, self.book.utc_offset);
         let had = self.book.together.get(&(caps, payee));
-        had.map_or(0, |(period, sum)| if cap.per.is_some() && *period == current { *sum } else { 0 })
+        had.map_or(0, |(period, sum)| if Some(*period) == current { *sum } else { 0 })
+    }
+
+    fn bought(&self, member: Member) -> Minor {
+        self.standing.bought(member)
     }
 
     fn sold(&self, member: Member, brackets: &Brackets) -> Minor {
@@ -135,16 +139,15 @@ impl Book {
                 *self.times.at((entry.reward, entry.payee)) += 1;
             }
             for at in &rule.caps {
-                let Some(period) = program.plan().caps[usize::from(*at)].cap.per else { continue };
-                let current = period.index(now, self.utc_offset);
+                let cap = &program.plan().caps[usize::from(*at)].cap;
+                let Some(current) = cap.per.index(now, self.utc_offset) else { continue };
                 let had = self.together.at((*at, entry.payee));
                 if had.0 != current {
                     *had = (current, 0);
                 }
                 had.1 = had.1.saturating_add(entry.amount);
             }
-            if let Some(period) = rule.cap.and_then(|cap| cap.per) {
-                let current = period.index(now, self.utc_offset);
+            if let Some(current) = rule.cap.and_then(|cap| cap.per.index(now, self.utc_offset)) {
                 let had = self.had.at((entry.reward, entry.payee));
                 if had.0 != current {
                     *had = (current, 0);
@@ -175,7 +178,10 @@ impl Book {
             .filter_map(|((reward, payee), times)| Some(((same[usize::from(reward)]?, payee), times)))
             .filter(|((reward, _), _)| counts(*reward))
             .collect();
-        let per = |program: &Program, reward: RewardNo| program.rule(reward).cap.and_then(|cap| cap.per);
+        let per = |program: &Program, reward: RewardNo| {
+            let per = program.rule(reward).cap.map(|cap| cap.per);
+            per.filter(|per| *per != Per::Line)
+        };
         let had = self.had.take().into_iter();
         self.utc_offset = new.plan().utc_offset;
         self.had = had

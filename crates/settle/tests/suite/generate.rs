@@ -187,7 +187,7 @@ fn pay(
 fn cap(dice: &mut Dice<'_>, pay: &Pay) -> Cap {
     let amount = dice.pick(&[50, 1, 999, 20_000]);
     let amount = if matches!(pay, Pay::Points(_)) { amount % 1_000 } else { amount };
-    Cap { per: dice.pick(&[Per::Line, Per::Day, Per::Month]), amount }
+    Cap { per: dice.pick(&[Per::Line, Per::Day, Per::Month, Per::Year, Per::Life]), amount }
 }
 
 /// The first second of histories: 30 January 2024, 20:00 in UTC, so that days and months end on the way.

@@ -187,6 +187,7 @@ struct Shop<'a> {
     places: Vec<usize>,
     /// By moment, kind of event and turn.
     agenda: BTreeMap<(Time, u8, usize), Happens>,
+    rehearses_every: usize,
 }
 
 impl<'a> Shop<'a> {
@@ -205,6 +206,7 @@ impl<'a> Shop<'a> {
             numbers,
             places: vec![0; input.orders.len()],
             agenda: BTreeMap::new(),
+            rehearses_every: 5,
         };
         shop.plan_people();
         shop.plan_lines();
@@ -283,7 +285,7 @@ impl<'a> Shop<'a> {
     /// Runs to the end, and long enough for every period to close.
     fn run(mut self) -> Vec<Told> {
         let mut last = None;
-        let mut turn = 0;
+        let mut turn: usize = 0;
         while let Some(((at, _, _), what)) = self.agenda.pop_first() {
             last = Some(at);
             turn += 1;
@@ -296,7 +298,7 @@ impl<'a> Shop<'a> {
                     self.engine.advance(due, &mut self.books);
                 }
             }
-            if turn % 5 == 0 && turn < REHEARSED {
+            if turn.is_multiple_of(self.rehearses_every) && turn < REHEARSED {
                 self.rehearse(at, &what, turn);
             }
             self.happen(at, what);
@@ -418,11 +420,18 @@ impl<'a> Shop<'a> {
 
 /// Runs a history that the batch can settle in a shop too, and compares what both are told.
 pub(crate) fn same_as_batch(program: &Program, input: &Input) {
+    same_though_rehearsed(program, input, 5);
+}
+
+/// Likewise; each so-many-th event happens twice, and the first time is taken back.
+pub(crate) fn same_though_rehearsed(program: &Program, input: &Input, every: usize) {
     let rows = (0..input.members.inviter.len() as u32).collect();
     let mut batch = Batch(Log { input, rows, told: Vec::new() });
     timeline::settle(input.history(program), &mut batch).unwrap();
     let expected = batch.0.told;
-    let found = Shop::open(program, input).run();
+    let mut shop = Shop::open(program, input);
+    shop.rehearses_every = every;
+    let found = shop.run();
     for (at, (found, expected)) in found.iter().zip(&expected).enumerate() {
         assert_eq!(found, expected, "number {at} of what the shop and the batch are told");
     }

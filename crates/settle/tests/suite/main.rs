@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod closes;
 mod engine;
 mod generate;
 mod live;
@@ -18,3 +19,4 @@ mod story;
 mod table;
 mod taken;
 mod timeline;
+mod words;

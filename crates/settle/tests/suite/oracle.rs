@@ -104,6 +104,8 @@ pub(crate) enum Per {
     Line,
     Day,
     Month,
+    Year,
+    Life,
 }
 
 #[derive(Debug, Clone)]
@@ -524,6 +526,8 @@ impl Oracle<'_> {
             Per::Line => None,
             Per::Day => Some((year, month, i64::from(date.day()))),
             Per::Month => Some((year, month, 0)),
+            Per::Year => Some((year, 0, 0)),
+            Per::Life => Some((0, 0, 0)),
         }
     }
 }

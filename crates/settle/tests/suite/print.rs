@@ -133,6 +133,8 @@ fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
             Per::Line => "line",
             Per::Day => "day",
             Per::Month => "month",
+            Per::Year => "year",
+            Per::Life => "life",
         };
         let is_points = matches!(reward.pay, Pay::Points(_));
         let amount = if is_points { cap.amount.to_string() } else { decimal(cap.amount, digits) };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use banyan_plan::check::{Witness, check};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion, Program, Scratch, World};
-use banyan_plan::model::{Active, Cap, On, RankNo, RewardNo};
+use banyan_plan::model::{Cap, Conditions, On, RankNo, RewardNo};
 use banyan_plan::money::{Minor, Rate};
 use banyan_settle::batch::Input;
 use banyan_settle::history::{Event, Kind, Reference, Sink};
@@ -130,7 +130,7 @@ impl World for Chain {
     fn rank(&self, member: Member) -> RankNo {
         self.ranks.get(member as usize).copied().unwrap_or(self.buyer)
     }
-    fn is_active(&self, _: Member, _: &Active) -> bool {
+    fn is_active(&self, _: Member, _: &Conditions) -> bool {
         true
     }
     fn had(&self, _: RewardNo, _: Member, _: &Cap) -> Minor {

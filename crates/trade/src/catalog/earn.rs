@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use banyan_base::refusal::Refusal;
 use banyan_plan::kernel::{Member, NOBODY, Occasion, Program, Scratch, World, seller_of};
-use banyan_plan::model::{Active, Cap, On, Pay, RankNo, RewardNo};
+use banyan_plan::model::{Cap, Conditions, On, Pay, RankNo, RewardNo};
 use banyan_plan::money::{Minor, Rate};
 use banyan_store::Conn;
 
@@ -33,7 +33,7 @@ impl World for Promoter {
         self.ranks.get(member as usize).copied().unwrap_or(0)
     }
 
-    fn is_active(&self, _: Member, _: &Active) -> bool {
+    fn is_active(&self, _: Member, _: &Conditions) -> bool {
         true
     }
 
