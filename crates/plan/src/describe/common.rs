@@ -64,10 +64,17 @@ fn caps(plan: &Plan) -> Vec<Text> {
         let (time, most) = (per(caps.cap.per), most(plan, caps.cap.most));
         sentences.push(Text::new(
             format!("每位领取人{}从{}合计最多拿{}，超出部分截断。", time.zh, names.zh, most.zh),
-            format!(
-                "One payee gets at most {} of {} together{}; what goes beyond that is cut.",
-                most.en, names.en, time.en
-            ),
+            if caps.cap.most.is_bought() {
+                format!(
+                    "One payee gets no more of {} together{} than {}; the rest is cut.",
+                    names.en, time.en, most.en
+                )
+            } else {
+                format!(
+                    "One payee gets at most {} of {} together{}; what goes beyond that is cut.",
+                    most.en, names.en, time.en
+                )
+            },
         ));
     }
     sentences

@@ -336,8 +336,15 @@ fn otherwise(reward: &Reward) -> Option<Text> {
 
 fn capped(plan: &Plan, cap: &Cap) -> Text {
     let (time, most) = (phrase::per(cap.per), phrase::most(plan, cap.most));
+    let zh = format!("每位领取人{}最多拿{}，超出部分截断。", time.zh, most.zh);
+    if cap.most.is_bought() {
+        return Text::new(
+            zh,
+            format!("One payee gets no more of it{} than {}; the rest is cut.", time.en, most.en),
+        );
+    }
     Text::new(
-        format!("每位领取人{}最多拿{}，超出部分截断。", time.zh, most.zh),
+        zh,
         format!("One payee gets at most {} of it{}; what goes beyond that is cut.", most.en, time.en),
     )
 }

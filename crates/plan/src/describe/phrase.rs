@@ -142,7 +142,7 @@ pub(super) fn period_word(period: Period) -> Text {
 pub(super) fn per(per: Per) -> Text {
     match per {
         Per::Line => Text::new("每笔成交", " per sale"),
-        Per::Life => Text::new("累计", " in all, from the beginning on"),
+        Per::Life => Text::new("累计", " over the whole time"),
         Per::Period(period) => {
             let word = period_word(period);
             Text::new(format!("每{}", word.zh), format!(" per {}", word.en))

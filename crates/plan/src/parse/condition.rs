@@ -75,8 +75,14 @@ impl Reader {
         {
             self.error(
                 place,
-                Text::new("这个条件没有时间范围", "this condition has no time to it"),
-                Text::new("去掉 `within`", "leave out `within`"),
+                Text::new(
+                    "等级的分支和课程只看此刻，没有时间范围",
+                    "branches by rank and courses are as they are at the moment, over no time",
+                ),
+                Text::new(
+                    "去掉 `within`，或分成两个条件写在 `all` 里",
+                    "leave out `within`, or write two conditions inside `all`",
+                ),
             );
         }
         measures.into_iter().map(|(span, measure)| Condition { measure, within, span }).collect()

@@ -11,6 +11,7 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use self::reader::{Fields, Reader, Value};
+use self::suggest::closest;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::model::{Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase, Within};
 use crate::money::{Currency, Rate, Rounding};
@@ -22,8 +23,13 @@ pub const MAX_BYTES: usize = 1 << 20;
 
 /// Reads a plan. `None` when it cannot run; the diagnostics are in the order of the file either way.
 pub fn parse(source: &str) -> (Option<Plan>, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { diagnostics: Vec::new(), currency: yuan(), ranks: Vec::new(), rewards: Vec::new() };
+    let mut reader = Reader {
+        diagnostics: Vec::new(),
+        currency: yuan(),
+        ranks: Vec::new(),
+        rewards: Vec::new(),
+        misses_ranks: false,
+    };
     let plan = if source.len() > MAX_BYTES {
         reader.error(
             &(0..0),
@@ -65,6 +71,12 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         .map(|name| fields.take(name).and_then(|value| table(reader, value, name)));
     let ranks = fields.take("rank");
     let rewards = fields.take("reward");
+    // Where they are written another way, that is what is told.
+    let is_meant = |key: &str| closest(key, ["rank"].into_iter()).is_some();
+    reader.misses_ranks = root
+        .get_ref()
+        .iter()
+        .any(|(key, value)| is_meant(key.get_ref()) && !is_list_of_ranks(key.get_ref(), value));
     let caps = fields.take("cap");
     let ranks = ranks.map_or_else(Vec::new, |value| tables(reader, value, "rank"));
     let rewards = rewards.map_or_else(Vec::new, |value| tables(reader, value, "reward"));
@@ -83,6 +95,10 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
     assemble(reader, head, (join, sale, limits), ranks, rewards, caps)
 }
 
+fn is_list_of_ranks(key: &str, value: Value<'_>) -> bool {
+    key == "rank" && matches!(value.get_ref(), DeValue::Array(_))
+}
+
 #[allow(clippy::needless_pass_by_value, reason = "the sections are read once and consumed")]
 fn assemble<'a>(
     reader: &mut Reader,
@@ -96,7 +112,7 @@ fn assemble<'a>(
     let Head { id, version, title, currency, utc_offset, rounding, closes_after_review } =
         read_head(reader, head);
     reader.currency = currency.unwrap_or_else(yuan);
-    if ranks.is_empty() {
+    if ranks.is_empty() && !reader.misses_ranks {
         reader.missing(&head_span, "[[rank]]", "至少一个 `[[rank]]`", "at least one `[[rank]]`");
     }
     reader.ranks = ids(reader, &ranks, "rank", MAX_RANKS);

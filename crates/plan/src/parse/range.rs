@@ -62,7 +62,12 @@ impl Reader {
             self.error(
                 &span,
                 Text::new("层级要有终点", "the levels need an end"),
-                Text::new(format!("如 `\"{low}..=9\"`"), format!("for example `\"{low}..=9\"`")),
+                Text::new(
+                    format!("写 `\"{low}..=1000\"` 就是能到多远到多远；只付最近的一位写 `{{ nearest = \"等级\" }}`"),
+                    format!(
+                        "`\"{low}..=1000\"` goes as far as a reward can; `{{ nearest = \"RANK\" }}` pays the nearest only"
+                    ),
+                ),
             );
             return None;
         };

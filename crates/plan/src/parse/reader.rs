@@ -17,6 +17,8 @@ pub(super) struct Reader {
     pub(super) currency: Currency,
     pub(super) ranks: Vec<String>,
     pub(super) rewards: Vec<String>,
+    /// Ranks are written in a way that is complained of by itself.
+    pub(super) misses_ranks: bool,
 }
 
 /// A table whose keys are taken one after the other; what is left is unknown.

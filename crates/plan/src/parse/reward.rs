@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Fields, Reader, Value};
+use super::suggest::closest;
 use crate::diagnostic::Span;
 use crate::model::{Base, Cap, Filters, Most, On, Pay, Per, Rates, Reward, Share, To};
 use crate::money::Rate;
@@ -121,15 +122,7 @@ impl Reader {
             return None;
         };
         let to = match value.get_ref() {
-            DeValue::String(_) => self.word(
-                value,
-                &[
-                    ("seller", To::Seller),
-                    ("buyer", To::Buyer),
-                    ("differential", To::Differential),
-                    ("pairing", To::Pairing),
-                ],
-            ),
+            DeValue::String(word) => self.payee_word(word, &value.span()),
             DeValue::Table(table) => self.payee_table(table, value.span()),
             _ => {
                 self.expected(&value.span(), TO_ZH, TO_EN);
@@ -150,6 +143,53 @@ impl Reader {
         }
     }
 
+    fn payee_word(&mut self, word: &str, span: &Span) -> Option<To> {
+        let to = match word {
+            "seller" => To::Seller,
+            "buyer" => To::Buyer,
+            "differential" => To::Differential,
+            "pairing" => To::Pairing,
+            _ => {
+                self.unknown_payee(word, span);
+                return None;
+            }
+        };
+        Some(to)
+    }
+
+    /// What the field calls a payee is told what it is called here.
+    fn unknown_payee(&mut self, word: &str, span: &Span) {
+        let guess = match word {
+            "inviter" | "sponsor" | "parent" | "upline" | "direct" | "level" | "levels" => "{ upline = 1 }",
+            "pair" | "pairs" | "binary" | "dual" | "dual-track" | "legs" => "\"pairing\"",
+            "difference" | "diff" | "override" | "stairstep" | "stair-step" => "\"differential\"",
+            "nearest" | "breakaway" => "{ nearest = \"RANK\" }",
+            "generation" | "generations" => "{ generation = \"1..=3\", of = \"RANK\" }",
+            "peer" | "equal" => "{ peer = \"REWARD\" }",
+            "pool" | "shares" | "dividend" => "{ pool = \"RANK\" }",
+            "self" | "promoter" | "owner" => "\"seller\"",
+            "customer" | "cashback" => "\"buyer\"",
+            _ => match closest(word, ["seller", "buyer", "differential", "pairing"].into_iter()) {
+                Some("seller") => "\"seller\"",
+                Some("buyer") => "\"buyer\"",
+                Some("differential") => "\"differential\"",
+                Some(_) => "\"pairing\"",
+                None => "",
+            },
+        };
+        let help = if guess.is_empty() {
+            Text::new(format!("这里可以写 {TO_ZH}"), format!("what can stand here: {TO_EN}"))
+        } else {
+            let zh = guess.replace("RANK", "等级").replace("REWARD", "奖励");
+            Text::new(format!("是否想写 `{zh}`？"), format!("did you mean `{guess}`?"))
+        };
+        self.error(
+            span,
+            Text::new(format!("不认识的领取人 `\"{word}\"`"), format!("unknown payee `\"{word}\"`")),
+            help,
+        );
+    }
+
     fn payee_table<'a>(&mut self, table: &'a DeTable<'a>, span: Span) -> Option<To> {
         let mut fields = Fields::new(table, span.clone(), "to");
         let upline = fields.take("upline");
@@ -157,8 +197,13 @@ impl Reader {
         let generation = fields.take("generation");
         let peer = fields.take("peer");
         let pool = fields.take("pool");
-        if [upline, nearest, generation, peer, pool].iter().flatten().count() != 1 {
-            self.expected(&span, TO_ZH, TO_EN);
+        let forms = [upline, nearest, generation, peer, pool].iter().flatten().count();
+        if forms != 1 {
+            if forms == 0 && !table.is_empty() {
+                fields.finish(self);
+            } else {
+                self.expected(&span, TO_ZH, TO_EN);
+            }
             return None;
         }
         let mut to = None;
@@ -267,7 +312,7 @@ impl Reader {
         let ways =
             usize::from(rate.is_some()) + usize::from(rates.is_some()) + fixed.iter().flatten().count();
         if ways != 1 {
-            let at = fields.key_span("id");
+            let at = fields.peek("id").map_or_else(|| fields.key_span("id"), serde_spanned::Spanned::span);
             self.error(
                 &at,
                 if ways == 0 {
@@ -408,10 +453,16 @@ impl Reader {
                 self.by_rank(value, Self::rate).map(Rates::PerRank)
             }
             (_, To::Seller | To::Nearest(_) | To::Pairing) => {
-                self.expected(
+                self.error(
                     &value.span(),
-                    "每个等级的比例，如 `{ owner = \"16%\" }`",
-                    "a rate for each rank such as `{ owner = \"16%\" }`",
+                    Text::new(
+                        "只有一位领取人，没有层级可以分别给比例",
+                        "a list has one rate for each level, and here one person is paid",
+                    ),
+                    Text::new(
+                        "写 `rate = \"10%\"`，或按等级写 `rates = { 等级 = \"16%\", … }`",
+                        "write `rate = \"10%\"`, or rates by rank: `rates = { RANK = \"16%\", … }`",
+                    ),
                 );
                 None
             }
