@@ -14,7 +14,7 @@ use banyan_plan::model::{
     Base, Condition, Conditions, Entry, How, Measure, On, Pay, Plan, Rank, RankNo, Rates, Reward, RewardNo,
     SelfPurchase, To,
 };
-use banyan_plan::model::{Cap, Filters};
+use banyan_plan::model::{Cap, Filters, Most, Per};
 use banyan_plan::money::Rate;
 use banyan_plan::parse::parse;
 use banyan_plan::time::Period;
@@ -368,7 +368,7 @@ fn head_share(plan: &mut Plan, dice: &mut Dice) -> bool {
     reward.on = on;
     reward.filters.first_order = (on == On::Sale).then_some(true);
     reward.pay = Pay::Share(Rates::One(Rate(1_000_000)), Base::Amount);
-    reward.cap = Some(Cap { per: None, amount: sum });
+    reward.cap = Some(Cap { per: Per::Line, most: Most::Amount(sum) });
     true
 }
 
