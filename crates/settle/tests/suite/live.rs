@@ -304,7 +304,8 @@ impl<'a> Shop<'a> {
             self.happen(at, what);
         }
         if let Some(last) = last {
-            self.engine.promote(last.plus(40 * DAY), &mut self.books);
+            // Years close too.
+            self.engine.promote(last.plus(400 * DAY), &mut self.books);
         }
         self.books.log.told
     }
