@@ -103,6 +103,27 @@ fn what_is_wrong_is_pointed_at() {
             "3 levels, but 1 rates",
         ),
         (
+            reward("id = \"a\"\non = \"sale\"\nto = { pool = \"gold\" }\nrate = \"1%\""),
+            4,
+            "close of a period",
+        ),
+        (reward(&format!("id = \"a\"\n{sale}\n[[reward]]\nid = \"a\"\n{sale}")), 7, "there twice"),
+        (
+            reward(
+                "id = \"a\"\non = \"sale\"\nto = { upline = \"1..=3\" }\nrate = \"1%\"\n[[reward]]\nid = \"b\"\non = \"sale\"\nto = { upline = \"3..=4\" }\nrate = \"1%\"",
+            ),
+            7,
+            "overlap",
+        ),
+    ];
+    pointed_at(cases);
+}
+
+#[test]
+fn what_is_wrong_with_caps_and_with_being_paid_is_pointed_at() {
+    let sale = "on = \"sale\"\nto = \"seller\"\nrate = \"1%\"";
+    pointed_at(&[
+        (
             reward(&format!("id = \"a\"\n{sale}\ncap = {{ per = \"life\", times = \"1001\" }}")),
             6,
             "at most 1000",
@@ -125,20 +146,11 @@ fn what_is_wrong_is_pointed_at() {
             "`{ own_sales = \"100.00\", count = 3 }`",
         ),
         (reward(&format!("id = \"a\"\n{sale}\npayee_active = {{ }}")), 6, "`own_sales`"),
-        (
-            reward("id = \"a\"\non = \"sale\"\nto = { pool = \"gold\" }\nrate = \"1%\""),
-            4,
-            "close of a period",
-        ),
-        (reward(&format!("id = \"a\"\n{sale}\n[[reward]]\nid = \"a\"\n{sale}")), 7, "there twice"),
-        (
-            reward(
-                "id = \"a\"\non = \"sale\"\nto = { upline = \"1..=3\" }\nrate = \"1%\"\n[[reward]]\nid = \"b\"\non = \"sale\"\nto = { upline = \"3..=4\" }\nrate = \"1%\"",
-            ),
-            7,
-            "overlap",
-        ),
-    ];
+    ]);
+}
+
+/// Each with the line of the reward that is shown, and words that are said.
+fn pointed_at(cases: &[(String, usize, &str)]) {
     let offset = HEAD.lines().count();
     for (rewards, line, words) in cases {
         let source = plan(rewards);

@@ -420,6 +420,21 @@ impl Reader {
     }
 
     /// A list with a rate per level, or a table with a rate (or a list of them) per rank.
+    /// A list of rates where there are no levels.
+    fn one_person(&mut self, span: &Span) {
+        self.error(
+            span,
+            Text::new(
+                "只有一位领取人，没有层级可以分别给比例",
+                "a list has one rate for each level, and here one person is paid",
+            ),
+            Text::new(
+                "写 `rate = \"10%\"`，或按等级写 `rates = { 等级 = \"16%\", … }`",
+                "write `rate = \"10%\"`, or rates by rank: `rates = { RANK = \"16%\", … }`",
+            ),
+        );
+    }
+
     fn many_rates(&mut self, value: Value<'_>, to: Option<To>) -> Option<Rates> {
         let to = to?;
         if let DeValue::Table(table) = value.get_ref()
@@ -453,17 +468,7 @@ impl Reader {
                 self.by_rank(value, Self::rate).map(Rates::PerRank)
             }
             (_, To::Seller | To::Nearest(_) | To::Pairing) => {
-                self.error(
-                    &value.span(),
-                    Text::new(
-                        "只有一位领取人，没有层级可以分别给比例",
-                        "a list has one rate for each level, and here one person is paid",
-                    ),
-                    Text::new(
-                        "写 `rate = \"10%\"`，或按等级写 `rates = { 等级 = \"16%\", … }`",
-                        "write `rate = \"10%\"`, or rates by rank: `rates = { RANK = \"16%\", … }`",
-                    ),
-                );
+                self.one_person(&value.span());
                 None
             }
             (_, To::Differential) => {
