@@ -45,7 +45,9 @@ impl RankAsks {
 /// People who were brought in: invited, in the team, or heading branches. Customers with a settled purchase are none.
 pub(super) fn counts_heads(measure: &Measure) -> bool {
     match measure {
-        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) | Measure::ActiveLegs(..) => true,
+        Measure::DirectInvites(_) | Measure::TeamSize(_) | Measure::Legs(..) | Measure::ActiveLegs(..) => {
+            true
+        }
         Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)

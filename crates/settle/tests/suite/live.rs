@@ -289,10 +289,10 @@ impl<'a> Shop<'a> {
         while let Some(((at, _, _), what)) = self.agenda.pop_first() {
             last = Some(at);
             turn += 1;
-            if turn % 7 == 0 {
+            if turn.is_multiple_of(7) {
                 self.start_anew();
             }
-            if turn % 3 == 0 {
+            if turn.is_multiple_of(3) {
                 // A timer; the engine would do it by itself.
                 while let Some(due) = self.engine.next_due().filter(|due| *due <= at) {
                     self.engine.advance(due, &mut self.books);
