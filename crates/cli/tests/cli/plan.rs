@@ -65,7 +65,7 @@ fn an_error_is_pointed_at_and_fails() {
     let file = scratch("broken.toml", BROKEN.as_bytes());
     let run = banyan(&["plan", "check", &file]);
     assert_eq!(run.code, 1);
-    assert!(run.err.starts_with(&format!("{file}:9:6: error: unknown word")), "{}", run.err);
+    assert!(run.err.starts_with(&format!("{file}:9:6: error: unknown payee")), "{}", run.err);
     assert!(run.err.contains("did you mean `\"seller\"`?") && run.err.contains("\n9 | to = \"seler\"\n"));
     assert_eq!(run.out, format!("{file}: 1 error, not fit to run\n"));
     let object = json(&banyan(&["plan", "check", &file, "--json"]).out);
