@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
-FUZZ_TARGETS := plan members ranks transfers orders activity callback
+FUZZ_TARGETS := plan members ranks transfers stops orders activity callback
 FUZZ_SECONDS ?= 20
 
 # $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.

@@ -1,20 +1,36 @@
-// Writes the types of the API from the server's own description; `--check` only says whether they are up to date.
+// Writes what the pages take from the server's own description: the types of the API, and how many characters each field takes;
+// `--check` only says whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import openapi, { astToString } from 'openapi-typescript'
 
 const source = new URL('../../crates/shop/tests/snapshots/openapi.json', import.meta.url)
-const types = new URL('../src/api/schema.d.ts', import.meta.url)
 const description = JSON.parse(readFileSync(source, 'utf8'))
 // We call operations by their paths; their ids are the handlers' names, which repeat.
 for (const path of Object.values(description.paths)) for (const operation of Object.values(path)) delete operation.operationId
 const head = "// Written by `npm run client` from the server's OpenAPI description. Do not edit.\n\n"
-const text = head + astToString(await openapi(description, { alphabetize: true }))
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(types, 'utf8') !== text) {
-    console.error('src/api/schema.d.ts is older than the API. Please run: npm run client')
+/** The longest text that each field of a body takes. What a tag tells apart stands by its tag. */
+function longest(schema) {
+  const tagOf = (one) => Object.values(one.properties ?? {}).find((field) => field.enum?.length === 1)?.enum[0]
+  if (schema.oneOf?.every(tagOf)) return Object.fromEntries(schema.oneOf.map((one) => [tagOf(one), longest(one)]))
+  const parts = [schema, ...(schema.allOf ?? [])]
+  const fields = parts.flatMap((part) => Object.entries(part.properties ?? {}))
+  return Object.fromEntries(fields.filter(([, field]) => field.maxLength !== undefined).map(([name, field]) => [name, field.maxLength]))
+}
+const limits = Object.entries(description.components.schemas)
+  .map(([name, schema]) => [name, longest(schema)])
+  .filter(([, fields]) => Object.values(fields).some((one) => typeof one === 'number' || Object.keys(one).length > 0))
+  .map(([name, fields]) => `export const ${name} = ${JSON.stringify(fields)}\n`)
+
+const files = {
+  'schema.d.ts': head + astToString(await openapi(description, { alphabetize: true })),
+  'limits.ts': `${head}/** How many characters each field of a body takes, by the names of both. */\n${limits.join('')}`,
+}
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(`../src/api/${name}`, import.meta.url)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`src/api/${name} is older than the API. Please run: npm run client`)
     process.exit(1)
   }
-} else {
-  writeFileSync(types, text)
 }

@@ -48,10 +48,10 @@ fn export(args: &ExportArgs, lang: Lang) -> Result<String, String> {
     text += &match plans {
         1 => say(
             format!(
-                "核对：banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"
+                "核对：banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --stops {dir}/stops.csv --orders {dir}/orders.csv --out rewards.csv"
             ),
             format!(
-                "To check: banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --orders {dir}/orders.csv --out rewards.csv"
+                "To check: banyan settle --plan {dir}/plan.toml --members {dir}/members.csv --ranks {dir}/ranks.csv --transfers {dir}/transfers.csv --stops {dir}/stops.csv --orders {dir}/orders.csv --out rewards.csv"
             ),
             lang,
         ),

@@ -46,6 +46,9 @@ pub(crate) struct ImportArgs {
     /// Changes of inviters: member,inviter,at 邀请人变更
     #[arg(long, value_name = "FILE")]
     transfers: Option<PathBuf>,
+    /// Members who are stopped and go on: member,state,at 停用与恢复
+    #[arg(long, value_name = "FILE")]
+    stops: Option<PathBuf>,
     /// What members have been paid out already: member,amount 已提现
     #[arg(long, value_name = "FILE")]
     paid_out: Option<PathBuf>,
@@ -101,6 +104,7 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
         products: args.products.clone(),
         ranks: args.ranks.clone(),
         transfers: args.transfers.clone(),
+        stops: args.stops.clone(),
         paid_out: args.paid_out.clone(),
         renames: args.column.clone(),
         is_chinese: lang == Lang::Zh,

@@ -32,6 +32,9 @@ pub(crate) struct SettleArgs {
     /// Changes of inviters: member,inviter,at 邀请人变更
     #[arg(long, value_name = "FILE")]
     transfers: Option<PathBuf>,
+    /// Members who are stopped and go on: member,state,at 停用与恢复
+    #[arg(long, value_name = "FILE")]
+    stops: Option<PathBuf>,
     /// Where the rewards go (.csv, .csv.gz, .csv.zst) 奖励写到哪里
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
     out: Option<PathBuf>,
@@ -63,6 +66,7 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
         members: open(&args.members).map_err(told)?,
         transfers: args.transfers.as_deref().map(open).transpose().map_err(told)?,
         ranks: args.ranks.as_deref().map(open).transpose().map_err(told)?,
+        stops: args.stops.as_deref().map(open).transpose().map_err(told)?,
         orders: open(&args.orders).map_err(told)?,
     };
     let progress = Progress::new(sources.len(), lang);

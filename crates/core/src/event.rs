@@ -27,6 +27,8 @@ pub enum Kind {
     Plan = 9,
     /// The shop's settings changed.
     Settings = 10,
+    /// Staff stopped a member (`value` 1), or let her go again (0).
+    Stop = 11,
 }
 
 /// One event.
@@ -81,6 +83,7 @@ impl Event {
             Kind::Close,
             Kind::Plan,
             Kind::Settings,
+            Kind::Stop,
         ];
         let number = row.int(2)?;
         let kind = kinds.into_iter().find(|kind| *kind as i64 == number);

@@ -150,6 +150,38 @@ pub fn once<T: Serialize + DeserializeOwned>(
     Ok(answer)
 }
 
+/// Does something once for a key of which the answer is a secret: a password's equal that is shown once. It is not kept; asked again,
+/// nothing is done, and the refusal says so.
+pub fn once_secret<T>(
+    work: &mut Work<'_>,
+    owner: i64,
+    key: Option<&Key>,
+    act: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let mut secret = None;
+    once(work, owner, key, |work| {
+        secret = Some(act(work)?);
+        Ok(())
+    })?;
+    secret.ok_or_else(|| {
+        Refusal::conflict(
+            "secret_shown_once",
+            "这个请求已经办过了；答复里有只显示一次的密钥或口令，没有保存，如果没有收到，请重新操作一次",
+            "this was done already; its answer held a secret that is shown once and kept nowhere: if it did not arrive, please do it again",
+        )
+    })
+}
+
+/// The answer that was given for a key, if the same was asked before: for what has to be known before a transaction.
+pub fn answered<T: DeserializeOwned>(
+    conn: &mut Conn,
+    vault: &Vault,
+    owner: i64,
+    key: &Key,
+) -> Result<Option<T>, Refusal> {
+    Answers::find(conn, vault, std::iter::once((owner, key)))?.of(vault, owner, key)
+}
+
 /// Forgets answers that are older than [`KEPT`], some at a time; how many were forgotten.
 pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
     let sql = "DELETE FROM answer WHERE at <= \

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, Json, Staff, Words};
+use banyan_api::http::{App, Json, Once, Staff, Words};
 use banyan_base::refusal::Refusal;
 use banyan_base::tax;
 use banyan_core::audit;
@@ -186,19 +186,20 @@ async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<Setting
 }
 
 /// Sets the shop up anew; refused if somebody changed the settings since they were read.
-#[utoipa::path(put, path = "/staff/settings", tag = "staff: settings", request_body = SettingsBody,
+#[utoipa::path(put, path = "/staff/settings", tag = "staff: settings", params(Once), request_body = SettingsBody,
     responses((status = 200, body = SettingsBody)))]
 async fn change(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(body): Json<SettingsBody>,
 ) -> Result<axum::Json<SettingsBody>, Refusal> {
-    staff.may(Permission::SettingsWrite)?;
+    let by = staff.may(Permission::SettingsWrite)?;
+    let key = key.key("PUT /staff/settings", &body)?;
     let SettingsBody { version, settings } = body;
     settings.check()?;
     check_names(&settings, app.plan.currency(), &offered(&app), &app.part::<Notifiers>().ids())?;
-    let actor = staff.actor();
-    let act = move |work: &mut Work<'_>| {
+    let act = move |work: &mut Work<'_>, actor: &str| {
         if banyan_core::settings::changed_at(work.conn)?.to_string() != version {
             return Err(Refusal::conflict(
                 "settings_changed",
@@ -209,10 +210,10 @@ async fn change(
         let before = banyan_core::settings::read(work.conn)?;
         banyan_core::work::change_settings(work, &settings)?;
         let detail = json!({ "before": before, "after": settings });
-        audit::record(work, &actor, "settings.change", "shop", &detail)?;
+        audit::record(work, actor, "settings.change", "shop", &detail)?;
         Ok(SettingsBody { version: banyan_core::settings::changed_at(work.conn)?.to_string(), settings })
     };
-    app.writer.run(act).await.map(axum::Json)
+    app.command(by, key, act).await.map(axum::Json)
 }
 
 /// The settings, without ways to pay that are not there: a shop may have been a demo, or had an account.

@@ -8,6 +8,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(banyan_trade::catalog::http::routes())
         .merge(banyan_trade::catalog::desk::routes())
+        .merge(banyan_trade::catalog::keepers::routes())
         .merge(banyan_trade::coupons::routes())
         .merge(banyan_trade::orders::http::routes())
         .merge(banyan_trade::orders::desk::routes())

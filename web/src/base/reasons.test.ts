@@ -12,6 +12,12 @@ test('a stored reason is said in the language of who reads it', () => {
   expect(reasonSaid(coded('other', '想换颜色'))).toBe('想换颜色')
 })
 
+test('why a refund was not sent is said, with what the provider wrote', () => {
+  lang.value = 'en'
+  expect(reasonSaid('refused: NOT_ENOUGH 余额不足')).toBe('The payment provider refused · NOT_ENOUGH 余额不足')
+  for (const code of ['noprovider', 'busy', 'unsure', 'invalid', 'unsupported', 'settings', 'closed', 'stuck']) expect(reasonSaid(code)).not.toBe(code)
+})
+
 test('what somebody wrote stays as it is', () => {
   for (const written of ['颜色不对', 'it broke', 'toString', 'note: see mail', '']) expect(reasonSaid(written)).toBe(written)
 })

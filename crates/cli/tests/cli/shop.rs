@@ -181,7 +181,7 @@ fn a_history_goes_in_is_computed_again_and_comes_out_as_settle_reads_it() {
     let of = |name: &str| format!("{out}/{name}");
     let again = path("again.csv");
     let (plan, members, ranks) = (of("plan.toml"), of("members.csv"), of("ranks.csv"));
-    let (transfers, orders) = (of("transfers.csv"), of("orders.csv"));
+    let (transfers, stops, orders) = (of("transfers.csv"), of("stops.csv"), of("orders.csv"));
     let settled = banyan(&[
         "settle",
         "--plan",
@@ -192,6 +192,8 @@ fn a_history_goes_in_is_computed_again_and_comes_out_as_settle_reads_it() {
         &ranks,
         "--transfers",
         &transfers,
+        "--stops",
+        &stops,
         "--orders",
         &orders,
         "--out",

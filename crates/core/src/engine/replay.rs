@@ -64,6 +64,7 @@ fn read(conn: &mut Conn) -> Result<EngineState, Refusal> {
         return Ok(live);
     }
     restore(conn, &mut latest, &Before::default())?;
+    stop_all(conn, &mut latest, i64::MAX)?;
     latest.seen = conn.one("SELECT COALESCE(MAX(id), 0) FROM event", &[])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(latest)
 }
@@ -81,6 +82,7 @@ pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<EngineStat
     let before =
         Before { moment, inviters: inviters_before(conn, moment)?, ranks: ranks_before(conn, moment)? };
     restore(conn, &mut then, &before)?;
+    stop_all(conn, &mut then, moment)?;
     let sql = "SELECT COALESCE(MIN(id) - 1, (SELECT MAX(id) FROM event), 0) FROM event WHERE at >= $1";
     then.seen = conn.one(sql, &row![moment])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(Some(then))
@@ -138,6 +140,16 @@ fn restore(conn: &mut Conn, live: &mut EngineState, then: &Before) -> Result<(),
     }
     for (id, inviter) in later {
         live.transfer(id, inviter, i64::MIN)?;
+    }
+    Ok(())
+}
+
+/// Stops whoever was stopped right before a moment.
+fn stop_all(conn: &mut Conn, live: &mut EngineState, moment: i64) -> Result<(), Refusal> {
+    let kind = Kind::Stop as i64;
+    let sql = format!("SELECT owner, value FROM event WHERE kind = {kind} AND at < $1 ORDER BY id");
+    for row in conn.query(&sql, &row![moment])? {
+        live.stop(row.int(0)?, row.int(1)? == 1, i64::MIN)?;
     }
     Ok(())
 }
@@ -282,6 +294,7 @@ pub fn apply(live: &mut EngineState, event: &Event, facts: &Facts) -> Result<Hea
         // Several lines may settle at one moment: what follows ends it.
         Kind::Settle => live.settle(line()?, &originals(), value, at),
         Kind::Close => live.close(at),
+        Kind::Stop => live.stop(owner, value == 1, at),
         Kind::Plan | Kind::Settings => Ok(Heard::default()),
     }
 }

@@ -291,6 +291,16 @@ impl EngineState {
         })
     }
 
+    /// Staff stops a member, or lets her go on: while she is stopped she is paid nothing.
+    pub fn stop(&mut self, member: i64, is_stopped: bool, at: i64) -> Result<Heard, Refusal> {
+        let number = self.number(member)?;
+        self.hear(|engine, ear| {
+            engine.stop(number, is_stopped, Time(at), ear)?;
+            engine.promote(Time(at), ear);
+            Ok(())
+        })
+    }
+
     /// Another inviter.
     pub fn transfer(&mut self, member: i64, inviter: Option<i64>, at: i64) -> Result<Heard, Refusal> {
         let (number, inviter) = (self.number(member)?, self.numbered(inviter)?);

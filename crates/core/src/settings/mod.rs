@@ -20,8 +20,10 @@ const DAY: i64 = banyan_plan::time::DAY;
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The shop's name.
+    #[schema(min_length = 1, max_length = 60)]
     pub name: String,
     /// How people reach the shop: a phone number, an account, hours. Shown to everybody.
+    #[schema(max_length = 200)]
     pub contact: String,
     /// Who delivers messages, of those that the program can reach; empty for nobody.
     pub notifier: String,
@@ -44,6 +46,7 @@ pub struct Settings {
     /// Payment providers that customers may choose, in this order.
     pub providers: Vec<String>,
     /// How customers are told to pay offline; empty without that provider.
+    #[schema(max_length = 2000)]
     pub offline_instructions: String,
     /// Which country's numbers a phone without a country code is of: `86`.
     pub country_code: String,

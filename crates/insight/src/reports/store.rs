@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use banyan_books::rewards::Kind;
 use banyan_store::{Conn, DbError, Row, row};
 use banyan_trade::orders::cost_left;
 
@@ -84,15 +85,19 @@ pub(super) fn by_rank(conn: &mut Conn) -> Result<Vec<(i64, i64)>, DbError> {
     conn.query(sql, &[])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
 
-/// Rewards on lines of somebody's, in money and coupons, less what refunds took back.
+/// Rewards on lines of somebody's, in money and coupons, less what refunds took back of them. What is paid for a period is of the
+/// whole shop's sales and nobody's of staff; so is what a refund takes back of that, told by the kind of what it takes from.
 pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<i64, DbError> {
+    let of_line = vec![Kind::Sale as i64, Kind::FirstSale as i64];
     let sql = format!(
         "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM reward r \
          JOIN line l ON l.order_id = r.ref_id AND l.line = r.ref_line \
-         WHERE r.at >= $1 AND r.at < $2 AND r.unit IN (0, 1) AND r.kind IN (1, 2, 5){}",
+         WHERE r.at >= $1 AND r.at < $2 AND r.unit IN (0, 1) \
+         AND (r.kind IN MANY($3) OR (r.kind = $4 AND r.place % 8 IN MANY($3))){}",
         whose.of_line()
     );
-    conn.one(&sql, &row![range.since, range.until])?.map_or(Ok(0), |row| row.int(0))
+    let params = row![range.since, range.until, of_line, Kind::Refund as i64];
+    conn.one(&sql, &params)?.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Orders of somebody's that wait to be shipped, and cases about what is hers.

@@ -61,6 +61,7 @@ struct Files {
     members: Table,
     ranks: Table,
     transfers: Table,
+    stops: Table,
     orders: Table,
     rewards: Table,
     products: Table,
@@ -118,6 +119,7 @@ impl Files {
             members: Table::new(dir, "members.csv", "member,inviter,joined_at,rank,promoter_at")?,
             ranks: Table::new(dir, "ranks.csv", "member,rank,at,by")?,
             transfers: Table::new(dir, "transfers.csv", "member,inviter,at")?,
+            stops: Table::new(dir, "stops.csv", "member,state,at")?,
             orders: Table::new(
                 dir,
                 "orders.csv",
@@ -201,6 +203,10 @@ impl Files {
                 ];
                 self.orders.push(&fields)
             }),
+            Kind::Stop => {
+                let state = if event.value == 1 { "stopped" } else { "active" };
+                self.stops.push(&[&member, state, &at])
+            }
             Kind::Settle | Kind::Close | Kind::Plan | Kind::Settings => Ok(()),
         }
     }
@@ -284,8 +290,8 @@ impl Files {
 
     /// Everything is there: the files take their places.
     fn settle(self) -> Result<Vec<(String, u64)>, Refusal> {
-        let Self { members, ranks, transfers, orders, rewards, products, .. } = self;
-        let mut tables = [members, ranks, transfers, orders, rewards, products];
+        let Self { members, ranks, transfers, stops, orders, rewards, products, .. } = self;
+        let mut tables = [members, ranks, transfers, stops, orders, rewards, products];
         tables.iter_mut().try_for_each(Table::end)?;
         tables.into_iter().map(Table::settle).collect()
     }

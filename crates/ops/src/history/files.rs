@@ -20,6 +20,8 @@ pub struct Files {
     pub ranks: Option<PathBuf>,
     /// `member,inviter,at`.
     pub transfers: Option<PathBuf>,
+    /// `member,state,at`.
+    pub stops: Option<PathBuf>,
     /// `member,amount`: what members have been paid out already.
     pub paid_out: Option<PathBuf>,
     /// What columns are called in the files, and what we call them.

@@ -17,8 +17,8 @@ use banyan_plan::model::Plan;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 use banyan_settle::files::{
-    FileError, Members, NOBODY, Needs, Orders, RankChange, Transfer, read_rank_changes, read_rows,
-    read_transfers,
+    FileError, Members, NOBODY, Needs, Orders, RankChange, Stop, Transfer, read_rank_changes, read_rows,
+    read_stops, read_transfers,
 };
 use banyan_settle::history::HOUSE;
 use banyan_trade::orders::{self, Refund, Sold};
@@ -86,6 +86,7 @@ struct Past {
     with_claims: bool,
     transfers: Vec<Transfer>,
     ranks: Vec<RankChange>,
+    stops: Vec<Stop>,
     orders: Orders,
     goods: Goods,
     paid_out: Vec<(u32, i64)>,
@@ -100,6 +101,7 @@ enum Happens {
     Join(usize, u32),
     Transfer(usize),
     Rank(usize),
+    Stop(usize),
     /// Lines from a place in their sequence on: so many are one order.
     Line(usize, usize),
 }
@@ -120,6 +122,10 @@ impl Past {
             Some(source) => read_rank_changes(source, &members, &ranks).map_err(told)?,
             None => Vec::new(),
         };
+        let stops = match maybe(&files.stops)? {
+            Some(source) => read_stops(source, &members).map_err(told)?,
+            None => Vec::new(),
+        };
         let needs = Needs { cost: true, rate: true, ..Needs::default() };
         let orders = files.source(&files.orders)?;
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &|_| ()).map_err(told)?;
@@ -132,6 +138,7 @@ impl Past {
             with_claims: files.with_claims,
             transfers,
             ranks,
+            stops,
             orders,
             goods,
             paid_out,
@@ -153,6 +160,7 @@ impl Past {
         }
         agenda.extend(self.transfers.iter().enumerate().map(|(turn, row)| (row.at, Happens::Transfer(turn))));
         agenda.extend(self.ranks.iter().enumerate().map(|(turn, row)| (row.at, Happens::Rank(turn))));
+        agenda.extend(self.stops.iter().enumerate().map(|(turn, row)| (row.at, Happens::Stop(turn))));
         let mut known = HashSet::new();
         let mut place = 0;
         while let Some(row) = self.orders.row_at(place) {
@@ -270,6 +278,14 @@ impl Teller {
                     members::set_rank(work, id(member), rank.into(), "import", "system")
                 }
             },
+            Happens::Stop(turn) => {
+                let Stop { member, is_stopped, .. } = past.stops[turn];
+                if is_stopped {
+                    members::freeze(work, id(member), "import", "system")
+                } else {
+                    members::release(work, id(member), "import", "system")
+                }
+            }
             Happens::Line(place, count) => {
                 let Some(row) = past.orders.row_at(place) else { return Ok(()) };
                 match past.orders.refund_of(row as usize) {

@@ -5,13 +5,13 @@ use axum::http::StatusCode;
 use banyan_api::access::Permission;
 use banyan_api::guard::attempts::{self, Attempt};
 use banyan_api::guard::secrets;
-use banyan_api::http::{App, Id, Json, Path, Peer, Person, Staff};
+use banyan_api::http::{App, Id, Json, Once, Path, Peer, Person, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_core::audit;
 use banyan_core::work::Work;
 use banyan_people::members;
 use banyan_people::members::desk::{ReasonBody, reason};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// I leave.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LeaveBody {
     /// So that nobody who finds my phone unlocked does it for me.
@@ -41,7 +41,7 @@ struct LeaveBody {
 }
 
 /// A member leaves, at her own request.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EraseBody {
     /// For the audit log: no personal data.
@@ -67,13 +67,15 @@ async fn my_data(
 }
 
 /// I leave: whatever says who I am is taken away, for good.
-#[utoipa::path(post, path = "/me/erase", tag = "me", request_body = LeaveBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/me/erase", tag = "me", params(Once), request_body = LeaveBody, responses((status = 204)))]
 async fn leave(
     State(app): State<App>,
     Person(member): Person,
     peer: Peer,
+    key: Once,
     Json(body): Json<LeaveBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /me/erase", &body)?;
     let attempt = Attempt::at(&app.facts, &format!("password:{member}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
@@ -85,7 +87,7 @@ async fn leave(
     }
     let erase =
         Erase { member, forfeits: body.forfeit, reason: String::new(), actor: format!("member:{member}") };
-    let run = app.writer.run(move |work| {
+    let run = app.once(member, key, move |work| {
         attempts::forgive(work, &attempt)?;
         super::erase(work, &erase)
     });
@@ -114,17 +116,19 @@ async fn data_of(
 }
 
 /// Takes away whatever says who a member is, at her request, for good.
-#[utoipa::path(post, path = "/staff/members/{id}/erase", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/members/{id}/erase", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = EraseBody, responses((status = 204)))]
 async fn erase(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<EraseBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.herself_may(Permission::Privacy)?;
+    let by = staff.herself_may(Permission::Privacy)?;
+    let key = key.key(&format!("POST /staff/members {id}/erase"), &body)?;
     let (reason, actor) = (reason(&body.reason)?, staff.actor());
     let erase = Erase { member: id, forfeits: body.forfeit, reason, actor };
-    app.writer.run(move |work| super::erase(work, &erase)).await?;
+    app.command(by, key, move |work, _| super::erase(work, &erase)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Id, Json, Path, Staff};
+use banyan_api::http::{App, At, Id, Json, Once, Path, Staff};
 use banyan_base::refusal::Refusal;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,15 +71,18 @@ async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Web
 }
 
 /// Set up a webhook; the answer shows its secret, this once.
-#[utoipa::path(post, path = "/webhooks", tag = "webhooks", request_body = Wanted,
+#[utoipa::path(post, path = "/webhooks", tag = "webhooks", params(Once), request_body = Wanted,
     responses((status = CREATED, body = NewWebhook)))]
 async fn create(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(wanted): Json<Wanted>,
 ) -> Result<(StatusCode, axum::Json<NewWebhook>), Refusal> {
     staff.may(Permission::SettingsWrite)?;
-    let (id, secret) = app.writer.run(move |work| super::create(work, &staff.actor(), &wanted)).await?;
+    let key = key.key("POST /webhooks", &wanted)?;
+    let (id, secret) =
+        app.once_secret(staff.id, key, move |work| super::create(work, &staff.actor(), &wanted)).await?;
     Ok((StatusCode::CREATED, axum::Json(NewWebhook { id: Id(id), secret: secret.reveal() })))
 }
 
@@ -97,37 +100,47 @@ async fn get(
 }
 
 /// Change a webhook; one that was stopped continues where it stood.
-#[utoipa::path(put, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path)), request_body = Wanted,
+#[utoipa::path(put, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path), Once), request_body = Wanted,
     responses((status = NO_CONTENT)))]
 async fn change(
     State(app): State<App>,
     staff: Staff,
     Path(id): Path<Id>,
+    key: Once,
     Json(wanted): Json<Wanted>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::SettingsWrite)?;
-    app.writer.run(move |work| super::change(work, &staff.actor(), id.0, &wanted)).await?;
+    let by = staff.may(Permission::SettingsWrite)?;
+    let key = key.key(&format!("PUT /webhooks {}", id.0), &wanted)?;
+    app.command(by, key, move |work, actor| super::change(work, actor, id.0, &wanted)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Remove a webhook.
-#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path)),
+#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path), Once),
     responses((status = NO_CONTENT)))]
-async fn remove(State(app): State<App>, staff: Staff, Path(id): Path<Id>) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::SettingsWrite)?;
-    app.writer.run(move |work| super::remove(work, &staff.actor(), id.0)).await?;
+async fn remove(
+    State(app): State<App>,
+    staff: Staff,
+    Path(id): Path<Id>,
+    key: Once,
+) -> Result<StatusCode, Refusal> {
+    let by = staff.may(Permission::SettingsWrite)?;
+    let key = key.key(&format!("DELETE /webhooks {}", id.0), &())?;
+    app.command(by, key, move |work, actor| super::remove(work, actor, id.0)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Give a webhook another secret; the answer shows it, this once.
-#[utoipa::path(post, path = "/webhooks/{id}/secret", tag = "webhooks", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/webhooks/{id}/secret", tag = "webhooks", params(("id" = Id, Path), Once),
     responses((status = OK, body = NewWebhook)))]
 async fn renew(
     State(app): State<App>,
     staff: Staff,
     Path(id): Path<Id>,
+    key: Once,
 ) -> Result<axum::Json<NewWebhook>, Refusal> {
     staff.may(Permission::SettingsWrite)?;
-    let secret = app.writer.run(move |work| super::renew(work, &staff.actor(), id.0)).await?;
+    let key = key.key(&format!("POST /webhooks {}/secret", id.0), &())?;
+    let secret = app.once_secret(staff.id, key, move |work| super::renew(work, &staff.actor(), id.0)).await?;
     Ok(axum::Json(NewWebhook { id, secret: secret.reveal() }))
 }

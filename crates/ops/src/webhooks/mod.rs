@@ -87,7 +87,7 @@ impl Webhook {
 }
 
 /// What somebody sets up.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// Where to: `https://example.com/hook`.

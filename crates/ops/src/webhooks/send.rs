@@ -86,7 +86,8 @@ impl Sender {
     /// Sends a message; 2xx means that it was taken.
     pub(super) fn send(&self, message: &Message, allow_private: bool) -> Result<(), Failure> {
         let failed = |why: String| Failure { why, is_gone: false };
-        target::check_url(&message.url, allow_private).map_err(|error| failed(error.to_string()))?;
+        target::check_url(&message.url, allow_private)
+            .map_err(|error| failed(format!("address: {}", error.code())))?;
         let agent = if allow_private { &self.any } else { &self.public };
         let mut request = agent.post(&message.url).header("content-type", "application/json");
         for (name, value) in &message.headers {
@@ -95,18 +96,19 @@ impl Sender {
         let answer = request.send(&message.body[..]).map_err(|error| failed(told(&error)))?;
         match answer.status().as_u16() {
             200..=299 => Ok(()),
-            status => Err(Failure { why: format!("HTTP {status}"), is_gone: status == 410 }),
+            status => Err(Failure { why: format!("status: {status}"), is_gone: status == 410 }),
         }
     }
 }
 
-/// Never the address: it may carry a key of the receiver's.
+/// A code, with what there is to say beside it: pages have words for it in the reader's language. Never the address: it may carry a key
+/// of the receiver's.
 fn told(error: &ureq::Error) -> String {
     match error {
-        ureq::Error::HostNotFound => "no (public) address has this name".to_owned(),
-        ureq::Error::Timeout(_) => "no answer in time".to_owned(),
-        ureq::Error::ConnectionFailed => "no connection".to_owned(),
-        ureq::Error::Io(error) => error.to_string(),
-        error => error.to_string().chars().take(200).collect(),
+        ureq::Error::HostNotFound => "nohost".to_owned(),
+        ureq::Error::Timeout(_) => "timeout".to_owned(),
+        ureq::Error::ConnectionFailed => "noconnection".to_owned(),
+        ureq::Error::Io(error) => format!("failed: {error}"),
+        error => format!("failed: {error}").chars().take(200).collect(),
     }
 }

@@ -10,7 +10,7 @@ use banyan_core::audit;
 use banyan_core::work::Work;
 use banyan_people::members;
 use banyan_store::Conn;
-use banyan_trade::orders::{self, Paid, Receipt, RefundView};
+use banyan_trade::orders::{self, DeskRefund, Paid, Receipt};
 use banyan_trade::payments::{PaymentView, store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -170,13 +170,13 @@ struct RefundsQuery {
 
 /// Refunds, the newest first.
 #[utoipa::path(get, path = "/staff/refunds", tag = "staff: payments", params(RefundsQuery, PageQuery),
-    responses((status = 200, body = Page<RefundView>)))]
+    responses((status = 200, body = Page<DeskRefund>)))]
 async fn list_refunds(
     State(app): State<App>,
     staff: Staff,
     Query(query): Query<RefundsQuery>,
     Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<RefundView>>, Refusal> {
+) -> Result<axum::Json<Page<DeskRefund>>, Refusal> {
     staff.may(Permission::OrdersRead)?;
     let (before, limit) = page.read()?;
     let known = ["open", "sent", "done", "failed"];
@@ -187,8 +187,8 @@ async fn list_refunds(
     let read = move |conn: &mut Conn| {
         store::refunds_in(conn, query.state.as_deref(), before, limit + 1).map_err(Refusal::from)
     };
-    let found = app.reader.read(read).await?.into_iter().map(RefundView::of).collect();
-    Ok(axum::Json(Page::of(found, limit, |view: &RefundView| view.id())))
+    let found = app.reader.read(read).await?.into_iter().map(DeskRefund::of).collect();
+    Ok(axum::Json(Page::of(found, limit, |view: &DeskRefund| view.id())))
 }
 
 /// Money that was sent by hand.

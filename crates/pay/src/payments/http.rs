@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use banyan_api::http::{App, Customer, Id, Json, Path, Peer, Raw};
+use banyan_api::http::{App, Customer, Id, Json, Once, Path, Peer, Raw};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_trade::payments::PaymentView;
 use banyan_trade::payments::store::{self, PaymentRow};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,7 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// How an order will be paid.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct BeginBody {
     /// One of the shop's ways to pay.
@@ -40,21 +40,28 @@ struct BeginBody {
 }
 
 /// Prepares the payment of an order that waits for it; asked again in the same way, it gives the same payment.
-#[utoipa::path(post, path = "/orders/{id}/payments", tag = "payments", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/orders/{id}/payments", tag = "payments", params(("id" = Id, Path), Once),
     request_body = BeginBody, responses((status = 200, body = PaymentView)))]
 async fn begin(
     State(app): State<App>,
     Customer(buyer): Customer,
     Path(Id(order)): Path<Id>,
     Peer(peer): Peer,
+    key: Once,
     Json(body): Json<BeginBody>,
 ) -> Result<axum::Json<PaymentView>, Refusal> {
+    let key = key.key(&format!("POST /orders {order}/payments"), &body)?;
+    if let Some(id) = app.answered(buyer, key.as_ref()).await? {
+        return mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)));
+    }
     let BeginBody { provider, way } = body;
     if let WayBody::InApp { payer } = &way {
         text::line(payer, "/way/payer", 1, 128)?;
     }
     let ip = peer.map_or_else(|| "127.0.0.1".to_owned(), |peer| peer.to_string());
     let id = prepare(&app, Wish { buyer, order, provider, way, ip }).await?;
+    // The network is asked outside of any transaction; the same wish prepares the same payment.
+    let id = app.once(buyer, key, move |_| Ok(id)).await?;
     mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)))
 }
 

@@ -8,7 +8,9 @@ use banyan_core::work::Work;
 use banyan_plan::time::SECOND;
 use banyan_trade::payments::store::{self, RefundRow};
 
-use crate::providers::{Kind, Provider, ProviderError, Providers, RefundRequest, RefundState, blocking};
+use crate::providers::{
+    Kind, NO_PROVIDER, Provider, ProviderError, Providers, RefundRequest, RefundState, blocking,
+};
 
 /// Refunds of one round.
 const ROUND: i64 = 100;
@@ -97,15 +99,15 @@ fn note(work: &mut Work<'_>, refund: &RefundRow, tried: &Tried) -> Result<(), Re
     let is_last = refund.tries + 1 >= MOST_TRIES;
     match tried {
         Tried::State(state) => stands(work, refund, state)?,
-        Tried::Nobody => failed(work, refund, "no provider")?,
-        Tried::Error(ProviderError::Invalid(_) | ProviderError::Unsupported) => {
-            failed(work, refund, "not accepted")?;
+        Tried::Nobody => failed(work, refund, NO_PROVIDER)?,
+        Tried::Error(error @ (ProviderError::Invalid(_) | ProviderError::Unsupported)) => {
+            failed(work, refund, &error.reason())?;
         }
         // Maybe it has gone, maybe not: the same number is tried again, by itself or by staff.
-        Tried::Error(error) if is_last => failed(work, refund, error.code())?,
+        Tried::Error(error) if is_last => failed(work, refund, &error.reason())?,
         Tried::Error(error) => {
             let state = if error.is_unsure() { "sent" } else { &refund.state };
-            store::set_refund(work.conn, refund, state, None, Some(error.code()))?;
+            store::set_refund(work.conn, refund, state, None, Some(&error.reason()))?;
         }
     }
     Ok(())

@@ -3,6 +3,9 @@
 use banyan_plan::words::Text;
 use thiserror::Error;
 
+/// Stored, as by [`ProviderError::reason`], for what there is no provider for.
+pub const NO_PROVIDER: &str = "noprovider";
+
 /// A call to a provider did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ProviderError {
@@ -45,6 +48,24 @@ impl ProviderError {
             Self::Invalid(_) => "payment.invalid",
             Self::Unsupported => "payment.unsupported",
             Self::Settings(_) => "payment.settings",
+        }
+    }
+
+    /// The same as it is stored: a code, with the provider's own words behind a colon where there are any. Pages have words for it in
+    /// the reader's language.
+    pub fn reason(&self) -> String {
+        /// Of the provider's words.
+        const MOST: usize = 200;
+        match self {
+            Self::Refused { code, message } => {
+                format!("refused: {code} {message}").trim_end().chars().take(MOST).collect()
+            }
+            Self::AlreadyPaid => "paid".to_owned(),
+            Self::Busy(_) => "busy".to_owned(),
+            Self::Unsure(_) => "unsure".to_owned(),
+            Self::Invalid(_) => "invalid".to_owned(),
+            Self::Unsupported => "unsupported".to_owned(),
+            Self::Settings(_) => "settings".to_owned(),
         }
     }
 

@@ -19,7 +19,7 @@ use banyan_base::refusal::Refusal;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
-pub use self::error::{CallbackError, ProviderError};
+pub use self::error::{CallbackError, NO_PROVIDER, ProviderError};
 pub use self::registry::Providers;
 
 /// Somebody who takes money from buyers, gives it back, and pays promoters. Calls block; run them off the async threads.

@@ -9,7 +9,9 @@ use banyan_plan::time::SECOND;
 
 use super::store::{self, WithdrawalRow};
 use super::{State, Target, review};
-use crate::providers::{Kind, PaidOut, Payout, PayoutState, Provider, ProviderError, Providers, blocking};
+use crate::providers::{
+    Kind, NO_PROVIDER, PaidOut, Payout, PayoutState, Provider, ProviderError, Providers, blocking,
+};
 
 /// Payouts of one round.
 const ROUND: i64 = 100;
@@ -46,7 +48,7 @@ pub async fn pay_out(app: &App) -> Result<usize, Refusal> {
     let count = taken.len();
     for row in taken {
         let tried = match provider(app, &row.method, &providers) {
-            None => Tried::Nothing("no provider".to_owned()),
+            None => Tried::Nothing(NO_PROVIDER.to_owned()),
             Some(provider) => try_one(app, provider, &row).await?,
         };
         app.writer.run(move |work| note(work, row.id, &tried)).await?;
@@ -102,7 +104,7 @@ fn ask_or_send(provider: &dyn Provider, payout: &Payout, was_tried: bool) -> Tri
     match provider.payout(payout) {
         Ok(state) => Tried::State(state),
         Err(ProviderError::Unsure(_) | ProviderError::Busy(_) | ProviderError::AlreadyPaid) => Tried::Again,
-        Err(error) => Tried::Nothing(error.code().to_owned()),
+        Err(error) => Tried::Nothing(error.reason()),
     }
 }
 
@@ -133,7 +135,7 @@ fn stands(work: &mut Work<'_>, row: &WithdrawalRow, state: &PayoutState) -> Resu
             Ok(store::pending(work.conn, key, Some(transaction_id), prepared.as_deref())?)
         }
         PayoutState::Done(done) => review::paid(work, row, &done.transaction_id),
-        PayoutState::Failed { reason } => review::failed(work, row, reason),
+        PayoutState::Failed { reason } => review::failed(work, row, &format!("provider: {reason}")),
     }
 }
 
@@ -172,7 +174,7 @@ pub fn failed_at_provider(
     reason: &str,
 ) -> Result<(), Refusal> {
     match by_number(work, number, amount)? {
-        Some(row) => review::failed(work, &row, reason),
+        Some(row) => review::failed(work, &row, &format!("provider: {reason}")),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use banyan_api::http::{App, At, Id, Json, Page, PageQuery, Person, Query};
+use banyan_api::http::{App, At, Id, Json, Once, Page, PageQuery, Person, Query};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_base::vault::Vault;
@@ -31,7 +31,7 @@ enum AboutWord {
 }
 
 /// An appeal.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AppealBody {
     about: AboutWord,
@@ -71,18 +71,20 @@ fn view(vault: &Vault, row: AppealRow) -> Result<AppealView, Refusal> {
 }
 
 /// Asks people to look again at a rank that was taken, or an account that was stopped.
-#[utoipa::path(post, path = "/me/appeals", tag = "me", request_body = AppealBody, responses((status = 201, body = AppealView)))]
+#[utoipa::path(post, path = "/me/appeals", tag = "me", params(Once), request_body = AppealBody, responses((status = 201, body = AppealView)))]
 async fn ask(
     State(app): State<App>,
     Person(member): Person,
+    key: Once,
     Json(body): Json<AppealBody>,
 ) -> Result<(StatusCode, axum::Json<AppealView>), Refusal> {
+    let key = key.key("POST /me/appeals", &body)?;
     let about = match body.about {
         AboutWord::Rank => About::Rank,
         AboutWord::Freeze => About::Freeze,
     };
     let text = text::lines(&body.text, "/text", 5, 2_000)?;
-    let row = app.writer.run(move |work| appeals::appeal(work, member, about, &text)).await?;
+    let row = app.once(member, key, move |work| appeals::appeal(work, member, about, &text)).await?;
     Ok((StatusCode::CREATED, axum::Json(view(&app.facts.vault, row)?)))
 }
 

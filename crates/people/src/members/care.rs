@@ -1,7 +1,9 @@
 //! What staff does to a member: each with a reason, each in the audit log.
 
 use banyan_base::refusal::Refusal;
+use banyan_books::rewards::{self, Phase};
 use banyan_core::audit;
+use banyan_core::event::{Event, Kind};
 use banyan_core::work::Work;
 use serde_json::json;
 
@@ -20,12 +22,21 @@ fn state_of(work: &mut Work<'_>, member: i64) -> Result<State, Refusal> {
     Ok(known.state)
 }
 
-/// Stops a member: she sees her own data and may appeal, no more.
-pub(crate) fn freeze(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
+/// From this moment on she is paid nothing, or what is hers again.
+fn stop(work: &mut Work<'_>, member: i64, is_stopped: bool) -> Result<(), Refusal> {
+    let at = work.moment()?;
+    let heard = work.live_mut().stop(member, is_stopped, at)?;
+    work.record(&Event { value: i64::from(is_stopped), ..Event::new(at, at, Kind::Stop, member) });
+    rewards::post(work, &heard, Phase::Available)
+}
+
+/// Stops a member: she sees her own data and may appeal, no more, and is credited with nothing.
+pub fn freeze(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
     state_of(work, member)?;
     if !store::change_state(work.conn, member, State::Active, State::Frozen)? {
         return Err(Refusal::conflict("frozen_already", "账号已经停用", "the account is stopped already"));
     }
+    stop(work, member, true)?;
     audit::record(work, actor, "member.freeze", &subject(member), &json!({ "reason": reason }))?;
     work.tell(member, "member.frozen", &json!({ "member": member.to_string() }));
     Ok(())
@@ -37,6 +48,7 @@ pub fn release(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> R
     if !store::change_state(work.conn, member, State::Frozen, State::Active)? {
         return Err(Refusal::conflict("not_frozen", "账号没有停用", "the account is not stopped"));
     }
+    stop(work, member, false)?;
     audit::record(work, actor, "member.release", &subject(member), &json!({ "reason": reason }))?;
     work.tell(member, "member.released", &json!({ "member": member.to_string() }));
     Ok(())

@@ -7,6 +7,7 @@ use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::throttle::TooMany;
 use banyan_base::tokens::same;
 use banyan_base::vault::{Phones, Search};
+use banyan_core::idempotency::{Key, once};
 use banyan_core::settings;
 use banyan_core::work::{Facts, Work};
 use banyan_plan::time::SECOND;
@@ -68,7 +69,7 @@ fn make(work: &mut Work<'_>, phone: &str) -> Result<String, Refusal> {
 }
 
 /// Sends a code to a phone, whoever's it is: whether it has an account here is told to nobody but its owner.
-pub(crate) async fn send(app: &App, typed: &str, lang: Lang) -> Result<(), Refusal> {
+pub(crate) async fn send(app: &App, typed: &str, lang: Lang, key: Option<Key>) -> Result<(), Refusal> {
     let settings = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?;
     let Some(notifier) = notify::of_phones(app, &settings.notifier) else { return Err(not_offered()) };
     let Some(Identity::Phone(phone)) = Identity::read(typed, &settings.phones()) else {
@@ -76,7 +77,17 @@ pub(crate) async fn send(app: &App, typed: &str, lang: Lang) -> Result<(), Refus
         return Err(Refusal::unacceptable("phone_invalid", zh, en).at("/phone"));
     };
     let to = Address::Phone(phone.clone());
-    let code = app.writer.run(move |work| make(work, &phone)).await?;
+    // The key belongs to the phone. Sent again, the code is on its way already.
+    let key = key.map(|key| key.within(&format!("POST /phone-codes {phone}")));
+    let mut made = None;
+    let run = app.writer.run(move |work| {
+        once(work, 0, key.as_ref(), |work| {
+            made = Some(make(work, &phone)?);
+            Ok(())
+        })?;
+        Ok(made)
+    });
+    let Some(code) = run.await? else { return Ok(()) };
     let name = settings.name;
     let text = Text::new(
         format!("【{name}】验证码 {code}，10 分钟内有效。请勿告诉任何人，包括自称店员的人。"),

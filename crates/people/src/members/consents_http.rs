@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use banyan_api::http::{App, At, Json, Path, Person, Words};
+use banyan_api::http::{App, At, Json, Once, Path, Person, Words};
 use banyan_base::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,7 +29,7 @@ struct ConsentView {
 }
 
 /// A change of mind.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ConsentBody {
     given: bool,
@@ -53,15 +53,17 @@ async fn list(
 }
 
 /// Gives or withdraws one of my consents; it counts at once.
-#[utoipa::path(put, path = "/me/consents/{purpose}", tag = "me", params(("purpose" = String, Path)), request_body = ConsentBody,
+#[utoipa::path(put, path = "/me/consents/{purpose}", tag = "me", params(("purpose" = String, Path), Once), request_body = ConsentBody,
     responses((status = 204)))]
 async fn set(
     State(app): State<App>,
     Person(member): Person,
     Path(word): Path<String>,
+    key: Once,
     Json(body): Json<ConsentBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key(&format!("PUT /me/consents {word}"), &body)?;
     let purpose = Purpose::of(&word).ok_or_else(|| Refusal::not_found("这项同意", "consent of that name"))?;
-    app.writer.run(move |work| consents::set(work, member, purpose, body.given)).await?;
+    app.once(member, key, move |work| consents::set(work, member, purpose, body.given)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

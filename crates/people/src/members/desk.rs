@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Id, Json, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::text;
 use banyan_base::vault::{Search, mask_phone};
@@ -78,7 +78,7 @@ struct FindMembersBody {
 }
 
 /// Why.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonBody {
     /// For the audit log: no personal data.
@@ -87,7 +87,7 @@ pub struct ReasonBody {
 }
 
 /// A rank to give.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RankBody {
     /// A rank of the plan in force; empty takes hers.
@@ -99,7 +99,7 @@ struct RankBody {
 }
 
 /// Another inviter.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct InviterBody {
     /// Nothing makes her a root.
@@ -147,7 +147,7 @@ struct DeskAppeal {
 }
 
 /// A decision about an appeal.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct DecideBody {
     /// Whether she is right. An account that was stopped is let in again with it; a rank is given by its own route.
@@ -390,63 +390,71 @@ pub fn reason(typed: &str) -> Result<String, Refusal> {
 }
 
 /// Gives a member a rank, or takes it.
-#[utoipa::path(post, path = "/staff/members/{id}/rank", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/members/{id}/rank", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = RankBody, responses((status = 204)))]
 async fn set_rank(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<RankBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::MembersWrite)?;
-    let (reason, actor) = (reason(&body.reason)?, staff.actor());
-    app.writer.run(move |work| care::rank(work, id, &body.rank, &reason, &actor)).await?;
+    let by = staff.may(Permission::MembersWrite)?;
+    let key = key.key(&format!("POST /staff/members {id}/rank"), &body)?;
+    let reason = reason(&body.reason)?;
+    app.command(by, key, move |work, actor| care::rank(work, id, &body.rank, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Gives a member another inviter. From then on what she and hers sell counts for the new ones; what was paid stays.
-#[utoipa::path(post, path = "/staff/members/{id}/inviter", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/members/{id}/inviter", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = InviterBody, responses((status = 204)))]
 async fn set_inviter(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<InviterBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::MembersWrite)?;
-    let (reason, actor) = (reason(&body.reason)?, staff.actor());
+    let by = staff.may(Permission::MembersWrite)?;
+    let key = key.key(&format!("POST /staff/members {id}/inviter"), &body)?;
+    let reason = reason(&body.reason)?;
     let inviter = body.inviter.map(|Id(id)| id);
-    app.writer.run(move |work| care::invite(work, id, inviter, &reason, &actor)).await?;
+    app.command(by, key, move |work, actor| care::invite(work, id, inviter, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Stops a member.
-#[utoipa::path(post, path = "/staff/members/{id}/freeze", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/members/{id}/freeze", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn freeze(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<ReasonBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::MembersWrite)?;
-    let (reason, actor) = (reason(&body.reason)?, staff.actor());
-    app.writer.run(move |work| care::freeze(work, id, &reason, &actor)).await?;
+    let by = staff.may(Permission::MembersWrite)?;
+    let key = key.key(&format!("POST /staff/members {id}/freeze"), &body)?;
+    let reason = reason(&body.reason)?;
+    app.command(by, key, move |work, actor| care::freeze(work, id, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Lets a member act again.
-#[utoipa::path(post, path = "/staff/members/{id}/release", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/members/{id}/release", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn release(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<ReasonBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::MembersWrite)?;
-    let (reason, actor) = (reason(&body.reason)?, staff.actor());
-    app.writer.run(move |work| care::release(work, id, &reason, &actor)).await?;
+    let by = staff.may(Permission::MembersWrite)?;
+    let key = key.key(&format!("POST /staff/members {id}/release"), &body)?;
+    let reason = reason(&body.reason)?;
+    app.command(by, key, move |work, actor| care::release(work, id, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -500,18 +508,20 @@ fn desk_appeals(
 }
 
 /// Decides an appeal: a person does, never a program.
-#[utoipa::path(post, path = "/staff/appeals/{id}/decide", tag = "staff: members", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/appeals/{id}/decide", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = DecideBody, responses((status = 200, body = DeskAppeal)))]
 async fn decide(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<DecideBody>,
 ) -> Result<axum::Json<DeskAppeal>, Refusal> {
-    staff.herself_may(Permission::MembersWrite)?;
+    let by = staff.herself_may(Permission::MembersWrite)?;
+    let key = key.key(&format!("POST /staff/appeals {id}/decide"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 2, 500)?;
     let decision = Decision { appeal: id, is_granted: body.granted, answer, actor: staff.actor() };
-    let decided = app.writer.run(move |work| appeals::decide(work, &decision)).await?;
+    let decided = app.command(by, key, move |work, _| appeals::decide(work, &decision)).await?;
     let facts = app.facts.clone();
     let read = move |conn: &mut Conn| desk_appeals(conn, &facts.vault, vec![decided]);
     let shown = app.reader.read(read).await?.pop();

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::guard::attempts::rate_limit;
 use banyan_api::http::{
-    App, At, Customer, Id, Json, MadeView, Page, PageQuery, Path, Peer, Person, Query, Visitor,
+    App, At, Customer, Id, Json, MadeView, Once, Page, PageQuery, Path, Peer, Person, Query, Visitor,
 };
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::text;
@@ -41,7 +41,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Another nickname.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NicknameBody {
     /// What others see.
@@ -50,7 +50,7 @@ struct NicknameBody {
 }
 
 /// A customer who wants to be a promoter.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EnrolBody {
     /// Whether she says that she has reached the age that the shop asks of promoters.
@@ -59,7 +59,7 @@ struct EnrolBody {
 }
 
 /// An address to keep.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AddressBody {
     /// 收件人
@@ -148,7 +148,7 @@ struct FunnelView {
 }
 
 /// A share link that was opened.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct VisitBody {
     /// The promoter's code.
@@ -236,28 +236,32 @@ async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Js
 }
 
 /// Changes my nickname.
-#[utoipa::path(patch, path = "/me", tag = "me", request_body = NicknameBody, responses((status = 204)))]
+#[utoipa::path(patch, path = "/me", tag = "me", params(Once), request_body = NicknameBody, responses((status = 204)))]
 async fn change(
     State(app): State<App>,
     Customer(member): Customer,
+    key: Once,
     Json(body): Json<NicknameBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("PATCH /me", &body)?;
     let write = move |work: &mut banyan_core::work::Work<'_>| {
         let nickname = nickname(&body.nickname, &work.settings().phones())?;
         Ok(sql::set_nickname(work.conn, member, &nickname)?)
     };
-    app.writer.run(write).await?;
+    app.once(member, key, write).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Makes me a promoter, if the plan lets customers become promoters by saying so.
-#[utoipa::path(post, path = "/me/promoter", tag = "me", request_body = EnrolBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/me/promoter", tag = "me", params(Once), request_body = EnrolBody, responses((status = 204)))]
 async fn enrol(
     State(app): State<App>,
     Customer(member): Customer,
+    key: Once,
     Json(body): Json<EnrolBody>,
 ) -> Result<StatusCode, Refusal> {
-    app.writer.run(move |work| enrol_herself(work, member, body.adult)).await?;
+    let key = key.key("POST /me/promoter", &body)?;
+    app.once(member, key, move |work| enrol_herself(work, member, body.adult)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -279,39 +283,45 @@ async fn list_addresses(
 }
 
 /// Keeps another address.
-#[utoipa::path(post, path = "/me/addresses", tag = "me", request_body = AddressBody, responses((status = 201, body = MadeView)))]
+#[utoipa::path(post, path = "/me/addresses", tag = "me", params(Once), request_body = AddressBody, responses((status = 201, body = MadeView)))]
 async fn add_address(
     State(app): State<App>,
     Customer(member): Customer,
+    key: Once,
     Json(body): Json<AddressBody>,
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
+    let key = key.key("POST /me/addresses", &body)?;
     let (recipient, preferred) = body.read();
-    let id = app.writer.run(move |work| addresses::add(work, member, &recipient, preferred)).await?;
+    let id = app.once(member, key, move |work| addresses::add(work, member, &recipient, preferred)).await?;
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(id))))
 }
 
 /// Writes one of my addresses anew.
-#[utoipa::path(put, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path)), request_body = AddressBody,
+#[utoipa::path(put, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path), Once), request_body = AddressBody,
     responses((status = 204)))]
 async fn change_address(
     State(app): State<App>,
     Customer(member): Customer,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<AddressBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key(&format!("PUT /me/addresses {id}"), &body)?;
     let (recipient, preferred) = body.read();
-    app.writer.run(move |work| addresses::change(work, member, id, &recipient, preferred)).await?;
+    app.once(member, key, move |work| addresses::change(work, member, id, &recipient, preferred)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Removes one of my addresses.
-#[utoipa::path(delete, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path), Once), responses((status = 204)))]
 async fn remove_address(
     State(app): State<App>,
     Customer(member): Customer,
     Path(Id(id)): Path<Id>,
+    key: Once,
 ) -> Result<StatusCode, Refusal> {
-    app.writer.run(move |work| addresses::remove(work, member, id)).await?;
+    let key = key.key(&format!("DELETE /me/addresses {id}"), &())?;
+    app.once(member, key, move |work| addresses::remove(work, member, id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -407,18 +417,22 @@ async fn funnel(
 }
 
 /// A share link was opened.
-#[utoipa::path(post, path = "/visits", tag = "sessions", request_body = VisitBody, responses((status = 200, body = VisitView)))]
+#[utoipa::path(post, path = "/visits", tag = "sessions", params(Once), request_body = VisitBody, responses((status = 200, body = VisitView)))]
 async fn visit(
     State(app): State<App>,
     peer: Peer,
     Visitor(member): Visitor,
+    key: Once,
     Json(body): Json<VisitBody>,
 ) -> Result<axum::Json<VisitView>, Refusal> {
+    let key = key.key("POST /visits", &body)?;
     rate_limit(&app, peer)?;
     let VisitBody { code, product, visitor } = body;
     let code = if code.len() > 500 || code.contains('\0') { String::new() } else { code };
     let visitor = visitor_token(visitor);
+    // Strangers cannot meet under the same key: it belongs to the browser.
+    let key = key.map(|key| key.within(&format!("POST /visits {member:?} {visitor:?}")));
     let opened = Opened { code, product: product.map(|Id(id)| id), member, visitor };
-    let counted = app.writer.run(move |work| visits::visit(work, &opened)).await?;
+    let counted = app.once(0, key, move |work| visits::visit(work, &opened)).await?;
     Ok(axum::Json(VisitView { counted }))
 }

@@ -24,7 +24,7 @@ pub mod views;
 mod visits;
 
 pub use self::binding::{code_of, credit, credited};
-pub use self::care::release;
+pub use self::care::{freeze, release};
 pub use self::consents::known_to;
 pub use self::identity::{Identity, known_as, open as open_identity};
 pub use self::join::{Joined, NewMember, enrol, enrol_as, join, set_rank, transfer};

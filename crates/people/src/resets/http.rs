@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use banyan_api::http::{App, Json, Peer, language};
+use banyan_api::http::{App, Json, Once, Peer, language};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::text;
 use banyan_core::settings;
@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// A phone that is to be sent a code.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SendCodeBody {
     #[schema(min_length = 4, max_length = 40)]
@@ -38,7 +38,7 @@ struct SendCodeBody {
 }
 
 /// A new password, for who holds the phone.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PhoneResetBody {
     #[schema(min_length = 4, max_length = 40)]
@@ -70,7 +70,7 @@ struct LinkView {
 }
 
 /// A new password, by a link.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LinkResetBody {
     #[schema(min_length = 1, max_length = 64)]
@@ -93,31 +93,40 @@ struct LinkResetBody {
 }
 
 /// Sends a code to a phone. The answer is the same whether the phone has an account here or not.
-#[utoipa::path(post, path = "/phone-codes", tag = "sessions", request_body = SendCodeBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/phone-codes", tag = "sessions", params(Once), request_body = SendCodeBody, responses((status = 204)))]
 async fn send_code(
     State(app): State<App>,
     peer: Peer,
     headers: HeaderMap,
+    key: Once,
     Json(body): Json<SendCodeBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /phone-codes", &body)?;
     rate_limit(&app, peer)?;
-    codes::send(&app, &body.phone, language(&headers)).await?;
+    codes::send(&app, &body.phone, language(&headers), key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Sets a new password by a code that was sent to the member's phone; she is signed out everywhere.
-#[utoipa::path(post, path = "/password/phone", tag = "sessions", request_body = PhoneResetBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/password/phone", tag = "sessions", params(Once), request_body = PhoneResetBody, responses((status = 204)))]
 async fn reset_by_phone(
     State(app): State<App>,
     peer: Peer,
+    key: Once,
     Json(body): Json<PhoneResetBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /password/phone", &body)?;
     rate_limit(&app, peer)?;
     let PhoneResetBody { phone, code, password } = body;
     let phones = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?.phones();
     let Some(Identity::Phone(phone)) = Identity::read(&phone, &phones) else {
         return Err(Identity::unreadable().at("/phone"));
     };
+    // The key belongs to the phone: strangers cannot meet under the same one.
+    let key = key.map(|key| key.within(&format!("POST /password/phone {phone}")));
+    if app.answered::<()>(0, key.as_ref()).await?.is_some() {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     codes::guess(&app, &phone).await?;
     let (identity, facts) = (Identity::Phone(phone.clone()), app.facts.clone());
     let hashes = identity.digests(&facts.vault, &phones);
@@ -129,7 +138,7 @@ async fn reset_by_phone(
     let mut names = known_as.await?;
     names.push(phone.clone());
     let hashed = secrets::hash(&app, password, &names).await?;
-    let run = app.writer.run(move |work| {
+    let run = app.once(0, key, move |work| {
         codes::take(work, &phone, &code)?;
         // Only now is it told whether there is an account: to who holds the phone.
         let login = members::login_of(work.conn, hashes.clone())?.ok_or_else(no_account)?;
@@ -170,14 +179,21 @@ async fn look(
 }
 
 /// Sets a password by a link from the shop; the link is good no longer, and she is signed out everywhere.
-#[utoipa::path(post, path = "/password/link", tag = "sessions", request_body = LinkResetBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/password/link", tag = "sessions", params(Once), request_body = LinkResetBody, responses((status = 204)))]
 async fn reset_by_link(
     State(app): State<App>,
     peer: Peer,
+    key: Once,
     Json(body): Json<LinkResetBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /password/link", &body)?;
     rate_limit(&app, peer)?;
     let LinkResetBody { code, password, account, phone_code, terms } = body;
+    // The key belongs to the link: strangers cannot meet under the same one.
+    let key = key.map(|key| key.within(&format!("POST /password/link {code}")));
+    if app.answered::<()>(0, key.as_ref()).await?.is_some() {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     let (facts, asked, now) = (app.facts.clone(), code.clone(), app.clock.now().0);
     let read = app.reader.read(move |conn| {
         let phones = settings::read(conn)?.phones();
@@ -197,6 +213,6 @@ async fn reset_by_link(
     }
     let password = secrets::hash(&app, password, &names).await?;
     let set = links::Set { code, password, identity, terms: agreed };
-    app.writer.run(move |work| links::set(work, &set)).await?;
+    app.once(0, key, move |work| links::set(work, &set).map(drop)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

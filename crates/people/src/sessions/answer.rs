@@ -61,7 +61,7 @@ pub struct SignedIn {
 }
 
 /// Another password.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PasswordBody {
     /// The one that holds now.

@@ -5,11 +5,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use banyan_api::guard::attempts::{self, Attempt};
 use banyan_api::guard::secrets;
-use banyan_api::http::{Anyone, App, Customer, Json, Peer, Session};
+use banyan_api::http::{Anyone, App, Customer, Json, Once, Peer, Session};
 use banyan_api::sessions::{Subject, Whose};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::tokens::TokenHash;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Who wants in.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LoginBody {
     /// Her phone number or account name.
@@ -44,17 +44,19 @@ struct LoginBody {
 }
 
 /// Signs a member in. The answer sets a cookie, and has the same token in it for apps.
-#[utoipa::path(post, path = "/session", tag = "sessions", request_body = LoginBody, responses((status = 200, body = SignedIn)))]
+#[utoipa::path(post, path = "/session", tag = "sessions", params(Once), request_body = LoginBody, responses((status = 200, body = SignedIn)))]
 async fn enter(
     State(app): State<App>,
     peer: Peer,
     headers: HeaderMap,
+    key: Once,
     Json(body): Json<LoginBody>,
 ) -> Result<Response, Refusal> {
+    let key = key.key("POST /session", &body)?;
     attempts::rate_limit(&app, peer)?;
     let LoginBody { account, password, visitor } = body;
     let visitor = members::http::visitor_token(visitor);
-    let (entered, opened) = login::login(&app, (peer, &headers), &account, password, visitor).await?;
+    let (entered, opened) = login::login(&app, (peer, &headers), &account, password, visitor, key).await?;
     let subject = match entered.state {
         members::State::Frozen => Subject::Frozen(entered.member),
         _ => Subject::Member(entered.member),
@@ -85,35 +87,49 @@ fn own_session(session: &Session) -> Result<TokenHash, Refusal> {
     })
 }
 
+/// Whose session it is.
+fn whose(subject: &Subject) -> (Whose, i64) {
+    match subject {
+        Subject::Member(id) | Subject::Frozen(id) => (Whose::Member, *id),
+        Subject::Staff { id, .. } | Subject::Program { id, .. } => (Whose::Staff, *id),
+    }
+}
+
 /// Signs out here.
-#[utoipa::path(delete, path = "/session", tag = "sessions", responses((status = 204)))]
-async fn leave(State(app): State<App>, session: Session) -> Result<Response, Refusal> {
+#[utoipa::path(delete, path = "/session", tag = "sessions", params(Once), responses((status = 204)))]
+async fn leave(State(app): State<App>, session: Session, key: Once) -> Result<Response, Refusal> {
     let TokenHash(hash) = own_session(&session)?;
-    app.writer.run(move |work| Ok(banyan_api::sessions::remove(work.conn, &hash)?)).await?;
+    let key = key.key("DELETE /session", &hash)?;
+    let owner = whose(&session.subject).1;
+    app.once(owner, key, move |work| Ok(banyan_api::sessions::remove(work.conn, &hash)?)).await?;
     Ok(signed_out(&app))
 }
 
 /// Signs out everywhere.
-#[utoipa::path(delete, path = "/sessions", tag = "sessions", responses((status = 204)))]
-async fn leave_everywhere(State(app): State<App>, session: Session) -> Result<Response, Refusal> {
+#[utoipa::path(delete, path = "/sessions", tag = "sessions", params(Once), responses((status = 204)))]
+async fn leave_everywhere(State(app): State<App>, session: Session, key: Once) -> Result<Response, Refusal> {
+    let key = key.key("DELETE /sessions", &())?;
     own_session(&session)?;
-    let (whose, owner) = match session.subject {
-        Subject::Member(id) | Subject::Frozen(id) => (Whose::Member, id),
-        Subject::Staff { id, .. } | Subject::Program { id, .. } => (Whose::Staff, id),
-    };
-    app.writer.run(move |work| Ok(banyan_api::sessions::remove_all_of(work.conn, whose, owner)?)).await?;
+    let (whose, owner) = whose(&session.subject);
+    app.once(owner, key, move |work| Ok(banyan_api::sessions::remove_all_of(work.conn, whose, owner)?))
+        .await?;
     Ok(signed_out(&app))
 }
 
 /// Changes my password, and signs me out everywhere else.
-#[utoipa::path(post, path = "/me/password", tag = "me", request_body = PasswordBody, responses((status = 204)))]
+#[utoipa::path(post, path = "/me/password", tag = "me", params(Once), request_body = PasswordBody, responses((status = 204)))]
 async fn change_password(
     State(app): State<App>,
     Customer(member): Customer,
     session: Session,
     peer: Peer,
+    key: Once,
     Json(body): Json<PasswordBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /me/password", &body)?;
+    if app.answered::<()>(member, key.as_ref()).await?.is_some() {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     let attempt = Attempt::at(&app.facts, &format!("password:{member}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
@@ -128,7 +144,7 @@ async fn change_password(
     }
     let hashed = secrets::hash(&app, body.new, &names).await.map_err(|refusal| refusal.at("/new"))?;
     let TokenHash(here) = own_session(&session)?;
-    let change = app.writer.run(move |work| {
+    let change = app.once(member, key, move |work| {
         // Another change may have been faster: the old password is none any longer.
         if members::password(work.conn, member)? != stored {
             return Err(old_wrong());

@@ -6,6 +6,7 @@ use banyan_api::guard::secrets;
 use banyan_api::http::{App, Peer};
 use banyan_api::sessions::{Opened, Whose, open};
 use banyan_base::refusal::{Kind, Refusal};
+use banyan_core::idempotency::Key;
 use banyan_core::settings;
 
 use crate::members::{self, Identity, State};
@@ -36,6 +37,7 @@ pub(super) async fn login(
     account: &str,
     password: String,
     visitor: Option<String>,
+    key: Option<Key>,
 ) -> Result<(Entered, Opened), Refusal> {
     let text = account.to_owned();
     let facts = app.facts.clone();
@@ -61,7 +63,7 @@ pub(super) async fn login(
     }
     let login = login.ok_or_else(login_wrong)?;
     let entered = Entered { member: login.member, state: login.state };
-    let opened = app.writer.run(move |work| {
+    let opened = app.once_secret(entered.member, key, move |work| {
         // She may have changed her password, to lock out whoever knows the old one, while that was being checked.
         if members::password(work.conn, entered.member)? != stored {
             return Err(login_wrong());

@@ -6,7 +6,7 @@ use axum::response::Response;
 use banyan_api::access::{Rights, Role, forbidden};
 use banyan_api::guard::attempts::{self, Attempt, rate_limit};
 use banyan_api::guard::secrets;
-use banyan_api::http::{App, Json, Peer, Session, Staff};
+use banyan_api::http::{App, Json, Once, Peer, Session, Staff};
 use banyan_api::sessions::{self, Subject, Whose};
 use banyan_base::refusal::Refusal;
 use banyan_base::tokens::TokenHash;
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 /// The first owner.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SetUpBody {
     #[schema(min_length = 2, max_length = 32)]
@@ -43,7 +43,7 @@ struct SetUpBody {
 }
 
 /// Who wants in.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffLoginBody {
     #[schema(max_length = 64)]
@@ -53,7 +53,7 @@ struct StaffLoginBody {
 }
 
 /// A code of an authenticator app, or a recovery code.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CodeBody {
     #[schema(max_length = 64)]
@@ -61,7 +61,7 @@ struct CodeBody {
 }
 
 /// Proof that it is she who sets up another second factor.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OfferBody {
     #[schema(max_length = 256)]
@@ -88,13 +88,15 @@ struct RecoveryView {
 }
 
 /// Gives a shop in which nobody works its first owner, and signs her in.
-#[utoipa::path(post, path = "/setup", tag = "sessions", request_body = SetUpBody, responses((status = 201, body = SignedIn)))]
+#[utoipa::path(post, path = "/setup", tag = "sessions", params(Once), request_body = SetUpBody, responses((status = 201, body = SignedIn)))]
 async fn set_up(
     State(app): State<App>,
     peer: Peer,
     headers: HeaderMap,
+    key: Once,
     Json(body): Json<SetUpBody>,
 ) -> Result<Response, Refusal> {
+    let key = key.key("POST /setup", &body)?;
     rate_limit(&app, peer)?;
     // Asked before the password is hashed, so that nobody makes a shop that is set up work for nothing; decided below.
     let is_empty = app.reader.read(|conn| store::is_empty(conn).map_err(Refusal::from)).await?;
@@ -104,7 +106,7 @@ async fn set_up(
     } else {
         String::new()
     };
-    let run = app.writer.run(move |work| {
+    let run = app.once_secret(0, key, move |work| {
         let id = accounts::create_owner(work, &login, &name, &hashed)?;
         Ok((id, sessions::open(work, Whose::Staff, id, true)?))
     });
@@ -115,14 +117,16 @@ async fn set_up(
 }
 
 /// Signs staff in. Who has an authenticator gives its code next; until then she may do nothing.
-#[utoipa::path(post, path = "/staff/session", tag = "sessions", request_body = StaffLoginBody,
+#[utoipa::path(post, path = "/staff/session", tag = "sessions", params(Once), request_body = StaffLoginBody,
     responses((status = 200, body = SignedIn)))]
 async fn enter(
     State(app): State<App>,
     peer: Peer,
     headers: HeaderMap,
+    key: Once,
     Json(body): Json<StaffLoginBody>,
 ) -> Result<Response, Refusal> {
+    let key = key.key("POST /staff/session", &body)?;
     rate_limit(&app, peer)?;
     let login = accounts::login(&body.login).map_err(|_| login_wrong())?;
     let name = login.clone();
@@ -137,7 +141,7 @@ async fn enter(
         return Err(login_wrong());
     }
     let found = found.ok_or_else(login_wrong)?;
-    let run = app.writer.run(move |work| {
+    let run = app.once_secret(found.id, key, move |work| {
         // What she may do may have changed while her password was being checked.
         let now = store::by_login(work.conn, &login)?.ok_or_else(login_wrong)?;
         if !now.is_active || now.password != found.password {
@@ -161,20 +165,22 @@ fn staff_session(session: &Session) -> Result<(i64, TokenHash), Refusal> {
 }
 
 /// Gives the code of an authenticator, or a recovery code.
-#[utoipa::path(post, path = "/staff/session/code", tag = "sessions", request_body = CodeBody,
+#[utoipa::path(post, path = "/staff/session/code", tag = "sessions", params(Once), request_body = CodeBody,
     responses((status = 200, body = SessionView)))]
 async fn give_code(
     State(app): State<App>,
     peer: Peer,
     headers: HeaderMap,
     session: Session,
+    key: Once,
     Json(body): Json<CodeBody>,
 ) -> Result<axum::Json<SessionView>, Refusal> {
     let (id, hash) = staff_session(&session)?;
+    let key = key.key("POST /staff/session/code", &(&body, &hash.0))?;
     let attempt = Attempt::at(&app.facts, &format!("code:{id}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
-    let run = app.writer.run(move |work| {
+    let run = app.once(id, key, move |work| {
         second::check(work, id, &body.code)?;
         attempts::forgive(work, &attempt)?;
         Ok(sessions::make_strong(work.conn, &hash.0)?)
@@ -188,16 +194,21 @@ async fn give_code(
 }
 
 /// Changes my password, and signs me out everywhere else.
-#[utoipa::path(post, path = "/staff/me/password", tag = "staff: accounts", request_body = PasswordBody,
+#[utoipa::path(post, path = "/staff/me/password", tag = "staff: accounts", params(Once), request_body = PasswordBody,
     responses((status = 204)))]
 async fn change_password(
     State(app): State<App>,
     staff: Staff,
     session: Session,
     peer: Peer,
+    key: Once,
     Json(body): Json<PasswordBody>,
 ) -> Result<StatusCode, Refusal> {
+    let key = key.key("POST /staff/me/password", &body)?;
     let (id, here) = staff_session(&session)?;
+    if app.answered::<()>(id, key.as_ref()).await?.is_some() {
+        return Ok(StatusCode::NO_CONTENT);
+    }
     let attempt = Attempt::at(&app.facts, &format!("staff password:{id}"), peer);
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;
@@ -209,7 +220,7 @@ async fn change_password(
     let login = found.map(|row| row.login).unwrap_or_default();
     let hashed = secrets::hash(&app, body.new, &[login]).await.map_err(|refusal| refusal.at("/new"))?;
     let actor = staff.actor();
-    let run = app.writer.run(move |work| {
+    let run = app.once(id, key, move |work| {
         // Another change may have been faster: the old password is none any longer.
         if store::find(work.conn, id)?.map(|row| row.password) != stored {
             return Err(old_wrong());
@@ -231,15 +242,17 @@ async fn change_password(
 
 /// Offers a secret for an authenticator app. What holds so far stays until a code of the new one was given. A session
 /// alone is not enough: it takes the password, and the code of the authenticator that holds so far, if there is one.
-#[utoipa::path(post, path = "/staff/me/totp", tag = "staff: accounts", request_body = OfferBody,
+#[utoipa::path(post, path = "/staff/me/totp", tag = "staff: accounts", params(Once), request_body = OfferBody,
     responses((status = 200, body = OfferView)))]
 async fn offer(
     State(app): State<App>,
     _staff: Staff,
     session: Session,
     peer: Peer,
+    key: Once,
     Json(body): Json<OfferBody>,
 ) -> Result<axum::Json<OfferView>, Refusal> {
+    let key = key.key("POST /staff/me/totp", &body)?;
     let (id, _) = staff_session(&session)?;
     let attempt = Attempt::at(&app.facts, &format!("staff password:{id}"), peer);
     let counted = attempt.clone();
@@ -249,7 +262,7 @@ async fn offer(
     if !secrets::verify(&app, password, stored.clone()).await? {
         return Err(password_wrong());
     }
-    let run = app.writer.run(move |work| {
+    let run = app.once_secret(id, key, move |work| {
         if store::find(work.conn, id)?.map(|row| row.password) != stored {
             return Err(password_wrong());
         }
@@ -268,17 +281,19 @@ fn password_wrong() -> Refusal {
 }
 
 /// Takes the secret that was offered; gives recovery codes, and signs me out everywhere else.
-#[utoipa::path(post, path = "/staff/me/totp/confirm", tag = "staff: accounts", request_body = CodeBody,
+#[utoipa::path(post, path = "/staff/me/totp/confirm", tag = "staff: accounts", params(Once), request_body = CodeBody,
     responses((status = 200, body = RecoveryView)))]
 async fn confirm(
     State(app): State<App>,
     staff: Staff,
     session: Session,
+    key: Once,
     Json(body): Json<CodeBody>,
 ) -> Result<axum::Json<RecoveryView>, Refusal> {
+    let key = key.key("POST /staff/me/totp/confirm", &body)?;
     let (id, here) = staff_session(&session)?;
     let actor = staff.actor();
-    let run = app.writer.run(move |work| {
+    let run = app.once_secret(id, key, move |work| {
         let codes = second::confirm(work, id, &body.code, &actor)?;
         // Whoever signed in without it, or with the one before, signs in again.
         sessions::remove_others_of(work.conn, Whose::Staff, id, &here.0)?;

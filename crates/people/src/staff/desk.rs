@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::guard::secrets;
-use banyan_api::http::{App, At, Id, Json, MadeView, Path, Staff};
+use banyan_api::http::{App, At, Id, Json, MadeView, Once, Path, Staff};
 use banyan_base::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -40,7 +40,7 @@ struct StaffView {
 }
 
 /// Somebody to take on.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TakeOnBody {
     #[schema(min_length = 2, max_length = 32)]
@@ -54,7 +54,7 @@ struct TakeOnBody {
 }
 
 /// What changes about somebody of staff; what is left out stays. She is signed out everywhere.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffChangeBody {
     #[serde(default)]
@@ -96,7 +96,7 @@ struct RoleView {
 }
 
 /// What a role may do.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RoleBody {
     /// Everything that it may do from now on; nothing goes back to what it usually may.
@@ -104,7 +104,7 @@ struct RoleBody {
 }
 
 /// A token to issue.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct IssueBody {
     /// What it is for.
@@ -151,34 +151,38 @@ async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Sta
 }
 
 /// Takes somebody on.
-#[utoipa::path(post, path = "/staff/accounts", tag = "staff: accounts", request_body = TakeOnBody,
+#[utoipa::path(post, path = "/staff/accounts", tag = "staff: accounts", params(Once), request_body = TakeOnBody,
     responses((status = 201, body = MadeView)))]
 async fn take_on(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(body): Json<TakeOnBody>,
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
-    staff.herself_may(Permission::StaffWrite)?;
+    let by = staff.herself_may(Permission::StaffWrite)?;
+    let key = key.key("POST /staff/accounts", &body)?;
     let TakeOnBody { login, name, role, password } = body;
     let hashed = secrets::hash(&app, password, std::slice::from_ref(&login)).await?;
-    let (actor, own) = (staff.actor(), staff.rights());
-    let run = app.writer.run(move |work| {
+    let own = staff.rights();
+    let run = app.command(by, key, move |work, actor| {
         roles::check_within(roles::rights(work.conn, role)?, own)?;
-        accounts::take_on(work, &login, &name, role, &hashed, &actor)
+        accounts::take_on(work, &login, &name, role, &hashed, actor)
     });
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(run.await?))))
 }
 
 /// Changes somebody of staff.
-#[utoipa::path(patch, path = "/staff/accounts/{id}", tag = "staff: accounts", params(("id" = Id, Path)),
+#[utoipa::path(patch, path = "/staff/accounts/{id}", tag = "staff: accounts", params(("id" = Id, Path), Once),
     request_body = StaffChangeBody, responses((status = 204)))]
 async fn change(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<StaffChangeBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.herself_may(Permission::StaffWrite)?;
+    let by = staff.herself_may(Permission::StaffWrite)?;
+    let key = key.key(&format!("PATCH /staff/accounts {id}"), &body)?;
     let StaffChangeBody { role, active, password, drop_second_factor } = body;
     let password = match password {
         Some(password) => {
@@ -189,14 +193,14 @@ async fn change(
         None => None,
     };
     let change = Change { role, is_active: active, password, drops_totp: drop_second_factor };
-    let (actor, own) = (staff.actor(), staff.rights());
-    let run = app.writer.run(move |work| {
+    let own = staff.rights();
+    let run = app.command(by, key, move |work, actor| {
         // Whoever looks after staff does not make herself, or somebody whose password she knows, more than she is.
         let known = store::find(work.conn, id)?.map(|row| row.role);
         for role in known.into_iter().chain(change.role) {
             roles::check_within(roles::rights(work.conn, role)?, own)?;
         }
-        accounts::change(work, id, &change, &actor)
+        accounts::change(work, id, &change, actor)
     });
     run.await?;
     Ok(StatusCode::NO_CONTENT)
@@ -223,20 +227,22 @@ async fn list_roles(State(app): State<App>, staff: Staff) -> Result<axum::Json<V
 }
 
 /// Sets what a role may do. It holds at once, for everybody who has the role and for the tokens that they issued.
-#[utoipa::path(put, path = "/staff/roles/{role}", tag = "staff: accounts", params(("role" = Role, Path)),
+#[utoipa::path(put, path = "/staff/roles/{role}", tag = "staff: accounts", params(("role" = Role, Path), Once),
     request_body = RoleBody, responses((status = 204)))]
 async fn set_role(
     State(app): State<App>,
     staff: Staff,
     Path(role): Path<Role>,
+    key: Once,
     Json(body): Json<RoleBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.herself_may(Permission::StaffWrite)?;
-    let (actor, own) = (staff.actor(), staff.rights());
-    let set = move |work: &mut banyan_core::work::Work<'_>| {
-        roles::set(work, role, body.permissions.as_deref(), own, &actor)
+    let by = staff.herself_may(Permission::StaffWrite)?;
+    let key = key.key("PUT /staff/roles", &(role, &body))?;
+    let own = staff.rights();
+    let set = move |work: &mut banyan_core::work::Work<'_>, actor: &str| {
+        roles::set(work, role, body.permissions.as_deref(), own, actor)
     };
-    app.writer.run(set).await?;
+    app.command(by, key, set).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -249,28 +255,35 @@ async fn list_tokens(State(app): State<App>, staff: Staff) -> Result<axum::Json<
 }
 
 /// Issues an API token.
-#[utoipa::path(post, path = "/staff/tokens", tag = "staff: accounts", request_body = IssueBody,
+#[utoipa::path(post, path = "/staff/tokens", tag = "staff: accounts", params(Once), request_body = IssueBody,
     responses((status = 201, body = IssuedView)))]
 async fn issue(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(body): Json<IssueBody>,
 ) -> Result<(StatusCode, axum::Json<IssuedView>), Refusal> {
     staff.herself_may(Permission::StaffWrite)?;
+    let key = key.key("POST /staff/tokens", &body)?;
     let IssueBody { name, scopes, days } = body;
     let (rights, actor) = (staff.rights(), staff.actor());
     let issue = Issue { staff: staff.id, rights, name, scopes, days, actor };
-    let (row, token) = app.writer.run(move |work| tokens::issue(work, &issue)).await?;
+    let (row, token) = app.once_secret(staff.id, key, move |work| tokens::issue(work, &issue)).await?;
     let view = IssuedView { token: token.reveal().to_owned(), issued: row.into() };
     Ok((StatusCode::CREATED, axum::Json(view)))
 }
 
 /// Revokes an API token.
-#[utoipa::path(delete, path = "/staff/tokens/{id}", tag = "staff: accounts", params(("id" = Id, Path)),
+#[utoipa::path(delete, path = "/staff/tokens/{id}", tag = "staff: accounts", params(("id" = Id, Path), Once),
     responses((status = 204)))]
-async fn revoke(State(app): State<App>, staff: Staff, Path(Id(id)): Path<Id>) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::StaffWrite)?;
-    let actor = staff.actor();
-    app.writer.run(move |work| tokens::revoke(work, id, &actor)).await?;
+async fn revoke(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    key: Once,
+) -> Result<StatusCode, Refusal> {
+    let by = staff.may(Permission::StaffWrite)?;
+    let key = key.key(&format!("DELETE /staff/tokens {id}"), &())?;
+    app.command(by, key, move |work, actor| tokens::revoke(work, id, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

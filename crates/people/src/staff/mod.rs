@@ -10,5 +10,5 @@ mod tokens;
 
 pub use self::accounts::create_owner;
 pub use self::hire::{Somebody, everybody, hire, set_password, token_for};
-pub use self::store::{name, names};
+pub use self::store::{at_work, name, names};
 pub use banyan_api::access::{Permission, Rights, Role};

@@ -70,6 +70,15 @@ pub fn names(conn: &mut Conn, ids: Vec<i64>) -> Result<HashMap<i64, String>, DbE
     conn.query("SELECT id, name FROM staff WHERE id IN MANY($1)", &row![ids])?.iter().map(read).collect()
 }
 
+/// Ids and names of those who work here now, those who joined first first.
+pub fn at_work(conn: &mut Conn) -> Result<Vec<(i64, String)>, DbError> {
+    let read = |row: &Row| Ok((row.int(0)?, row.text(1)?.to_owned()));
+    conn.query("SELECT id, name FROM staff WHERE state = 'active' ORDER BY id", &[])?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// Whether there is nobody yet.
 pub(crate) fn is_empty(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(conn.one("SELECT id FROM staff LIMIT 1", &[])?.is_none())

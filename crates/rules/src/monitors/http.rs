@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Id, Json, Page, PageQuery, Path, Query, Staff, Words};
+use banyan_api::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff, Words};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_people::members;
@@ -175,16 +175,18 @@ async fn look(
 }
 
 /// Says that somebody has looked at an alarm, and what comes of it; once.
-#[utoipa::path(post, path = "/staff/monitors/{id}/acknowledge", tag = "staff: monitors", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/monitors/{id}/acknowledge", tag = "staff: monitors", params(("id" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn acknowledge(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<ReasonBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::PlansWrite)?;
-    let (reason, actor) = (text::line(&body.reason, "/reason", 2, 500)?, staff.actor());
-    app.writer.run(move |work| super::acknowledge(work, id, &reason, &actor)).await?;
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key(&format!("POST /staff/monitors {id}/acknowledge"), &body)?;
+    let reason = text::line(&body.reason, "/reason", 2, 500)?;
+    app.command(by, key, move |work, actor| super::acknowledge(work, id, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

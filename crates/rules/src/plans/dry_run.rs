@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use banyan_base::refusal::Refusal;
-use banyan_books::rewards::{self, RewardRow, Unit};
+use banyan_books::rewards::{self, HOUSE, RewardRow, Unit};
 use banyan_core::engine::replay::{self, Facts};
 use banyan_core::engine::{EngineState, Heard};
 use banyan_core::event::{Event, Kind};
@@ -138,8 +138,10 @@ impl Run {
                 let lines = facts.lines_of(&event);
                 self.out.orders += 1;
                 self.out.sales += lines.iter().map(|line| line.amount).sum::<i64>();
-                // Under the other plan she may not be a promoter yet: then its own rule says who sells.
-                let named = facts.named_of(&event).filter(|seller| self.live.is_promoter(*seller));
+                // Under the other plan she may not be a promoter yet: then its own rule says who sells. What nobody was credited
+                // with stays the house's.
+                let is_hers = |seller: &i64| *seller == HOUSE || self.live.is_promoter(*seller);
+                let named = facts.named_of(&event).filter(is_hers);
                 facts.name(event.ref_id, named);
             }
             Kind::Refund | Kind::Settle => {
@@ -149,7 +151,7 @@ impl Run {
                 }
                 facts.repay(line, self.since, self.rows.get(&line).map_or(&[][..], Vec::as_slice));
             }
-            Kind::Transfer => {}
+            Kind::Transfer | Kind::Stop => {}
         }
         let lines = facts.lines_of(&event);
         let heard = replay::apply(&mut self.live, &event, facts)?;

@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Id, Json, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_people::members::desk::ReasonBody;
 use banyan_plan::parse::parse;
 use banyan_store::Conn;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -69,7 +69,7 @@ async fn one(
 }
 
 /// A signature on one warning of the rule packs.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PlanSignature)]
 struct SignatureBody {
@@ -102,7 +102,7 @@ fn signatures(bodies: Vec<SignatureBody>, field: &str) -> Result<Vec<Signature>,
 }
 
 /// A plan to publish.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PublishPlanBody)]
 struct PublishBody {
@@ -119,14 +119,16 @@ struct PublishBody {
 
 /// Publishes a plan. It is refused if it has an error, if any of the shop's rule packs refuses it, or if a finding that asks for
 /// a signature has none; the same is asked once more when it is due.
-#[utoipa::path(post, path = "/staff/plans", tag = "staff: plans", request_body = PublishBody,
+#[utoipa::path(post, path = "/staff/plans", tag = "staff: plans", params(Once), request_body = PublishBody,
     responses((status = 201, body = VersionView)))]
 async fn publish_one(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(body): Json<PublishBody>,
 ) -> Result<(StatusCode, axum::Json<VersionView>), Refusal> {
-    staff.may(Permission::PlansWrite)?;
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key("POST /staff/plans", &body)?;
     let new = Publish {
         source: super::text_of(body.source)?,
         effective_at: body.effective_at.map(|at| at.0),
@@ -134,7 +136,7 @@ async fn publish_one(
         staff: staff.id,
         actor: staff.actor(),
     };
-    let version = app.writer.run(move |work| publish::publish(work, &new)).await?;
+    let version = app.command(by, key, move |work, _| publish::publish(work, &new)).await?;
     Ok((StatusCode::CREATED, axum::Json(version_now(&app, version).await?)))
 }
 
@@ -147,22 +149,24 @@ async fn version_now(app: &App, version: i64) -> Result<VersionView, Refusal> {
 }
 
 /// Takes back a version that has not taken over.
-#[utoipa::path(post, path = "/staff/plans/{version}/cancel", tag = "staff: plans", params(("version" = Id, Path)),
+#[utoipa::path(post, path = "/staff/plans/{version}/cancel", tag = "staff: plans", params(("version" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn cancel(
     State(app): State<App>,
     staff: Staff,
     Path(Id(version)): Path<Id>,
+    key: Once,
     Json(body): Json<ReasonBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::PlansWrite)?;
-    let (reason, actor) = (text::line(&body.reason, "/reason", 2, 500)?, staff.actor());
-    app.writer.run(move |work| publish::cancel(work, version, &reason, &actor)).await?;
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key(&format!("POST /staff/plans {version}/cancel"), &body)?;
+    let reason = text::line(&body.reason, "/reason", 2, 500)?;
+    app.command(by, key, move |work, actor| publish::cancel(work, version, &reason, actor)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signatures to add.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SignPlanBody)]
 struct SignBody {
@@ -171,16 +175,18 @@ struct SignBody {
 }
 
 /// Adds signatures to a version that waits or is held, and has it judged anew.
-#[utoipa::path(post, path = "/staff/plans/{version}/sign", tag = "staff: plans", params(("version" = Id, Path)),
+#[utoipa::path(post, path = "/staff/plans/{version}/sign", tag = "staff: plans", params(("version" = Id, Path), Once),
     request_body = SignBody, responses((status = 200, body = VersionView)))]
 async fn sign(
     State(app): State<App>,
     staff: Staff,
     Path(Id(version)): Path<Id>,
+    key: Once,
     Json(body): Json<SignBody>,
 ) -> Result<axum::Json<VersionView>, Refusal> {
-    staff.may(Permission::PlansWrite)?;
-    let (list, actor, id) = (signatures(body.sign_offs, "/sign_offs")?, staff.actor(), staff.id);
-    app.writer.run(move |work| publish::sign(work, version, &list, (id, &actor))).await?;
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key(&format!("POST /staff/plans {version}/sign"), &body)?;
+    let (list, id) = (signatures(body.sign_offs, "/sign_offs")?, staff.id);
+    app.command(by, key, move |work, actor| publish::sign(work, version, &list, (id, actor))).await?;
     version_now(&app, version).await.map(axum::Json)
 }

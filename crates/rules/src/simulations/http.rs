@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, Id, Json, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{App, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_core::settings;
 use banyan_store::Conn;
@@ -41,7 +41,7 @@ async fn choices(staff: Staff) -> Result<axum::Json<ChoicesView>, Refusal> {
 }
 
 /// What to simulate.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SimulationBody)]
 struct AskBody {
@@ -97,18 +97,20 @@ impl AskBody {
 }
 
 /// Asks for a simulation: it runs beside the shop's work as soon as those before it are done, and is kept.
-#[utoipa::path(post, path = "/staff/simulations", tag = "staff: simulations", request_body = AskBody,
+#[utoipa::path(post, path = "/staff/simulations", tag = "staff: simulations", params(Once), request_body = AskBody,
     responses((status = 201, body = AskedView)))]
 async fn ask(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     Json(body): Json<AskBody>,
 ) -> Result<(StatusCode, axum::Json<AskedView>), Refusal> {
-    staff.may(Permission::PlansWrite)?;
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key("POST /staff/simulations", &body)?;
     let id = staff.id;
     let read = move |conn: &mut Conn| body.order(settings::read(conn)?.packs, id);
-    let (order, actor) = (app.reader.read(read).await?, staff.actor());
-    let id = app.writer.run(move |work| super::ask(work, &order, &actor)).await?;
+    let order = app.reader.read(read).await?;
+    let id = app.command(by, key, move |work, actor| super::ask(work, &order, actor)).await?;
     Ok((StatusCode::CREATED, axum::Json(AskedView { id: Id(id) })))
 }
 
@@ -163,12 +165,17 @@ async fn report(
 }
 
 /// Takes back a simulation that waits or runs.
-#[utoipa::path(post, path = "/staff/simulations/{id}/cancel", tag = "staff: simulations", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/simulations/{id}/cancel", tag = "staff: simulations", params(("id" = Id, Path), Once),
     responses((status = 204)))]
-async fn cancel(State(app): State<App>, staff: Staff, Path(Id(id)): Path<Id>) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::PlansWrite)?;
-    let actor = staff.actor();
-    app.writer.run(move |work| super::cancel(work, id, &actor)).await?;
+async fn cancel(
+    State(app): State<App>,
+    staff: Staff,
+    Path(Id(id)): Path<Id>,
+    key: Once,
+) -> Result<StatusCode, Refusal> {
+    let by = staff.may(Permission::PlansWrite)?;
+    let key = key.key(&format!("POST /staff/simulations {id}/cancel"), &())?;
+    app.command(by, key, move |work, actor| super::cancel(work, id, actor)).await?;
     app.part::<Simulator>().stop(id);
     Ok(StatusCode::NO_CONTENT)
 }

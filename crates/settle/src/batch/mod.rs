@@ -12,8 +12,8 @@ pub use self::summary::Summary;
 pub use self::why::Explained;
 
 use crate::files::{
-    FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, Transfer, read_rank_changes,
-    read_transfers,
+    FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, Stop, Transfer, read_rank_changes,
+    read_stops, read_transfers,
 };
 use crate::timeline::{self, History, Refusal};
 
@@ -26,6 +26,8 @@ pub struct Sources {
     pub transfers: Option<Source>,
     /// Rank changes by hand.
     pub ranks: Option<Source>,
+    /// Members who are stopped, and who go on.
+    pub stops: Option<Source>,
     /// Order lines.
     pub orders: Source,
 }
@@ -33,7 +35,7 @@ pub struct Sources {
 impl Sources {
     /// The two that are always there.
     pub fn new(members: Source, orders: Source) -> Self {
-        Self { members, transfers: None, ranks: None, orders }
+        Self { members, transfers: None, ranks: None, stops: None, orders }
     }
 
     /// Bytes that will be read, as [`Stage::Reading`] counts them.
@@ -51,6 +53,8 @@ pub struct Input {
     pub transfers: Vec<Transfer>,
     /// Rank changes by hand, in order of time.
     pub ranks: Vec<RankChange>,
+    /// Members who are stopped, and who go on, in order of time.
+    pub stops: Vec<Stop>,
     /// Order lines.
     pub orders: Orders,
     orders_file: String,
@@ -68,7 +72,8 @@ pub enum Stage {
 impl Input {
     /// A history that was made, not read; `made_by` stands for the file's name in messages.
     pub fn made(members: Members, ranks: Vec<RankChange>, orders: Orders, made_by: &str) -> Self {
-        Self { members, transfers: Vec::new(), ranks, orders, orders_file: made_by.to_owned() }
+        let orders_file = made_by.to_owned();
+        Self { members, transfers: Vec::new(), ranks, stops: Vec::new(), orders, orders_file }
     }
 
     /// Reads everything that a plan needs. `progress` hears how many bytes of the files are read.
@@ -77,7 +82,7 @@ impl Input {
         sources: Sources,
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<Self, FileError> {
-        let Sources { members, transfers, ranks, orders } = sources;
+        let Sources { members, transfers, ranks, stops, orders } = sources;
         let plan = program.plan();
         let rank_ids: Vec<&str> = plan.ranks.iter().map(|rank| rank.id.as_str()).collect();
         let (members_bytes, orders_file) = (members.len(), orders.name().to_owned());
@@ -86,6 +91,7 @@ impl Input {
             transfers.map_or_else(|| Ok(Vec::new()), |source| read_transfers(source, &members))?;
         let ranks =
             ranks.map_or_else(|| Ok(Vec::new()), |source| read_rank_changes(source, &members, &rank_ids))?;
+        let stops = stops.map_or_else(|| Ok(Vec::new()), |source| read_stops(source, &members))?;
         let (categories, products) = (plan.categories(), plan.packages());
         let needs = Needs {
             cost: plan.needs_cost(),
@@ -95,13 +101,13 @@ impl Input {
         };
         let tell = |bytes| progress(Stage::Reading(members_bytes + bytes));
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &tell)?;
-        Ok(Self { members, transfers, ranks, orders, orders_file })
+        Ok(Self { members, transfers, ranks, stops, orders, orders_file })
     }
 
     /// The history that the kernel runs.
     pub fn history<'a>(&'a self, program: &'a Program) -> History<'a> {
-        let Self { members, transfers, ranks, orders, .. } = self;
-        History { program, members, transfers, ranks, orders }
+        let Self { members, transfers, ranks, stops, orders, .. } = self;
+        History { program, members, transfers, ranks, stops, orders }
     }
 
     /// A refusal at its place in the orders file.

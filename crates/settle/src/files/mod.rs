@@ -1,4 +1,4 @@
-//! The files of the batch: members, transfers, rank changes and order lines in, rewards out; and what people do in
+//! The files of the batch: members, transfers, rank changes, stops and order lines in, rewards out; and what people do in
 //! groups, which is measured and not settled. The crate's only I/O.
 //!
 //! All are UTF-8 CSV after RFC 4180 with a header row, columns found by name, plain or compressed by the ending of
@@ -24,6 +24,7 @@ mod refunds;
 mod rewards;
 mod rows;
 mod source;
+mod stops;
 #[cfg(test)]
 mod tests;
 mod transfers;
@@ -39,6 +40,7 @@ pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};
 pub use rows::read_rows;
 pub use source::Source;
+pub use stops::{Stop, read_stops};
 pub use transfers::{Transfer, read_transfers};
 
 /// Told the bytes of the file consumed so far, as they are on disk; compare with [`Source::len`].

@@ -126,6 +126,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             shop.posted.extend(entries.into_iter().filter(|entry| entry.amount != 0));
         }
         self.end_pairs(closing, &mut shop);
+        self.leave_out_stopped(&mut shop);
         self.keep_closed(closing, &shop);
         let reference = Reference::Period(closing.close.name.clone(), None);
         let (kind, at) = (Kind::Period, closing.close.at);
@@ -193,6 +194,15 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 }
             }
         }
+    }
+
+    /// What is computed for somebody who is stopped is paid to nobody.
+    fn leave_out_stopped(&self, shop: &mut Shop) {
+        self.live.people.without_stopped(&mut shop.posted);
+        for Following { entries, .. } in &mut shop.following {
+            entries.retain(|(_, entry)| self.live.people.is_paid(entry));
+        }
+        shop.following.retain(|following| !following.entries.is_empty());
     }
 
     /// Keeps what was paid, for refunds that come later.

@@ -27,7 +27,7 @@ use super::{Cause, Event, Kind, Reference, Sink};
 /// latest. Whatever was due by a moment happens before the event itself: closes of periods, reviews of ranks, and the
 /// promotions of the moments before. Promotions are looked at when a moment is over, and before a purchase or a refund
 /// of the same moment; so events of one moment should come in the order of the language: settlements, joins, transfers,
-/// ranks by hand, then purchases and refunds.
+/// ranks by hand, stops, then purchases and refunds.
 ///
 /// **Memory.** It keeps inviters and ranks (8 bytes a member), and beyond that only what the plan asks for. It keeps no
 /// order line: whoever feeds it hands a line over again when it settles or goes back.
@@ -284,6 +284,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             self.live.book.record(&self.program, self.live.now, &self.scratch.entries);
             self.scratch.entries.retain(|entry| entry.amount != 0);
         }
+        self.live.people.without_stopped(&mut self.scratch.entries);
     }
 
     /// Posts the entries of the scratch.

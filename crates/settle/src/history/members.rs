@@ -109,6 +109,24 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
+    /// A member is stopped, or goes on. While she is stopped she is paid nothing: what would be hers goes to nobody, and what
+    /// others are paid is as if she were not stopped. She keeps her place, her rank and what she was paid before, of which
+    /// refunds take back their share.
+    pub fn stop(
+        &mut self,
+        member: Member,
+        is_stopped: bool,
+        now: Time,
+        sink: &mut impl Sink,
+    ) -> Result<(), Reason> {
+        if !self.live.people.has_joined(member) {
+            return Err(Reason::NotJoined(member));
+        }
+        self.pass(now, sink);
+        self.live.people.stop(member, is_stopped);
+        Ok(())
+    }
+
     /// Puts a member where she stands, without anything happening: to go on with a plan that asks for no more of the past,
     /// see [`Engine::needs_history`]. Members may come in any order, but every inviter has to come.
     pub fn restore(&mut self, member: Member, inviter: Member, rank: RankNo) -> Result<(), Reason> {

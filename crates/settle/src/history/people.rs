@@ -1,6 +1,6 @@
 //! Who invited whom, and who has which rank, at the moment.
 
-use banyan_plan::kernel::{Member, NOBODY};
+use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::RankNo;
 use banyan_plan::time::Time;
 
@@ -18,9 +18,11 @@ pub(super) struct People {
     all: List<Person>,
     /// Of those who got another inviter: until when each earlier one was hers, in order of time. Few are.
     moves: Map<Member, Vec<(Time, Member)>>,
+    /// Those who are stopped.
+    stopped: Map<Member, ()>,
 }
 
-undo!([] People: parts [all, moves], fixed []);
+undo!([] People: parts [all, moves, stopped], fixed []);
 
 /// What a walk up the inviters reads of each member, side by side: one cache miss, not two.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +71,28 @@ impl People {
     pub(super) fn transfer(&mut self, member: Member, inviter: Member, now: Time) {
         let old = std::mem::replace(&mut self.all.at(member as usize).inviter, inviter);
         self.moves.at(member).push((now, old));
+    }
+
+    /// She is stopped, or goes on.
+    pub(super) fn stop(&mut self, member: Member, is_stopped: bool) {
+        if is_stopped {
+            self.stopped.insert(member, ());
+        } else {
+            self.stopped.remove(&member);
+        }
+    }
+
+    /// Takes out of some entries what would be paid to somebody who is stopped.
+    #[inline]
+    pub(super) fn without_stopped(&self, entries: &mut Vec<Entry>) {
+        if !self.stopped.is_empty() {
+            entries.retain(|entry| self.is_paid(entry));
+        }
+    }
+
+    /// Whether an entry reaches its payee: what would be paid to somebody who is stopped does not, what she owes does.
+    pub(super) fn is_paid(&self, entry: &Entry) -> bool {
+        entry.amount < 0 || !self.stopped.contains_key(&entry.payee)
     }
 
     /// A member and everybody above her, nearest first.

@@ -15,7 +15,7 @@ use banyan_plan::words::Text;
 
 use self::desk::Desk;
 use self::due::Due;
-use crate::files::{Members, Orders, RankChange, Transfer};
+use crate::files::{Members, Orders, RankChange, Stop, Transfer};
 use crate::history::{Engine, HOUSE, Line, Reason, Refund, Settling, Sink};
 
 /// Everything that a settlement is computed from.
@@ -29,6 +29,8 @@ pub struct History<'a> {
     pub transfers: &'a [Transfer],
     /// Rank changes by hand.
     pub ranks: &'a [RankChange],
+    /// Members who are stopped, and who go on.
+    pub stops: &'a [Stop],
     /// Order lines, refunds and reversals.
     pub orders: &'a Orders,
 }
@@ -79,6 +81,7 @@ struct Timeline<'a, S> {
     members: &'a Members,
     transfers: &'a [Transfer],
     ranks: &'a [RankChange],
+    stops: &'a [Stop],
     orders: &'a Orders,
     engine: Engine<Order<'a>>,
     desk: Desk<'a, S>,
@@ -93,6 +96,7 @@ struct Timeline<'a, S> {
     next_join: usize,
     next_transfer: usize,
     next_rank: usize,
+    next_stop: usize,
 }
 
 /// Lines whose members are looked at together.
@@ -104,7 +108,7 @@ const PROGRESS_EVERY: usize = 1 << 16;
 
 impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
     fn new(history: History<'a>, sink: &'a mut S) -> Self {
-        let History { program, members, transfers, ranks, orders } = history;
+        let History { program, members, transfers, ranks, stops, orders } = history;
         let mut engine = Engine::new(Arc::new(program.clone()));
         engine.reserve(members.inviter.len());
         let plan = program.plan();
@@ -113,6 +117,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             members,
             transfers,
             ranks,
+            stops,
             orders,
             desk: Desk::new(program, members, orders, follows, sink),
             due: follows.then(|| Due::new(orders, plan.sale.release_after)),
@@ -127,6 +132,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             next_join: 0,
             next_transfer: 0,
             next_rank: 0,
+            next_stop: 0,
         }
     }
 
@@ -156,6 +162,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             join.map(|member| members.joined_at[*member as usize]),
             self.transfers.get(self.next_transfer).map(|row| row.at),
             self.ranks.get(self.next_rank).map(|row| row.at),
+            self.stops.get(self.next_stop).map(|row| row.at),
             self.due.as_ref().and_then(|due| due.next(self.next_line)),
             self.engine.next_close(),
         ]
@@ -165,7 +172,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
     }
 
     /// Everything but order lines at one moment: closes, settlements, those who become promoters, joins, transfers, rank
-    /// changes by hand. Promotions by rule are the engine's.
+    /// changes by hand, stops. Promotions by rule are the engine's.
     fn at(&mut self, now: Time) {
         self.engine.advance(now, &mut self.desk);
         while let Some(line) = self.due.as_mut().and_then(|due| due.take(self.next_line, now)) {
@@ -200,6 +207,11 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
                 self.engine.set_rank(row.member, row.rank, now, &mut self.desk)
             };
             debug_assert_eq!(done, Ok(()), "the reader has checked rank changes");
+        }
+        while let Some(row) = self.stops.get(self.next_stop).filter(|row| row.at <= now) {
+            self.next_stop += 1;
+            let done = self.engine.stop(row.member, row.is_stopped, now, &mut self.desk);
+            debug_assert_eq!(done, Ok(()), "the reader has checked stops");
         }
     }
 

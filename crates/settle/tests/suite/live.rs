@@ -4,7 +4,7 @@
 //! [`same_as_batch`] runs behind every settlement of this suite.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
@@ -162,6 +162,7 @@ enum Happens {
     Join(u32),
     Transfer(usize),
     Rank(usize),
+    Stop(usize),
     Purchase(Vec<u32>),
     Refund(u32),
 }
@@ -174,7 +175,8 @@ impl Happens {
             Self::Join(_) => 2,
             Self::Transfer(_) => 3,
             Self::Rank(_) => 4,
-            Self::Purchase(_) | Self::Refund(_) => 5,
+            Self::Stop(_) => 5,
+            Self::Purchase(_) | Self::Refund(_) => 6,
         }
     }
 }
@@ -185,6 +187,7 @@ struct Shop<'a> {
     books: Books<'a>,
     numbers: Vec<Member>,
     places: Vec<usize>,
+    stopped: BTreeSet<Member>,
     /// By moment, kind of event and turn.
     agenda: BTreeMap<(Time, u8, usize), Happens>,
     rehearses_every: usize,
@@ -205,6 +208,7 @@ impl<'a> Shop<'a> {
             books: Books { log, program, lines },
             numbers,
             places: vec![0; input.orders.len()],
+            stopped: BTreeSet::new(),
             agenda: BTreeMap::new(),
             rehearses_every: 5,
         };
@@ -218,7 +222,7 @@ impl<'a> Shop<'a> {
     }
 
     fn plan_people(&mut self) {
-        let Input { members, transfers, ranks, .. } = self.input;
+        let Input { members, transfers, ranks, stops, .. } = self.input;
         for (turn, row) in members.enrolments.iter().enumerate() {
             self.plan(members.promoter_at(*row), turn, Happens::Enrol(*row));
         }
@@ -230,6 +234,9 @@ impl<'a> Shop<'a> {
         }
         for (turn, row) in ranks.iter().enumerate() {
             self.plan(row.at, turn, Happens::Rank(turn));
+        }
+        for (turn, row) in stops.iter().enumerate() {
+            self.plan(row.at, turn, Happens::Stop(turn));
         }
     }
 
@@ -312,8 +319,8 @@ impl<'a> Shop<'a> {
 
     /// Does something, lets months pass and even another plan take over, and takes all of it back.
     fn rehearse(&mut self, at: Time, what: &Happens, turn: usize) {
-        let (told, lines, agenda) =
-            (self.books.log.told.len(), self.books.lines.clone(), self.agenda.clone());
+        let (told, lines, agenda, stopped) =
+            (self.books.log.told.len(), self.books.lines.clone(), self.agenda.clone(), self.stopped.clone());
         self.engine.mark();
         self.happen(at, what.clone());
         self.engine.mark();
@@ -328,7 +335,7 @@ impl<'a> Shop<'a> {
         }
         self.engine.undo();
         self.books.log.told.truncate(told);
-        (self.books.lines, self.agenda) = (lines, agenda);
+        (self.books.lines, self.agenda, self.stopped) = (lines, agenda, stopped);
     }
 
     /// A shop that needs no history reads its members and goes on.
@@ -342,11 +349,14 @@ impl<'a> Shop<'a> {
                 engine.restore(member, inviter, rank).unwrap();
             }
         }
+        for member in &self.stopped {
+            engine.stop(*member, true, Time(i64::MIN), &mut self.books).unwrap();
+        }
         self.engine = engine;
     }
 
     fn happen(&mut self, at: Time, what: Happens) {
-        let Input { members, transfers, ranks, orders, .. } = self.input;
+        let Input { members, transfers, ranks, stops, orders, .. } = self.input;
         let books = &mut self.books;
         let number = |row: u32| if row == NOBODY { NOBODY } else { self.numbers[row as usize] };
         let rank = |row: u32| members.rank[row as usize];
@@ -368,6 +378,16 @@ impl<'a> Shop<'a> {
                     self.engine.enrol(number(row.member), row.rank, at, books).unwrap();
                 } else {
                     self.engine.set_rank(number(row.member), row.rank, at, books).unwrap();
+                }
+            }
+            Happens::Stop(turn) => {
+                let row = stops[turn];
+                let member = number(row.member);
+                self.engine.stop(member, row.is_stopped, at, books).unwrap();
+                if row.is_stopped {
+                    self.stopped.insert(member);
+                } else {
+                    self.stopped.remove(&member);
                 }
             }
             Happens::Purchase(rows) => {

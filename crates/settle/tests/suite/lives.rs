@@ -201,6 +201,13 @@ fn files(plan: &Plan, history: &History, numbers: &[u32]) -> Files {
         let inviter = inviter.map(name).unwrap_or_default();
         files.transfers += &format!("{},{inviter},{}\n", name(member), time(at));
     }
+    files.stops.push_str("member,state,at\n");
+    for _ in 0..dice.below(12) {
+        let member = &history.members[dice.below(history.members.len())];
+        let state = if dice.once_in(3) { "active" } else { "stopped" };
+        files.stops +=
+            &format!("{},{state},{}\n", print::field(&member.name), time(member.joined_at + step(dice)));
+    }
     files
 }
 

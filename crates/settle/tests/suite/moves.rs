@@ -112,6 +112,7 @@ fn a_transfer_counts_from_its_moment() {
             ranks: "y,gold,01-05",
             orders: "1,1,01-04,x,100.00\n2,1,01-05,x,100.00\n3,1,01-06,x,-100.00,,,1/1\n4,1,01-07,x,100.00",
             rewards: "sale,1/1,own,a,0,10.00\njoin,y,head,a,1,3.00\npromotion,y,up,b,1,7.00\nsale,2/1,gold,b,0,1.00\nrefund,3/1,own,a,0,-10.00",
+            ..NONE
         },
     );
 }
@@ -167,6 +168,36 @@ fn settled_sales_stay_where_they_were() {
             transfers: "s,b,01-15",
             orders: "1,1,01-02,s,60.00\n2,1,01-10,b,70.00\n3,1,01-18,s,-30.00,,,1/1\n4,1,01-20,s,30.00\n5,1,01-27,b,100.00\n6,1,01-28,a,69.00\n7,1,02-05,a,1.00\n8,1,02-11,a,50.00\n9,1,02-12,a,100.00",
             rewards: "sale,1/1,own,s,0,6.00\nsale,2/1,own,b,0,7.00\nrefund,3/1,own,s,0,-3.00\nsale,4/1,own,s,0,3.00\npromotion,b,bonus,b,0,5.00\nsale,5/1,gold,b,0,1.00\nsale,6/1,own,a,0,6.90\nsale,7/1,own,a,0,0.10\nsale,8/1,own,a,0,5.00\npromotion,a,bonus,a,0,5.00\nsale,9/1,gold,a,0,1.00",
+            ..NONE
+        },
+    );
+}
+
+/// A reward to the seller and to the two above, and a pool that closes each month.
+const CHAIN: &str = "[[reward]]\nid = \"own\"\non = \"sale\"\nto = \"seller\"\nrate = \"10%\"\n\
+    [[reward]]\nid = \"up\"\non = \"sale\"\nto = { upline = \"1..=2\" }\nrate = \"5%\"\n\
+    [[reward]]\nid = \"pool\"\non = \"period\"\nperiod = \"month\"\nto = { pool = \"owner\" }\nrate = \"3%\"\n";
+
+#[test]
+fn who_is_stopped_is_paid_nothing_and_others_as_ever() {
+    tell(
+        "stopped above a seller, and in a pool",
+        &Story {
+            plan: &format!("{OWNERS}{CHAIN}"),
+            members: "a,,01-01,owner\nb,a,01-01,owner\nc,b,01-01,owner",
+            stops: "b,stopped,01-10\nb,active,02-10",
+            orders: "1,1,01-05,c,100.00,,,,01-06\n2,1,01-10,c,100.00,,,,01-11\n3,1,01-12,b,100.00,,,,01-12\n\
+                4,1,01-20,b,-50.00,,,1/1\n5,1,02-10,c,100.00,,,,02-11\n6,1,02-12,c,-100.00,,,2/1",
+            // What went back before the close is out of the pool; what was computed for b then is nobody's, and of what she was never
+            // paid nothing is taken back.
+            rewards: "sale,1/1,own,c,0,10.00\nsale,1/1,up,b,1,5.00\nsale,1/1,up,a,2,5.00\n\
+                sale,2/1,own,c,0,10.00\nsale,2/1,up,a,2,5.00\nsale,3/1,up,a,1,5.00\n\
+                refund,4/1,own,c,0,-5.00\nrefund,4/1,up,b,1,-2.50\nrefund,4/1,up,a,2,-2.50\n\
+                period,2024-01,pool,a,0,2.50\nperiod,2024-01,pool,c,0,2.50\n\
+                sale,5/1,own,c,0,10.00\nsale,5/1,up,b,1,5.00\nsale,5/1,up,a,2,5.00\n\
+                refund,6/1,own,c,0,-10.00\nrefund,6/1,up,a,2,-5.00\n\
+                refund,6/1,pool,a,0,-1.00\nrefund,6/1,pool,c,0,-1.00\n\
+                period,2024-02,pool,a,0,1.00\nperiod,2024-02,pool,b,0,1.00\nperiod,2024-02,pool,c,0,1.00",
             ..NONE
         },
     );

@@ -180,6 +180,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
         members: format!("member,inviter,joined_at,rank\n{}", members.concat()),
         ranks: format!("member,rank,at\n{}", ranks.collect::<String>()),
         transfers: String::new(),
+        stops: String::new(),
         orders: format!(
             "order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of\n{}",
             lines.collect::<String>()

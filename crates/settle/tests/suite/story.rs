@@ -12,6 +12,8 @@ pub(crate) struct Story<'a> {
     pub(crate) ranks: &'a str,
     /// `member,inviter,at`
     pub(crate) transfers: &'a str,
+    /// `member,state,at`
+    pub(crate) stops: &'a str,
     /// `order,line,at,buyer,amount,seller,product,refund_of`, and `settles_at` if any row has it
     pub(crate) orders: &'a str,
     /// `event,ref,reward,payee,distance,amount,note`
@@ -19,7 +21,7 @@ pub(crate) struct Story<'a> {
 }
 
 pub(crate) const NONE: Story<'static> =
-    Story { plan: "", members: "", ranks: "", transfers: "", orders: "", rewards: "" };
+    Story { plan: "", members: "", ranks: "", transfers: "", stops: "", orders: "", rewards: "" };
 
 /// Shows on each sale which rank the seller has: an owner gets `own`, 10 %, whoever is higher `gold`, 1 %.
 pub(crate) const MARKS: &str = r#"
@@ -63,6 +65,7 @@ pub(crate) fn tell(name: &str, story: &Story<'_>) {
         members: rows("member,inviter,joined_at,rank,promoter_at", story.members),
         ranks: rows("member,rank,at", story.ranks),
         transfers: rows("member,inviter,at", story.transfers),
+        stops: rows("member,state,at", story.stops),
         orders: rows(&orders, story.orders),
     };
     let (rewards, _) =

@@ -16,6 +16,7 @@ pub(crate) struct Files {
     pub(crate) members: String,
     pub(crate) ranks: String,
     pub(crate) transfers: String,
+    pub(crate) stops: String,
     pub(crate) orders: String,
 }
 
@@ -33,6 +34,7 @@ pub(crate) fn read(program: &Program, files: &Files) -> Result<Input, FileError>
         members: source("members.csv", &files.members)?,
         transfers: maybe("transfers.csv", &files.transfers)?,
         ranks: maybe("ranks.csv", &files.ranks)?,
+        stops: maybe("stops.csv", &files.stops)?,
         orders: source("orders.csv", &files.orders)?,
     };
     Input::read(program, sources, &|_| ())

@@ -282,7 +282,21 @@ impl House {
         path: &str,
         bytes: Vec<u8>,
     ) -> (StatusCode, Value) {
-        let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        self.send_with(token, (method, path), bytes, &[]).await
+    }
+
+    /// Likewise with further headers.
+    pub(crate) async fn send_with(
+        &self,
+        token: &str,
+        (method, path): (&str, &str),
+        bytes: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         let request =
             request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::from(bytes));
         let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();

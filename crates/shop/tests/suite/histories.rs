@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use banyan_core::ledger::Account;
 use banyan_ops::history::{self, Files};
 use banyan_plan::check::compile;
 use banyan_plan::time::{DAY, SECOND, Time};
@@ -12,7 +13,7 @@ use banyan_settle::batch::{Input, Sources};
 use banyan_settle::files::Source;
 use banyan_store::DatabaseUrl;
 
-use crate::harness::{Db, House, TWO_LEVELS};
+use crate::harness::{Db, House, TWO_LEVELS, on_both};
 use crate::world::World;
 
 /// Every kind of reward, ranks by rule that are kept and lost, and a purchase that makes promoters.
@@ -35,6 +36,7 @@ pub(crate) fn settle(dir: &Path) -> String {
         members: open("members.csv"),
         transfers: Some(open("transfers.csv")),
         ranks: Some(open("ranks.csv")),
+        stops: Some(open("stops.csv")),
         orders: open("orders.csv"),
     };
     let input = Input::read(&program, sources, &|_| ()).unwrap_or_else(|error| panic!("{error:?}"));
@@ -51,7 +53,7 @@ pub(crate) fn settles_alike(place: &DatabaseUrl) -> usize {
     let paid = std::fs::read_to_string(dir.path().join("rewards.csv")).unwrap();
     let settled = settle(dir.path());
     if let Ok(keep) = std::env::var("BANYAN_KEEP") {
-        for name in ["members", "ranks", "transfers", "orders", "rewards", "settled"] {
+        for name in ["members", "ranks", "transfers", "stops", "orders", "rewards", "settled"] {
             std::fs::copy(
                 dir.path().join(format!("{name}.csv")),
                 Path::new(&keep).join(format!("{name}.csv")),
@@ -81,6 +83,7 @@ fn lives(db: Db, plan: &str, events: u64) {
     let place = house.place.clone();
     let began = std::time::Instant::now();
     let mut world = World::new(house, number("BANYAN_SEED", 1));
+    world.stops = true;
     let told = runtime.block_on(async {
         world.open().await;
         while world.events().await < events {
@@ -132,6 +135,7 @@ fn files(dir: &Path) -> Files {
         products: Some(dir.join("products.csv")),
         ranks: Some(dir.join("ranks.csv")),
         transfers: Some(dir.join("transfers.csv")),
+        stops: Some(dir.join("stops.csv")),
         paid_out: None,
         renames: Vec::new(),
         ..Files::default()
@@ -194,6 +198,50 @@ fn comes_back_the_same(db: Db) {
         .and_then(history::Verified::clean);
     verified.unwrap_or_else(|no| panic!("{no:?}"));
 }
+
+/// Who is stopped when is exported and brought in like everything else, and so is what was paid meanwhile.
+async fn stops_come_back(house: House) {
+    let above = house.member(None, 1).await;
+    let seller = house.member(Some(above), 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let sku = house.product("tea", 10_000, 0, 100_000, 100).await;
+    let owner = house.staff("owner").await;
+    let mut paid = Vec::new();
+    for turn in ["freeze", "release", ""] {
+        house.days(1);
+        house.sell(buyer, sku, 1).await;
+        paid.push(
+            house.balance(above, Account::Pending).await + house.balance(above, Account::Available).await,
+        );
+        if !turn.is_empty() {
+            let why = serde_json::json!({ "reason": "orders that nobody made" });
+            house.done(&owner, "POST", &format!("/staff/members/{above}/{turn}"), Some(why)).await;
+        }
+    }
+    assert_eq!(paid, [250, 250, 500]);
+    house.days(40);
+    house.settled_books().await;
+    let (db, place, now) = (house.db(), house.place.clone(), house.now());
+    let back = std::thread::spawn(move || {
+        assert!(settles_alike(&place) > 4);
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        history::export(&place, one.path(), &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+        let files = files(one.path());
+        let again = opened_before(db, &files, TWO_LEVELS);
+        history::import(&again.shop.writer, &files, std::sync::Arc::new(|_, _| ()))
+            .unwrap_or_else(|no| panic!("{no:?}"));
+        again.clock.set(Time(now));
+        again.shop.writer.run_now(|work| Ok(work.id())).unwrap_or_else(|no| panic!("{no:?}"));
+        history::export(&again.place, other.path(), &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
+        for name in ["stops.csv", "rewards.csv"] {
+            let read = |dir: &Path| std::fs::read_to_string(dir.join(name)).unwrap();
+            assert_eq!(read(one.path()), read(other.path()), "{name}");
+        }
+        assert_eq!(std::fs::read_to_string(one.path().join("stops.csv")).unwrap().lines().count(), 3);
+    });
+    back.join().unwrap();
+}
+on_both!(who_is_stopped_is_exported_settled_and_brought_in, stops_come_back);
 
 #[test]
 fn an_export_imported_and_exported_again_is_the_same_sqlite() {

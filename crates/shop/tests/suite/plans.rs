@@ -21,7 +21,7 @@ fn head_money() -> String {
 }
 
 /// The signatures that the pack of China asks for.
-fn signed() -> Value {
+pub(crate) fn signed() -> Value {
     let one = |rule: &str| {
         json!({
             "pack": "cn", "rule": rule, "document": "memo 2", "reason": "reviewed by counsel",
@@ -39,7 +39,7 @@ impl House {
         owner
     }
 
-    async fn under(&self, owner: &str, pack: &str) {
+    pub(crate) async fn under(&self, owner: &str, pack: &str) {
         let mut settings = self.done(owner, "GET", "/staff/settings", None).await;
         settings["settings"]["packs"] = json!([pack]);
         self.done(owner, "PUT", "/staff/settings", Some(settings)).await;

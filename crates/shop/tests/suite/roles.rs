@@ -85,6 +85,37 @@ on_both!(the_owner_says_what_a_role_may_do, |house| async move {
     assert_eq!(log["items"].as_array().unwrap().len(), 3);
 });
 
+on_both!(a_product_is_handed_over_by_who_sees_all, |house| async move {
+    let owner = house.staff("owner").await;
+    let (ann, ben) = (house.hired(&owner, "ann", "bd").await, house.hired(&owner, "ben", "bd").await);
+    let (at_ann, at_ben) = (house.token("ann").await, house.token("ben").await);
+    let sku = json!({ "code": "tea-1", "price": 10_000, "cost": 4_000, "stock": 9 });
+    let tea = json!({ "code": "tea", "title": "tea", "rate": 0, "is_on": true, "skus": [sku] });
+    let made = house.done(&at_ann, "POST", "/staff/products", Some(tea)).await;
+    assert_eq!((&made["keeper"]["id"], &made["keeper"]["name"]), (&json!(ann), &json!("ann")));
+    let buyer = house.member(None, 0).await;
+    house.sell(buyer, made["skus"][0]["id"].as_str().unwrap().parse().unwrap(), 2).await;
+    let gmv = async |who: &str| {
+        house.done(who, "GET", "/staff/reports/overview", None).await["total"]["gmv"].clone()
+    };
+    assert_eq!((gmv(&at_ann).await, gmv(&at_ben).await), (json!(20_000), json!(0)));
+    // Who sees her own figures only takes nobody's, although she may change products.
+    let path = format!("/staff/products/{}/keeper", made["id"].as_str().unwrap());
+    house.refused(&at_ben, "PUT", &path, Some(json!({ "keeper": ben })), "forbidden").await;
+    house.refused(&at_ben, "GET", "/staff/keepers", None, "forbidden").await;
+    let nobody = Some(json!({ "keeper": "1" }));
+    house.refused(&owner, "PUT", &path, nobody, "keeper_unknown").await;
+    let moved = house.done(&owner, "PUT", &path, Some(json!({ "keeper": ben }))).await;
+    assert_eq!(moved["keeper"]["name"], "ben");
+    assert_eq!((gmv(&at_ann).await, gmv(&at_ben).await), (json!(0), json!(20_000)));
+    let log = house.done(&owner, "GET", "/staff/audit?action=product.keeper", None).await;
+    assert_eq!(log["items"][0]["detail"], json!({ "keeper": ben, "before": ann }));
+    house.done(&owner, "PATCH", &format!("/staff/accounts/{ann}"), Some(json!({ "active": false }))).await;
+    house.refused(&owner, "PUT", &path, Some(json!({ "keeper": ann })), "keeper_unknown").await;
+    let freed = house.done(&owner, "PUT", &path, Some(json!({}))).await;
+    assert_eq!((&freed["keeper"], gmv(&at_ben).await), (&Value::Null, json!(0)));
+});
+
 on_both!(a_session_alone_replaces_no_authenticator, |house| async move {
     let owner = house.staff("owner").await;
     house.hired(&owner, "fin", "finance").await;

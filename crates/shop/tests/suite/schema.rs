@@ -91,6 +91,13 @@ fn an_older_shop_comes_along(db: Db) {
     let entry = |at: i64| format!("INSERT INTO entry VALUES(7, 1, 3, 5, 1, 0, 0, {at}, 20)");
     conn.script(&reward(6)).unwrap();
     conn.script(&entry(6)).unwrap();
+    for (id, state) in [(2, "frozen"), (3, "active"), (4, "frozen")] {
+        let member = format!(
+            "INSERT INTO member(id, rank, nickname, code, state) VALUES({id}, 1, '', 'c{id}', '{state}')"
+        );
+        conn.script(&member).unwrap();
+        conn.script(&format!("INSERT INTO event VALUES({id}, {id}, {id}, 0, 0, 0, 1)")).unwrap();
+    }
     place.migrate().unwrap();
     let sql =
         "SELECT r.at, r.amount, r.chain, e.at, e.amount FROM reward r JOIN entry e ON e.owner = r.owner";
@@ -103,6 +110,11 @@ fn an_older_shop_comes_along(db: Db) {
         found.int(4).unwrap(),
     );
     assert_eq!(found, (6, 20, "7:1", 6, 20));
+    // Those who are stopped are stopped in the history, too, each at a moment of her own.
+    let stops =
+        conn.query("SELECT owner, id, at FROM event WHERE kind = 11 AND value = 1 ORDER BY id", &[]).unwrap();
+    let stops: Vec<[i64; 3]> = stops.iter().map(|row| [0, 1, 2].map(|at| row.int(at).unwrap())).collect();
+    assert_eq!(stops, [[2, 5, 5], [4, 6, 6]]);
     for again in [reward(8), entry(8)] {
         assert!(
             conn.script(&again).is_err(),

@@ -101,7 +101,7 @@ on_both!(what_is_not_taken_comes_again_and_holds_up_the_rest, |house: House| asy
     let first = receiver.wait(1).await;
     wait_for_failures(&house, &owner, &id, 1).await;
     let seen = house.look(&owner, &id).await;
-    assert_eq!((&seen["last_error"], &seen["failures"]), (&json!("HTTP 500"), &json!(1)));
+    assert_eq!((&seen["last_error"], &seen["failures"]), (&json!("status: 500"), &json!(1)));
     assert!(seen["next_try_at"].is_string());
     // Not before its time; a redirect is not followed.
     house.clock.set(Time(house.now() + 6 * SECOND));

@@ -8,7 +8,7 @@ use banyan_core::ledger::{self, SHOP};
 use banyan_pay::withdrawals;
 use serde_json::{Value, json};
 
-use crate::harness::{House, on_both};
+use crate::harness::{House, TWO_LEVELS, on_both};
 
 /// Everything of one currency unit, in minor units.
 const YUAN: i64 = 100;
@@ -320,6 +320,44 @@ on_both!(nobody_is_credited_while_she_is_stopped, |house| async move {
     assert_eq!(earned().await, (2_000, 1_000));
     house.settled_books().await;
     house.computed_alike();
+});
+
+on_both!(nothing_is_credited_to_who_is_stopped_above_a_seller, |house| async move {
+    let above = house.member(None, 1).await;
+    let seller = house.member(Some(above), 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let staff = house.staff("owner").await;
+    let sku = house.product("tea", 10_000, 0, 100_000, 100).await;
+    let turn = async |house: &House, what: &str| {
+        let why = json!({ "reason": "orders that nobody made" });
+        house.done(&staff, "POST", &format!("/staff/members/{above}/{what}"), Some(why)).await;
+    };
+    let earned =
+        async |house: &House| (house.balance(above, Pending).await, house.balance(seller, Pending).await);
+    let before = house.sell(buyer, sku, 1).await;
+    assert_eq!(earned(&house).await, (250, 1_000));
+    turn(&house, "freeze").await;
+    let during = house.sell(buyer, sku, 1).await;
+    assert_eq!(earned(&house).await, (250, 2_000), "what she would get goes to nobody");
+    // Another process, or the same one after a pause, knows it as well; what was hers before is taken back as ever.
+    let house = house.again(TWO_LEVELS);
+    let later = house.sell(buyer, sku, 1).await;
+    assert_eq!(earned(&house).await, (250, 3_000));
+    for placed in [&before, &during] {
+        house.refund(buyer, placed.order, 0, Some(10_000)).await.unwrap();
+    }
+    assert_eq!(earned(&house).await, (0, 1_000));
+    turn(&house, "release").await;
+    house.sell(buyer, sku, 1).await;
+    assert_eq!(earned(&house).await, (250, 2_000));
+    house.refund(buyer, later.order, 0, Some(10_000)).await.unwrap();
+    assert_eq!(earned(&house).await, (250, 1_000));
+    house.settled_books().await;
+    let place = house.place.clone();
+    let verify = move || {
+        banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean)
+    };
+    std::thread::spawn(verify).join().unwrap().unwrap_or_else(|no| panic!("{no:?}"));
 });
 
 on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {

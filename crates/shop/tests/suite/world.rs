@@ -63,6 +63,8 @@ enum Deed {
     Enrol(i64),
     Rank(i64, i64),
     Transfer(i64, Option<i64>),
+    Stop(i64),
+    Release(i64),
     Deliver(i64, i64),
     Refund(Refund),
     Ask(Ask),
@@ -74,6 +76,10 @@ pub(crate) struct World {
     dice: Dice,
     ranks: i64,
     members: Vec<i64>,
+    /// Whether staff stops members, and lets them go again.
+    pub(crate) stops: bool,
+    /// Members whom staff has stopped, at some time.
+    stopped: Vec<i64>,
     skus: Vec<i64>,
     /// Paid, not delivered.
     waiting: VecDeque<Sale>,
@@ -97,6 +103,8 @@ impl World {
             dice: Dice(seed),
             ranks: 0,
             members: Vec::new(),
+            stops: false,
+            stopped: Vec::new(),
             skus: Vec::new(),
             waiting: VecDeque::new(),
             sales: Vec::new(),
@@ -211,6 +219,15 @@ impl World {
             let inviter = self.dice.one(&self.members).filter(|_| !self.dice.hits(10));
             deeds.extend(self.dice.one(&self.members).map(|member| Deed::Transfer(member, inviter)));
         }
+        if self.stops {
+            // Most are let go again sooner or later.
+            if self.dice.hits(30) {
+                deeds.extend(self.dice.one(&self.members).map(Deed::Stop));
+            }
+            for _ in 0..self.dice.below(3) {
+                deeds.extend(self.dice.one(&self.stopped).map(Deed::Release));
+            }
+        }
         while self.waiting.len() > 2 * ORDERS {
             let at = self.dice.below(ORDERS);
             if let Some(sale) = self.waiting.swap_remove_back(at) {
@@ -256,11 +273,12 @@ impl World {
 
     async fn act(&mut self, deeds: Vec<Deed>) {
         let done = self.house.shop.writer.run(move |work| {
-            let mut out = (Vec::new(), Vec::new(), 0);
+            let mut out = (Vec::new(), Vec::new(), 0, Vec::new());
             for deed in deeds {
                 match one(work, deed) {
                     Ok(Done::Member(member)) => out.0.push(member),
                     Ok(Done::Case(buyer, case)) => out.1.push((buyer, case)),
+                    Ok(Done::Stopped(member)) => out.3.push(member),
                     Ok(Done::Other) => {}
                     Err(refusal) if refusal.internal.is_empty() => out.2 += 1,
                     Err(refusal) => return Err(refusal),
@@ -268,10 +286,11 @@ impl World {
             }
             Ok(out)
         });
-        let (members, cases, refused) = done.await.unwrap_or_else(|no| panic!("{no:?}"));
+        let (members, cases, refused, stopped) = done.await.unwrap_or_else(|no| panic!("{no:?}"));
         self.members.extend(members);
         self.cases.extend(cases);
         self.refused += refused;
+        self.stopped.extend(stopped);
     }
 
     /// Many buy at once.
@@ -428,6 +447,7 @@ async fn together<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
 enum Done {
     Member(i64),
     Case(i64, i64),
+    Stopped(i64),
     Other,
 }
 
@@ -452,6 +472,11 @@ fn one(work: &mut Work<'_>, deed: Deed) -> Result<Done, Refusal> {
         Deed::Enrol(member) => members::enrol(work, member)?,
         Deed::Rank(member, rank) => members::set_rank(work, member, rank, "test", "system")?,
         Deed::Transfer(member, inviter) => members::transfer(work, member, inviter, "test", "system")?,
+        Deed::Stop(member) => {
+            members::freeze(work, member, "test", "system")?;
+            return Ok(Done::Stopped(member));
+        }
+        Deed::Release(member) => members::release(work, member, "test", "system")?,
         Deed::Deliver(buyer, order) => {
             let shipment = Shipment { carrier: "SF".to_owned(), number: "1".to_owned() };
             orders::ship(work, buyer, order, &shipment, true)?;

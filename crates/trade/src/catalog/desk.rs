@@ -48,7 +48,7 @@ struct AddedView {
 }
 
 /// Does something to the catalogue, once for a key, and writes down who did it.
-async fn change<T: Serialize + DeserializeOwned + Send + 'static>(
+pub(super) async fn change<T: Serialize + DeserializeOwned + Send + 'static>(
     app: &App,
     staff: &Staff,
     key: Option<Key>,
@@ -113,7 +113,7 @@ async fn list(
             let next = cut(&mut products, limit, sort);
             (products, next)
         };
-        let around = Surroundings::of(conn, &products)?;
+        let around = Surroundings::for_staff(conn, &products)?;
         let items = products.iter().map(|product| around.desk(product)).collect();
         Ok::<_, Refusal>(Page { items, next })
     };
@@ -132,11 +132,11 @@ async fn look(
     detail(&app, id).await
 }
 
-async fn detail(app: &App, id: i64) -> Result<axum::Json<DeskProduct>, Refusal> {
+pub(super) async fn detail(app: &App, id: i64) -> Result<axum::Json<DeskProduct>, Refusal> {
     let read = move |conn: &mut Conn| {
         let product = store::find_product(conn, id)?;
         let product = product.ok_or_else(|| Refusal::not_found("商品", "product"))?;
-        let around = Surroundings::of(conn, std::slice::from_ref(&product))?;
+        let around = Surroundings::for_staff(conn, std::slice::from_ref(&product))?;
         Ok::<_, Refusal>(around.desk(&product))
     };
     app.reader.read(read).await.map(axum::Json)
@@ -224,7 +224,7 @@ impl NewSku {
 }
 
 /// Adds a product with its SKUs.
-#[utoipa::path(post, path = "/staff/products", tag = "staff: catalogue", request_body = ProductBody,
+#[utoipa::path(post, path = "/staff/products", tag = "staff: catalogue", params(Once), request_body = ProductBody,
     responses((status = 201, body = DeskProduct)))]
 async fn add_product(
     State(app): State<App>,
@@ -237,7 +237,7 @@ async fn add_product(
     let (keeper, is_free) = (staff.id, staff.may(Permission::PricesFree).is_ok());
     let add = move |work: &mut Work<'_>| {
         let id = edit::add_product(work, &body.text())?;
-        edit::keep(work, id, keeper)?;
+        edit::keep(work, id, Some(keeper))?;
         for (place, sku) in body.skus.iter().enumerate() {
             let floor = if is_free { Ok(()) } else { floor::check(&sku.text(), None) };
             let added = floor.and_then(|()| edit::add_sku(work, id, &sku.text(), sku.stock));
@@ -253,15 +253,17 @@ async fn add_product(
 }
 
 /// Changes a product. Its SKUs stay.
-#[utoipa::path(put, path = "/staff/products/{id}", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(put, path = "/staff/products/{id}", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = ProductBody, responses((status = 200, body = DeskProduct)))]
 async fn set_product(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<ProductBody>,
 ) -> Result<axum::Json<DeskProduct>, Refusal> {
     staff.may(Permission::CatalogWrite)?;
+    let key = key.key(&format!("PUT /staff/products {id}"), &body)?;
     if !body.skus.is_empty() {
         let (zh, en) = ("规格请用规格的接口修改", "SKUs are changed by their own routes");
         return Err(Refusal::unacceptable("skus_elsewhere", zh, en).at("/skus"));
@@ -270,12 +272,12 @@ async fn set_product(
         edit::set_product(work, id, &body.text())?;
         Ok(((), format!("product/{id}"), body.told()))
     };
-    change(&app, &staff, None, "product.change", set).await?;
+    change(&app, &staff, key, "product.change", set).await?;
     detail(&app, id).await
 }
 
 /// Adds a SKU to a product.
-#[utoipa::path(post, path = "/staff/products/{id}/skus", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/products/{id}/skus", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = NewSku, responses((status = 201, body = AddedView)))]
 async fn add_sku(
     State(app): State<App>,
@@ -315,15 +317,17 @@ struct SkuBody {
 }
 
 /// Changes a SKU. Orders that were placed keep their prices; its stock stays.
-#[utoipa::path(put, path = "/staff/skus/{id}", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(put, path = "/staff/skus/{id}", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = SkuBody, responses((status = 204)))]
 async fn set_sku(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<SkuBody>,
 ) -> Result<StatusCode, Refusal> {
     staff.may(Permission::CatalogWrite)?;
+    let key = key.key(&format!("PUT /staff/skus {id}"), &body)?;
     let is_free = staff.may(Permission::PricesFree).is_ok();
     let set = move |work: &mut Work<'_>| {
         let told = serde_json::to_value(&body)?;
@@ -335,7 +339,7 @@ async fn set_sku(
         edit::set_sku(work, id, &wanted)?;
         Ok(((), format!("sku/{id}"), told))
     };
-    change(&app, &staff, None, "sku.change", set).await?;
+    change(&app, &staff, key, "sku.change", set).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -356,7 +360,7 @@ struct StockView {
 }
 
 /// Changes the stock of a SKU.
-#[utoipa::path(post, path = "/staff/skus/{id}/stock", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/skus/{id}/stock", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = StockBody, responses((status = 200, body = StockView)))]
 async fn set_stock(
     State(app): State<App>,
@@ -416,7 +420,7 @@ async fn put_category(
 }
 
 /// Adds a category.
-#[utoipa::path(post, path = "/staff/categories", tag = "staff: catalogue", request_body = CategoryBody,
+#[utoipa::path(post, path = "/staff/categories", tag = "staff: catalogue", params(Once), request_body = CategoryBody,
     responses((status = 201, body = AddedView)))]
 async fn add_category(
     State(app): State<App>,
@@ -430,32 +434,36 @@ async fn add_category(
 }
 
 /// Changes a category.
-#[utoipa::path(put, path = "/staff/categories/{id}", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(put, path = "/staff/categories/{id}", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = CategoryBody, responses((status = 204)))]
 async fn set_category(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<CategoryBody>,
 ) -> Result<StatusCode, Refusal> {
-    put_category(&app, &staff, Some(id), None, body).await?;
+    let key = key.key(&format!("PUT /staff/categories {id}"), &body)?;
+    put_category(&app, &staff, Some(id), key, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Removes a category with nothing in it.
-#[utoipa::path(delete, path = "/staff/categories/{id}", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(delete, path = "/staff/categories/{id}", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     responses((status = 204)))]
 async fn remove_category(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
 ) -> Result<StatusCode, Refusal> {
     staff.may(Permission::CatalogWrite)?;
+    let key = key.key(&format!("DELETE /staff/categories {id}"), &())?;
     let remove = move |work: &mut Work<'_>| {
         edit::remove_category(work, id)?;
         Ok(((), format!("category/{id}"), json!({})))
     };
-    change(&app, &staff, None, "category.remove", remove).await?;
+    change(&app, &staff, key, "category.remove", remove).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -485,7 +493,7 @@ struct SupplierBody {
 }
 
 /// Adds a supplier.
-#[utoipa::path(post, path = "/staff/suppliers", tag = "staff: catalogue", request_body = SupplierBody,
+#[utoipa::path(post, path = "/staff/suppliers", tag = "staff: catalogue", params(Once), request_body = SupplierBody,
     responses((status = 201, body = AddedView)))]
 async fn add_supplier(
     State(app): State<App>,
@@ -504,12 +512,13 @@ async fn add_supplier(
 }
 
 /// Uploads a picture: the bytes of a PNG, JPEG or WebP file, at most 2 MB.
-#[utoipa::path(post, path = "/staff/pictures", tag = "staff: catalogue",
+#[utoipa::path(post, path = "/staff/pictures", tag = "staff: catalogue", params(Once),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = AddedView)))]
 async fn upload(
     State(app): State<App>,
     staff: Staff,
+    key: Once,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, axum::Json<AddedView>), Refusal> {
     staff.may(Permission::CatalogWrite)?;
@@ -521,10 +530,11 @@ async fn upload(
             "the picture did not arrive in full, or is larger than 2 MB",
         )
     })?;
+    let key = key.key("POST /staff/pictures", &&*bytes)?;
     let keep = move |work: &mut Work<'_>| {
         let id = pictures::keep(work, &bytes)?;
         Ok((id, format!("picture/{id}"), json!({ "bytes": bytes.len() })))
     };
-    let id = change(&app, &staff, None, "picture.add", keep).await?;
+    let id = change(&app, &staff, key, "picture.add", keep).await?;
     Ok((StatusCode::CREATED, axum::Json(AddedView { id: Id(id) })))
 }

@@ -217,9 +217,12 @@ pub(super) fn standing(work: &mut Work<'_>, id: i64) -> Result<Standing, Refusal
     Ok(Standing { price: sku.price, cost: sku.cost })
 }
 
-/// Somebody of staff looks after a product from now on.
-pub(super) fn keep(work: &mut Work<'_>, product: i64, keeper: i64) -> Result<(), Refusal> {
-    Ok(store::set_keeper(work.conn, product, keeper)?)
+/// Somebody of staff looks after a product from now on, or nobody does; gives who did before.
+pub(super) fn keep(work: &mut Work<'_>, product: i64, keeper: Option<i64>) -> Result<Option<i64>, Refusal> {
+    let known = store::find_product(work.conn, product)?;
+    let known = known.ok_or_else(|| Refusal::not_found("商品", "product"))?;
+    store::set_keeper(work.conn, product, keeper)?;
+    Ok(known.keeper)
 }
 
 fn find_sku(work: &mut Work<'_>, id: i64) -> Result<SkuRow, Refusal> {

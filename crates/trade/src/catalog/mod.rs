@@ -7,6 +7,7 @@ mod find;
 mod floor;
 pub mod http;
 mod import;
+pub mod keepers;
 mod pictures;
 mod store;
 pub mod terms;

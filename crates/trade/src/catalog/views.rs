@@ -1,7 +1,10 @@
 //! The catalogue as the API shows it. What customers see has no cost and no rate in it.
 
+use std::collections::HashMap;
+
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
+use banyan_people::staff;
 use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -83,7 +86,16 @@ pub(crate) struct DeskProduct {
     is_hot: bool,
     sold: i64,
     changed_at: At,
+    /// Who of staff looks after it: its figures are hers to see.
+    keeper: Option<KeeperView>,
     skus: Vec<DeskSku>,
+}
+
+/// Somebody of staff who looks after products.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct KeeperView {
+    pub(crate) id: Id,
+    pub(crate) name: String,
 }
 
 /// A SKU as staff sees it.
@@ -126,13 +138,22 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow) -> Offer {
 pub(crate) struct Surroundings {
     skus: Vec<SkuRow>,
     categories: Vec<CategoryRow>,
+    /// Names of those who look after the products; only staff sees them.
+    keepers: HashMap<i64, String>,
 }
 
 impl Surroundings {
     /// Reads what belongs to some products.
     pub(crate) fn of(conn: &mut Conn, products: &[ProductRow]) -> Result<Self, Refusal> {
         let ids = products.iter().map(|product| product.id).collect();
-        Ok(Self { skus: store::skus_of(conn, ids)?, categories: store::categories(conn)? })
+        let (skus, categories) = (store::skus_of(conn, ids)?, store::categories(conn)?);
+        Ok(Self { skus, categories, keepers: HashMap::new() })
+    }
+
+    /// Reads what staff sees beside: who looks after each.
+    pub(crate) fn for_staff(conn: &mut Conn, products: &[ProductRow]) -> Result<Self, Refusal> {
+        let keepers = products.iter().filter_map(|product| product.keeper).collect();
+        Ok(Self { keepers: staff::names(conn, keepers)?, ..Self::of(conn, products)? })
     }
 
     fn skus<'a>(&'a self, product: &'a ProductRow) -> impl Iterator<Item = &'a SkuRow> {
@@ -208,6 +229,9 @@ impl Surroundings {
             is_hot: product.hot,
             sold: product.sold,
             changed_at: At(product.changed_at),
+            keeper: product.keeper.and_then(|id| {
+                self.keepers.get(&id).map(|name| KeeperView { id: Id(id), name: name.clone() })
+            }),
             skus: self.skus(product).map(view).collect(),
         }
     }

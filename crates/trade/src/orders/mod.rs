@@ -24,7 +24,7 @@ pub use self::steps::{
     DueReceipt, Expiry, Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier,
 };
 pub use self::store::{LineRow, due_lines, lines_of};
-pub use self::views::RefundView;
+pub use self::views::DeskRefund;
 use banyan_base::refusal::Refusal;
 pub use banyan_people::members::recipient::{Recipient, RecipientBody};
 

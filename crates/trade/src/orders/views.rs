@@ -65,8 +65,8 @@ pub(crate) struct LineView {
 
 /// Money on its way back.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RefundView {
-    pub(crate) id: Id,
+pub(crate) struct RefundView {
+    id: Id,
     order: Id,
     /// 0 for a payment that came too late.
     line: i64,
@@ -80,6 +80,16 @@ pub struct RefundView {
     provider: Option<String>,
     /// The provider's own number.
     reference: Option<String>,
+}
+
+/// Money on its way back, as staff sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskRefund {
+    #[serde(flatten)]
+    refund: RefundView,
+    /// Why the last try did not send it: a code, with the provider's own words behind a colon where there are any. One of
+    /// `noprovider`, `refused`, `busy`, `unsure`, `invalid`, `unsupported`, `settings`, `closed`, `stuck`.
+    error: Option<String>,
 }
 
 /// An after-sale case.
@@ -187,7 +197,7 @@ pub(crate) struct DeskDetail {
     recipient: Option<RecipientBody>,
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
-    refunds: Vec<RefundView>,
+    refunds: Vec<DeskRefund>,
 }
 
 impl OrderView {
@@ -237,14 +247,21 @@ fn first_picture(list: &str) -> Option<Id> {
     ids.into_iter().next()
 }
 
-impl RefundView {
+impl DeskRefund {
     /// The refund's id, which is the moment at which it began.
     pub fn id(&self) -> i64 {
-        self.id.0
+        self.refund.id.0
     }
 
     /// The view of a stored row.
-    pub fn of(row: RefundRow) -> Self {
+    pub fn of(mut row: RefundRow) -> Self {
+        let error = row.error.take();
+        Self { refund: RefundView::of(row), error }
+    }
+}
+
+impl RefundView {
+    fn of(row: RefundRow) -> Self {
         Self {
             id: Id(row.id),
             order: Id(row.order),
@@ -375,7 +392,7 @@ fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal
 struct Belongings {
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
-    refunds: Vec<RefundView>,
+    refunds: Vec<RefundRow>,
 }
 
 fn belongings(conn: &mut Conn, head: &Head) -> Result<Belongings, Refusal> {
@@ -386,7 +403,7 @@ fn belongings(conn: &mut Conn, head: &Head) -> Result<Belongings, Refusal> {
     Ok(Belongings {
         payments: attempts.into_iter().map(PaymentView::of).collect(),
         after_sales: cases.into_iter().map(CaseView::of).collect(),
-        refunds: refunds.into_iter().map(RefundView::of).collect(),
+        refunds,
     })
 }
 
@@ -400,6 +417,7 @@ pub(crate) fn detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result<Orde
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
     let Belongings { payments, after_sales, refunds } = belongings(conn, head)?;
     let (note, recipient) = (head.note.clone(), opened(vault, head)?);
+    let refunds = refunds.into_iter().map(RefundView::of).collect();
     let reviewed = reads::reviewed(conn, head.buyer, head.id)?;
     Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, reviewed })
 }
@@ -410,5 +428,6 @@ pub(crate) fn desk_detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
     let Belongings { payments, after_sales, refunds } = belongings(conn, head)?;
     let recipient = opened(vault, head)?.map(|found| recipient::masked(&found));
+    let refunds = refunds.into_iter().map(DeskRefund::of).collect();
     Ok(DeskDetail { order, note: head.note.clone(), recipient, payments, after_sales, refunds })
 }

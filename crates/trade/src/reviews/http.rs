@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Customer, Id, Json, MadeView, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{App, At, Customer, Id, Json, MadeView, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
@@ -102,7 +102,7 @@ struct DeskReview {
 }
 
 /// Why a review is hidden.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HideReviewBody)]
 struct HideBody {
@@ -110,21 +110,23 @@ struct HideBody {
 }
 
 /// Reviews a line of an order of mine that has arrived: once.
-#[utoipa::path(post, path = "/orders/{id}/reviews", tag = "orders", params(("id" = Id, Path)), request_body = WriteBody,
+#[utoipa::path(post, path = "/orders/{id}/reviews", tag = "orders", params(("id" = Id, Path), Once), request_body = WriteBody,
     responses((status = 201, body = MadeView)))]
 async fn write_one(
     State(app): State<App>,
     Customer(buyer): Customer,
     Path(Id(order)): Path<Id>,
+    key: Once,
     Json(body): Json<WriteBody>,
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
+    let key = key.key(&format!("POST /orders {order}/reviews"), &body)?;
     if !(1..=5).contains(&body.stars) {
         let (zh, en) = ("应为 1 到 5 星", "expected 1 to 5 stars");
         return Err(Refusal::unacceptable("review_stars", zh, en).at("/stars"));
     }
     let text = text::lines(&body.text, "/text", 1, 500)?;
     let review = Write { buyer, order, line: body.line, stars: body.stars, text };
-    let id = app.writer.run(move |work| write(work, &review)).await?;
+    let id = app.once(buyer, key, move |work| write(work, &review)).await?;
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(id))))
 }
 
@@ -176,22 +178,24 @@ async fn all(
 }
 
 /// Hides the text of a review, for a reason that has nothing to do with whether it praises. Its stars still count.
-#[utoipa::path(post, path = "/staff/reviews/{id}/hide", tag = "staff: catalogue", params(("id" = Id, Path)),
+#[utoipa::path(post, path = "/staff/reviews/{id}/hide", tag = "staff: catalogue", params(("id" = Id, Path), Once),
     request_body = HideBody, responses((status = 204)))]
 async fn hide(
     State(app): State<App>,
     staff: Staff,
     Path(Id(id)): Path<Id>,
+    key: Once,
     Json(body): Json<HideBody>,
 ) -> Result<StatusCode, Refusal> {
-    staff.may(Permission::CatalogWrite)?;
-    let (actor, fault) = (staff.actor(), body.fault);
-    let act = move |work: &mut Work<'_>| {
+    let by = staff.may(Permission::CatalogWrite)?;
+    let key = key.key(&format!("POST /staff/reviews {id}/hide"), &body)?;
+    let fault = body.fault;
+    let act = move |work: &mut Work<'_>, actor: &str| {
         if !store::hide(work.conn, id, fault.word())? {
             return Err(Refusal::not_found("未隐藏的评价", "review that is not hidden"));
         }
-        audit::record(work, &actor, "review.hide", &format!("review/{id}"), &json!({ "fault": fault }))
+        audit::record(work, actor, "review.hide", &format!("review/{id}"), &json!({ "fault": fault }))
     };
-    app.writer.run(act).await?;
+    app.command(by, key, act).await?;
     Ok(StatusCode::NO_CONTENT)
 }

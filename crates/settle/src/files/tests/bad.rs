@@ -185,6 +185,36 @@ fn transfers_that_cannot_be() {
 }
 
 #[test]
+fn stops_that_cannot_be() {
+    let members = members();
+    let cases: &[(&str, u64, &str, &str)] = &[
+        (
+            "z,stopped,2024-01-03 00:00:00\n",
+            2,
+            "member \"z\" 不是已知会员",
+            "member \"z\" is not a known member",
+        ),
+        ("c,stopped,2024-01-01 23:59:59\n", 2, "早于其加入时间", "before she joined at"),
+        (
+            "c,frozen,2024-01-03 00:00:00\n",
+            2,
+            "state 不能是 \"frozen\"；应为 stopped 或 active",
+            "state cannot be \"frozen\"; expected stopped or active",
+        ),
+        ("c,,2024-01-03 00:00:00\n", 2, "state 不能是", "expected stopped or active"),
+        ("c,stopped,\n", 2, "at 是空的", "at is empty"),
+        (",stopped,2024-01-03 00:00:00\n", 2, "member 是空的", "member is empty"),
+    ];
+    for (rows, line, zh, en) in cases {
+        let bytes = format!("member,state,at\n{rows}");
+        refuses("s.csv", bytes.as_bytes(), *line, zh, en, |source| read_stops(source, &members));
+    }
+    let rows = "member,state,at\nc,active,2024-01-05 00:00:00\nc,stopped,2024-01-04 00:00:00\n";
+    let read = read_stops(tiny("s.csv", rows, 7), &members).unwrap();
+    assert_eq!(read.iter().map(|row| row.is_stopped).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
 fn settlements_that_cannot_be() {
     let members = members();
     let read = |rows: &str| format!("order,line,at,buyer,amount,refund_of,settles_at\n{rows}");

@@ -68,10 +68,12 @@ pub(crate) struct ProductRow {
     pub price: i64,
     /// When it was changed, in nanoseconds.
     pub changed_at: i64,
+    /// Who of staff looks after it.
+    pub keeper: Option<i64>,
 }
 
 const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
-                       p.sold, p.price, p.changed_at";
+                       p.sold, p.price, p.changed_at, p.keeper";
 
 fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -88,6 +90,7 @@ fn product(row: &Row) -> Result<ProductRow, DbError> {
         sold: row.int(10)?,
         price: row.int(11)?,
         changed_at: row.int(12)?,
+        keeper: row.maybe_int(13)?,
     })
 }
 

@@ -98,8 +98,8 @@ pub(crate) fn set_stock(conn: &mut Conn, id: i64, stock: i64) -> Result<(), DbEr
     Ok(())
 }
 
-/// Somebody of staff looks after a product.
-pub(crate) fn set_keeper(conn: &mut Conn, product: i64, keeper: i64) -> Result<(), DbError> {
+/// Somebody of staff looks after a product, or nobody does.
+pub(crate) fn set_keeper(conn: &mut Conn, product: i64, keeper: Option<i64>) -> Result<(), DbError> {
     conn.execute("UPDATE product SET keeper = $2 WHERE id = $1", &row![product, keeper])?;
     Ok(())
 }
