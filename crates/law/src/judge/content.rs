@@ -34,7 +34,7 @@ impl Case<'_> {
     }
 
     fn share_for_benefit(&self) -> Answer {
-        let brings = |on: On| matches!(on, On::Sale | On::FirstSale);
+        let brings = |on: On| matches!(on, On::Sale | On::FirstSale | On::Promotion);
         let heads: Vec<_> = self
             .reading
             .paid_heads()
@@ -55,7 +55,7 @@ impl Case<'_> {
         places.extend(reading.above.iter().map(|one| self.to_span(one.reward)));
         places.extend(reading.team.iter().map(|no| self.to_span(*no)));
         let of_people = |head: &&crate::reading::Head| match head.kind {
-            HeadKind::Promotion | HeadKind::First | HeadKind::Count => true,
+            HeadKind::Promotion | HeadKind::First | HeadKind::Count | HeadKind::Salary => true,
             // Joins that pay somebody above are among `above`; who joined is welcomed herself. `CON-11` has the last.
             HeadKind::Join | HeadKind::Bring(_) => false,
         };

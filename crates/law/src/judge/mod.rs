@@ -87,7 +87,7 @@ impl Case<'_> {
         for fact in &facts {
             message = Text::new(format!("{}{}", message.zh, fact.zh), format!("{} {}", message.en, fact.en));
         }
-        Some(Finding {
+        let mut finding = Finding {
             pack: &self.pack.id,
             rule,
             severity,
@@ -96,7 +96,12 @@ impl Case<'_> {
             places,
             facts,
             needs,
-        })
+        };
+        if let Some(caveat) = finding.caveat() {
+            let Text { zh, en } = finding.message;
+            finding.message = Text::new(format!("{zh}{}", caveat.zh), format!("{en} {}", caveat.en));
+        }
+        Some(finding)
     }
 
     /// Under which rules what the probe saw falls.
