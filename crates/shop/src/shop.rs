@@ -13,10 +13,12 @@ use banyan_base::throttle::{Buckets, Pace};
 use banyan_base::tokens::Csrf;
 use banyan_base::vault::{MasterKey, Vault};
 use banyan_core::plan_versions::{self, Current};
-use banyan_core::work::Facts;
 use banyan_core::work::writer::{Thread, Writer};
+use banyan_core::work::{Behind, Facts};
 use banyan_core::{idempotency, key_check};
 use banyan_insight::reports::Typical;
+use banyan_law::judge;
+use banyan_law::pack::rules;
 use banyan_pay::payments::Till;
 use banyan_pay::providers::{Providers, wechat};
 use banyan_people::notify::Notifiers;
@@ -86,6 +88,10 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         proxies,
         test_till,
     } = opening;
+    let unjudged = judge::unjudged(rules());
+    if !unjudged.is_empty() {
+        return Err(Refusal::broken(format!("rules of law without a judge: {}", unjudged.join(", "))));
+    }
     place.migrate()?;
     if test_till {
         banyan_core::settings::offer_test_till(&mut place.connect(false)?)?;
@@ -106,6 +112,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         random: Mutex::new(random),
         duties: due::duties(),
         test_till,
+        behind: Behind::default(),
     });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let reader = Reader::new(place);

@@ -9,11 +9,11 @@ use banyan_plan::model::On;
 const TOP_PRIZE: i64 = 5_000_000;
 
 impl Case<'_> {
-    pub(super) fn content(&self, id: &str) -> Answer {
+    pub(super) fn content(&self, id: &str) -> Option<Answer> {
         let content = &self.subject.shop.content;
         let draws =
             |wrong: fn(&Draw) -> bool| bad(content.draws.as_ref().map(|draws| draws.iter().any(wrong)));
-        match id {
+        Some(match id {
             "CON-01" => good(content.shares_marked),
             "CON-02" => bad(content.pays_for_praise),
             "CON-03" => good(content.reviews_bound),
@@ -29,8 +29,8 @@ impl Case<'_> {
             })),
             "CON-11" => self.share_for_benefit(),
             "CON-12" => self.multi_level(),
-            _ => Answer::Nothing,
-        }
+            _ => return None,
+        })
     }
 
     fn share_for_benefit(&self) -> Answer {

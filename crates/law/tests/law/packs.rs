@@ -89,3 +89,14 @@ fn what_rests_on_secondary_sources_says_so() {
     }
     assert!(said.iter().all(|count| *count > 3), "{said:?}");
 }
+
+/// A rule that is only data would be passed over in silence.
+#[test]
+fn every_rule_has_a_judge_and_one_without_is_told() {
+    use banyan_law::judge::unjudged;
+    assert_eq!(unjudged(rules()), Vec::<&str>::new());
+    for id in ["STR-99", "SET-99", "CON-99", "DAT-99", "ABC-01"] {
+        let unknown = banyan_law::pack::Rule { id: id.to_owned(), ..rules()[0].clone() };
+        assert_eq!(unjudged([&unknown]), [id]);
+    }
+}

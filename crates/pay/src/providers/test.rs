@@ -239,7 +239,7 @@ mod tests {
     const NOW: Time = Time(1_800_000_000 * SECOND);
 
     fn provider(secret: &[u8]) -> TestProvider {
-        let sources = Sources { now: Arc::new(|| NOW), fill: Arc::new(|bytes| bytes.fill(7)) };
+        let sources = Sources { now: Arc::new(|| NOW), fill: Arc::new(|bytes| Ok(bytes.fill(7))) };
         TestProvider::new(secret, sources).unwrap()
     }
 
