@@ -17,13 +17,11 @@ use banyan_core::work::writer::{Thread, Writer};
 use banyan_core::work::{Behind, Facts};
 use banyan_core::{idempotency, key_check};
 use banyan_insight::reports::Typical;
-use banyan_law::judge;
-use banyan_law::pack::rules;
 use banyan_pay::payments::Till;
 use banyan_pay::providers::{Providers, wechat};
 use banyan_people::notify::Notifiers;
-use banyan_rules::plans;
 use banyan_rules::simulations::Simulator;
+use banyan_rules::{law, plans};
 use banyan_store::{DatabaseUrl, Reader};
 
 use crate::due;
@@ -88,10 +86,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         proxies,
         test_till,
     } = opening;
-    let unjudged = judge::unjudged(rules());
-    if !unjudged.is_empty() {
-        return Err(Refusal::broken(format!("rules of law without a judge: {}", unjudged.join(", "))));
-    }
+    law::all_judged()?;
     place.migrate()?;
     if test_till {
         banyan_core::settings::offer_test_till(&mut place.connect(false)?)?;

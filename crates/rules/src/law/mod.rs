@@ -6,6 +6,7 @@ mod store;
 use banyan_base::refusal::Refusal;
 use banyan_base::tax;
 use banyan_core::settings::{CustodyWord, Settings};
+use banyan_law::judge::unjudged;
 use banyan_law::pack::{self, Pack, day};
 use banyan_law::shop::{
     Ages, Content, Custody, Data, EarningsClaims, Facts, IncomeTax, Notice, Retention, Settings as Told,
@@ -21,6 +22,15 @@ use banyan_core::plan_versions::NOTICE_DAYS;
 const DAYS: i64 = 30;
 /// Nothing of orders, rewards or ledger is ever deleted; the law asks for this many years at least.
 const RETENTION_YEARS: u32 = 3;
+
+/// Refuses to go on with a rule that nothing in this program judges: it would be passed over.
+pub fn all_judged() -> Result<(), Refusal> {
+    let unjudged = unjudged(pack::rules());
+    if unjudged.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::broken(format!("rules of law without a judge: {}", unjudged.join(", "))))
+}
 
 /// The rule packs of some ids, each once; those of a shop that has chosen none are the default.
 pub fn packs(ids: &[String]) -> Result<Vec<&'static Pack>, Refusal> {
