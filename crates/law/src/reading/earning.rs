@@ -91,8 +91,8 @@ pub(super) fn first_earning(program: &Program) -> Option<RankNo> {
         .map(|kind| ranks.clone().map(|rank| worth(&rewards, kind, rank)).max().unwrap_or(0))
         .collect();
     let earns = |rank: &RankNo| {
-        let kinds = kinds.iter().zip(&best).filter(|(_, best)| **best > 0);
-        kinds.into_iter().all(|(kind, best)| worth(&rewards, kind, *rank) > best / TOKEN)
+        let mut paid = kinds.iter().zip(&best).filter(|(_, best)| **best > 0);
+        paid.all(|(kind, best)| worth(&rewards, kind, *rank) > best / TOKEN)
     };
     ranks.clone().find(earns)
 }

@@ -12,7 +12,7 @@ use super::head::Head;
 use super::measures::is_of_team;
 
 /// Of this part of the best rank's pay, or less, a rank is not paid to speak of.
-const TOKEN: Minor = 10;
+const TOKEN: u32 = 10;
 
 /// A reward that pays somebody above the buyer (or above who joined or rose).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) fn above(effects: &[Effect], heads: &[Head]) -> Vec<Above> {
 
 /// Whether a rate is none to speak of beside the best.
 fn is_token(rate: Rate, best: Rate) -> bool {
-    u64::from(rate.0) <= u64::from(best.0) / TOKEN as u64
+    rate.0 <= best.0 / TOKEN
 }
 
 /// Whether some rank of a promoter is not paid: by a filter, or as it has no rate or amount of its own worth the name.
@@ -62,7 +62,7 @@ pub(super) fn is_narrow(program: &Program, reward: &Reward) -> bool {
         }
         Pay::Amounts(amounts) => {
             let best = amounts.iter().max().copied().unwrap_or(0);
-            amounts.iter().any(|sum| *sum <= best / TOKEN)
+            amounts.iter().any(|sum| *sum <= best / Minor::from(TOKEN))
         }
         Pay::Share(Rates::One(_) | Rates::Product | Rates::PerLevel(_) | Rates::Brackets(_), _)
         | Pay::Amount(_)

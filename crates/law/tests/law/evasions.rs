@@ -1,6 +1,8 @@
 //! What an operator who wants to cheat would try: each pair is a plan that rules meet, and the same said so that a rule might
 //! no longer see it. Whatever the first meets, the second has to meet.
 
+#![allow(clippy::too_many_lines, reason = "a table of what was tried is read as one")]
+
 use super::plan;
 use super::rewrites::{PACKS, serious};
 
