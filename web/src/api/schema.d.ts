@@ -7309,6 +7309,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/skus/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets how a SKU is sold: its prices for members, for ranks and from a number of pieces, and how many may be bought. Orders that
+         *     were placed keep their prices; how it was sold before is kept.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PricesBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/skus/{id}/stock": {
         parameters: {
             query?: never;
@@ -8495,11 +8549,16 @@ export interface components {
         };
         /** @description A product in a list. */
         Card: {
+            /**
+             * Format: int64
+             * @description The lowest price of its SKUs without any list of prices, in minor units; nothing if that is what the visitor pays.
+             */
+            base?: number | null;
             category?: components["schemas"]["Id"] | null;
             code: string;
             /**
              * Format: int64
-             * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+             * @description What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
              */
             earn?: number | null;
             id: components["schemas"]["Id"];
@@ -8508,7 +8567,7 @@ export interface components {
             picture?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
-             * @description The lowest price of its SKUs, in minor units.
+             * @description The lowest price of its SKUs for the visitor, in minor units.
              */
             price: number;
             /**
@@ -8517,6 +8576,7 @@ export interface components {
              */
             sold: number;
             title: string;
+            why?: components["schemas"]["Words"] | null;
         };
         /** @description An after-sale case. */
         CaseView: {
@@ -8675,13 +8735,6 @@ export interface components {
              * @default null
              */
             guardian_consent: boolean | null;
-            /**
-             * Format: int64
-             * @description The largest face, in minor units, of the one coupon that an inviter may have after the first settled order of somebody
-             *     new; left out it is 2,000. What is larger is pay per head to the rule packs.
-             * @default null
-             */
-            inviter_coupon: number | null;
             /**
              * @description Whether customers can withdraw from a purchase online, in two steps, with an acknowledgement that lasts.
              * @default null
@@ -8869,11 +8922,14 @@ export interface components {
             cost: number;
             id: components["schemas"]["Id"];
             is_on: boolean;
+            limits: components["schemas"]["LimitsView"];
             /**
              * Format: int64
              * @description Of one piece, in minor units.
              */
             price: number;
+            /** @description Its prices for somebody; whoever none of them is for, pays `price`. */
+            prices: components["schemas"]["PriceView"][];
             /**
              * Format: int64
              * @description Pieces that are promised to nobody.
@@ -9302,6 +9358,68 @@ export interface components {
             /** @description So that nobody who finds my phone unlocked does it for me. */
             password: string;
         };
+        /** @description How many pieces of a SKU may be bought. */
+        LimitsBody: {
+            /**
+             * Format: int64
+             * @description An order has so many or more.
+             * @default 1
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description An order has at most so many.
+             * @default null
+             */
+            most: number | null;
+            /**
+             * Format: int64
+             * @description One member buys at most so many within the period, of orders that were not cancelled and less what came back.
+             * @default null
+             */
+            per_member: number | null;
+            /**
+             * @description `ever`, or the calendar's `day`, `week`, `month`; together with `per_member`.
+             * @default null
+             */
+            period: string | null;
+            /**
+             * Format: int64
+             * @description An order has a multiple of so many.
+             * @default 1
+             */
+            step: number;
+        };
+        /** @description How many pieces of a SKU may be bought. */
+        LimitsView: {
+            /**
+             * Format: int64
+             * @description An order has so many or more.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description What the visitor may still buy within the period; nothing if she is not signed in.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description An order has at most so many; nothing for any number.
+             */
+            most?: number | null;
+            /**
+             * Format: int64
+             * @description One member buys at most so many within the period; nothing for any number.
+             */
+            per_member?: number | null;
+            /** @description `ever`, `day`, `week`, `month`. */
+            period?: string | null;
+            /**
+             * Format: int64
+             * @description An order has a multiple of so many.
+             */
+            step: number;
+        };
         /** @description What staff sees of a line besides. */
         LineAccount: {
             /**
@@ -9336,6 +9454,7 @@ export interface components {
             /** Format: int64 */
             line: number;
             picture?: components["schemas"]["Id"] | null;
+            priced?: components["schemas"]["Priced"] | null;
             product?: components["schemas"]["Id"] | null;
             product_code: string;
             /** Format: int64 */
@@ -9718,11 +9837,16 @@ export interface components {
         Page_Card: {
             /** @description The rows. */
             items: {
+                /**
+                 * Format: int64
+                 * @description The lowest price of its SKUs without any list of prices, in minor units; nothing if that is what the visitor pays.
+                 */
+                base?: number | null;
                 category?: components["schemas"]["Id"] | null;
                 code: string;
                 /**
                  * Format: int64
-                 * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+                 * @description What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
                  */
                 earn?: number | null;
                 id: components["schemas"]["Id"];
@@ -9731,7 +9855,7 @@ export interface components {
                 picture?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int64
-                 * @description The lowest price of its SKUs, in minor units.
+                 * @description The lowest price of its SKUs for the visitor, in minor units.
                  */
                 price: number;
                 /**
@@ -9740,6 +9864,7 @@ export interface components {
                  */
                 sold: number;
                 title: string;
+                why?: components["schemas"]["Words"] | null;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -10321,8 +10446,6 @@ export interface components {
             findings: components["schemas"]["LawFinding"][];
             /** @description Whether the plan has no error. Whether it may be published is for the findings to say. */
             is_ok: boolean;
-            /** @description The rule packs that were asked. */
-            packs: components["schemas"]["PackAsked"][];
             /** @description Its ranks, the lowest first. */
             ranks: components["schemas"]["PlanRank"][];
             title: components["schemas"]["Words"];
@@ -10492,6 +10615,53 @@ export interface components {
              */
             rate: number;
         };
+        /** @description Which price of a SKU it is, and why. */
+        Priced: {
+            /**
+             * Format: int64
+             * @description What it costs without any list of prices, in minor units.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description From how many pieces on.
+             */
+            from: number;
+            /** @description `base`, `everyone`, `member`, `rank`. */
+            list: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** @description The rank whose price it is, by its id in the plan. */
+            rank?: string | null;
+            /** @description Why, for the buyer. */
+            why: components["schemas"]["Words"];
+        };
+        /** @description How a SKU is sold. */
+        PricesBody: {
+            limits?: components["schemas"]["LimitsBody"];
+            /** @description Its prices for somebody; whoever none of them is for, pays its own price. */
+            prices: components["schemas"]["PriceView"][];
+        };
+        /** @description A price for somebody, as staff sees and sets it. */
+        PriceView: {
+            /**
+             * Format: int64
+             * @description For an order of so many pieces or more; of the list `everyone`, 2 or more.
+             */
+            from: number;
+            /** @description `everyone`, `member`, `rank`: the rank and those above it. */
+            list: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units; below the SKU's own.
+             */
+            price: number;
+            /** @description The rank's id in the plan; only of the list `rank`. */
+            rank?: string | null;
+        };
         /** @description A problem, as RFC 9457 has it. */
         Problem: {
             /**
@@ -10593,13 +10763,20 @@ export interface components {
             amount: number;
             /**
              * Format: int64
-             * @description Of one piece, in minor units.
+             * @description What one piece costs without any list of prices, in minor units.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description What one piece costs her, in minor units.
              */
             price: number;
             /** Format: int64 */
             quantity: number;
             sku: components["schemas"]["Id"];
             title: string;
+            /** @description Why it costs her that. */
+            why: components["schemas"]["Words"];
         };
         /** @description What a cart would cost. */
         QuoteView: {
@@ -10668,8 +10845,6 @@ export interface components {
         ReadyPlan: {
             currency: string;
             id: string;
-            /** @description The rule packs that were asked. */
-            packs: components["schemas"]["PackAsked"][];
             /** @description Rules of the shop's packs that refuse it: `cn STR-07`; none if it may be published. */
             refused_by: string[];
             source: string;
@@ -11123,7 +11298,6 @@ export interface components {
              *       "custody": null,
              *       "free_sign_up": null,
              *       "guardian_consent": null,
-             *       "inviter_coupon": null,
              *       "online_withdrawal": null,
              *       "ranks_by_heads": null,
              *       "ranks_sold": null,
@@ -11405,8 +11579,6 @@ export interface components {
         };
         /** @description What a rule pack says, with the facts of the runs. */
         SimulationLaw: {
-            /** @description The day as of which it read the law; nothing for a run of before this was kept. */
-            as_of?: string | null;
             /** @description Rules that ask for what no run can know. */
             needs: string[];
             pack: string;
@@ -11482,6 +11654,11 @@ export interface components {
         };
         /** @description Something to choose. */
         SkuView: {
+            /**
+             * Format: int64
+             * @description What it costs without any list of prices, in minor units; the same as `price` if none is for her.
+             */
+            base: number;
             code: string;
             /**
              * Format: int64
@@ -11489,11 +11666,14 @@ export interface components {
              */
             earn?: number | null;
             id: components["schemas"]["Id"];
+            limits: components["schemas"]["LimitsView"];
             /**
              * Format: int64
-             * @description Of one piece, in minor units.
+             * @description What one piece costs the visitor in the smallest order, in minor units.
              */
             price: number;
+            /** @description Where it gets cheaper for her with the number of pieces: the first step is that of one piece. */
+            steps: components["schemas"]["StepView"][];
             /**
              * Format: int64
              * @description Pieces left.
@@ -11501,6 +11681,8 @@ export interface components {
             stock: number;
             /** @description What tells it from the others. */
             title: string;
+            /** @description Why it costs her that. */
+            why: components["schemas"]["Words"];
         };
         /** @description What changes about somebody of staff; what is left out stays. She is signed out everywhere. */
         StaffChangeBody: {
@@ -11533,6 +11715,21 @@ export interface components {
          * @enum {string}
          */
         State: "active" | "stopped";
+        /** @description A step at which a SKU gets cheaper. */
+        StepView: {
+            /**
+             * Format: int64
+             * @description In an order of so many pieces or more.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** @description Why it costs that. */
+            why: components["schemas"]["Words"];
+        };
         /** @description How stock changes. */
         StockBody: {
             /**

@@ -2,10 +2,10 @@
 
 use super::{hits, plan, ready};
 
-pub(super) const PACKS: [&str; 7] = ["cn-strict", "cn", "cn-wechat", "us", "us-ca", "eu", "eu-de"];
+const PACKS: [&str; 7] = ["cn-strict", "cn", "cn-wechat", "us", "us-ca", "eu", "eu-de"];
 
 /// Rules that are not mere notes.
-pub(super) fn serious(source: &str, pack: &str) -> Vec<String> {
+fn serious(source: &str, pack: &str) -> Vec<String> {
     hits(source, pack).into_iter().filter(|hit| !hit.ends_with(":info")).collect()
 }
 

@@ -24,8 +24,7 @@ pub struct Judged {
     pub report: Report,
     /// What the rule packs say.
     pub findings: Vec<Finding>,
-    /// The packs that said so.
-    pub(super) packs: Vec<Asked>,
+    packs: Vec<Asked>,
 }
 
 /// Checks a plan, and puts it to the shop's packs with the facts of `now`.
