@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
-FUZZ_TARGETS := plan members ranks transfers stops orders activity callback
+FUZZ_TARGETS := plan members ranks transfers stops orders activity callback search
 FUZZ_SECONDS ?= 20
 
 # $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.
@@ -89,11 +89,12 @@ schemathesis: cc postgres venv ## Ask every route of a running shop for what it 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
-bench: cc postgres venv ## Measure settling against DuckDB and the disk, the simulator, measures of groups, and a shop under load; publishes docs/benchmarks.md
+bench: cc postgres venv ## Measure settling against DuckDB and the disk, the simulator, measures of groups, search, and a shop under load; publishes docs/benchmarks.md
 	cargo build --release --locked -p banyan-cli
 	python3 bench/run.py --banyan $(BANYAN) --demo demo/data
 	python3 bench/simulate.py --banyan $(BANYAN)
 	python3 bench/groups.py --banyan $(BANYAN)
+	python3 bench/search.py
 	scripts/postgres.sh python3 bench/orders.py
 
 bench-quick: cc postgres venv ## The same on small inputs, in seconds; publishes nothing
@@ -101,6 +102,7 @@ bench-quick: cc postgres venv ## The same on small inputs, in seconds; publishes
 	python3 bench/run.py --banyan $(BANYAN) --quick
 	python3 bench/simulate.py --banyan $(BANYAN) --quick
 	python3 bench/groups.py --banyan $(BANYAN) --quick
+	python3 bench/search.py --quick
 	scripts/postgres.sh python3 bench/orders.py --quick
 
 scenarios: cc ## Run every published scenario; publishes docs/scenarios.md, in both languages

@@ -14,6 +14,7 @@ const CRATES: [&str; 20] = [
     "settle",
     "sim",
     "community",
+    "search",
     "base",
     "store",
     "core",
