@@ -146,11 +146,11 @@ test('a product is found by one Chinese character and by a word', async ({ page,
   await page.goto('/')
   for (const words of ['茶', '购物']) {
     await page.goto('/')
-    await page.getByRole('searchbox').fill(words)
+    await page.getByRole('combobox').fill(words)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('link', { name: (words === '茶' ? shop.goods.tea : shop.goods.bag).title }).first()).toBeVisible()
   }
-  await page.getByRole('searchbox').fill('没有这种东西')
+  await page.getByRole('combobox').fill('没有这种东西')
   await page.keyboard.press('Enter')
   await expect(page.getByText('没有找到“没有这种东西”')).toBeVisible()
 })

@@ -79,5 +79,5 @@ test('words typed together in any order find a product', async ({ page, shop }) 
     await expect(page.getByText('没有找到')).toHaveCount(0)
   }
   await page.goto(`/search?q=${encodeURIComponent('购物袋绿色')}`)
-  await expect(page.getByText(/没有找到/)).toBeVisible()
+  await expect(page.getByText(/没有同时符合所有词的商品/)).toBeVisible()
 })

@@ -89,10 +89,21 @@ pub fn take_off(work: &mut Work<'_>, codes: &[String]) -> Result<(), Refusal> {
 pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Refusal> {
     let mut rows = Rows::new(
         "product",
-        &["id", "code", "category", "title", "description", "rate", "pictures", "state", "hot", "changed_at"],
+        &[
+            "id",
+            "code",
+            "category",
+            "title",
+            "description",
+            "rate",
+            "pictures",
+            "state",
+            "hot",
+            "changed_at",
+            "touched_at",
+        ],
     );
     let mut skus = Rows::new("sku", &["id", "product", "code", "title", "price", "cost", "stock", "state"]);
-    let mut terms = Rows::new("search_term", &["term", "product"]);
     let mut ids = Vec::with_capacity(products.len());
     for product in products {
         let (id, sku) = (work.id(), work.id());
@@ -109,15 +120,13 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             pictures,
             if product.is_on { "on" } else { "off" },
             product.is_hot,
+            id,
             id
         ]);
         skus.push(row![sku, id, code, "", product.price, product.cost, product.stock, "on"]);
-        for term in catalog::terms::index_terms(&format!("{title} {code}")) {
-            terms.push(row![term, id]);
-        }
         ids.push(sku);
     }
-    for rows in [&rows, &skus, &terms] {
+    for rows in [&rows, &skus] {
         work.conn.insert(rows)?;
     }
     Ok(ids)

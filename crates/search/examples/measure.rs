@@ -168,7 +168,6 @@ fn product(id: i64, seed: u64) -> Product {
         price: dice.skewed(200_000) as i64 + 100,
         sales: dice.skewed(20_000) as u32,
         margin: dice.below(600) as u16,
-        supplier: dice.below(1_000) as u16,
         listed: dice.below(900) as i32,
         in_stock: dice.below(10) > 0,
     }
@@ -222,6 +221,13 @@ fn memory(line: &str) -> u64 {
     found.unwrap_or(0)
 }
 
+/// Processor time of this process in milliseconds: two figures of `/proc/self/stat`, in hundredths of a second.
+fn processor() -> u64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let figures = stat.rsplit(')').next().unwrap_or("").split_whitespace().skip(11).take(2);
+    figures.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10
+}
+
 fn micros(time: Duration) -> u64 {
     time.as_micros() as u64
 }
@@ -257,7 +263,7 @@ fn main() {
         ..Settings::default()
     };
     let (mut index, building, read) = build(products, seed);
-    let built = memory("VmRSS:");
+    let (built, built_in) = (memory("VmRSS:"), processor());
     let mut dice = Dice(7);
     let (mut times, mut planned, mut nothing, mut hits) = (Vec::new(), Vec::new(), 0_u64, 0_u64);
     let mut slowest = (Duration::ZERO, String::new(), 0);
@@ -277,6 +283,7 @@ fn main() {
         index.suggest(&typed, 10, &Suggestions::default(), &settings.synonyms);
         planned.push(start.elapsed());
     }
+    let asked_in = processor() - built_in;
     let mut explained = Vec::new();
     let mut browsed = Vec::new();
     for nth in 0..20 {
@@ -299,11 +306,12 @@ fn main() {
         changes.push(start.elapsed());
     }
     println!(
-        "{{\"products\":{products},\"characters\":{},\"build_ms\":{},\"rss_mb\":{},\"peak_mb\":{},\"questions\":{questions},\
+        "{{\"products\":{products},\"characters\":{},\"build_ms\":{},\"build_cpu_ms\":{built_in},\"question_cpu_us\":{},\"rss_mb\":{},\"peak_mb\":{},\"questions\":{questions},\
          \"search\":{},\"suggest\":{},\"browse\":{},\"explain\":{},\"change\":{},\"nothing\":{nothing},\"mean_hits\":{},\
          \"slowest\":[{:?},{}]}}",
         read as i64 / products,
         building.as_millis(),
+        asked_in * 1000 / questions.max(1) as u64,
         built / 1000,
         memory("VmHWM:") / 1000,
         spread(times),

@@ -88,7 +88,7 @@ pub(crate) fn explain(
     plan: &Plan,
     asked: &Asked,
     slot: u32,
-    (ranking, factors): (&Ranking, &[u16; 7]),
+    (ranking, factors): (&Ranking, &[u16; 6]),
     above: Option<(i64, i64)>,
 ) -> Explanation {
     let row = &index.rows[slot as usize];
@@ -156,9 +156,9 @@ fn places(index: &Index, row: &Row, alternative: &Alternative) -> Vec<Place> {
 }
 
 /// The factors that could alone bring a hit past the one above, and to what.
-fn moves(ranking: &Ranking, factors: &[u16; 7], text: i64, (id, above): (i64, (i64, i64))) -> Vec<Move> {
+fn moves(ranking: &Ranking, factors: &[u16; 6], text: i64, (id, above): (i64, (i64, i64))) -> Vec<Move> {
     let (above_id, above_score) = above;
-    let passes = |factors: &[u16; 7]| {
+    let passes = |factors: &[u16; 6]| {
         let score = text * ranking.boost(factors) / 1000;
         score > above_score || (score == above_score && id < above_id)
     };

@@ -258,7 +258,7 @@ impl Index {
             Found { plan: Plan::of(search.text, &self.lexicon, &settings.synonyms), ..Found::default() };
         let asked = self.ask(&mut found);
         let mut levels: Vec<Option<Levels>> = vec![None; self.shelves.len()];
-        let given: Vec<u16> = self.brands.iter().map(|brand| settings.ranking.brand(&brand.name)).collect();
+        let given = settings.ranking.given(self.brands.iter().map(|brand| brand.compared.as_str()));
         let allowed = Allowed::of(self, &search.filter);
         let mut counts = Counts::of(self, settings);
         let mut scorer = Scorer::of(&asked);
@@ -354,7 +354,7 @@ impl Index {
         today: i32,
         levels: &mut [Option<Levels>],
         given: &[u16],
-    ) -> [u16; 7] {
+    ) -> [u16; 6] {
         let shelf = row.shelf as usize;
         let levels = levels[shelf].get_or_insert_with(|| self.shelves[shelf].scale.levels());
         [
@@ -362,7 +362,6 @@ impl Index {
             row.margin,
             levels.price(row.price),
             given[row.brand as usize],
-            row.supplier,
             ranking.newness(row.listed, today),
             if row.in_stock { 1000 } else { 0 },
         ]

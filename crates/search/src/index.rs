@@ -25,7 +25,6 @@ pub(crate) struct Row {
     pub(crate) price: i64,
     pub(crate) sales: u32,
     pub(crate) margin: u16,
-    pub(crate) supplier: u16,
     pub(crate) listed: i32,
     pub(crate) in_stock: bool,
     /// Its own words, compared: Chinese title, English title, keywords, options.
@@ -107,7 +106,6 @@ impl Index {
             price: product.price,
             sales: product.sales,
             margin: product.margin.min(1000),
-            supplier: product.supplier.min(1000),
             listed: product.listed,
             in_stock: product.in_stock,
             text: text.join(&TEXT.to_string()).into(),
@@ -138,6 +136,16 @@ impl Index {
         self.live.remove(slot);
         self.free.push(slot);
         true
+    }
+
+    /// Says how many pieces of a product were sold in the last thirty days; does nothing if there is no such product.
+    pub fn set_sales(&mut self, id: i64, sales: u32) {
+        let Some(slot) = self.slots.get(&id) else { return };
+        let row = &mut self.rows[*slot as usize];
+        let scale = &mut self.shelves[row.shelf as usize].scale;
+        scale.remove(row.price, row.sales);
+        scale.add(row.price, sales);
+        row.sales = sales;
     }
 
     fn brand(&mut self, name: &str) -> u32 {

@@ -40,19 +40,21 @@ fn points(fields: &[(Field, Terms); 3], alternative: &Alternative) -> u32 {
 }
 
 /// The products of a shelf, one after the other, as the ranking sees them.
-fn factors(index: &Index, rows: &[&Row], row: &Row, ranking: &Ranking, today: i32) -> [u16; 7] {
+fn factors(index: &Index, rows: &[&Row], row: &Row, ranking: &Ranking, today: i32) -> [u16; 6] {
     let shelf: Vec<&&Row> = rows.iter().filter(|other| other.shelf == row.shelf).collect();
     let price = |row: &Row| step(row.price.max(0).unsigned_abs());
     let sales = |row: &Row| step(u64::from(row.sales));
     let cheaper = shelf.iter().filter(|other| price(other) < price(row)).count();
     let most = shelf.iter().map(|other| sales(other)).max().unwrap_or(0);
-    let given = ranking.brand(&index.brands[row.brand as usize].name);
+    let name = crate::normalise(&index.brands[row.brand as usize].name);
+    let is_it = |word: &str| name == word || name.split(' ').any(|part| part == word);
+    let given =
+        ranking.brands.iter().filter(|(word, _)| is_it(word)).map(|(_, given)| *given).max().unwrap_or(0);
     [
         (sales(row) * 1000).checked_div(most).unwrap_or(0) as u16,
         row.margin,
         ((shelf.len() - cheaper) * 1000 / shelf.len()) as u16,
         given,
-        row.supplier,
         ranking.newness(row.listed, today),
         if row.in_stock { 1000 } else { 0 },
     ]
@@ -197,7 +199,6 @@ fn products() -> impl Strategy<Value = Product> {
             price,
             sales,
             margin,
-            supplier: margin / 2,
             listed,
             in_stock,
         }
@@ -208,11 +209,19 @@ fn products() -> impl Strategy<Value = Product> {
 enum Change {
     Put(Box<Product>),
     Remove(i64),
+    Sales(i64, u32),
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let put = products().prop_map(|product| Change::Put(Box::new(product)));
-    proptest::collection::vec(prop_oneof![4 => put, 1 => (0_i64..12).prop_map(Change::Remove)], 0..30)
+    proptest::collection::vec(
+        prop_oneof![
+            4 => put,
+            1 => (0_i64..12).prop_map(Change::Remove),
+            1 => (0_i64..12, 0_u32..900).prop_map(|(id, sales)| Change::Sales(id, sales)),
+        ],
+        0..30,
+    )
 }
 
 fn questions() -> impl Strategy<Value = (String, Filter)> {
@@ -244,6 +253,7 @@ fn built(changes: &[Change]) -> Index {
             Change::Remove(id) => {
                 index.remove(*id);
             }
+            Change::Sales(id, sales) => index.set_sales(*id, *sales),
         }
     }
     index
@@ -274,15 +284,24 @@ proptest! {
     fn what_was_changed_is_found_as_if_all_had_been_built_anew(changes in changes(), question in questions()) {
         let settings = settings();
         let changed = built(&changes);
-        let mut last: BTreeMap<i64, Option<&Product>> = BTreeMap::new();
+        let mut last: BTreeMap<i64, Product> = BTreeMap::new();
         for change in &changes {
             match change {
-                Change::Put(product) => last.insert(product.id, Some(product)),
-                Change::Remove(id) => last.insert(*id, None),
-            };
+                Change::Put(product) => {
+                    last.insert(product.id, Product::clone(product));
+                }
+                Change::Remove(id) => {
+                    last.remove(id);
+                }
+                Change::Sales(id, sales) => {
+                    if let Some(product) = last.get_mut(id) {
+                        product.sales = *sales;
+                    }
+                }
+            }
         }
         let mut anew = Index::new();
-        for product in last.values().rev().flatten() {
+        for product in last.values().rev() {
             anew.put(product);
         }
         prop_assert_eq!(changed.len(), anew.len());

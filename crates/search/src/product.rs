@@ -35,8 +35,6 @@ pub struct Product {
     pub sales: u32,
     /// Margin, in thousandths of the price.
     pub margin: u16,
-    /// Score of its supplier, in thousandths.
-    pub supplier: u16,
     /// The day on which it was first on sale, in days since 1970.
     pub listed: i32,
     /// Whether a piece can be bought now.

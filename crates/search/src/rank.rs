@@ -1,6 +1,6 @@
 //! In which order products are shown that match equally well: what the operator weighs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_plan::words::Text;
 
@@ -17,8 +17,6 @@ pub enum Factor {
     Price,
     /// What the operator gives its brand.
     Brand,
-    /// Score of its supplier.
-    Supplier,
     /// 1000 on its first day, falling to 0.
     Newness,
     /// 1000 when it can be bought now.
@@ -27,8 +25,8 @@ pub enum Factor {
 
 impl Factor {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Sales, Self::Margin, Self::Price, Self::Brand, Self::Supplier, Self::Newness, Self::Stock];
+    pub const ALL: [Self; 6] =
+        [Self::Sales, Self::Margin, Self::Price, Self::Brand, Self::Newness, Self::Stock];
 
     /// What people call it.
     pub fn say(self) -> Text {
@@ -37,7 +35,6 @@ impl Factor {
             Self::Margin => Text::new("毛利", "margin"),
             Self::Price => Text::new("同类里的价位", "price on its shelf"),
             Self::Brand => Text::new("品牌", "brand"),
-            Self::Supplier => Text::new("供应商评分", "supplier score"),
             Self::Newness => Text::new("新品", "newness"),
             Self::Stock => Text::new("有货", "in stock"),
         }
@@ -49,7 +46,7 @@ impl Factor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranking {
     /// The weight of each factor in the order of [`Factor::ALL`]: −1000 to 1000; what lies beyond counts as these.
-    pub weights: [i16; 7],
+    pub weights: [i16; 6],
     /// Brands that the operator prefers, by a word of their name, each 0 to 1000.
     pub brands: BTreeMap<String, u16>,
     /// Days for which a product is new: 1 to 365.
@@ -58,7 +55,7 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self { weights: [300, 50, 50, 200, 100, 50, 500], brands: BTreeMap::new(), new_days: 30 }
+        Self { weights: [300, 50, 50, 200, 50, 500], brands: BTreeMap::new(), new_days: 30 }
     }
 }
 
@@ -68,18 +65,17 @@ impl Ranking {
         i64::from(self.weights[factor as usize].clamp(-1000, 1000))
     }
 
-    /// What a brand is given.
-    pub(crate) fn brand(&self, name: &str) -> u16 {
-        let name = normalise(name);
-        let is_it = |word: &str| {
-            !word.is_empty() && (name == word || name.split_whitespace().any(|part| part == word))
-        };
-        let given = self.brands.iter().filter(|(word, _)| is_it(&normalise(word))).map(|(_, given)| *given);
-        given.max().unwrap_or(0).min(1000)
+    /// What each of some brands is given; their names as they are compared. The first 1,000 preferences count.
+    pub(crate) fn given<'a>(&self, brands: impl Iterator<Item = &'a str>) -> Vec<u16> {
+        let words = self.brands.iter().take(1_000).map(|(word, given)| (normalise(word), *given.min(&1000)));
+        let words: HashMap<String, u16> = words.filter(|(word, _)| !word.is_empty()).collect();
+        let given = |word: &str| words.get(word).copied().unwrap_or(0);
+        let best = |name: &str| name.split_whitespace().map(given).max().unwrap_or(0).max(given(name));
+        brands.map(|name| if words.is_empty() { 0 } else { best(name) }).collect()
     }
 
     /// By what a text score is multiplied, in thousandths.
-    pub(crate) fn boost(&self, factors: &[u16; 7]) -> i64 {
+    pub(crate) fn boost(&self, factors: &[u16; 6]) -> i64 {
         let parts =
             Factor::ALL.map(|factor| self.weight(factor) * i64::from(factors[factor as usize]) / 1000);
         (1000 + parts.iter().sum::<i64>()).clamp(100, 8000)

@@ -9,6 +9,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_trade::catalog::http::routes())
         .merge(banyan_trade::catalog::desk::routes())
         .merge(banyan_trade::catalog::keepers::routes())
+        .merge(banyan_trade::catalog::find::http::routes())
+        .merge(banyan_trade::catalog::find::desk::routes())
         .merge(banyan_trade::coupons::routes())
         .merge(banyan_trade::orders::http::routes())
         .merge(banyan_trade::orders::desk::routes())

@@ -10,6 +10,7 @@ use banyan_core::idempotency;
 use banyan_ops::webhooks;
 use banyan_pay::payments;
 use banyan_rules::{monitors, simulations};
+use banyan_trade::catalog::find;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -33,10 +34,11 @@ pub async fn run(shop: App, listener: TcpListener, stop: impl Future<Output = ()
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
     let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
+    let finder = tokio::spawn(find::run(shop.clone(), closed.clone()));
     let simulator = tokio::spawn(simulations::run(shop.clone(), closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, sweeper, postman, simulator] {
+    for job in [heart, till, sweeper, postman, finder, simulator] {
         let _ = job.await;
     }
     served

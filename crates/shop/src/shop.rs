@@ -23,6 +23,7 @@ use banyan_people::notify::Notifiers;
 use banyan_rules::plans;
 use banyan_rules::simulations::Simulator;
 use banyan_store::{DatabaseUrl, Reader};
+use banyan_trade::catalog::find::Finder;
 
 use crate::due;
 
@@ -114,6 +115,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         .with(providers)
         .with(notifiers)
         .with(Typical::default())
+        .with(Finder::default())
         .with(Simulator::default());
     let app = AppContext {
         sessions: Sessions::new(reader.clone()),

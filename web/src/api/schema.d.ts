@@ -2444,15 +2444,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds products: those with the words in their title first, then what sells best. */
+        /** Finds products, by words in any order, by pinyin and its initials, also when they are misspelled. */
         get: {
             parameters: {
                 query: {
+                    /** @description Of this brand, as a facet names it. */
+                    brand?: string;
+                    /** @description In this category or inside of it. */
+                    category?: components["schemas"]["Id"];
                     /** @description The `next` of the page before. */
                     cursor?: string;
+                    /** @description Only what can be bought now. */
+                    in_stock?: boolean;
                     /** @description Rows wanted: 1 to 100, usually 24. */
                     limit?: number;
-                    /** @description One character or many, in any script. */
+                    /** @description Below this price. */
+                    price_below?: number;
+                    /** @description At this price or above, in minor units. */
+                    price_from?: number;
+                    /** @description One character or many, words in any order, pinyin or its initials. */
                     q: string;
                 };
                 header?: never;
@@ -2466,7 +2476,54 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page_Card"];
+                        "application/json": components["schemas"]["SearchPage"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to go on with what was typed so far, at most 10. What others look for is shown once five different people did. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Without anything, what others look for. */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuggestionView"][];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -5967,7 +6024,7 @@ export interface paths {
                     hot?: boolean;
                     /** @description Rows wanted: 1 to 100, usually 24. */
                     limit?: number;
-                    /** @description Words to look for; the other filters do not count then. */
+                    /** @description Words to look for, or the code of a product or SKU: the best match comes first, whatever `sort` says. */
                     q?: string;
                     /** @description `newest` (usually), `price` (the cheapest first), `sold` (the best selling first). */
                     sort?: string;
@@ -6739,6 +6796,188 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["RoleBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/search/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explains what customers find, by the weights that are set or by others, which are tried and not kept. */
+        get: {
+            parameters: {
+                query: {
+                    brand?: number;
+                    margin?: number;
+                    newness?: number;
+                    price?: number;
+                    q: string;
+                    /** @description Sales in thirty days: −1000 to 1000, as all weights. */
+                    sales?: number;
+                    stock?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explained"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/search/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them. */
+        get: {
+            parameters: {
+                query?: {
+                    brand?: number;
+                    margin?: number;
+                    newness?: number;
+                    price?: number;
+                    /** @description Sales in thirty days: −1000 to 1000, as all weights. */
+                    sales?: number;
+                    stock?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Compared"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/search/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What search weighs, its synonyms and price bands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchSettings"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sets what search weighs, its synonyms and price bands. It counts from the next search on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SearchSettings"];
                 };
             };
             responses: {
@@ -8547,6 +8786,12 @@ export interface components {
             /** @description Debits equal credits, and every balance is the sum of its entries. */
             is_right: boolean;
         };
+        /** @description A brand, and how many hits it has. */
+        BrandFacet: {
+            brand: string;
+            /** Format: int64 */
+            count: number;
+        };
         /** @description A product in a list. */
         Card: {
             /**
@@ -8613,6 +8858,14 @@ export interface components {
             title_en: string;
             title_zh: string;
         };
+        /** @description A category, and how many hits it has. */
+        CategoryFacet: {
+            /** Format: int64 */
+            count: number;
+            id: components["schemas"]["Id"];
+            title_en: string;
+            title_zh: string;
+        };
         /** @description A category with those inside of it. */
         CategoryView: {
             children: components["schemas"]["CategoryView"][];
@@ -8646,6 +8899,17 @@ export interface components {
              * @description How many first bought in it.
              */
             size: number;
+        };
+        /** @description What a frequent search finds by the weights that are set, and by others. */
+        Compared: {
+            after: components["schemas"]["Titled"][];
+            before: components["schemas"]["Titled"][];
+            /**
+             * Format: int32
+             * @description How many different people looked for it, up to 64.
+             */
+            people: number;
+            text: string;
         };
         /** @description Money that has arrived. */
         ConfirmBody: {
@@ -8864,6 +9128,8 @@ export interface components {
         };
         /** @description A product as staff sees it. */
         DeskProduct: {
+            /** @description Its brand as people write it; may be empty. */
+            brand: string;
             category?: components["schemas"]["Id"] | null;
             changed_at: components["schemas"]["At"];
             code: string;
@@ -8872,6 +9138,8 @@ export interface components {
             is_hot: boolean;
             is_on: boolean;
             keeper?: components["schemas"]["KeeperView"] | null;
+            /** @description Further words by which it is found, with commas between. */
+            keywords: string;
             pictures: components["schemas"]["Id"][];
             /**
              * Format: int64
@@ -9117,6 +9385,54 @@ export interface components {
             forfeit?: boolean;
             /** @description For the audit log: no personal data. */
             reason: string;
+        };
+        /** @description What a search finds, and why. */
+        Explained: {
+            /** @description What was probably meant, if it is not what was typed. */
+            corrected?: string | null;
+            /** @description The first 20. */
+            items: components["schemas"]["ExplainedHit"][];
+            /**
+             * Format: int64
+             * @description How many products in all.
+             */
+            total: number;
+        };
+        /** @description Why a product stands where it stands. */
+        ExplainedHit: {
+            /**
+             * Format: int64
+             * @description By what that is multiplied, in thousandths.
+             */
+            boost: number;
+            code: string;
+            /** @description Its place, from 1. */
+            place: number;
+            product: components["schemas"]["Id"];
+            /** Format: int64 */
+            score: number;
+            /**
+             * Format: int64
+             * @description How well its text meets the question, in millionths.
+             */
+            text: number;
+            title: string;
+            /** @description Its place by the weights that are set, among the first 1,000. */
+            was?: number | null;
+            /** @description The same in sentences, with what would move it past the one above. */
+            why: components["schemas"]["Words"][];
+        };
+        /** @description How many of the hits have what. A facet's counts do not heed the filter on itself, so that they say what another choice would find. */
+        FacetsView: {
+            brands: components["schemas"]["BrandFacet"][];
+            categories: components["schemas"]["CategoryFacet"][];
+            /**
+             * Format: int64
+             * @description What can be bought now.
+             */
+            in_stock: number;
+            /** @description In the order of prices. */
+            prices: components["schemas"]["PriceFacet"][];
         };
         /**
          * @description Why a review may be hidden.
@@ -10009,6 +10325,8 @@ export interface components {
         Page_DeskProduct: {
             /** @description The rows. */
             items: {
+                /** @description Its brand as people write it; may be empty. */
+                brand: string;
                 category?: components["schemas"]["Id"] | null;
                 changed_at: components["schemas"]["At"];
                 code: string;
@@ -10017,6 +10335,8 @@ export interface components {
                 is_hot: boolean;
                 is_on: boolean;
                 keeper?: components["schemas"]["KeeperView"] | null;
+                /** @description Further words by which it is found, with commas between. */
+                keywords: string;
                 pictures: components["schemas"]["Id"][];
                 /**
                  * Format: int64
@@ -10615,6 +10935,16 @@ export interface components {
              */
             rate: number;
         };
+        /** @description A brand that the operator prefers. */
+        Preferred: {
+            /** @description A word of its name, or all of it. */
+            brand: string;
+            /**
+             * Format: int32
+             * @description 0 to 1000.
+             */
+            points: number;
+        };
         /** @description Which price of a SKU it is, and why. */
         Priced: {
             /**
@@ -10638,6 +10968,21 @@ export interface components {
             rank?: string | null;
             /** @description Why, for the buyer. */
             why: components["schemas"]["Words"];
+        };
+        /** @description A price band, and how many hits it has. */
+        PriceFacet: {
+            /**
+             * Format: int64
+             * @description Without one, to any price.
+             */
+            below?: number | null;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description In minor units; without one, from nothing on.
+             */
+            from?: number | null;
         };
         /** @description How a SKU is sold. */
         PricesBody: {
@@ -10693,12 +11038,16 @@ export interface components {
         };
         /** @description A product. */
         ProductBody: {
+            /** @description Its brand as people write it, in all scripts; may be empty. */
+            brand?: string;
             category?: components["schemas"]["Id"] | null;
             /** @description The plan language's product. */
             code: string;
             description?: string;
             is_hot?: boolean;
             is_on: boolean;
+            /** @description Further words by which it is found, with commas between. */
+            keywords?: string;
             /** @description Uploaded before; the first one is the cover. */
             pictures?: components["schemas"]["Id"][];
             /**
@@ -11210,6 +11559,74 @@ export interface components {
         RuleSection: {
             sentences: components["schemas"]["Words"][];
             title: components["schemas"]["Words"];
+        };
+        /** @description What was found. */
+        SearchPage: {
+            /** @description What was probably meant, if it is not what was typed: what is shown was found by it as well. */
+            corrected?: string | null;
+            facets: components["schemas"]["FacetsView"];
+            items: components["schemas"]["Card"][];
+            /** @description The cursor of the next page, if there is one. Only the first 1,000 hits can be looked at. */
+            next?: string | null;
+            /**
+             * @description How far the question was relaxed until something was found: `no`; `apart`, the characters of a word stand apart; `most`, only
+             *     most of the words are met.
+             */
+            relaxed: string;
+            /**
+             * Format: int64
+             * @description How many products in all.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many there would be without the filters; only if there is none with them.
+             */
+            unfiltered: number;
+            /** @description Words that no product has anything like. */
+            unknown: string[];
+            /** @description When not every word could be met: what leaving out one of them would find. */
+            without: components["schemas"]["WithoutView"][];
+        };
+        /** @description What the operator sets about search. */
+        SearchSettings: {
+            /**
+             * @description Brands that are preferred.
+             * @default []
+             */
+            brands: components["schemas"]["Preferred"][];
+            /**
+             * Format: int32
+             * @description Days for which a product is new: 1 to 365.
+             * @default 30
+             */
+            new_days: number;
+            /**
+             * @description The prices at which a price band ends and the next begins, in minor units, rising.
+             * @default [
+             *       5000,
+             *       10000,
+             *       20000,
+             *       50000
+             *     ]
+             */
+            price_bands: number[];
+            /**
+             * @description Words of one meaning, one rule a line: `尿不湿 = 纸尿裤` finds each by the other, `外套 > 羽绒服` the right by the left.
+             * @default
+             */
+            synonyms: string;
+            /**
+             * @default {
+             *       "brand": 200,
+             *       "margin": 50,
+             *       "newness": 50,
+             *       "price": 50,
+             *       "sales": 300,
+             *       "stock": 500
+             *     }
+             */
+            weights: components["schemas"]["Weights"];
         };
         /** @description What the buyer saw before she placed an order, in minor units. */
         SeenBody: {
@@ -11749,6 +12166,18 @@ export interface components {
             /** Format: int64 */
             stock: number;
         };
+        /** @description A way to go on typing. */
+        SuggestionView: {
+            /**
+             * Format: int64
+             * @description How many products it finds.
+             */
+            count: number;
+            /** @description Whether several people looked for it. */
+            is_searched: boolean;
+            /** @description The whole question. */
+            text: string;
+        };
         /** @description Somebody who supplies goods. */
         SupplierBody: {
             name: string;
@@ -11800,6 +12229,11 @@ export interface components {
             order: components["schemas"]["Id"];
             /** @description `paid`; `already` if it had been paid; `late` if the order had been given up; `failed`. */
             outcome: string;
+        };
+        /** @description A product by its title. */
+        Titled: {
+            product: components["schemas"]["Id"];
+            title: string;
         };
         /** @description An API token. */
         TokenView: {
@@ -12039,6 +12473,48 @@ export interface components {
             url: string;
         };
         /**
+         * @description How much each figure of a product moves it up, in thousandths: −1000 to 1000. A product's text score is multiplied by 1 + the sum
+         *     of weight × figure.
+         */
+        Weights: {
+            /**
+             * Format: int32
+             * @description What the operator gives its brand.
+             * @default 200
+             */
+            brand: number;
+            /**
+             * Format: int32
+             * @description Margin.
+             * @default 50
+             */
+            margin: number;
+            /**
+             * Format: int32
+             * @description How new it is.
+             * @default 50
+             */
+            newness: number;
+            /**
+             * Format: int32
+             * @description How cheap it is in its category.
+             * @default 50
+             */
+            price: number;
+            /**
+             * Format: int32
+             * @description Pieces sold in thirty days, against the best seller of its category.
+             * @default 300
+             */
+            sales: number;
+            /**
+             * Format: int32
+             * @description Whether it can be bought now.
+             * @default 500
+             */
+            stock: number;
+        };
+        /**
          * @description Who asks.
          * @enum {string}
          */
@@ -12158,6 +12634,12 @@ export interface components {
              * @description Withheld.
              */
             tax: number;
+        };
+        /** @description What would be found without one word. */
+        WithoutView: {
+            /** Format: int64 */
+            count: number;
+            word: string;
         };
         /** @description A text in both languages. */
         Words: {

@@ -286,6 +286,9 @@ pub const TABLES: &[Table] = &[
             "price",
             "changed_at",
             "keeper",
+            "touched_at",
+            "brand",
+            "keywords",
         ],
         emptied: &[],
     },
@@ -358,7 +361,6 @@ pub const TABLES: &[Table] = &[
         kept: &["role", "permissions", "changed_at"],
         emptied: &[],
     },
-    Table { name: "search_term", fate: Fate::Nobodys, kept: &["term", "product"], emptied: &[] },
     Table {
         name: "selling",
         fate: Fate::Nobodys,

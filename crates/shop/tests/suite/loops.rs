@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rooms::{crates, rust_files};
 
-const CRATES: [&str; 20] = [
+const CRATES: [&str; 21] = [
     "plan",
     "law",
     "report",

@@ -34,6 +34,7 @@ mod rewards;
 mod roles;
 mod rooms;
 mod schema;
+mod search;
 mod selling;
 mod simulations;
 mod sockets;

@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("api", &["base", "core", "plan", "store"]),
     ("people", &["api", "base", "books", "core", "plan", "store"]),
     ("rules", &["api", "base", "books", "core", "law", "people", "plan", "settle", "sim", "store"]),
-    ("trade", &["api", "base", "books", "core", "people", "plan", "sale", "store"]),
+    ("trade", &["api", "base", "books", "core", "people", "plan", "sale", "search", "store"]),
     ("pay", &["api", "base", "core", "people", "plan", "store", "trade"]),
     (
         "insight",

@@ -20,7 +20,6 @@ const SMALL: &[&str] = &[
     "sku",
     "selling",
     "price",
-    "search_term",
     "picture",
     "staff",
     "role_rights",

@@ -20,11 +20,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::edit::{self, StockChange};
+use super::find::http::page_of;
+use super::find::{Asked, Finder, Goods};
 use super::floor;
-use super::http::{ListQuery, cut, limit_of, page_of};
+use super::http::{ListQuery, cut, limit_of};
 use super::store::{self, Filter};
 use super::views::{self, DeskProduct, Surroundings};
-use super::{CategoryText, ProductText, SkuText, find, pictures, selling};
+use super::{CategoryText, ProductText, SkuText, pictures, selling};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -73,7 +75,7 @@ pub(super) async fn change<T: Serialize + DeserializeOwned + Send + 'static>(
 struct DeskQuery {
     /// `on`, `off`.
     state: Option<String>,
-    /// Words to look for; the other filters do not count then.
+    /// Words to look for, or the code of a product or SKU: the best match comes first, whatever `sort` says.
     #[param(max_length = 100)]
     q: Option<String>,
 }
@@ -98,8 +100,13 @@ async fn list(
         }
     };
     let words = desk.q.map(|words| text::line(&words, "q", 1, 100)).transpose()?;
+    let goods = match state.as_deref() {
+        Some("on") => Goods::OnSale,
+        Some(_) => Goods::OffSale,
+        None => Goods::All,
+    };
     let filter = Filter { state, ..query.filter()? };
-    let sort = filter.sort;
+    let (sort, category, shop) = (filter.sort, query.category, app.clone());
     let read = move |conn: &mut Conn| {
         let categories =
             query.category.map(|Id(id)| Ok::<_, Refusal>(views::within(&store::categories(conn)?, id)));
@@ -107,7 +114,7 @@ async fn list(
         let (products, next) = if let Some(words) = words {
             // Of what a search found, a page begins at a place.
             let start = filter.after.map_or(0, |(_, place)| usize::try_from(place).unwrap_or(usize::MAX));
-            let (products, next) = page_of(find::search(conn, &words, false)?, start, limit as usize);
+            let (products, next) = searched(&shop, conn, words, (start, limit as usize), (category, goods))?;
             (products, next.map(|place| format!("0-{place}")))
         } else {
             let mut products = store::products(conn, filter, limit + 1)?;
@@ -119,6 +126,23 @@ async fn list(
         Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)
+}
+
+/// A page of the products that words find.
+fn searched(
+    app: &App,
+    conn: &mut Conn,
+    words: String,
+    (start, limit): (usize, usize),
+    (category, goods): (Option<Id>, Goods),
+) -> Result<(Vec<store::ProductRow>, Option<String>), Refusal> {
+    let filter = banyan_search::Filter { category: category.map(|Id(id)| id), ..Default::default() };
+    let is_all = filter.category.is_none() && goods == Goods::All;
+    let code = if is_all { store::by_code(conn, &words, false)? } else { None };
+    let most = start.saturating_add(limit).saturating_add(1).min(1_000);
+    let asked = Asked { text: words, filter, goods, most, now: app.clock.now().0 };
+    let found = app.part::<Finder>().find(conn, &asked)?;
+    page_of(conn, &found, code, (start, limit), false)
 }
 
 /// A product, with costs and rates.
@@ -155,6 +179,14 @@ struct ProductBody {
     #[serde(default)]
     #[schema(max_length = 20000)]
     description: String,
+    /// Its brand as people write it, in all scripts; may be empty.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    brand: String,
+    /// Further words by which it is found, with commas between.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    keywords: String,
     #[serde(default)]
     category: Option<Id>,
     #[serde(default)]
@@ -197,6 +229,8 @@ impl ProductBody {
             code: self.code.clone(),
             title: self.title.clone(),
             description: self.description.clone(),
+            brand: self.brand.clone(),
+            keywords: self.keywords.clone(),
             category: self.category.map(|Id(id)| id),
             supplier: self.supplier.map(|Id(id)| id),
             rate: self.rate,

@@ -8,8 +8,8 @@ use banyan_core::work::Work;
 
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
-use super::terms::index_terms;
 use super::texts::{ProductText, SkuText};
+use super::views::within;
 
 /// The highest price or cost of a piece, in minor units.
 const MOST: i64 = 10_000_000_000;
@@ -85,6 +85,8 @@ fn checked_product(work: &mut Work<'_>, text: &ProductText) -> Result<ProductTex
         code: text::line(&text.code, "/code", 1, 64)?,
         title: text::line(&text.title, "/title", 1, 120)?,
         description: text::lines(&text.description, "/description", 0, 20_000)?,
+        brand: text::line(&text.brand, "/brand", 0, 60)?,
+        keywords: text::line(&text.keywords, "/keywords", 0, 500)?,
         ..text.clone()
     })
 }
@@ -136,6 +138,8 @@ pub fn take_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
         code: product.code,
         title: product.title,
         description: product.description,
+        brand: product.brand,
+        keywords: product.keywords,
         category: product.category,
         supplier: product.supplier,
         rate: product.rate,
@@ -208,6 +212,9 @@ pub(crate) fn set_stock(work: &mut Work<'_>, id: i64, change: StockChange) -> Re
     let before = find_sku(work, id)?.stock;
     let after = change.apply(before)?;
     store::set_stock(work.conn, id, after)?;
+    if (before == 0) != (after == 0) {
+        touch(work, vec![id])?;
+    }
     Ok((before, after))
 }
 
@@ -229,26 +236,19 @@ fn find_sku(work: &mut Work<'_>, id: i64) -> Result<SkuRow, Refusal> {
     store::find_sku(work.conn, id)?.ok_or_else(|| Refusal::not_found("规格", "SKU"))
 }
 
-/// What follows from a product and its SKUs: the price that lists are sorted by, and the terms it is found by.
+/// What follows from a product and its SKUs: the price that lists are sorted by, and that search hears of it.
 pub(super) fn follow(work: &mut Work<'_>, product: i64) -> Result<(), Refusal> {
     let at = work.id();
-    store::set_price(work.conn, product, at)?;
-    let Some(found) = store::find_product(work.conn, product)? else { return Ok(()) };
-    let mut terms = index_terms(&found.title);
-    terms.extend(index_terms(&found.code));
-    terms.extend(index_terms(&found.description));
-    for sku in store::skus_of(work.conn, vec![product])? {
-        terms.extend(index_terms(&sku.title));
-        terms.extend(index_terms(&sku.code));
+    Ok(store::set_price(work.conn, product, at)?)
+}
+
+/// Search hears of the products of some SKUs, which were sold out or are for sale again.
+pub fn touch(work: &mut Work<'_>, skus: Vec<i64>) -> Result<(), Refusal> {
+    if skus.is_empty() {
+        return Ok(());
     }
-    if let Some(id) = found.category {
-        let category = store::categories(work.conn)?.into_iter().find(|category| category.id == id);
-        for title in category.iter().flat_map(|category| [&category.title_zh, &category.title_en]) {
-            terms.extend(index_terms(title));
-        }
-    }
-    store::set_terms(work.conn, product, terms)?;
-    Ok(())
+    let at = work.id();
+    Ok(store::touch_of_skus(work.conn, skus, at)?)
 }
 
 /// A category as staff or an import writes it.
@@ -287,6 +287,9 @@ pub fn put_category(work: &mut Work<'_>, id: Option<i64>, category: &CategoryTex
     }
     let id = id.unwrap_or_else(|| work.id());
     store::put_category(work.conn, id, &code, category.parent, (&zh, &en), category.position)?;
+    // Products are found by the titles of their categories.
+    let (at, inside) = (work.id(), within(&store::categories(work.conn)?, id));
+    store::touch_of_categories(work.conn, inside, at)?;
     Ok(id)
 }
 

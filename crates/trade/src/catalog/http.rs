@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use banyan_api::http::{App, Id, Page, Path, Query, Visitor};
 use banyan_base::refusal::{Kind, Refusal};
-use banyan_base::text;
 use banyan_store::Conn;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,14 +13,13 @@ use utoipa_axum::routes;
 
 use super::store::{self, Filter, ProductRow, Sort};
 use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
-use super::{Bought, Looker, Selling, find};
+use super::{Bought, Looker, Selling};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(look))
-        .routes(routes!(search))
         .routes(routes!(categories))
         .routes(routes!(picture))
 }
@@ -96,20 +94,21 @@ pub(super) fn cut(products: &mut Vec<ProductRow>, limit: i64, sort: Sort) -> Opt
     Some(format!("{key}-{}", last.id))
 }
 
-/// A page of what a search found, from a place in it, and where the next begins.
-pub(super) fn page_of(
-    found: Vec<ProductRow>,
-    start: usize,
-    limit: usize,
-) -> (Vec<ProductRow>, Option<String>) {
-    let end = start.saturating_add(limit);
-    let next = (found.len() > end).then(|| end.to_string());
-    (found.into_iter().skip(start).take(limit).collect(), next)
-}
-
 fn looker(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Looker, Refusal> {
     let plan = app.plan.get(conn)?;
     Looker::read(conn, plan, visitor)
+}
+
+/// Products as a visitor sees them in a list.
+pub(super) fn cards(
+    app: &App,
+    conn: &mut Conn,
+    visitor: Option<i64>,
+    products: &[ProductRow],
+) -> Result<Vec<Card>, Refusal> {
+    let looker = looker(app, conn, visitor)?;
+    let around = Surroundings::of(conn, products)?;
+    Ok(products.iter().map(|product| around.card(product, &looker)).collect())
 }
 
 /// What is sold here.
@@ -129,9 +128,7 @@ async fn list(
         let filter = Filter { categories: categories.transpose()?, ..filter };
         let mut products = store::products(conn, filter, limit + 1)?;
         let next = cut(&mut products, limit, sort);
-        let looker = looker(&shop, conn, visitor)?;
-        let around = Surroundings::of(conn, &products)?;
-        let items = products.iter().map(|product| around.card(product, &looker)).collect();
+        let items = cards(&shop, conn, visitor, &products)?;
         Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)
@@ -156,46 +153,6 @@ async fn look(
         let bought_of =
             |sku: i64, selling: &Selling| Some(bought.within((visitor?, sku), &selling.limits, now));
         Ok::<_, Refusal>(around.page(&product, &looker, bought_of))
-    };
-    app.reader.read(read).await.map(axum::Json)
-}
-
-/// What somebody is looking for.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct SearchQuery {
-    /// One character or many, in any script.
-    #[param(max_length = 100)]
-    q: String,
-    /// The `next` of the page before.
-    #[param(pattern = "^[0-9]{1,4}$")]
-    cursor: Option<String>,
-    /// Rows wanted: 1 to 100, usually 24.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-}
-
-/// Finds products: those with the words in their title first, then what sells best.
-#[utoipa::path(get, path = "/search", tag = "catalogue", params(SearchQuery),
-    responses((status = 200, body = Page<Card>)))]
-async fn search(
-    State(app): State<App>,
-    Visitor(visitor): Visitor,
-    Query(query): Query<SearchQuery>,
-) -> Result<axum::Json<Page<Card>>, Refusal> {
-    let limit = limit_of(query.limit)? as usize;
-    let words = text::line(&query.q, "q", 1, 100)?;
-    let start = query.cursor.as_deref().map_or(Ok(0), str::parse::<usize>);
-    let start = start.map_err(|_| {
-        malformed("cursor", "cursor 应为上一页的 next", "the cursor is the `next` of the page before")
-    })?;
-    let shop = app.clone();
-    let read = move |conn: &mut Conn| {
-        let (products, next) = page_of(find::search(conn, &words, true)?, start, limit);
-        let looker = looker(&shop, conn, visitor)?;
-        let around = Surroundings::of(conn, &products)?;
-        let items = products.iter().map(|product| around.card(product, &looker)).collect();
-        Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)
 }

@@ -85,6 +85,9 @@ fn one(work: &mut Work<'_>, row: &Row) -> Result<Imported, Refusal> {
         code: row.code.clone(),
         title: row.title.clone(),
         description: row.description.clone(),
+        // A file says nothing of them: what is there stays.
+        brand: known.as_ref().map(|product| product.brand.clone()).unwrap_or_default(),
+        keywords: known.as_ref().map(|product| product.keywords.clone()).unwrap_or_default(),
         category: row.category.as_ref().map(|category| category_of(work, category)).transpose()?,
         supplier: row.supplier.as_deref().map(|name| supplier_of(work, name)).transpose()?,
         rate: row.rate,

@@ -3,7 +3,7 @@
 pub mod desk;
 mod earn;
 mod edit;
-mod find;
+pub mod find;
 mod floor;
 pub mod http;
 mod import;
@@ -12,12 +12,11 @@ mod offers;
 mod pictures;
 mod selling;
 mod store;
-pub mod terms;
 mod texts;
 mod views;
 
 pub use self::earn::{Looker, Promoter};
-pub use self::edit::{CategoryText, put_category, take_off};
+pub use self::edit::{CategoryText, put_category, take_off, touch};
 pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;

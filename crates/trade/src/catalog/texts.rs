@@ -9,6 +9,10 @@ pub struct ProductText {
     pub title: String,
     /// What customers read below the title, at length.
     pub description: String,
+    /// Its brand as people write it, in all scripts: `爱他美 Aptamil`. May be empty.
+    pub brand: String,
+    /// Further words by which it is found, with commas between.
+    pub keywords: String,
     /// Its category.
     pub category: Option<i64>,
     /// Who supplies it.

@@ -35,7 +35,7 @@ pub(crate) struct Card {
     is_hot: bool,
     /// Pieces sold.
     sold: i64,
-    in_stock: bool,
+    pub(crate) in_stock: bool,
     /// What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     earn: Option<i64>,
@@ -93,6 +93,10 @@ pub(crate) struct DeskProduct {
     code: String,
     title: String,
     description: String,
+    /// Its brand as people write it; may be empty.
+    brand: String,
+    /// Further words by which it is found, with commas between.
+    keywords: String,
     category: Option<Id>,
     supplier: Option<Id>,
     /// The product's own rate, in millionths.
@@ -287,6 +291,8 @@ impl Surroundings {
             code: product.code.clone(),
             title: product.title.clone(),
             description: product.description.clone(),
+            brand: product.brand.clone(),
+            keywords: product.keywords.clone(),
             category: product.category.map(Id),
             supplier: product.supplier.map(Id),
             rate: product.rate,

@@ -38,6 +38,10 @@ pub(super) fn revive(
     if !wanted.iter().all(is_there) {
         return Ok(false);
     }
+    let is_last = |(sku, pieces): (&i64, &i64)| {
+        offers.get(sku).is_some_and(|offer| offer.stock == *pieces).then_some(*sku)
+    };
+    let sold_out: Vec<i64> = wanted.iter().filter_map(is_last).collect();
     if let Some(coupon) = coupon {
         if coupons::find(work.conn, buyer, coupon)?.state != "open" {
             return Ok(false);
@@ -47,6 +51,7 @@ pub(super) fn revive(
     for (sku, pieces) in wanted {
         work.conn.execute("UPDATE sku SET stock = stock - $2 WHERE id = $1", &row![sku, pieces])?;
     }
+    catalog::touch(work, sold_out)?;
     let sql = "UPDATE orders SET closed_at = NULL WHERE buyer = $1 AND id = $2";
     work.conn.execute(sql, &row![buyer, order])?;
     Ok(true)

@@ -188,10 +188,12 @@ fn place_all(
     work.conn.insert(&out.payments)?;
     work.conn.insert(&out.keys)?;
     let mut stock = Rows::new("sku", &["id", "stock"]);
+    let sold_out = out.stock.iter().filter(|(_, left)| **left == 0).map(|(sku, _)| *sku).collect();
     for (sku, left) in out.stock {
         stock.push(row![sku, left]);
     }
     work.conn.update(&stock, 1)?;
+    catalog::touch(work, sold_out)?;
     Ok(answers)
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::cases;
 use super::store::LineRow;
 use super::{State, Step, lines_of};
+use crate::catalog;
 
 /// How an order travels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -144,6 +145,10 @@ fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
 /// Pieces are for sale again.
 pub(super) fn restock(work: &mut Work<'_>, sku: i64, pieces: i64) -> Result<(), Refusal> {
     work.conn.execute("UPDATE sku SET stock = stock + $2 WHERE id = $1", &row![sku, pieces])?;
+    let was_sold_out = "SELECT 1 FROM sku WHERE id = $1 AND stock = $2";
+    if work.conn.one(was_sold_out, &row![sku, pieces])?.is_some() {
+        catalog::touch(work, vec![sku])?;
+    }
     Ok(())
 }
 

@@ -5,6 +5,11 @@ export const t = words({
   zh: {
     console: '管理后台',
     menu: '主导航',
+    everything: '搜全部',
+    everythingKey: 'Ctrl K',
+    everythingHint: '页面、商品、会员昵称、订单号',
+    everythingNone: '没有找到',
+    kinds: { page: '页面', order: '订单' },
     groups: { shop: '经营', people: '用户', money: '资金', plan: '方案', house: '系统' },
     signIn: '登录',
     signOut: '退出登录',
@@ -52,6 +57,11 @@ export const t = words({
   en: {
     console: 'Console',
     menu: 'Main navigation',
+    everything: 'Search everything',
+    everythingKey: 'Ctrl K',
+    everythingHint: 'Pages, products, nicknames, order numbers',
+    everythingNone: 'Nothing found',
+    kinds: { page: 'Page', order: 'Order' },
     groups: { shop: 'Sales', people: 'People', money: 'Finance', plan: 'Plan', house: 'Administration' },
     signIn: 'Sign in',
     signOut: 'Sign out',

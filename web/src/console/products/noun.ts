@@ -10,6 +10,7 @@ export default {
   routes: [
     { path: '/products', component: () => import('./List.vue') },
     { path: '/products/categories', component: () => import('./Categories.vue') },
+    { path: '/products/search', component: () => import('./Search.vue') },
     { path: '/products/suppliers', component: () => import('./Suppliers.vue') },
     { path: '/products/new', component: () => import('./Product.vue') },
     { path: '/products/:id', component: () => import('./Product.vue') },

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use banyan_store::{Conn, DbError, Row, Value, row};
 
-use crate::catalog::terms::Query;
-
 /// A category.
 #[derive(Debug, Clone)]
 pub(crate) struct CategoryRow {
@@ -70,10 +68,16 @@ pub(crate) struct ProductRow {
     pub changed_at: i64,
     /// Who of staff looks after it.
     pub keeper: Option<i64>,
+    /// Its brand; may be empty.
+    pub brand: String,
+    /// Further words by which it is found.
+    pub keywords: String,
+    /// When what it is found by last changed.
+    pub touched_at: i64,
 }
 
 const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
-                       p.sold, p.price, p.changed_at, p.keeper";
+                       p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at";
 
 fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -91,6 +95,9 @@ fn product(row: &Row) -> Result<ProductRow, DbError> {
         price: row.int(11)?,
         changed_at: row.int(12)?,
         keeper: row.maybe_int(13)?,
+        brand: row.text(14)?.to_owned(),
+        keywords: row.text(15)?.to_owned(),
+        touched_at: row.int(16)?,
     })
 }
 
@@ -160,6 +167,16 @@ pub(crate) fn find_product(conn: &mut Conn, id: i64) -> Result<Option<ProductRow
 /// A product by its code.
 pub(crate) fn product_of_code(conn: &mut Conn, code: &str) -> Result<Option<ProductRow>, DbError> {
     let sql = format!("SELECT {PRODUCT} FROM product p WHERE p.code = $1");
+    conn.one(&sql, &row![code])?.as_ref().map(product).transpose()
+}
+
+/// A product by its code or by that of one of its SKUs; only what customers can see, if `on_sale`.
+pub(crate) fn by_code(conn: &mut Conn, code: &str, on_sale: bool) -> Result<Option<ProductRow>, DbError> {
+    let visible = if on_sale { ON_SALE } else { "1 = 1" };
+    let sql = format!(
+        "SELECT {PRODUCT} FROM product p WHERE {visible} AND (p.code = $1 OR p.id IN (SELECT product FROM sku WHERE code = $1)) \
+         ORDER BY CASE WHEN p.code = $1 THEN 0 ELSE 1 END LIMIT 1"
+    );
     conn.one(&sql, &row![code])?.as_ref().map(product).transpose()
 }
 
@@ -236,40 +253,19 @@ pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Ve
     conn.query(&sql, &params)?.iter().map(product).collect()
 }
 
-/// Products that a query finds, the best selling first.
-pub(crate) fn found(
-    conn: &mut Conn,
-    query: &Query,
-    on_sale: bool,
-    limit: i64,
-) -> Result<Vec<ProductRow>, DbError> {
-    let mut params = row![limit].to_vec();
-    let mut some = |terms: &[String], least: usize| {
-        let first = params.len() + 1;
-        params.extend(terms.iter().map(|term| Value::from(term.as_str())));
-        params.push(Value::from(least as i64));
-        let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
-        let last = first + terms.len();
-        format!("SUM(CASE WHEN term IN ({}) THEN 1 ELSE 0 END) >= CAST(${last} AS BIGINT)", places.join(", "))
-    };
-    let mut having = vec![some(&query.required, query.required.len())];
-    having.extend(query.together.iter().map(|run| some(&run.pairs, run.least)));
-    // Whatever is asked for is looked up by the index; what else a product has is not read.
-    let mut terms: Vec<&String> =
-        query.required.iter().chain(query.together.iter().flat_map(|run| &run.pairs)).collect();
-    terms.sort_unstable();
-    terms.dedup();
-    let first = params.len() + 1;
-    let places: Vec<String> = (first..first + terms.len()).map(|place| format!("${place}")).collect();
-    params.extend(terms.into_iter().map(|term| Value::from(term.as_str())));
+/// Some products, in the order of their ids; only what customers can see, if `on_sale`.
+pub(crate) fn products_of(conn: &mut Conn, ids: Vec<i64>, on_sale: bool) -> Result<Vec<ProductRow>, DbError> {
     let visible = if on_sale { ON_SALE } else { "1 = 1" };
+    let sql = format!("SELECT {PRODUCT} FROM product p WHERE p.id IN MANY($1) AND {visible} ORDER BY p.id");
+    conn.query(&sql, &row![ids])?.iter().map(product).collect()
+}
+
+/// Products that were touched after one, in the order in which they were touched.
+pub(crate) fn touched(conn: &mut Conn, (at, id): (i64, i64), limit: i64) -> Result<Vec<ProductRow>, DbError> {
     let sql = format!(
-        "SELECT {PRODUCT} FROM product p WHERE {visible} AND p.id IN (SELECT product FROM search_term \
-         WHERE term IN ({}) GROUP BY product HAVING {}) ORDER BY p.sold DESC, p.id DESC LIMIT $1",
-        places.join(", "),
-        having.join(" AND ")
+        "SELECT {PRODUCT} FROM product p WHERE (p.touched_at, p.id) > ($1, $2) ORDER BY p.touched_at, p.id LIMIT $3"
     );
-    conn.query(&sql, &params)?.iter().map(product).collect()
+    conn.query(&sql, &row![at, id, limit])?.iter().map(product).collect()
 }
 
 /// A picture: its media type and its bytes.

@@ -1,8 +1,6 @@
 //! Changes to the catalogue.
 
-use std::collections::BTreeSet;
-
-use banyan_store::{Conn, DbError, Rows, row};
+use banyan_store::{Conn, DbError, row};
 
 use super::super::texts::{ProductText, SkuText};
 
@@ -43,11 +41,12 @@ pub(crate) fn put_product(
     at: i64,
 ) -> Result<(), DbError> {
     let state = if text.is_on { "on" } else { "off" };
-    let sql = "INSERT INTO product(id, code, category, supplier, title, description, rate, pictures, state, hot, changed_at) \
-               VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT(id) DO UPDATE SET \
+    let sql = "INSERT INTO product(id, code, category, supplier, title, description, rate, pictures, state, hot, changed_at, \
+               brand, keywords) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT(id) DO UPDATE SET \
                code = excluded.code, category = excluded.category, supplier = excluded.supplier, title = excluded.title, \
                description = excluded.description, rate = excluded.rate, pictures = excluded.pictures, \
-               state = excluded.state, hot = excluded.hot, changed_at = excluded.changed_at";
+               state = excluded.state, hot = excluded.hot, changed_at = excluded.changed_at, brand = excluded.brand, \
+               keywords = excluded.keywords";
     conn.execute(
         sql,
         &row![
@@ -62,6 +61,8 @@ pub(crate) fn put_product(
             state,
             text.is_hot,
             at,
+            text.brand.as_str(),
+            text.keywords.as_str(),
         ],
     )?;
     Ok(())
@@ -104,23 +105,26 @@ pub(crate) fn set_keeper(conn: &mut Conn, product: i64, keeper: Option<i64>) -> 
     Ok(())
 }
 
-/// Sets a product's price from its SKUs on sale, or from all of them if none is.
+/// Sets a product's price from its SKUs on sale, or from all of them if none is; search hears of it.
 pub(crate) fn set_price(conn: &mut Conn, product: i64, at: i64) -> Result<(), DbError> {
-    let sql = "UPDATE product SET changed_at = $2, price = COALESCE( \
+    let sql = "UPDATE product SET changed_at = $2, touched_at = $2, price = COALESCE( \
                (SELECT MIN(price) FROM sku WHERE product = $1 AND state = 'on'), \
                (SELECT MIN(price) FROM sku WHERE product = $1), 0) WHERE id = $1";
     conn.execute(sql, &row![product, at])?;
     Ok(())
 }
 
-/// Says by which terms a product is found.
-pub(crate) fn set_terms(conn: &mut Conn, product: i64, terms: BTreeSet<String>) -> Result<(), DbError> {
-    conn.execute("DELETE FROM search_term WHERE product = $1", &row![product])?;
-    let mut rows = Rows::new("search_term", &["term", "product"]);
-    for term in terms {
-        rows.push(row![term, product]);
-    }
-    conn.insert(&rows)
+/// Search hears of the products of some SKUs.
+pub(crate) fn touch_of_skus(conn: &mut Conn, skus: Vec<i64>, at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE product SET touched_at = $2 WHERE id IN (SELECT product FROM sku WHERE id IN MANY($1))";
+    conn.execute(sql, &row![skus, at])?;
+    Ok(())
+}
+
+/// Search hears of the products of some categories.
+pub(crate) fn touch_of_categories(conn: &mut Conn, categories: Vec<i64>, at: i64) -> Result<(), DbError> {
+    conn.execute("UPDATE product SET touched_at = $2 WHERE category IN MANY($1)", &row![categories, at])?;
+    Ok(())
 }
 
 /// Keeps a picture.
