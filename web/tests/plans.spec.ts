@@ -30,6 +30,8 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await page.getByText('Text', { exact: true }).click()
   await page.getByRole('tab', { name: 'Checks' }).click()
   const began = await text.inputValue()
+  // Findings say as of which day the law was read.
+  await expect(page.getByRole('tabpanel', { name: 'Checks' })).toContainText(/reads the law as of \d{4}-\d\d-\d\d/)
 
   // A word that the language does not know is underlined, and its place and the nearest known word are told.
   await text.fill(began.replace('rate = "product"', 'ratee = "10%"'))

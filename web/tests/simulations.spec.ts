@@ -62,6 +62,7 @@ test('the plan in force is simulated beside a ready one, read, and run again wit
   expect([one.law[0]?.verdict, other.law[0]?.verdict]).toEqual(['no_finding', 'refused'])
   await expect(page.getByText('No finding under China, strict')).toBeVisible()
   await expect(page.getByText('Refused under China, strict')).toBeVisible()
+  await expect(page.locator('main')).toContainText(/reads the law as of \d{4}-\d\d-\d\d/)
   await expect(page.getByText(`Refused by ${other.law[0]?.refused_by.join(', ')}`)).toBeVisible()
   await expect(page.getByRole('img', { name: /^Members over time, as lines\. At the end: .*\(nine runs in ten/ })).toBeVisible()
   await expect(page.getByRole('table', { name: /^Which inputs matter most: / })).toHaveCount(2)

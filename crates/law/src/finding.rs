@@ -47,13 +47,18 @@ impl Finding {
     /// What it is cited from where the pack applies; where nothing of that jurisdiction is known, everything, which then
     /// holds by analogy only.
     pub fn citations(&self) -> impl Iterator<Item = &'static Citation> {
-        let (pack, by_analogy) = (self.pack, self.is_by_analogy());
-        self.rule.cites.iter().filter(move |cite| by_analogy || cite.holds_in(pack))
+        cited_in(self.rule, self.pack)
     }
 
     /// Whether nothing is cited from the jurisdiction itself.
     pub fn is_by_analogy(&self) -> bool {
         !self.rule.cites.iter().any(|cite| cite.holds_in(self.pack))
+    }
+
+    /// What has to be said of a decided finding of which no source was read in the original; nothing if one was.
+    pub fn caveat(&self) -> Option<Text> {
+        let is_secondary = self.needs.is_none() && !self.citations().any(Citation::is_primary);
+        is_secondary.then(secondary)
     }
 
     /// The citations as one line: article, and how well it was checked.
@@ -62,6 +67,23 @@ impl Finding {
         let list = self.citations().map(one).collect::<Vec<_>>().join("; ");
         if self.is_by_analogy() { format!("{list} (by analogy)") } else { list }
     }
+}
+
+/// What a rule is cited from in a pack; everything, by analogy, if nothing of that jurisdiction is known.
+pub(crate) fn cited_in<'a>(
+    rule: &'static Rule,
+    pack: &'a str,
+) -> impl Iterator<Item = &'static Citation> + use<'a> {
+    let by_analogy = !rule.cites.iter().any(|cite| cite.holds_in(pack));
+    rule.cites.iter().filter(move |cite| by_analogy || cite.holds_in(pack))
+}
+
+/// That a rule rests on no source that was read in the original.
+pub fn secondary() -> Text {
+    Text::new(
+        "本条所据均为二手资料，没有读到原文；采信之前请核对原文。",
+        "This rests on secondary sources only; check the original texts before relying on it.",
+    )
 }
 
 /// What the findings of a plan come to. It is never said that a plan is within the law.

@@ -63,6 +63,11 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// Whether the original text was read, or there is none as the rule is our own.
+    pub fn is_primary(&self) -> bool {
+        matches!(self.status, Status::Seen | Status::Design)
+    }
+
     /// Whether it holds where a pack applies.
     pub fn holds_in(&self, pack: &str) -> bool {
         self.of.as_ref().is_none_or(|of| pack.split('-').next() == Some(of))

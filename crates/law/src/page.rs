@@ -3,7 +3,8 @@
 use banyan_plan::words::{Lang, Text};
 
 use crate::cases::{cases, devices};
-use crate::pack::{Rule, packs, rules};
+use crate::finding::cited_in;
+use crate::pack::{Citation, Rule, packs, rules};
 
 /// The whole page in one language, as Markdown.
 pub fn page(lang: Lang) -> String {
@@ -55,7 +56,7 @@ pub fn page(lang: Lang) -> String {
     out + "\n"
 }
 
-fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
+fn write_rule(out: &mut String, rule: &'static Rule, lang: Lang) {
     let say = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     *out += &format!("### {}\n**{}**\n\n", rule.id, rule.message.get(lang));
     line(out, say("测什么", "tested"), &rule.tests, lang);
@@ -76,6 +77,19 @@ fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
         })
         .collect();
     *out += &format!("- {}{}{}\n", say("哪些包", "packs"), say("：", ": "), list.join(say("、", ", ")));
+    let secondary: Vec<String> = packs()
+        .iter()
+        .filter(|pack| pack.rule(&rule.id).is_some() && rests_on_secondary(rule, &pack.id))
+        .map(|pack| format!("`{}`", pack.id))
+        .collect();
+    if !secondary.is_empty() {
+        *out += &format!(
+            "- {}{}{}\n",
+            say("只据二手资料（结论里会写明）", "on secondary sources only, which a finding says"),
+            say("：", ": "),
+            secondary.join(say("、", ", "))
+        );
+    }
     for cite in &rule.cites {
         let status = cite.status.text();
         *out += &format!("- {} — {} — {}\n", cite.article, status.get(lang), cite.source);
@@ -97,6 +111,11 @@ fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
         );
     }
     out.push('\n');
+}
+
+/// Whether nothing that a rule is cited from in a pack was read in the original.
+fn rests_on_secondary(rule: &'static Rule, pack: &str) -> bool {
+    !cited_in(rule, pack).any(Citation::is_primary)
 }
 
 /// The cases in which a rule has to be found, or must not refuse: title, and anchor.

@@ -139,6 +139,7 @@ fn one(page: Page<'_>, finding: &Finding) -> Markup {
         section class={ "finding " (finding.severity.code()) } {
             h3 { code { (finding.pack) } " " (rule.id) " · " span .mark { (both(&finding.severity.text())) } }
             p { (both(&rule.message)) }
+            @if let Some(caveat) = finding.caveat() { p { (both(&caveat)) } }
             @if !finding.facts.is_empty() { ul { @for fact in &finding.facts { li { (both(fact)) } } } }
             @if let Some(line) = finding.line(page.source) {
                 pre { (line) "  " (page.source.lines().nth(line - 1).unwrap_or_default().trim()) }

@@ -13,15 +13,15 @@ use banyan_base::throttle::{Buckets, Pace};
 use banyan_base::tokens::Csrf;
 use banyan_base::vault::{MasterKey, Vault};
 use banyan_core::plan_versions::{self, Current};
-use banyan_core::work::Facts;
 use banyan_core::work::writer::{Thread, Writer};
+use banyan_core::work::{Behind, Facts};
 use banyan_core::{idempotency, key_check};
 use banyan_insight::reports::Typical;
 use banyan_pay::payments::Till;
 use banyan_pay::providers::{Providers, wechat};
 use banyan_people::notify::Notifiers;
-use banyan_rules::plans;
 use banyan_rules::simulations::Simulator;
+use banyan_rules::{law, plans};
 use banyan_store::{DatabaseUrl, Reader};
 use banyan_trade::catalog::find::Finder;
 
@@ -87,6 +87,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         proxies,
         test_till,
     } = opening;
+    law::all_judged()?;
     place.migrate()?;
     if test_till {
         banyan_core::settings::offer_test_till(&mut place.connect(false)?)?;
@@ -107,6 +108,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         random: Mutex::new(random),
         duties: due::duties(),
         test_till,
+        behind: Behind::default(),
     });
     let (writer, thread) = Writer::start(&place, facts.clone(), clock.clone())?;
     let reader = Reader::new(place);

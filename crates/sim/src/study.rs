@@ -3,6 +3,7 @@
 
 #![allow(clippy::float_arithmetic, reason = "inputs of behaviour are scaled, never money")]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -243,6 +244,21 @@ impl Change {
     }
 }
 
+/// A whole run, or the error that it broke: of half a run there is no outcome.
+fn whole(
+    program: &Program,
+    scenario: &Scenario,
+    seed: u64,
+    threads: usize,
+) -> Result<Outcome, ScenarioError> {
+    catch_unwind(AssertUnwindSafe(|| run(program, scenario, seed, threads))).unwrap_or_else(|_| {
+        Err(ScenarioError::new(
+            "模拟程序出错，没有结果；请把方案和场景文件发给开发者",
+            "the simulation broke, so that there is no result; please report it with the plan and the scenario",
+        ))
+    })
+}
+
 /// One outcome per seed, in the order of seeds whatever thread was first.
 fn outcomes(
     program: &Program,
@@ -253,7 +269,7 @@ fn outcomes(
 ) -> Result<Vec<Outcome>, ScenarioError> {
     let broken_off = || ScenarioError::new("模拟被中止", "the simulation was broken off");
     if seeds == 1 {
-        let outcome = run(program, scenario, 0, threads)?;
+        let outcome = whole(program, scenario, 0, threads)?;
         return if told() { Ok(vec![outcome]) } else { Err(broken_off()) };
     }
     let next = AtomicUsize::new(0);
@@ -267,7 +283,7 @@ fn outcomes(
                     if seed >= seeds as usize || !goes_on.load(Ordering::Relaxed) {
                         return;
                     }
-                    let outcome = run(program, scenario, seed as u64, 1);
+                    let outcome = whole(program, scenario, seed as u64, 1);
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((seed, outcome));
                     if !told() {
                         goes_on.store(false, Ordering::Relaxed);

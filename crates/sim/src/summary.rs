@@ -75,6 +75,9 @@ pub struct After {
 pub struct Verdicts {
     /// The pack's id.
     pub pack: String,
+    /// The day as of which it read the law; empty for a run of before this was kept.
+    #[serde(default)]
+    pub as_of: String,
     /// What its findings come to.
     pub verdict: Verdict,
     /// Rules that refuse the plan.
@@ -146,6 +149,7 @@ pub fn verdicts(law: &Law) -> Vec<Verdicts> {
         };
         Verdicts {
             pack: pack.id.clone(),
+            as_of: pack.as_of.clone(),
             verdict: law.verdict(pack),
             refused_by: rules(&|one| one.refuses()),
             to_review: rules(&|one| one.needs_sign_off()),

@@ -9000,6 +9000,13 @@ export interface components {
              */
             guardian_consent: boolean | null;
             /**
+             * Format: int64
+             * @description The largest face, in minor units, of the one coupon that an inviter may have after the first settled order of somebody
+             *     new; left out it is 2,000. What is larger is pay per head to the rule packs.
+             * @default null
+             */
+            inviter_coupon: number | null;
+            /**
              * @description Whether customers can withdraw from a purchase online, in two steps, with an acknowledgement that lasts.
              * @default null
              */
@@ -10766,6 +10773,8 @@ export interface components {
             findings: components["schemas"]["LawFinding"][];
             /** @description Whether the plan has no error. Whether it may be published is for the findings to say. */
             is_ok: boolean;
+            /** @description The rule packs that were asked. */
+            packs: components["schemas"]["PackAsked"][];
             /** @description Its ranks, the lowest first. */
             ranks: components["schemas"]["PlanRank"][];
             title: components["schemas"]["Words"];
@@ -11194,6 +11203,8 @@ export interface components {
         ReadyPlan: {
             currency: string;
             id: string;
+            /** @description The rule packs that were asked. */
+            packs: components["schemas"]["PackAsked"][];
             /** @description Rules of the shop's packs that refuse it: `cn STR-07`; none if it may be published. */
             refused_by: string[];
             source: string;
@@ -11715,6 +11726,7 @@ export interface components {
              *       "custody": null,
              *       "free_sign_up": null,
              *       "guardian_consent": null,
+             *       "inviter_coupon": null,
              *       "online_withdrawal": null,
              *       "ranks_by_heads": null,
              *       "ranks_sold": null,
@@ -11996,6 +12008,8 @@ export interface components {
         };
         /** @description What a rule pack says, with the facts of the runs. */
         SimulationLaw: {
+            /** @description The day as of which it read the law; nothing for a run of before this was kept. */
+            as_of?: string | null;
             /** @description Rules that ask for what no run can know. */
             needs: string[];
             pack: string;

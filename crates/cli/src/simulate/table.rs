@@ -137,6 +137,7 @@ fn verdicts(reader: Reader, (law, rival): (&Law, Option<&Law>)) -> String {
             None => mine,
         };
         out += &format!("  {}{line}\n", pad(&pack.id, 18));
+        out += &format!("    {}\n", reader.text(&pack.reads()));
     }
     out
 }

@@ -1,6 +1,8 @@
 //! Whether the machine's clock can be believed. The moments of a shop only go forward, so that one step of the clock into the
 //! future would stay for good: orders expire, sessions end, and nothing has a later moment until the time has come.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use banyan_base::clock::Clock;
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_plan::time::{DAY, SECOND};
@@ -11,8 +13,8 @@ use banyan_store::{Conn, DbError, row};
 const MOST_AHEAD: i64 = 3 * DAY;
 /// After how long an open shop in which nothing happens writes down that time goes by.
 const QUIET: i64 = 3_600 * SECOND;
-/// How far it may be behind without a word.
-const MOST_BEHIND: i64 = 300 * SECOND;
+/// How far it may be behind without a word, in seconds.
+const MOST_BEHIND: i64 = 300;
 
 /// What the database has on time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,30 +25,45 @@ pub(super) struct Told {
     pub(super) accepted: i64,
 }
 
-/// Refuses to write while the clock is too far ahead. A clock that is behind is logged: until it has caught up, the shop's
-/// moments follow each other by a nanosecond.
-pub(super) fn check(told: Told, clock: &dyn Clock) -> Result<(), Refusal> {
-    if clock.is_set_by_hand() || told.last == 0 {
-        return Ok(());
+/// What one look at the clock says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hour {
+    /// What it shows.
+    pub(super) now: i64,
+    /// Whether it has to be written down that time has gone by.
+    pub(super) is_quiet: bool,
+}
+
+/// Whether it has been logged that the clock is behind, and it has not caught up since.
+#[derive(Debug, Default)]
+pub struct Behind(AtomicBool);
+
+impl Behind {
+    /// Whether this is news.
+    fn begins(&self, is_behind: bool) -> bool {
+        !self.0.swap(is_behind, Ordering::Relaxed) && is_behind
     }
+}
+
+/// Looks at the clock, and refuses to write while it is too far ahead. That it is behind is logged once, until it has caught
+/// up: meanwhile the shop's moments follow each other by a nanosecond.
+pub(super) fn look(told: Told, clock: &dyn Clock, behind: &Behind) -> Result<Hour, Refusal> {
     let now = clock.now().0;
-    let known = told.last.max(told.accepted);
-    if now.saturating_sub(known) > MOST_AHEAD {
-        return Err(ahead(now.saturating_sub(known) / DAY));
+    if clock.is_set_by_hand() || told.last == 0 {
+        return Ok(Hour { now, is_quiet: false });
     }
-    let behind = told.last.saturating_sub(now);
-    if behind > MOST_BEHIND {
-        tracing::warn!(seconds = behind / SECOND, "the clock is behind the shop's last moment");
+    let ahead = now.saturating_sub(told.last.max(told.accepted));
+    if ahead > MOST_AHEAD {
+        return Err(too_far_ahead(ahead / DAY));
     }
-    Ok(())
+    let seconds = told.last.saturating_sub(now) / SECOND;
+    if behind.begins(seconds > MOST_BEHIND) {
+        tracing::warn!(seconds, "the clock is behind the shop's last moment");
+    }
+    Ok(Hour { now, is_quiet: now.saturating_sub(told.last) > QUIET })
 }
 
-/// Whether it has to be written down that time has gone by.
-pub(super) fn is_quiet(told: Told, clock: &dyn Clock) -> bool {
-    !clock.is_set_by_hand() && told.last != 0 && clock.now().0.saturating_sub(told.last) > QUIET
-}
-
-fn ahead(days: i64) -> Refusal {
+fn too_far_ahead(days: i64) -> Refusal {
     Refusal::new(
         Kind::Busy,
         "clock_ahead",
@@ -84,6 +101,34 @@ mod tests {
         }
     }
 
+    /// A clock that shows a year more each time that somebody looks.
+    #[derive(Default)]
+    struct Running(std::sync::atomic::AtomicI64);
+
+    impl Clock for Running {
+        fn now(&self) -> Time {
+            Time(self.0.fetch_add(365 * DAY, Ordering::Relaxed))
+        }
+    }
+
+    fn seen(told: Told, now: i64) -> Result<Hour, Refusal> {
+        look(told, &Machine(now), &Behind::default())
+    }
+
+    #[test]
+    fn the_clock_is_looked_at_once() {
+        let clock = Running::default();
+        let hour = look(Told { last: 1, accepted: 0 }, &clock, &Behind::default()).unwrap();
+        assert_eq!((hour, clock.now()), (Hour { now: 0, is_quiet: false }, Time(365 * DAY)));
+    }
+
+    #[test]
+    fn that_a_clock_is_behind_is_news_once_until_it_has_caught_up() {
+        let behind = Behind::default();
+        let told: Vec<bool> = [false, true, true, true, false, true].map(|is| behind.begins(is)).to_vec();
+        assert_eq!(told, [false, true, false, false, false, true]);
+    }
+
     #[test]
     fn a_clock_is_believed_three_days_ahead_and_any_time_behind() {
         let written = |last, accepted| Told { last, accepted };
@@ -99,16 +144,16 @@ mod tests {
             ("behind", written(100 * DAY, 0), 50 * DAY, true),
         ];
         for (name, told, now, is_believed) in cases {
-            assert_eq!(check(told, &Machine(now)).is_ok(), is_believed, "{name}");
+            assert_eq!(seen(told, now).is_ok(), is_believed, "{name}");
         }
-        assert!(check(written(100 * DAY, 0), &*HandClock::at(Time(900 * DAY))).is_ok(), "set by hand");
+        let by_hand = look(written(100 * DAY, 0), &*HandClock::at(Time(900 * DAY)), &Behind::default());
+        assert_eq!(by_hand.unwrap(), Hour { now: 900 * DAY, is_quiet: false });
     }
 
     #[test]
     fn time_that_goes_by_is_written_down_every_hour() {
         let told = Told { last: 100 * DAY, accepted: 0 };
-        assert!(!is_quiet(told, &Machine(100 * DAY + QUIET)));
-        assert!(is_quiet(told, &Machine(100 * DAY + QUIET + 1)));
-        assert!(!is_quiet(told, &*HandClock::at(Time(900 * DAY))));
+        assert!(!seen(told, 100 * DAY + QUIET).unwrap().is_quiet);
+        assert!(seen(told, 100 * DAY + QUIET + 1).unwrap().is_quiet);
     }
 }

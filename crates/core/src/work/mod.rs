@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 pub use self::batch::Batch;
 pub use self::duty::{Duties, Duty};
-pub use self::hours::accept as accept_clock;
+pub use self::hours::{Behind, accept as accept_clock};
 pub use self::set_up::change_settings;
 pub use self::state::Places;
 use banyan_base::clock::Clock;
@@ -47,6 +47,8 @@ pub struct Facts {
     pub duties: Duties,
     /// Whether there is a till at which no money moves.
     pub test_till: bool,
+    /// Whether the clock is behind, as far as that was logged.
+    pub behind: Behind,
 }
 
 /// A transaction under way.
@@ -77,14 +79,14 @@ impl<'a> Work<'a> {
         let row = row.ok_or_else(|| DbError::Broken("the clock's row is gone".to_owned()))?;
         let (last, epoch, accepted) = (row.int(0)?, row.int(1)?, row.int(2)?);
         let told = hours::Told { last, accepted };
-        hours::check(told, clock)?;
+        let hour = hours::look(told, clock, &facts.behind)?;
         if live.as_ref().is_some_and(|live| live.epoch() != epoch) {
             tracing::error!(
                 "the data were replaced by a backup while the shop was open: all of it is read again"
             );
         }
-        let mut state = State::new(last, clock.now().0);
-        state.is_quiet = hours::is_quiet(told, clock);
+        let mut state = State::new(last, hour.now);
+        state.is_quiet = hour.is_quiet;
         Ok(Self { conn, live, facts, epoch, state, opened_at: last })
     }
 

@@ -9,11 +9,11 @@ use banyan_plan::model::On;
 const TOP_PRIZE: i64 = 5_000_000;
 
 impl Case<'_> {
-    pub(super) fn content(&self, id: &str) -> Answer {
+    pub(super) fn content(&self, id: &str) -> Option<Answer> {
         let content = &self.subject.shop.content;
         let draws =
             |wrong: fn(&Draw) -> bool| bad(content.draws.as_ref().map(|draws| draws.iter().any(wrong)));
-        match id {
+        Some(match id {
             "CON-01" => good(content.shares_marked),
             "CON-02" => bad(content.pays_for_praise),
             "CON-03" => good(content.reviews_bound),
@@ -29,12 +29,12 @@ impl Case<'_> {
             })),
             "CON-11" => self.share_for_benefit(),
             "CON-12" => self.multi_level(),
-            _ => Answer::Nothing,
-        }
+            _ => return None,
+        })
     }
 
     fn share_for_benefit(&self) -> Answer {
-        let brings = |on: On| matches!(on, On::Sale | On::FirstSale);
+        let brings = |on: On| matches!(on, On::Sale | On::FirstSale | On::Promotion);
         let heads: Vec<_> = self
             .reading
             .paid_heads()
@@ -55,7 +55,7 @@ impl Case<'_> {
         places.extend(reading.above.iter().map(|one| self.to_span(one.reward)));
         places.extend(reading.team.iter().map(|no| self.to_span(*no)));
         let of_people = |head: &&crate::reading::Head| match head.kind {
-            HeadKind::Promotion | HeadKind::First | HeadKind::Count => true,
+            HeadKind::Promotion | HeadKind::First | HeadKind::Count | HeadKind::Salary => true,
             // Joins that pay somebody above are among `above`; who joined is welcomed herself. `CON-11` has the last.
             HeadKind::Join | HeadKind::Bring(_) => false,
         };

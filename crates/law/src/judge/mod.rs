@@ -7,10 +7,11 @@ mod structure;
 use banyan_plan::check::WorstCase;
 use banyan_plan::diagnostic::Span;
 use banyan_plan::model::Plan;
+use banyan_plan::parse::parse;
 use banyan_plan::words::Text;
 
 use crate::finding::Finding;
-use crate::pack::{Applied, Pack, Severity};
+use crate::pack::{Applied, Pack, Rule, Severity, packs};
 use crate::probe::{Disagreement, probe};
 use crate::reading::Reading;
 use crate::shop::Shop;
@@ -65,8 +66,12 @@ impl Case<'_> {
     fn finding(&self, applied: &Applied) -> Option<Finding> {
         let rule = applied.rule;
         let answer = match self.answer(&rule.id) {
-            Answer::Nothing | Answer::Needs(_) if self.disagrees(&rule.id) => self.disagreements(&rule.id),
-            answer => answer,
+            Some(Answer::Nothing | Answer::Needs(_)) if self.disagrees(&rule.id) => {
+                self.disagreements(&rule.id)
+            }
+            Some(answer) => answer,
+            // A rule that cannot be judged is not passed over in silence.
+            None => Answer::Found(Vec::new(), vec![unjudged_fact()]),
         };
         let (severity, places, facts, needs) = match answer {
             Answer::Nothing => return None,
@@ -87,7 +92,7 @@ impl Case<'_> {
         for fact in &facts {
             message = Text::new(format!("{}{}", message.zh, fact.zh), format!("{} {}", message.en, fact.en));
         }
-        Some(Finding {
+        let mut finding = Finding {
             pack: &self.pack.id,
             rule,
             severity,
@@ -96,7 +101,12 @@ impl Case<'_> {
             places,
             facts,
             needs,
-        })
+        };
+        if let Some(caveat) = finding.caveat() {
+            let Text { zh, en } = finding.message;
+            finding.message = Text::new(format!("{zh}{}", caveat.zh), format!("{en} {}", caveat.en));
+        }
+        Some(finding)
     }
 
     /// Under which rules what the probe saw falls.
@@ -165,7 +175,8 @@ impl Case<'_> {
         }
     }
 
-    fn answer(&self, id: &str) -> Answer {
+    /// `None` for a rule that nothing here judges.
+    fn answer(&self, id: &str) -> Option<Answer> {
         match id.split_once('-').map(|(kind, _)| kind) {
             Some("STR") => self.structure(id),
             Some("SET") => self.settings(id),
@@ -173,6 +184,28 @@ impl Case<'_> {
             _ => self.data(id),
         }
     }
+}
+
+/// The rules among some that this program has no judge for. A shop whose packs hold such a rule does not start.
+pub fn unjudged<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Vec<&'a str> {
+    let Some(plan) = parse(ANY_PLAN).0 else { return Vec::new() };
+    let shop = Shop::default();
+    let (subject, reading) =
+        (Subject { plan: &plan, worst_case: None, shop: &shop }, Reading::of(&plan, &shop));
+    let judged = |rule: &&str| {
+        packs()
+            .iter()
+            .all(|pack| Case { subject, reading: &reading, probed: &[], pack }.answer(rule).is_some())
+    };
+    rules.into_iter().map(|rule| rule.id.as_str()).filter(|rule| !judged(rule)).collect()
+}
+
+/// Whatever a rule is about, this plan can be asked.
+const ANY_PLAN: &str = "[plan]\nid = \"any\"\ncurrency = \"CNY\"\n[[rank]]\nid = \"any\"\n\
+    [[reward]]\nid = \"any\"\non = \"sale\"\nto = \"seller\"\nrate = \"1%\"\n";
+
+fn unjudged_fact() -> Text {
+    Text::new("本程序不会判断这条规则。", "This program cannot judge this rule.")
 }
 
 /// The answer of a fact that is good or bad.

@@ -15,9 +15,9 @@ const NOTICE_DAYS: u32 = 7;
 const SHORTEST_WINDOW: u32 = 7;
 
 impl Case<'_> {
-    pub(super) fn settings(&self, id: &str) -> Answer {
+    pub(super) fn settings(&self, id: &str) -> Option<Answer> {
         let settings = &self.subject.shop.settings;
-        match id {
+        Some(match id {
             "SET-01" => self.release(),
             // The plan language always takes rewards back; only a shop can switch that off.
             "SET-02" => good(Some(settings.clawback.unwrap_or(true))),
@@ -29,8 +29,8 @@ impl Case<'_> {
             })),
             "SET-06" => bad(settings.custody.map(|custody| custody == Custody::Pooled)),
             "SET-07" => bad(settings.notice.map(|notice| notice.days < NOTICE_DAYS || !notice.comments)),
-            _ => Answer::Nothing,
-        }
+            _ => return None,
+        })
     }
 
     /// Release may come at the end of the refund window at the earliest. The plan alone decides it where it is shorter than
@@ -67,15 +67,15 @@ impl Case<'_> {
         }
     }
 
-    pub(super) fn data(&self, id: &str) -> Answer {
+    pub(super) fn data(&self, id: &str) -> Option<Answer> {
         let data = &self.subject.shop.data;
-        match id {
+        Some(match id {
             "DAT-01" => good(data.human_appeal),
             "DAT-02" => bad(data.upline_sees_downline),
             "DAT-03" => good(data.profiling_optional),
             "DAT-04" => bad(data.retention.map(|kept| kept.years < 3 || !kept.pseudonymises)),
             "DAT-05" => bad(data.pre_ticked),
-            _ => Answer::Nothing,
-        }
+            _ => return None,
+        })
     }
 }

@@ -17,9 +17,9 @@ const HALF: u32 = 500_000;
 const KIT: i64 = 50_000;
 
 impl Case<'_> {
-    pub(super) fn structure(&self, id: &str) -> Answer {
+    pub(super) fn structure(&self, id: &str) -> Option<Answer> {
         let (reading, facts) = (self.reading, &self.subject.shop.facts);
-        match id {
+        Some(match id {
             "STR-01" => self.payments(),
             "STR-02" => self.entries(|entry| entry.kind.is_purchase()),
             "STR-03" => self.heads(),
@@ -53,8 +53,8 @@ impl Case<'_> {
             "STR-18" => self.pyramid(),
             "STR-19" => self.progressive(),
             "STR-20" => self.endless_chain(),
-            _ => Answer::Nothing,
-        }
+            _ => return None,
+        })
     }
 
     fn entries(&self, wanted: impl Fn(&Entry) -> bool) -> Answer {
@@ -71,17 +71,18 @@ impl Case<'_> {
     /// Payments on joining. A fee of a kit's size that nobody is paid for is weighed by the pack.
     fn payments(&self) -> Answer {
         let answer = self.entries(|entry| entry.kind.is_payment());
-        let is_kit = |entry: &Entry| match entry.kind {
-            EntryKind::Fee(sum) | EntryKind::Deposit(sum) => sum <= KIT,
+        let fee = |entry: &Entry| match entry.kind {
+            EntryKind::Fee(sum) | EntryKind::Deposit(sum) => Some(sum),
             EntryKind::Package(_)
             | EntryKind::Order(_)
             | EntryKind::PerhapsOrder(_)
             | EntryKind::EarningRank(_)
-            | EntryKind::EarningRankPresumed => false,
+            | EntryKind::EarningRankPresumed => None,
         };
+        let fees: Option<i64> = self.reading.entries.iter().map(fee).sum();
         match answer {
             Answer::Found(places, facts)
-                if self.reading.entries.iter().all(is_kit) && !self.reading.pays_introductions() =>
+                if fees.is_some_and(|sum| sum <= KIT) && !self.reading.pays_introductions() =>
             {
                 Answer::Kit(places, facts)
             }
@@ -163,6 +164,11 @@ impl Case<'_> {
             HeadKind::Count => (
                 "周期结束时，下面每个有成交的人都值同样的钱".to_owned(),
                 "is the same at each close for everybody below who has sold anything".to_owned(),
+            ),
+            HeadKind::Salary => (
+                "每期发一笔定额给某等级，而这个等级看的是人数或单数，不看成交额".to_owned(),
+                "is a sum at each close for a rank that a number of people or orders gives, whatever they come to"
+                    .to_owned(),
             ),
         };
         Text::new(format!("“{}”{zh}。", name.zh), format!("“{}” {en}.", name.en))

@@ -12,7 +12,7 @@ use self::edit::Editor;
 use crate::finding::Finding;
 use crate::judge::{Subject, judge};
 use crate::pack::{Pack, Severity};
-use crate::reading::{COUPON_FACE, HeadKind, Reading};
+use crate::reading::{COUPON_FACE, Cause, Effect, Goes, HeadKind, Reading};
 use crate::shop::Shop;
 
 /// A plan that was changed.
@@ -121,7 +121,14 @@ fn open(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading) {
 
 /// Rewards per head go; what may stay in another form is put into it.
 fn heads(editor: &mut Editor<'_>, plan: &Plan, reading: &Reading, shop: &Shop) {
-    let mut kept_coupon = reading.heads.iter().any(|head| head.excepted);
+    // A coupon beside something else for the same newcomer is no thank-you, and so is a second one.
+    let is_beside = |effect: &Effect| {
+        matches!(effect.cause, Cause::FirstOrder | Cause::FirstSale)
+            && effect.goes != Goes::Buyer
+            && !reading.heads.iter().any(|head| head.reward == effect.reward)
+    };
+    let mut kept_coupon =
+        reading.heads.iter().any(|head| head.excepted) || reading.effects.iter().any(is_beside);
     let most = shop.settings.inviter_coupon.unwrap_or(COUPON_FACE);
     for head in reading.paid_heads() {
         let reward = plan.reward(head.reward);

@@ -1,7 +1,9 @@
 //! What a rank asks for, without people, purchases or whatever stands for them: customers with a settled purchase, in a
 //! ladder that keeps its order.
 
-use banyan_plan::model::{Condition, Conditions, Measure, Plan, RankNo, Within};
+use banyan_plan::model::{
+    Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Reward, Share, To, Volume, Within,
+};
 use banyan_plan::time::{DAY, Period, SECOND};
 use toml_edit::Value;
 
@@ -22,9 +24,19 @@ pub(super) fn drop_purchases(editor: &mut Editor<'_>, plan: &Plan, reading: &Rea
         if let (GateOf::Paid(reward), true) = (gate.of, bought(gate.asks)) {
             editor.no_activity(reward);
             editor.no_bought_caps(reward);
+            if is_by_volume(plan.reward(reward)) {
+                editor.remove(reward);
+            }
         }
     }
     rewrite(editor, plan, reading, bought);
+}
+
+/// Whether what it pays follows from sales of one's own, so that there is no condition that could go.
+fn is_by_volume(reward: &Reward) -> bool {
+    let brackets =
+        matches!(&reward.pay, Pay::Share(Rates::Brackets(brackets), _) if brackets.by == Volume::Own);
+    brackets || matches!(reward.to, To::Pool(_, Share::OwnSales))
 }
 
 /// Counts customers with a settled purchase where people were counted.

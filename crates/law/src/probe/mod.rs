@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::{NOBODY, Program};
-use banyan_plan::model::{Plan, RankNo, RewardNo, SelfPurchase};
+use banyan_plan::model::{Plan, RankNo, Reward, RewardNo, SelfPurchase};
 use banyan_plan::money::Minor;
 
 use self::world::World;
@@ -139,11 +139,24 @@ fn newcomers(program: &Arc<Program>, reading: &Reading, rank: RankNo, found: &mu
         if is_head(reading, reward) || !of_people || !effect.of_sales() {
             continue;
         }
-        let (Some(small), Some(large)) = (extra(ORDER, reward), extra(ORDER * 10, reward)) else { continue };
+        let together = in_parts(program.plan(), reward);
+        let sum = |amount: Minor| together.iter().map(|reward| extra(amount, *reward)).sum::<Option<Minor>>();
+        let (Some(small), Some(large)) = (sum(ORDER), sum(ORDER * 10)) else { continue };
         if small > 0 && (large < small * 5 || small * 2 >= ORDER) {
             found.push(Disagreement::Head(reward));
         }
     }
+}
+
+/// A reward with those of the same payee that are paid on lines of other amounts: what is one reward by itself may stand in
+/// parts.
+fn in_parts(plan: &Plan, reward: RewardNo) -> Vec<RewardNo> {
+    let whole = plan.reward(reward);
+    if whole.filters.line_amount.is_none() {
+        return vec![reward];
+    }
+    let is_part = |(_, one): &(usize, &Reward)| one.to == whole.to && one.filters.line_amount.is_some();
+    plan.rewards.iter().enumerate().filter(is_part).map(|(no, _)| no as RewardNo).collect()
 }
 
 /// Somebody has one below who sells, and buys nothing; or a great deal, all for herself.

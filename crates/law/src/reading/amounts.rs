@@ -1,7 +1,9 @@
 //! What a plan says of amounts, reward by reward: the most that somebody gets, and what has to be bought to join.
 
 use banyan_plan::kernel::{Program, holds};
-use banyan_plan::model::{Base, Entry, Join, Most, Pay, Plan, RankNo, Rates, RewardNo, SelfPurchase, To};
+use banyan_plan::model::{
+    Base, Entry, Join, Most, Pay, Plan, RankNo, Rates, Reward, RewardNo, SelfPurchase, To,
+};
 use banyan_plan::money::{Minor, Rate};
 
 /// 100 % in millionths.
@@ -54,6 +56,57 @@ pub(super) fn entry_purchase(plan: &Plan) -> Option<Minor> {
     match purchase {
         Some(Entry::Order(sum) | Entry::Package(sum)) if *sum > 0 => Some(*sum),
         Some(Entry::Order(_) | Entry::Package(_)) | None => None,
+    }
+}
+
+/// What all payees of one event together get of the amount, if each has this rank; in millionths.
+pub(super) fn all_payees(program: &Program, no: RewardNo, rank: RankNo) -> u64 {
+    let plan = program.plan();
+    let reward = plan.reward(no);
+    let (each, _) = pays(program, no, rank);
+    let (from, last) = match reward.to {
+        To::Upline(from, last) | To::Generation(from, last, _) => (from, last),
+        To::Seller
+        | To::Buyer
+        | To::Nearest(_)
+        | To::Differential
+        | To::Peer(_)
+        | To::Pool(..)
+        | To::Pairing => return each,
+    };
+    let (low, high) = match reward.to {
+        To::Upline(..) => program.rule(no).distance,
+        _ => (0, u32::MAX),
+    };
+    let levels = (from..=last).filter(|level| (low..=high).contains(level));
+    let rates: Option<&Vec<Rate>> = match &reward.pay {
+        Pay::Share(Rates::PerLevel(rates), _) => Some(rates),
+        Pay::Share(Rates::Table(ranks), _) => ranks.get(usize::from(rank) - 1),
+        _ => None,
+    };
+    let part = |level: u32| match rates {
+        Some(rates) => {
+            let best = rates.iter().max().copied().unwrap_or_default();
+            let rate = rates.get((level - from) as usize).copied().unwrap_or_default();
+            if best.0 == 0 { 0 } else { each * u64::from(rate.0) / u64::from(best.0) }
+        }
+        None => each,
+    };
+    let mut parts: Vec<u64> = levels.map(part).collect();
+    parts.sort_unstable_by(|a, b| b.cmp(a));
+    parts.truncate(reward.payees.map_or(usize::MAX, |most| most as usize));
+    parts.into_iter().fold(0, u64::saturating_add)
+}
+
+/// The reward of which another one is a share, if it is one.
+pub(super) fn base_of(reward: &Reward) -> Option<RewardNo> {
+    match reward.pay {
+        Pay::Share(_, Base::Reward(of)) => Some(of),
+        Pay::Share(_, Base::Amount | Base::Profit)
+        | Pay::Amount(_)
+        | Pay::Amounts(_)
+        | Pay::Coupon(_)
+        | Pay::Points(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::{Path, Payees, Pays, Program, RateOf, Rule, Walk, holds};
-use banyan_plan::model::{Base, On, RankNo, RewardNo, SelfPurchase, To};
+use banyan_plan::model::{Base, On, RankNo, RewardNo, SelfPurchase, Share, To};
 use banyan_plan::money::Rate;
 
 /// The farthest level above the buyer. Where the "seller" of a promoter's own order is her upline, everybody who is paid
@@ -18,8 +18,9 @@ pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
         On::Join | On::Promotion => false,
     };
     let is_by_seller = match reward.to {
-        To::Buyer | To::Pool(..) => false,
-        To::Seller
+        To::Buyer | To::Pool(_, Share::Equal | Share::TeamSales | Share::Rank) => false,
+        To::Pool(_, Share::OwnSales)
+        | To::Seller
         | To::Upline(..)
         | To::Nearest(_)
         | To::Generation(..)
@@ -51,7 +52,8 @@ pub(super) fn from_seller(program: &Program, no: RewardNo) -> Levels {
         Payees::Above(path) => walked(program, rule, path),
         Payees::Peers(of) => peers(program, rule, *of),
         Payees::Close => match program.plan().reward(no).to {
-            To::Pairing => Levels::NoEnd,
+            // Her part of such a pool grows with every sale below her, however far down.
+            To::Pairing | To::Pool(_, Share::TeamSales) => Levels::NoEnd,
             _ => Levels::To(0),
         },
     }

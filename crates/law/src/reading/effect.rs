@@ -3,18 +3,21 @@
 //! Every match is exhaustive: a new word of the plan language does not compile until somebody has said what it does.
 
 use banyan_plan::describe::Levels;
-use banyan_plan::kernel::Program;
-use banyan_plan::model::{Condition, Conditions, Measure, On, Per, Reward, RewardNo, To};
+use banyan_plan::kernel::{Program, holds};
+use banyan_plan::model::{
+    Condition, Conditions, Measure, On, Pay, Per, RankNo, Rates, Reward, RewardNo, Share, To, Volume,
+};
 use banyan_plan::money::{Minor, Rate};
 
-use super::amounts::{WHOLE, most, most_of, own_orders_are_own_sales};
+use super::amounts::{WHOLE, all_payees, base_of, most, most_of, own_orders_are_own_sales};
 use super::distance;
-use super::measures::needs_others;
+use super::lines::{LineKind, kinds};
+use super::measures::others_fill;
 
 /// From this part of a newcomer's order on, a share of it is a price for her head.
-const HALF: u64 = WHOLE / 2;
+pub(super) const HALF: u64 = WHOLE / 2;
 /// A share that has reached its cap on an order of this amount (in minor units) is a fixed sum.
-const ORDINARY_ORDER: Minor = 10_000;
+pub(super) const ORDINARY_ORDER: Minor = 10_000;
 
 /// For what a reward is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,11 +83,24 @@ impl Effect {
             Cause::Join | Cause::Rise => false,
         }
     }
+
+    /// The same as a share of another reward.
+    fn of(self, base: &Self) -> Self {
+        let cause = if self.cause == Cause::Sale { base.cause } else { self.cause };
+        let every = self.every.saturating_mul(base.every);
+        Self { cause, every, is_fixed: self.is_fixed || base.is_fixed, ..self }
+    }
 }
 
 pub(super) fn effects(program: &Program) -> Vec<Effect> {
-    let plan = program.plan();
-    (0..plan.rewards.len() as RewardNo).map(|no| effect(program, no)).collect()
+    let mut all: Vec<Effect> = Vec::new();
+    for no in 0..program.plan().rewards.len() as RewardNo {
+        let one = effect(program, no);
+        // A share of a reward is paid where that one is: on the orders that it needs, each so many-th time, up to its cap.
+        let base = base_of(program.plan().reward(no)).and_then(|of| all.get(usize::from(of)));
+        all.push(base.map_or(one, |base| one.of(base)));
+    }
+    all
 }
 
 fn effect(program: &Program, no: RewardNo) -> Effect {
@@ -144,8 +160,8 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         },
         is_fixed: (share == 0 && fixed > 0) || fills_cap,
         every: *every,
-        asks_own_volume: filters.payee_active.as_ref().is_some_and(asks_own_volume)
-            && own_orders_are_own_sales(plan),
+        asks_own_volume: own_orders_are_own_sales(plan)
+            && (filters.payee_active.as_ref().is_some_and(asks_own_volume) || is_by_own_volume(reward)),
     }
 }
 
@@ -156,7 +172,26 @@ fn asks_own_volume(conditions: &Conditions) -> bool {
         Measure::OwnOrders(_) => true,
         _ => false,
     };
-    conditions.list.iter().any(own) && !needs_others(conditions)
+    conditions.list.iter().any(|one| own(one) && !others_fill(conditions, &one.measure))
+}
+
+/// Whether what she gets of others' sales grows with sales of her own: by her part of a pool, or by the bracket she reaches.
+fn is_by_own_volume(reward: &Reward) -> bool {
+    let brackets = match &reward.pay {
+        Pay::Share(Rates::Brackets(brackets), _) if brackets.by == Volume::Own => brackets,
+        _ => return matches!(reward.to, To::Pool(_, Share::OwnSales)),
+    };
+    let (lowest, best) = (brackets.rate(0).0, brackets.list.iter().map(|(_, rate)| rate.0).max());
+    match reward.to {
+        // On her own sales it is a discount for quantity, unless nothing at all is paid below some quantity.
+        To::Seller => lowest == 0,
+        _ => !adds_little(lowest.into(), best.unwrap_or(0).into()),
+    }
+}
+
+/// Whether what comes on top is a quarter of what was there at most.
+pub(super) fn adds_little(before: u64, after: u64) -> bool {
+    before.saturating_mul(5) >= after.saturating_mul(4)
 }
 
 fn part(share: u64, of: Minor) -> Minor {
@@ -171,12 +206,36 @@ fn payees(to: &To) -> Option<u32> {
     }
 }
 
-/// Whether shares of newcomers' first orders together come to half of them.
-pub(super) fn first_orders_are_spent(effects: &[Effect]) -> bool {
-    let total: u64 = effects
-        .iter()
-        .filter(|one| one.cause == Cause::FirstOrder && one.goes != Goes::Buyer)
-        .map(|one| one.share.saturating_mul(u64::from(one.payees.unwrap_or(1))))
-        .fold(0, u64::saturating_add);
-    total >= HALF
+/// Whether shares of newcomers' first orders together come to half of them, on any kind of line.
+pub(super) fn first_orders_are_spent(program: &Program, effects: &[Effect]) -> bool {
+    let plan = program.plan();
+    let of_newcomers = |one: &&Effect| one.cause == Cause::FirstOrder && one.goes != Goes::Buyer;
+    let first: Vec<RewardNo> = effects.iter().filter(of_newcomers).map(|one| one.reward).collect();
+    if first.is_empty() {
+        return false;
+    }
+    let ranks = plan.ranks.len() as RankNo;
+    let mut places: Vec<To> = Vec::new();
+    for no in &first {
+        let to = plan.reward(*no).to;
+        if !places.contains(&to) {
+            places.push(to);
+        }
+    }
+    let on = |kind: &LineKind, seller: RankNo| -> u64 {
+        let paid = |no: &&RewardNo| {
+            kind.passes(&plan.reward(**no).filters) && holds(program.rule(**no).seller_ranks, seller)
+        };
+        let paid: Vec<RewardNo> = first.iter().filter(paid).copied().collect();
+        // One payee has one rank: what is paid to others of her place is not paid to her.
+        let at = |place: &To| {
+            let here = || paid.iter().filter(|no| plan.reward(**no).to == *place);
+            let of_rank = |rank| here().map(|no| all_payees(program, *no, rank)).fold(0, u64::saturating_add);
+            (1..=ranks).map(of_rank).max().unwrap_or(0)
+        };
+        places.iter().map(at).fold(0, u64::saturating_add)
+    };
+    let kinds = kinds(plan);
+    let first_kinds = || kinds.iter().filter(|kind| kind.first);
+    (0..=ranks).any(|seller| first_kinds().any(|kind| on(kind, seller) >= HALF))
 }

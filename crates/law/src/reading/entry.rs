@@ -2,9 +2,10 @@
 
 use banyan_plan::diagnostic::Span;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{Entry as Way, How, Join, Pay, Plan};
+use banyan_plan::model::{Entry as Way, How, Join, Pay, RankNo, RewardNo, To};
 use banyan_plan::money::Minor;
 
+use super::amounts::pays;
 use super::earning::{EntryKind, bought, first_earning};
 use super::effect::Effect;
 use super::head::Head;
@@ -14,6 +15,8 @@ use crate::shop::Shop;
 
 /// Contributions of less than this part of the pay for introductions are not what pays for them.
 const INSIGNIFICANT: Minor = 10;
+/// Levels above whoever was introduced that are looked at.
+const NEAR: u32 = 9;
 
 /// Something that has to be given to take part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,19 +79,20 @@ fn earning_rank(program: &Program, shop: &Shop, gates: &[RankGate]) -> Option<En
 /// Whether, on the plan's figures, newcomers' contributions can pay for their introduction. `None` if the figures speak
 /// against it, so that only the shop's books can tell; what the plan does not put a figure to is presumed to reach.
 pub(super) fn can_fund(
-    plan: &Plan,
+    program: &Program,
     entries: &[Entry],
     gates: &[RankGate],
     heads: &[&Head],
     effects: &[Effect],
 ) -> Option<bool> {
+    let plan = program.plan();
     let unknown = gates.iter().any(|gate| gate.asks.is_bought());
     let mut comes_in: Minor = 0;
     for entry in entries {
         let Some(amount) = entry.kind.amount() else { return Some(true) };
         comes_in = comes_in.saturating_add(amount);
     }
-    let mut goes_out: Minor = 0;
+    let mut paid = Vec::new();
     for head in heads {
         let effect = effects.iter().find(|effect| effect.reward == head.reward)?;
         let is_money = match plan.reward(head.reward).pay {
@@ -99,9 +103,35 @@ pub(super) fn can_fund(
         if effect.fixed == 0 || !is_money {
             return Some(true);
         }
-        let payees = Minor::from(effect.payees.unwrap_or(1));
-        let each = effect.fixed.saturating_mul(payees) / Minor::from(effect.every.max(1));
-        goes_out = goes_out.saturating_add(each);
+        paid.push(effect);
     }
-    (unknown || comes_in.saturating_mul(INSIGNIFICANT) >= goes_out).then_some(true)
+    let reach = comes_in.saturating_mul(INSIGNIFICANT);
+    (unknown || goes_out(program, &paid).is_none_or(|least| reach >= least)).then_some(true)
+}
+
+/// Who is paid least for an introduction, and how much: by rank and distance, so that a large sum for somebody whom the plan
+/// never reaches does not make the others' pay look small.
+fn goes_out(program: &Program, heads: &[&Effect]) -> Option<Minor> {
+    let plan = program.plan();
+    let at = |rank: RankNo, level: u32| -> Minor {
+        let paid = heads.iter().filter(|effect| is_at(program, effect.reward, level));
+        paid.map(|effect| pays(program, effect.reward, rank).1 / Minor::from(effect.every.max(1)))
+            .fold(0, Minor::saturating_add)
+    };
+    let ranks = 1..=plan.ranks.len() as RankNo;
+    let all = ranks.flat_map(|rank| (0..=NEAR).map(move |level| at(rank, level)));
+    all.filter(|sum| *sum > 0).min()
+}
+
+/// Whether a payee so many levels above who was introduced may be paid.
+fn is_at(program: &Program, no: RewardNo, level: u32) -> bool {
+    let (low, high) = program.rule(no).distance;
+    let goes = match program.plan().reward(no).to {
+        To::Seller => level == 0,
+        To::Upline(from, last) => (from..=last).contains(&level),
+        // The first of a generation stands no nearer than its number.
+        To::Generation(from, ..) => level >= from,
+        To::Nearest(_) | To::Differential | To::Peer(_) | To::Buyer | To::Pool(..) | To::Pairing => level > 0,
+    };
+    goes && (low..=high).contains(&level)
 }

@@ -3,13 +3,15 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::{Program, holds};
-use banyan_plan::model::{Conditions, Pay, Per, Plan, RankNo, Reward, RewardNo, To};
+use banyan_plan::model::{
+    Condition, Conditions, Measure, Pay, Per, Plan, Rank, RankNo, Reward, RewardNo, To,
+};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Period;
 
-use super::amounts::{entry_purchase, most_of};
+use super::amounts::{entry_purchase, most_of, pays};
 use super::earning::pay_is_bought;
-use super::effect::{Cause, Effect, Goes, first_orders_are_spent};
+use super::effect::{Cause, Effect, Goes, HALF, ORDINARY_ORDER, first_orders_are_spent};
 use super::measures::{counts_heads, is_sales};
 use crate::shop::Shop;
 
@@ -47,12 +49,14 @@ pub enum HeadKind {
     Bring(u32),
     /// At the close of a period, the same for everybody below who has sold anything.
     Count,
+    /// At the close of a period, a sum for a rank that no amount of sales gives, only a number of people or orders.
+    Salary,
 }
 
 pub(super) fn heads(program: &Program, effects: &[Effect], shop: &Shop) -> Vec<Head> {
     let plan = program.plan();
     let facts = Facts {
-        first_orders_are_spent: first_orders_are_spent(effects),
+        first_orders_are_spent: first_orders_are_spent(program, effects),
         // Who can sign up free does not pay her recruiter with an order.
         orders_are_entries: (entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true))
             || pay_is_bought(program, shop),
@@ -63,11 +67,12 @@ pub(super) fn heads(program: &Program, effects: &[Effect], shop: &Shop) -> Vec<H
     let one = |(effect, kind): &(&Effect, HeadKind)| {
         let reward = plan.reward(effect.reward);
         let welcome = *kind == HeadKind::Join && reward.to == To::Seller && reward.every == 1;
-        // Only one such coupon: two of them, or a coupon beside money, are a head reward in parts.
-        let alone = !found.iter().any(|(other, _)| {
-            other.reward != effect.reward
-                && matches!(other.cause, Cause::Sale | Cause::FirstOrder | Cause::FirstSale)
+        // Only one such coupon: two of them, or a coupon beside money for the same newcomer, are a head reward in parts.
+        let parts = found.iter().map(|(other, _)| *other).filter(|other| other.cause == Cause::Sale);
+        let firsts = effects.iter().filter(|other| {
+            matches!(other.cause, Cause::FirstOrder | Cause::FirstSale) && other.goes != Goes::Buyer
         });
+        let alone = parts.chain(firsts).all(|other| other.reward == effect.reward);
         Head {
             reward: effect.reward,
             kind: *kind,
@@ -98,7 +103,8 @@ fn kind(program: &Program, effect: &Effect, facts: &Facts) -> Option<HeadKind> {
     };
     match effect.cause {
         Cause::Join => Some(HeadKind::Join),
-        Cause::Rise => (above || rises_without_sales(plan, reward)).then_some(HeadKind::Promotion),
+        Cause::Rise if above || rises_without_sales(plan, reward) => Some(HeadKind::Promotion),
+        Cause::Rise => rises_by_count(plan, reward).map(HeadKind::Bring),
         Cause::Sale | Cause::FirstOrder | Cause::FirstSale if rare => Some(HeadKind::Bring(effect.every)),
         Cause::FirstSale => above.then_some(HeadKind::First),
         Cause::FirstOrder => {
@@ -106,34 +112,97 @@ fn kind(program: &Program, effect: &Effect, facts: &Facts) -> Option<HeadKind> {
         }
         Cause::Sale => {
             let of_newcomers = above && is_of_low_ranks(program, effect.reward);
-            (effect.is_fixed && (entry || of_newcomers)).then_some(HeadKind::First)
+            let is_sum = effect.is_fixed || is_of_one_price(reward);
+            let is_head = (is_sum && (entry || of_newcomers)) || (entry && effect.share >= HALF);
+            is_head.then_some(HeadKind::First)
         }
         Cause::Close => {
             // The weaker leg is a share of sales; its every-so-many is of closes.
             let counts = reward.to != To::Pairing && (effect.is_fixed || rare);
-            (above && counts).then_some(HeadKind::Count)
+            let salary = !above && effect.is_fixed && is_salary_for_people(program, effect.reward);
+            (above && counts).then_some(HeadKind::Count).or(salary.then_some(HeadKind::Salary))
         }
     }
 }
 
-/// Whether only sellers of the lowest rank count, and not those who have risen.
+/// Whether sellers of some rank count, and those who have risen beyond it do not.
 fn is_of_low_ranks(program: &Program, no: RewardNo) -> bool {
     let ranks = program.plan().ranks.len() as RankNo;
     let sellers = program.rule(no).seller_ranks;
-    ranks > 1 && holds(sellers, 1) && !(2..=ranks).any(|rank| holds(sellers, rank))
+    (1..ranks).any(|rank| holds(sellers, rank) && !holds(sellers, rank + 1))
+}
+
+/// Whether only lines of about one price count: a share of them is a fixed sum.
+fn is_of_one_price(reward: &Reward) -> bool {
+    let near = |(low, high): (Minor, Minor)| low > 0 && high.saturating_sub(low) <= low / 10;
+    reward.filters.line_amount.is_some_and(near)
+}
+
+/// The ranks for which a bonus on one's own promotion is paid.
+fn ranks_of<'a>(plan: &'a Plan, reward: &'a Reward) -> impl Iterator<Item = &'a Rank> {
+    let counts = |rank: &RankNo| {
+        let sets = [reward.filters.seller_rank, reward.filters.payee_rank];
+        let of = match &reward.pay {
+            Pay::Amounts(amounts) => amounts.get(usize::from(*rank) - 1).is_some_and(|sum| *sum > 0),
+            Pay::Share(..) | Pay::Amount(_) | Pay::Coupon(_) | Pay::Points(_) => true,
+        };
+        of && sets.iter().flatten().all(|set| set >> rank & 1 == 1)
+    };
+    (1..=plan.ranks.len() as RankNo).filter(counts).filter_map(|rank| plan.rank(rank))
 }
 
 /// Whether a bonus on one's own promotion can be had without settled sales.
 fn rises_without_sales(plan: &Plan, reward: &Reward) -> bool {
-    let sets = [reward.filters.seller_rank, reward.filters.payee_rank];
-    let counts = |rank: RankNo| sets.iter().flatten().all(|set| set >> rank & 1 == 1);
-    (1..=plan.ranks.len() as RankNo).filter(|rank| counts(*rank)).filter_map(|rank| plan.rank(rank)).any(
-        |rank| match &rank.promote {
-            // The first rank is reached by joining; a rank given by hand by no order.
-            None => true,
-            Some(conditions) => !is_earned(conditions),
-        },
-    )
+    ranks_of(plan, reward).any(|rank| match &rank.promote {
+        // The first rank is reached by joining; a rank given by hand by no order.
+        None => true,
+        Some(conditions) => !is_earned(conditions),
+    })
+}
+
+/// So many customers or orders for which a bonus on one's own promotion is paid, whatever they come to.
+fn rises_by_count(plan: &Plan, reward: &Reward) -> Option<u32> {
+    ranks_of(plan, reward).filter_map(|rank| counted(rank.promote.as_ref()?)).min()
+}
+
+/// Whether some rank gets more of a sum than the rank below, and comes by a number of people or orders.
+fn is_salary_for_people(program: &Program, no: RewardNo) -> bool {
+    let plan = program.plan();
+    (2..=plan.ranks.len() as RankNo).any(|rank| {
+        let more = pays(program, no, rank) > pays(program, no, rank - 1);
+        let conditions = plan.rank(rank).and_then(|rank| rank.promote.as_ref());
+        more && conditions.is_some_and(|set| {
+            set.list.iter().any(|one| counts_heads(&one.measure)) || counted(set).is_some()
+        })
+    })
+}
+
+fn counted(conditions: &Conditions) -> Option<u32> {
+    let count = |one: &Condition| match one.measure {
+        Measure::DirectCustomers(count) | Measure::OwnOrders(count) => Some(count).filter(|count| *count > 1),
+        Measure::OwnSales(_)
+        | Measure::TeamSales(_)
+        | Measure::LimitedTeamSales(..)
+        | Measure::LesserLegs(_)
+        | Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => None,
+    };
+    let count = conditions.list.iter().filter_map(count).max()?;
+    // An amount that so many ordinary orders fill by themselves adds nothing.
+    let filled = |one: &Condition| match one.measure {
+        Measure::OwnSales(sum)
+        | Measure::TeamSales(sum)
+        | Measure::LimitedTeamSales(sum, _)
+        | Measure::LesserLegs(sum) => sum <= ORDINARY_ORDER.saturating_mul(count.into()),
+        _ => true,
+    };
+    (!conditions.all || conditions.list.iter().all(filled)).then_some(count)
 }
 
 fn is_earned(conditions: &Conditions) -> bool {
@@ -149,7 +218,12 @@ fn excepted(effect: &Effect, reward: &Reward, kind: HeadKind, plan: &Plan, shop:
         (Cause::FirstOrder | Cause::FirstSale, HeadKind::First | HeadKind::Bring(_)) => true,
         (
             Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Join | Cause::Rise | Cause::Close,
-            HeadKind::Join | HeadKind::Promotion | HeadKind::First | HeadKind::Bring(_) | HeadKind::Count,
+            HeadKind::Join
+            | HeadKind::Promotion
+            | HeadKind::First
+            | HeadKind::Bring(_)
+            | HeadKind::Count
+            | HeadKind::Salary,
         ) => false,
     };
     let near = matches!(effect.reach, Levels::None | Levels::To(0 | 1));

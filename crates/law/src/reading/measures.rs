@@ -2,7 +2,8 @@
 //!
 //! Every match on a measure is exhaustive: a new word does not compile until somebody has said what it asks for.
 
-use banyan_plan::model::{Conditions, Measure, Plan};
+use banyan_plan::model::{Condition, Conditions, Measure, Plan};
+use banyan_plan::money::Minor;
 
 use super::amounts::own_orders_are_own_sales;
 use crate::shop::Shop;
@@ -102,10 +103,17 @@ pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAs
     }
 }
 
-/// Whether something in the list has to come from other people who buy.
-pub(super) fn needs_others(conditions: &Conditions) -> bool {
-    let from_others = |measure: &Measure| match measure {
-        Measure::DirectCustomers(_) => true,
+/// What one customer is believed to buy, in minor units: more than that for each of them, and her own orders fill the rest.
+const OF_A_CUSTOMER: Minor = 100_000;
+/// What is believed to come from her whole team for each customer of her own.
+const OF_A_TEAM: Minor = 10 * OF_A_CUSTOMER;
+/// How many orders of one customer are believed.
+const ORDERS_OF_A_CUSTOMER: u32 = 10;
+
+/// Whether other people who buy have to fill what a measure asks for: customers are asked for beside it, as many as it takes.
+pub(super) fn others_fill(conditions: &Conditions, measure: &Measure) -> bool {
+    let customers = |one: &Condition| match one.measure {
+        Measure::DirectCustomers(count) => Some(count),
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
         | Measure::Legs(..)
@@ -118,7 +126,43 @@ pub(super) fn needs_others(conditions: &Conditions) -> bool {
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
-        | Measure::TopUp(_) => false,
+        | Measure::TopUp(_) => None,
     };
-    conditions.all && conditions.list.iter().any(|one| from_others(&one.measure))
+    let count = conditions.list.iter().filter_map(customers).max().unwrap_or(0);
+    let up_to = |each: Minor| each.saturating_mul(count.into());
+    let enough = match measure {
+        Measure::OwnSales(sum) => *sum <= up_to(OF_A_CUSTOMER),
+        Measure::OwnOrders(orders) => *orders <= count.saturating_mul(ORDERS_OF_A_CUSTOMER),
+        Measure::TeamSales(sum) | Measure::LimitedTeamSales(sum, _) | Measure::LesserLegs(sum) => {
+            *sum <= up_to(OF_A_TEAM)
+        }
+        Measure::DirectCustomers(_)
+        | Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => true,
+    };
+    conditions.all && count > 0 && enough
+}
+
+/// Whether it measures what a team sells.
+pub(super) fn is_of_team(measure: &Measure) -> bool {
+    match measure {
+        Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_) => true,
+        Measure::DirectInvites(_)
+        | Measure::TeamSize(_)
+        | Measure::Legs(..)
+        | Measure::ActiveLegs(..)
+        | Measure::DirectCustomers(_)
+        | Measure::OwnSales(_)
+        | Measure::OwnOrders(_)
+        | Measure::Course(_)
+        | Measure::OwnPurchases(_)
+        | Measure::Package(_)
+        | Measure::TopUp(_) => false,
+    }
 }

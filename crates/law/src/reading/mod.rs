@@ -11,6 +11,7 @@ mod earning;
 mod effect;
 mod entry;
 mod head;
+mod lines;
 mod measures;
 mod ranks;
 mod reach;
@@ -67,7 +68,7 @@ impl Reading {
         let entries = entry::entries(&program, shop, &gates);
         let paid: Vec<&Head> = heads.iter().filter(|head| !head.excepted && !head.welcome).collect();
         Self {
-            contributions_can_pay: entry::can_fund(plan, &entries, &gates, &paid, &effects),
+            contributions_can_pay: entry::can_fund(&program, &entries, &gates, &paid, &effects),
             discounts: ranks::discounts(&program),
             hands: ranks::by_hand(plan, &heads),
             team: reach::team(&program, &effects),

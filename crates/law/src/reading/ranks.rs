@@ -4,14 +4,14 @@
 
 use banyan_plan::diagnostic::Span;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{Filters, Measure, Plan, RankNo, Reward, RewardNo, To};
+use banyan_plan::model::{Condition, Conditions, Filters, Measure, Plan, RankNo, Reward, RewardNo, To};
 
-use super::amounts::{entry_purchase, least_rank, most, pays};
+use super::amounts::{entry_purchase, least_rank, most, own_orders_are_own_sales, pays};
 use super::commission;
 use super::earning::{first_earning, pay_is_bought};
-use super::effect::{Effect, Goes};
+use super::effect::{Effect, Goes, adds_little};
 use super::head::Head;
-use super::measures::{RankAsks, asks, needs_others};
+use super::measures::{RankAsks, asks, others_fill};
 use crate::shop::Shop;
 
 /// A condition of a rank, or of being paid, that rules look at.
@@ -53,12 +53,16 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
                 }
                 let asks = match asks(plan, &one.measure, shop) {
                     // Whoever is not paid yet has no team.
-                    Some(RankAsks::SharedVolume) if entry == Some(no) && !needs_others(conditions) => {
+                    Some(RankAsks::SharedVolume)
+                        if entry == Some(no) && !others_fill(conditions, &one.measure) =>
+                    {
                         RankAsks::OwnVolume
                     }
                     Some(RankAsks::OwnVolume) if is_discount(program, no) => continue,
-                    Some(RankAsks::OwnVolume) if needs_others(conditions) => RankAsks::SharedVolume,
-                    Some(RankAsks::SharedVolume) if needs_others(conditions) => continue,
+                    Some(RankAsks::OwnVolume) if others_fill(conditions, &one.measure) => {
+                        RankAsks::SharedVolume
+                    }
+                    Some(RankAsks::SharedVolume) if others_fill(conditions, &one.measure) => continue,
                     Some(asks) => asks,
                     None => continue,
                 };
@@ -66,20 +70,30 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
             }
         }
     }
-    for effect in effects.iter().filter(|effect| effect.asks_own_volume) {
-        let is_of_others = match effect.goes {
-            Goes::Above | Goes::Holders => true,
-            Goes::Herself | Goes::Buyer => false,
-        };
-        if is_of_others || !is_extra(program, effect.reward) {
-            let span = plan.reward(effect.reward).span.clone();
-            all.push(RankGate { of: GateOf::Paid(effect.reward), asks: RankAsks::OwnVolume, span });
-        }
-    }
+    all.extend(volume_gates(program, effects));
     all.extend(paid_gates(plan, shop));
     let pays_elsewhere = takes_money(plan) || all.iter().any(|gate| gate.asks.is_bought());
     all.extend(sold_by_hand(program, heads, shop, pays_elsewhere));
     all
+}
+
+/// Being paid asks for sales of her own, which her own orders fill.
+fn volume_gates(program: &Program, effects: &[Effect]) -> Vec<RankGate> {
+    let plan = program.plan();
+    let asking: Vec<RewardNo> =
+        effects.iter().filter(|effect| effect.asks_own_volume).map(|effect| effect.reward).collect();
+    let is_a_gate = |effect: &&Effect| match effect.goes {
+        Goes::Above | Goes::Holders => true,
+        Goes::Herself | Goes::Buyer => !is_extra(program, effect.reward, &asking),
+    };
+    let gates = effects.iter().filter(|effect| effect.asks_own_volume).filter(is_a_gate);
+    gates
+        .map(|effect| RankGate {
+            of: GateOf::Paid(effect.reward),
+            asks: RankAsks::OwnVolume,
+            span: plan.reward(effect.reward).span.clone(),
+        })
+        .collect()
 }
 
 /// Whether a reward's payees get at most so many times what they have bought.
@@ -101,14 +115,24 @@ fn paid_gates(plan: &Plan, shop: &Shop) -> Vec<RankGate> {
         let Some(conditions) = &reward.filters.payee_active else { continue };
         for one in &conditions.list {
             let asks = match asks(plan, &one.measure, shop) {
+                Some(RankAsks::OwnVolume)
+                    if !reward_is_hers(reward) && others_fill(conditions, &one.measure) =>
+                {
+                    RankAsks::SharedVolume
+                }
                 None | Some(RankAsks::OwnVolume) => continue,
-                Some(RankAsks::SharedVolume) if needs_others(conditions) => continue,
+                Some(RankAsks::SharedVolume) if others_fill(conditions, &one.measure) => continue,
                 Some(asks) => asks,
             };
             all.push(RankGate { of: GateOf::Paid(no), asks, span: one.span.clone() });
         }
     }
     all
+}
+
+/// Whether a reward goes to whoever sells or buys herself.
+fn reward_is_hers(reward: &Reward) -> bool {
+    matches!(reward.to, To::Seller | To::Buyer)
 }
 
 /// Whether the plan takes money, or asks for a purchase, before anybody takes part.
@@ -166,11 +190,11 @@ pub(super) fn discounts(program: &Program) -> Vec<RankNo> {
     (1..=program.plan().ranks.len() as RankNo).filter(|rank| is_discount(program, *rank)).collect()
 }
 
-/// Whether all that a rank adds to the one below is a little more of her own sales: then buying it is buying at a discount,
-/// and buys nothing of what others buy.
+/// Whether all that a rank adds is a little more of her own sales: then buying it is buying at a discount, and buys nothing
+/// of what others buy. Ranks that are bought one after the other are added up.
 fn is_discount(program: &Program, rank: RankNo) -> bool {
     let plan = program.plan();
-    let Some(below) = rank.checked_sub(1).filter(|below| *below > 0) else { return false };
+    let Some(free) = free_below(plan, rank) else { return false };
     let is_counted = plan.conditions().any(|one| match one.measure {
         Measure::Legs(of, _) => of <= rank,
         Measure::DirectInvites(_)
@@ -190,25 +214,50 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
     let same_elsewhere = plan.rewards.iter().enumerate().all(|(no, reward)| {
         let no = no as RewardNo;
         let is_share_of_hers = reward.to == To::Seller && most(plan, no).1 == 0;
-        is_share_of_hers || pays(program, no, rank) == pays(program, no, below)
+        is_share_of_hers || pays(program, no, rank) == pays(program, no, free)
     });
-    let (before, after) = (commission::of_rank(plan, below, None), commission::of_rank(plan, rank, None));
+    let (before, after) = (commission::of_rank(plan, free, &[]), commission::of_rank(plan, rank, &[]));
     !is_counted && same_elsewhere && after > before && adds_little(before, after)
 }
 
-/// Whether what comes on top is a quarter of what was there at most.
-fn adds_little(before: u64, after: u64) -> bool {
-    before.saturating_mul(5) >= after.saturating_mul(4)
+/// The highest rank below that her own orders do not fill; the lowest rank is reached by joining.
+fn free_below(plan: &Plan, rank: RankNo) -> Option<RankNo> {
+    let own = own_orders_are_own_sales(plan);
+    let fills = |conditions: &Conditions| {
+        let fills = |one: &Condition| match one.measure {
+            Measure::OwnSales(_)
+            | Measure::OwnOrders(_)
+            | Measure::TeamSales(_)
+            | Measure::LimitedTeamSales(..)
+            | Measure::LesserLegs(_) => own && !others_fill(conditions, &one.measure),
+            Measure::OwnPurchases(_) | Measure::Package(_) | Measure::TopUp(_) | Measure::Course(_) => true,
+            Measure::DirectInvites(_)
+            | Measure::TeamSize(_)
+            | Measure::Legs(..)
+            | Measure::ActiveLegs(..)
+            | Measure::DirectCustomers(_) => false,
+        };
+        conditions.list.iter().any(fills)
+    };
+    let is_free = |rank: &RankNo| {
+        *rank == 1
+            || plan
+                .rank(*rank)
+                .and_then(|rank| rank.promote.as_ref())
+                .is_none_or(|conditions| !fills(conditions))
+    };
+    (1..rank).rev().find(is_free)
 }
 
-/// Whether a reward to the seller is no more than what she gets without it.
-fn is_extra(program: &Program, no: RewardNo) -> bool {
+/// Whether rewards to the seller that ask for sales of her own are together no more than a little beside what she gets
+/// without them; and this one is one of those.
+fn is_extra(program: &Program, no: RewardNo, asking: &[RewardNo]) -> bool {
     let plan = program.plan();
     let (_, fixed) = most(plan, no);
     fixed == 0
         && (1..=plan.ranks.len() as RankNo).all(|rank| {
             let (with, without) =
-                (commission::of_rank(plan, rank, None), commission::of_rank(plan, rank, Some(no)));
+                (commission::of_rank(plan, rank, &[]), commission::of_rank(plan, rank, asking));
             adds_little(without, with)
         })
 }

@@ -2,12 +2,17 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{Pay, Rates, Reward, RewardNo, Share, To, Volume};
-use banyan_plan::money::Rate;
+use banyan_plan::model::{Pay, Rank, RankNo, Rates, Reward, RewardNo, Share, To, Volume};
+use banyan_plan::money::{Minor, Rate};
 
+use super::amounts::pays;
 use super::distance::from_seller;
 use super::effect::{Cause, Effect, Goes};
 use super::head::Head;
+use super::measures::is_of_team;
+
+/// Of this part of the best rank's pay, or less, a rank is not paid to speak of.
+const TOKEN: u32 = 10;
 
 /// A reward that pays somebody above the buyer (or above who joined or rose).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,17 +38,32 @@ pub(super) fn above(effects: &[Effect], heads: &[Head]) -> Vec<Above> {
     effects.iter().filter(reaches).map(one).collect()
 }
 
-/// Whether some rank of a promoter is not paid: by a filter, or as it has no rate or amount of its own.
+/// Whether a rate is none to speak of beside the best.
+fn is_token(rate: Rate, best: Rate) -> bool {
+    rate.0 <= best.0 / TOKEN
+}
+
+/// Whether some rank of a promoter is not paid: by a filter, or as it has no rate or amount of its own worth the name.
 pub(super) fn is_narrow(program: &Program, reward: &Reward) -> bool {
     let everybody = (1..=program.plan().ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
     let lacks = match &reward.pay {
-        Pay::Share(Rates::PerRank(rates), _) => rates.iter().any(|rate| rate.0 == 0),
+        Pay::Share(Rates::PerRank(rates), _) => {
+            let best = rates.iter().max().copied().unwrap_or_default();
+            rates.iter().any(|rate| is_token(*rate, best))
+        }
         Pay::Share(Rates::Table(ranks), _) => {
             let levels = ranks.iter().map(Vec::len).max().unwrap_or(0);
-            let is_full = |rates: &Vec<Rate>| rates.len() == levels && rates.iter().all(|rate| rate.0 > 0);
+            let best = |level: usize| ranks.iter().filter_map(|rates| rates.get(level)).max().copied();
+            let is_full = |rates: &Vec<Rate>| {
+                let tells = |(level, rate): (usize, &Rate)| is_token(*rate, best(level).unwrap_or_default());
+                rates.len() == levels && !rates.iter().enumerate().any(tells)
+            };
             !ranks.iter().all(is_full)
         }
-        Pay::Amounts(amounts) => amounts.contains(&0),
+        Pay::Amounts(amounts) => {
+            let best = amounts.iter().max().copied().unwrap_or(0);
+            amounts.iter().any(|sum| *sum <= best / Minor::from(TOKEN))
+        }
         Pay::Share(Rates::One(_) | Rates::Product | Rates::PerLevel(_) | Rates::Brackets(_), _)
         | Pay::Amount(_)
         | Pay::Coupon(_)
@@ -59,12 +79,18 @@ pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
         let reward = program.plan().reward(effect.reward);
         match effect.cause {
             Cause::Sale | Cause::FirstOrder | Cause::FirstSale | Cause::Close => {}
-            Cause::Join | Cause::Rise => return false,
+            Cause::Rise => return is_by_team(program, effect),
+            Cause::Join => return false,
         }
         // A rate by what her team sells is pay on its sales, whoever gets it.
         if let Pay::Share(Rates::Brackets(brackets), _) = &reward.pay
             && brackets.by != Volume::Own
         {
+            return true;
+        }
+        let at_close = effect.cause == Cause::Close;
+        let is_more = effect.goes == Goes::Herself && (at_close || effect.is_fixed);
+        if asks_for_team(reward) || (is_more && is_by_team(program, effect)) {
             return true;
         }
         let beyond_first = from_seller(program, effect.reward) > Levels::To(1);
@@ -86,6 +112,35 @@ pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
         }
     };
     effects.iter().filter(|effect| is_team(effect)).map(|effect| effect.reward).collect()
+}
+
+/// Whether being paid asks for what her team sells.
+fn asks_for_team(reward: &Reward) -> bool {
+    let conditions = reward.filters.payee_active.as_ref();
+    conditions.is_some_and(|conditions| conditions.list.iter().any(|one| is_of_team(&one.measure)))
+}
+
+/// Whether she gets more of it with a rank that her team's sales give or keep: a leader's pay, though it goes to her for her
+/// own promotion, at a close, or as a sum.
+fn is_by_team(program: &Program, effect: &Effect) -> bool {
+    let plan = program.plan();
+    let asks = |rank: &Rank| {
+        [&rank.promote, &rank.keep]
+            .into_iter()
+            .flatten()
+            .flat_map(|conditions| &conditions.list)
+            .any(|one| is_of_team(&one.measure))
+    };
+    let pays_more = |rank: RankNo| {
+        let sellers = plan.reward(effect.reward).filters.seller_rank;
+        let counts = effect.goes != Goes::Herself || sellers.is_none_or(|set| set >> rank & 1 == 1);
+        let below = if rank > 1 { pays(program, effect.reward, rank - 1) } else { (0, 0) };
+        counts
+            && (effect.cause == Cause::Rise || pays(program, effect.reward, rank) > below)
+            && pays(program, effect.reward, rank) > (0, 0)
+    };
+    effect.goes == Goes::Herself
+        && (2..=plan.ranks.len() as RankNo).any(|no| plan.rank(no).is_some_and(asks) && pays_more(no))
 }
 
 pub(super) fn placement(program: &Program) -> Vec<RewardNo> {

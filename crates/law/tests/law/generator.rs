@@ -10,26 +10,27 @@ use banyan_law::pack::{pack, packs};
 use banyan_law::probe::{outcome, probe};
 use banyan_law::reading::Reading;
 use banyan_law::shop::Shop;
-use banyan_plan::model::{
-    Base, Condition, Conditions, Entry, How, Measure, On, Pay, Plan, Rank, RankNo, Rates, Reward, RewardNo,
-    SelfPurchase, To,
-};
-use banyan_plan::model::{Cap, Filters, Most, Per};
+use banyan_plan::model::{Base, On, Pay, Plan, Rates, Reward, RewardNo, To};
 use banyan_plan::money::Rate;
 use banyan_plan::parse::parse;
 use banyan_plan::time::Period;
 use banyan_plan::words::Text;
 
+use super::otherwise::{
+    activity_as_rank, bought_otherwise, cent_for_the_guest, entry_as_rank, head, head_at_second_hand,
+    head_every, head_for_nobody, head_points, head_share, kept_otherwise, levels_at_close, levels_every,
+    one_customer, open_beside, people_otherwise, token_for_each_rank, upline_as_seller,
+};
 use super::ready;
 
 /// Compositions of each base.
 const SEEDS: u64 = 240;
 
 /// Small numbers from a seed.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -101,6 +102,11 @@ const EVASIVE: &[Device] = &[
     Device { name: "levels every second", apply: levels_every, may_lose: &[] },
     Device { name: "upline as the seller", apply: upline_as_seller, may_lose: &["STR-13"] },
     Device { name: "activity on the rank", apply: activity_as_rank, may_lose: &[] },
+    Device { name: "head at second hand", apply: head_at_second_hand, may_lose: &[] },
+    Device { name: "a head for nobody", apply: head_for_nobody, may_lose: &[] },
+    Device { name: "a cent for the guest", apply: cent_for_the_guest, may_lose: &[] },
+    Device { name: "one customer", apply: one_customer, may_lose: &[] },
+    Device { name: "a token for each rank", apply: token_for_each_rank, may_lose: &[] },
 ];
 
 #[test]
@@ -203,14 +209,14 @@ fn rename(plan: &mut Plan, dice: &mut Dice) -> bool {
     true
 }
 
-fn is_base(plan: &Plan, no: usize) -> bool {
+pub(super) fn is_base(plan: &Plan, no: usize) -> bool {
     let no = no as RewardNo;
     plan.rewards
         .iter()
         .any(|one| one.to == To::Peer(no) || matches!(&one.pay, Pay::Share(_, Base::Reward(of)) if *of == no))
 }
 
-fn refers(reward: &Reward) -> bool {
+pub(super) fn refers(reward: &Reward) -> bool {
     matches!(reward.to, To::Peer(_)) || matches!(reward.pay, Pay::Share(_, Base::Reward(_)))
 }
 
@@ -230,7 +236,7 @@ fn reorder(plan: &mut Plan, dice: &mut Dice) -> bool {
 }
 
 /// Puts a reward where another one stands; what refers to later ones moves with them.
-fn insert_after(plan: &mut Plan, no: usize, mut twin: Reward) {
+pub(super) fn insert_after(plan: &mut Plan, no: usize, mut twin: Reward) {
     twin.id = format!("{}-b{}", twin.id, plan.rewards.len());
     twin.span = 1_000_000 + plan.rewards.len()..1_000_001 + plan.rewards.len();
     let shift = |of: &mut RewardNo| {
@@ -249,7 +255,7 @@ fn insert_after(plan: &mut Plan, no: usize, mut twin: Reward) {
     plan.rewards.insert(no + 1, twin);
 }
 
-fn pick(plan: &Plan, dice: &mut Dice, wanted: impl Fn(usize, &Reward) -> bool) -> Option<usize> {
+pub(super) fn pick(plan: &Plan, dice: &mut Dice, wanted: impl Fn(usize, &Reward) -> bool) -> Option<usize> {
     let fit: Vec<usize> =
         plan.rewards.iter().enumerate().filter(|(no, one)| wanted(*no, one)).map(|(no, _)| no).collect();
     (!fit.is_empty()).then(|| fit[dice.below(fit.len())])
@@ -301,7 +307,10 @@ fn other_levels(plan: &mut Plan, dice: &mut Dice) -> bool {
     let Some(no) = pick(plan, dice, fits) else { return false };
     let one = &mut plan.rewards[no];
     one.to = match one.to {
-        To::Upline(1, 1) if dice.below(2) == 0 && !matches!(one.pay, Pay::Share(Rates::PerLevel(_), _)) => {
+        To::Upline(1, 1)
+            if dice.below(2) == 0
+                && !matches!(one.pay, Pay::Share(Rates::PerLevel(_) | Rates::Table(_), _)) =>
+        {
             To::Nearest(1)
         }
         To::Upline(from, to) => To::Generation(from, to, 1),
@@ -317,279 +326,5 @@ fn name_ranks(plan: &mut Plan, dice: &mut Dice) -> bool {
     let fits = |_: usize, one: &Reward| one.filters.payee_rank.is_none() && one.to != To::Buyer;
     let Some(no) = pick(plan, dice, fits) else { return false };
     plan.rewards[no].filters.payee_rank = Some(all);
-    true
-}
-
-// Ways of saying what a rule is about otherwise.
-
-/// A reward per head in money on joining, for somebody above.
-fn join_head(plan: &Plan, dice: &mut Dice) -> Option<usize> {
-    pick(plan, dice, |no, one| {
-        one.on == On::Join
-            && matches!(one.to, To::Upline(..) | To::Nearest(_) | To::Generation(..))
-            && matches!(one.pay, Pay::Amount(_))
-            && !is_base(plan, no)
-    })
-}
-
-fn head(plan: &mut Plan, dice: &mut Dice, on: On, first_order: bool) -> bool {
-    let Some(no) = join_head(plan, dice) else { return false };
-    plan.rewards[no].on = on;
-    plan.rewards[no].filters.first_order = first_order.then_some(true);
-    true
-}
-
-fn head_every(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = join_head(plan, dice) else { return false };
-    let reward = &mut plan.rewards[no];
-    let Pay::Amount(sum) = &mut reward.pay else { return false };
-    *sum *= 2;
-    reward.every *= 2;
-    true
-}
-
-fn head_points(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = join_head(plan, dice) else { return false };
-    let scale = plan.currency.scale();
-    let Pay::Amount(sum) = plan.rewards[no].pay else { return false };
-    plan.rewards[no].pay = Pay::Points((sum / scale).max(1));
-    true
-}
-
-/// The sum as all of an order up to a cap.
-fn head_share(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = join_head(plan, dice) else { return false };
-    let on = [On::FirstSale, On::Sale, On::Period(Period::Month)][dice.below(3)];
-    let reward = &mut plan.rewards[no];
-    let Pay::Amount(sum) = reward.pay else { return false };
-    if sum > 10_000 && on != On::FirstSale {
-        return false;
-    }
-    reward.on = on;
-    reward.filters.first_order = (on == On::Sale).then_some(true);
-    reward.pay = Pay::Share(Rates::One(Rate(1_000_000)), Base::Amount);
-    reward.cap = Some(Cap { per: Per::Line, most: Most::Amount(sum) });
-    true
-}
-
-fn open_beside(plan: &mut Plan, _: &mut Dice) -> bool {
-    let beside = matches!(plan.join.purchase, Some(Entry::Order(_))) && plan.join.how != How::Open;
-    if beside {
-        plan.join.how = How::Open;
-    }
-    beside
-}
-
-fn condition(measure: Measure) -> Conditions {
-    Conditions { all: true, list: vec![Condition { measure, within: None, span: 900_000..900_001 }] }
-}
-
-/// Somebody who has joined is nobody until she buys: a new lowest rank that is paid nothing.
-fn entry_as_rank(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let (Some(Entry::Order(sum) | Entry::Package(sum)), true) = (plan.join.purchase, plan.ranks.len() < 50)
-    else {
-        return false;
-    };
-    let sum = sum.max(1);
-    let measure = match dice.below(5) {
-        0 => Measure::OwnPurchases(sum),
-        1 => Measure::TopUp(sum),
-        2 => Measure::Package("pack".to_owned()),
-        3 => Measure::Course("course".to_owned()),
-        _ if plan.sale.self_purchase == SelfPurchase::Seller => Measure::OwnSales(sum),
-        _ => Measure::OwnPurchases(sum),
-    };
-    plan.join.purchase = None;
-    plan.join.how = How::Open;
-    let everybody = (1..=plan.ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
-    let up = |set: u64| (set & 1) | ((set & !1) << 1);
-    for one in &mut plan.rewards {
-        let Filters { payee_rank, seller_rank, .. } = &mut one.filters;
-        if one.to != To::Buyer {
-            *payee_rank = Some(up(payee_rank.unwrap_or(everybody)));
-        } else if let Some(set) = payee_rank {
-            *set = up(*set);
-        }
-        if let Some(set) = seller_rank {
-            *set = up(*set);
-        }
-        match &mut one.to {
-            To::Nearest(rank) | To::Generation(_, _, rank) | To::Pool(rank, _) => *rank += 1,
-            _ => {}
-        }
-        if let Pay::Share(Rates::PerRank(rates), _) = &mut one.pay {
-            rates.insert(0, Rate(0));
-        }
-    }
-    for rank in &mut plan.ranks {
-        for set in [&mut rank.promote, &mut rank.keep].into_iter().flatten() {
-            for one in &mut set.list {
-                if let Measure::Legs(of, _) = &mut one.measure {
-                    *of += 1;
-                }
-            }
-        }
-    }
-    plan.ranks[0].promote = Some(condition(measure));
-    let guest = Rank {
-        id: "guest".to_owned(),
-        title: Text::same("guest"),
-        promote: None,
-        keep: None,
-        span: 800_000..800_001,
-    };
-    plan.ranks.insert(0, guest);
-    true
-}
-
-fn bought(measure: &Measure) -> bool {
-    matches!(measure, Measure::OwnPurchases(_) | Measure::TopUp(_) | Measure::Package(_) | Measure::Course(_))
-}
-
-fn bought_otherwise(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let own = plan.sale.self_purchase == SelfPurchase::Seller;
-    let fit: Vec<usize> = (1..plan.ranks.len())
-        .filter(|at| {
-            plan.ranks[*at]
-                .promote
-                .as_ref()
-                .is_some_and(|set| set.list.len() == 1 && bought(&set.list[0].measure))
-        })
-        .collect();
-    if fit.is_empty() {
-        return false;
-    }
-    let rank = &mut plan.ranks[fit[dice.below(fit.len())]];
-    match dice.below(5) {
-        0 => rank.promote = None,
-        1 => rank.promote = Some(condition(Measure::Course("c".to_owned()))),
-        2 => rank.promote = Some(condition(Measure::Package("sku".to_owned()))),
-        3 if own => rank.promote = Some(condition(Measure::OwnOrders(1))),
-        _ => rank.promote = Some(condition(Measure::TopUp(39_900))),
-    }
-    true
-}
-
-fn kept_otherwise(plan: &mut Plan, _: &mut Dice) -> bool {
-    if plan.sale.self_purchase != SelfPurchase::Seller {
-        return false;
-    }
-    let mut changed = false;
-    for rank in &mut plan.ranks {
-        for one in rank.keep.iter_mut().flat_map(|set| &mut set.list) {
-            if let Measure::OwnPurchases(sum) = one.measure {
-                one.measure = Measure::OwnSales(sum);
-                changed = true;
-            }
-        }
-    }
-    changed
-}
-
-fn people_otherwise(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let mut changed = false;
-    for rank in &mut plan.ranks {
-        for one in rank.promote.iter_mut().flat_map(|set| &mut set.list) {
-            let (Measure::DirectInvites(count) | Measure::TeamSize(count)) = one.measure else { continue };
-            one.measure = match dice.below(3) {
-                0 => Measure::DirectInvites(count),
-                1 => Measure::TeamSize(count),
-                _ => Measure::Legs(1, count),
-            };
-            one.within = None;
-            changed = true;
-        }
-    }
-    changed
-}
-
-fn plain_share(plan: &Plan, no: usize, one: &Reward) -> bool {
-    one.on == On::Sale
-        && one.filters.first_order.is_none()
-        && one.filters.categories.is_empty()
-        && matches!(one.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential)
-        && matches!(&one.pay, Pay::Share(rates, Base::Amount) if *rates != Rates::Product)
-        && !is_base(plan, no)
-}
-
-fn levels_at_close(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = pick(plan, dice, |no, one| plain_share(plan, no, one)) else { return false };
-    plan.rewards[no].on = On::Period(Period::Month);
-    true
-}
-
-/// Twice as much for every second sale.
-fn levels_every(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = pick(plan, dice, |no, one| {
-        plain_share(plan, no, one) && matches!(one.pay, Pay::Share(Rates::One(rate), _) if rate.0 <= 500_000)
-    }) else {
-        return false;
-    };
-    let reward = &mut plan.rewards[no];
-    let Pay::Share(Rates::One(rate), _) = &mut reward.pay else { return false };
-    rate.0 *= 2;
-    reward.every *= 2;
-    true
-}
-
-/// Nobody is paid for her own sale any more; who stands above her is its seller.
-fn upline_as_seller(plan: &mut Plan, _: &mut Dice) -> bool {
-    let simple = plan.rewards.iter().all(|one| {
-        matches!(one.to, To::Seller | To::Upline(..)) && one.on == On::Sale && !refers(one) && !one.compress
-    });
-    let own = plan.conditions().any(|one| {
-        matches!(one.measure, Measure::OwnSales(_) | Measure::OwnOrders(_) | Measure::TeamSales(_))
-    }) || plan
-        .rewards
-        .iter()
-        .any(|one| one.filters.payee_active.is_some() || one.filters.distance.is_some());
-    let above = plan.rewards.iter().any(|one| matches!(one.to, To::Upline(..)));
-    let first = plan.rewards.iter().any(|one| one.filters.first_order.is_some());
-    if !simple || own || !above || first || plan.sale.self_purchase == SelfPurchase::Inviter {
-        return false;
-    }
-    plan.sale.self_purchase = SelfPurchase::Inviter;
-    plan.rewards.retain(|one| one.to != To::Seller);
-    for one in &mut plan.rewards {
-        one.to = match one.to {
-            To::Upline(1, 1) => To::Seller,
-            To::Upline(from, to) if from > 1 => To::Upline(from - 1, to - 1),
-            other => other,
-        };
-    }
-    true
-}
-
-/// What asks for sales of one's own in order to be paid asks for a rank that is kept by them.
-fn activity_as_rank(plan: &mut Plan, dice: &mut Dice) -> bool {
-    let Some(no) = pick(plan, dice, |_, one| one.filters.payee_active.is_some()) else { return false };
-    let Some(active) = plan.rewards[no].filters.payee_active.take() else { return false };
-    let [Condition { measure: Measure::OwnSales(own_sales), within, .. }] = active.list[..] else {
-        return false;
-    };
-    let top = plan.ranks.len() as RankNo + 1;
-    let keep = Conditions {
-        all: true,
-        list: vec![Condition { measure: Measure::OwnSales(own_sales), within, span: 700_000..700_001 }],
-    };
-    plan.ranks.push(Rank {
-        id: format!("active{top}"),
-        title: Text::same("active"),
-        promote: Some(condition(Measure::OwnSales(own_sales))),
-        keep: Some(keep),
-        span: 600_000..600_001,
-    });
-    for one in &mut plan.rewards {
-        if let Pay::Share(Rates::PerRank(rates), _) = &mut one.pay {
-            let last = rates.last().copied().unwrap_or_default();
-            rates.push(last);
-        }
-        if let Some(set) = &mut one.filters.payee_rank
-            && *set >> (top - 1) & 1 == 1
-        {
-            *set |= 1 << top;
-        }
-    }
-    plan.rewards[no].filters.payee_rank = Some(1 << top);
     true
 }

@@ -4,9 +4,11 @@
 
 mod cases;
 mod docs;
+mod evasions;
 mod generator;
 mod mends;
 mod monitors;
+mod otherwise;
 mod packs;
 mod rewrites;
 mod shapes;

@@ -70,3 +70,33 @@ fn every_rule_that_rests_on_law_cites_something_where_it_applies_but_for_known_g
     }
     assert_eq!(gaps, ["eu CON-04", "eu DAT-02"]);
 }
+
+/// A finding of which nobody has read the original says so, on whatever page it is shown; any other does not.
+#[test]
+fn what_rests_on_secondary_sources_says_so() {
+    use banyan_law::shop::Shop;
+    let (_, source) = super::ready().into_iter().find(|(name, _)| name == "gift-pack").unwrap();
+    let mut said = [0, 0];
+    for pack in packs() {
+        for finding in super::findings(&source, &pack.id, &Shop::default()) {
+            let is_primary =
+                finding.citations().any(|cite| matches!(cite.status, Status::Seen | Status::Design));
+            let says =
+                finding.message.zh.contains("二手资料") && finding.message.en.contains("secondary sources");
+            assert_eq!(says, !is_primary && finding.needs.is_none(), "{} {}", pack.id, finding.rule.id);
+            said[usize::from(says)] += 1;
+        }
+    }
+    assert!(said.iter().all(|count| *count > 3), "{said:?}");
+}
+
+/// A rule that is only data would be passed over in silence.
+#[test]
+fn every_rule_has_a_judge_and_one_without_is_told() {
+    use banyan_law::judge::unjudged;
+    assert_eq!(unjudged(rules()), Vec::<&str>::new());
+    for id in ["STR-99", "SET-99", "CON-99", "DAT-99", "ABC-01"] {
+        let unknown = banyan_law::pack::Rule { id: id.to_owned(), ..rules()[0].clone() };
+        assert_eq!(unjudged([&unknown]), [id]);
+    }
+}

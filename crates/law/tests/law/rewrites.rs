@@ -2,10 +2,10 @@
 
 use super::{hits, plan, ready};
 
-const PACKS: [&str; 7] = ["cn-strict", "cn", "cn-wechat", "us", "us-ca", "eu", "eu-de"];
+pub(super) const PACKS: [&str; 7] = ["cn-strict", "cn", "cn-wechat", "us", "us-ca", "eu", "eu-de"];
 
 /// Rules that are not mere notes.
-fn serious(source: &str, pack: &str) -> Vec<String> {
+pub(super) fn serious(source: &str, pack: &str) -> Vec<String> {
     hits(source, pack).into_iter().filter(|hit| !hit.ends_with(":info")).collect()
 }
 

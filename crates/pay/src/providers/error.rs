@@ -1,5 +1,6 @@
 //! What can go wrong with providers, in stable codes and in words for people.
 
+use banyan_base::random::NoRandomness;
 use banyan_plan::words::Text;
 use thiserror::Error;
 
@@ -35,6 +36,12 @@ pub enum ProviderError {
     /// Keys or settings do not fit; found before anything was sent.
     #[error("settings: {0}")]
     Settings(Text),
+}
+
+impl From<NoRandomness> for ProviderError {
+    fn from(none: NoRandomness) -> Self {
+        Self::Invalid(none.text())
+    }
 }
 
 impl ProviderError {

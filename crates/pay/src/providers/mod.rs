@@ -15,6 +15,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use axum::http::HeaderMap;
+use banyan_base::random::NoRandomness;
 use banyan_base::refusal::Refusal;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
@@ -74,8 +75,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.map_err(|failed| Refusal::broken(format!("a provider's call stopped: {failed}")))
 }
 
-/// Fills bytes with randomness.
-pub type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+/// Fills bytes with randomness; nothing in them may be used if that fails.
+pub type Fill = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandomness> + Send + Sync>;
 
 /// The clock and the randomness that providers use. Parameters, so that a test decides both.
 #[derive(Clone)]
@@ -94,10 +95,10 @@ impl fmt::Debug for Sources {
 
 impl Sources {
     /// 32 random characters of `0-9a-f`: a nonce, as WeChat Pay recommends it.
-    pub fn nonce(&self) -> String {
+    pub fn nonce(&self) -> Result<String, ProviderError> {
         let mut bytes = [0; 16];
-        (self.fill)(&mut bytes);
-        format!("{:032x}", u128::from_be_bytes(bytes))
+        (self.fill)(&mut bytes)?;
+        Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
     }
 }
 

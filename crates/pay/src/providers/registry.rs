@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use banyan_base::clock::SharedClock;
+use banyan_base::random::{Os, Random as _};
 use banyan_base::vault::MasterKey;
 use banyan_plan::words::Text;
 use ring::hmac;
-use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::offline::Offline;
 use super::test::TestProvider;
@@ -34,12 +34,10 @@ impl Providers {
         test_till: bool,
         clock: SharedClock,
     ) -> Result<Self, ProviderError> {
-        let fill = |bytes: &mut [u8]| {
-            if SystemRandom::new().fill(bytes).is_err() {
-                tracing::error!("the operating system gave no random bytes for a nonce");
-            }
-        };
+        let fill = |bytes: &mut [u8]| Os.fill(bytes);
         let sources = Sources { now: Arc::new(move || clock.now()), fill: Arc::new(fill) };
+        // A shop that could sign nothing does not begin.
+        sources.nonce()?;
         // The test till's secret follows from the master key, so that several processes agree.
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key.bytes), b"banyan test provider 1");
         let test = TestProvider::new(tag.as_ref(), sources.clone())?;

@@ -238,8 +238,13 @@ mod tests {
 
     const NOW: Time = Time(1_800_000_000 * SECOND);
 
+    fn sevens(bytes: &mut [u8]) -> Result<(), banyan_base::random::NoRandomness> {
+        bytes.fill(7);
+        Ok(())
+    }
+
     fn provider(secret: &[u8]) -> TestProvider {
-        let sources = Sources { now: Arc::new(|| NOW), fill: Arc::new(|bytes| bytes.fill(7)) };
+        let sources = Sources { now: Arc::new(|| NOW), fill: Arc::new(sevens) };
         TestProvider::new(secret, sources).unwrap()
     }
 

@@ -6,6 +6,7 @@ mod store;
 use banyan_base::refusal::Refusal;
 use banyan_base::tax;
 use banyan_core::settings::{CustodyWord, Settings};
+use banyan_law::judge::unjudged;
 use banyan_law::pack::{self, Pack, day};
 use banyan_law::shop::{
     Ages, Content, Custody, Data, EarningsClaims, Facts, IncomeTax, Notice, Retention, Settings as Told,
@@ -21,6 +22,15 @@ use banyan_core::plan_versions::NOTICE_DAYS;
 const DAYS: i64 = 30;
 /// Nothing of orders, rewards or ledger is ever deleted; the law asks for this many years at least.
 const RETENTION_YEARS: u32 = 3;
+
+/// Refuses to go on with a rule that nothing in this program judges: it would be passed over.
+pub fn all_judged() -> Result<(), Refusal> {
+    let unjudged = unjudged(pack::rules());
+    if unjudged.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::broken(format!("rules of law without a judge: {}", unjudged.join(", "))))
+}
 
 /// The rule packs of some ids, each once; those of a shop that has chosen none are the default.
 pub fn packs(ids: &[String]) -> Result<Vec<&'static Pack>, Refusal> {
@@ -63,8 +73,9 @@ fn facts(conn: &mut Conn, now: i64) -> Result<Facts, Refusal> {
         retail_share: retail,
         end_user_share: retail,
         retail_reward_share: share(sold.rewards_of_customers, sold.rewards),
-        introduction_share: share(sold.introductions, sold.rewards),
-        contribution_share: None,
+        // Where nobody was paid for introducing, the books say nothing of a plan that would pay for it.
+        introduction_share: share(sold.introductions, sold.rewards).filter(|share| share.0 > 0),
+        contribution_share: share(sold.contributions, sold.introductions),
         live_tree_depth: store::depth(conn)?,
         smallest_margin: store::smallest_margin(conn)?.map(|margin| Rate(margin as u32)),
         points_and_tax: None,
@@ -90,7 +101,7 @@ fn told(settings: &Settings) -> Told {
         manual_ranks_count_heads: declared.ranks_by_heads,
         manual_ranks_sold: declared.ranks_sold,
         courses_sold: declared.courses_sold,
-        inviter_coupon: None,
+        inviter_coupon: declared.inviter_coupon,
         free_sign_up: declared.free_sign_up,
         release_days: None,
         clawback: Some(true),

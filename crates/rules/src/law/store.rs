@@ -14,17 +14,20 @@ pub(crate) struct Sold {
     pub(super) rewards_of_customers: i64,
     /// Of that, for joining or rising.
     pub(super) introductions: i64,
+    /// All that people bought who became promoters in this time: no less than what they gave in order to take part.
+    pub(super) contributions: i64,
 }
 
 /// Orders and rewards since a moment.
 pub(super) fn sold(conn: &mut Conn, since: i64) -> Result<Sold, DbError> {
     let mut sold = Sold::default();
     let sql = "SELECT COALESCE(CAST(SUM(l.amount - l.refunded) AS BIGINT), 0), \
-               COALESCE(CAST(SUM(CASE WHEN m.promoter_at IS NULL OR m.promoter_at > o.paid_at THEN l.amount - l.refunded ELSE 0 END) AS BIGINT), 0) \
+               COALESCE(CAST(SUM(CASE WHEN m.promoter_at IS NULL OR m.promoter_at > o.paid_at THEN l.amount - l.refunded ELSE 0 END) AS BIGINT), 0), \
+               COALESCE(CAST(SUM(CASE WHEN m.promoter_at >= $1 THEN l.amount - l.refunded ELSE 0 END) AS BIGINT), 0) \
                FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id JOIN member m ON m.id = o.buyer \
                WHERE o.paid_at >= $1";
     if let Some(row) = conn.one(sql, &row![since])? {
-        (sold.all, sold.to_customers) = (row.int(0)?, row.int(1)?);
+        (sold.all, sold.to_customers, sold.contributions) = (row.int(0)?, row.int(1)?, row.int(2)?);
     }
     let sql = "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0), \
                COALESCE(CAST(SUM(CASE WHEN r.kind IN (3, 4) THEN r.amount ELSE 0 END) AS BIGINT), 0), \

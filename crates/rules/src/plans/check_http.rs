@@ -57,6 +57,7 @@ async fn ready(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Re
                 source: plan.source,
                 refused_by: named(&|one| one.refuses()),
                 to_sign: named(&|one| one.needs_sign_off()),
+                packs: found.packs.clone(),
             }
         };
         Ok::<_, Refusal>(READY.iter().map(view).collect())

@@ -24,7 +24,8 @@ pub struct Judged {
     pub report: Report,
     /// What the rule packs say.
     pub findings: Vec<Finding>,
-    packs: Vec<Asked>,
+    /// The packs that said so.
+    pub(super) packs: Vec<Asked>,
 }
 
 /// Checks a plan, and puts it to the shop's packs with the facts of `now`.

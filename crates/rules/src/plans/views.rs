@@ -99,6 +99,8 @@ pub(super) struct ReadyView {
     pub(super) refused_by: Vec<String>,
     /// Rules that ask for a signature.
     pub(super) to_sign: Vec<String>,
+    /// The rule packs that were asked.
+    pub(super) packs: Vec<Asked>,
 }
 
 /// What checking a plan says.
@@ -111,6 +113,8 @@ pub(super) struct CheckedView {
     /// The most that a line pays out, of its amount; nothing while the plan has an error.
     worst_case: Option<WorstCaseView>,
     diagnostics: Vec<DiagnosticView>,
+    /// The rule packs that were asked.
+    packs: Vec<Asked>,
     /// What the rule packs find.
     findings: Vec<FindingView>,
     /// The whole plan in plain words; empty if it cannot be understood.
@@ -203,6 +207,7 @@ impl CheckedView {
             title: title(source),
             worst_case: worst_case.as_ref().map(WorstCaseView::of),
             diagnostics: diagnostics.iter().map(|one| DiagnosticView::of(one, source)).collect(),
+            packs: found.packs.clone(),
             findings: found.findings.iter().map(|one| FindingView::of(one, source)).collect(),
             describes: plan.as_ref().map(sections).unwrap_or_default(),
             ranks: ranks.map(|rank| RankView { id: rank.id.clone(), title: (&rank.title).into() }).collect(),

@@ -177,6 +177,8 @@ struct AfterView {
 #[schema(as = SimulationLaw)]
 struct LawView {
     pack: String,
+    /// The day as of which it read the law; nothing for a run of before this was kept.
+    as_of: Option<String>,
     title: Words,
     /// `refused`, `needs_review` or `no_finding`.
     #[schema(value_type = String)]
@@ -338,6 +340,7 @@ impl From<Verdicts> for LawView {
             title: pack.map_or_else(Words::default, |pack| (&pack.title).into()),
             verdict_title: said.verdict.text().into(),
             verdict: said.verdict,
+            as_of: Some(said.as_of).filter(|day| !day.is_empty()),
             pack: said.pack,
             refused_by: said.refused_by,
             to_review: said.to_review,

@@ -75,6 +75,9 @@ on_both!(a_plan_with_a_fault_is_told_the_line_and_a_mended_one_is_not_refused, |
 
     let heads = check(head_money()).await;
     assert_eq!(heads["is_ok"], true);
+    // Wherever findings are shown, it can be shown as of which day the law was read.
+    let asked = json!([{ "id": "cn", "as_of": banyan_law::pack::pack("cn").unwrap().as_of }]);
+    assert_eq!((&heads["packs"], &broken["packs"]), (&asked, &asked));
     let refusing: Vec<&Value> =
         heads["findings"].as_array().unwrap().iter().filter(|one| one["severity"] == "error").collect();
     assert!(!refusing.is_empty() && refusing.iter().all(|one| one["line"].as_i64() > Some(18)), "{heads}");
@@ -94,6 +97,20 @@ on_both!(a_plan_with_a_fault_is_told_the_line_and_a_mended_one_is_not_refused, |
     let ready_plans = house.done(&owner, "GET", "/staff/plans/ready", None).await;
     let gift = ready_plans.as_array().unwrap().iter().find(|plan| plan["id"] == "gift-pack").unwrap();
     assert!(!gift["refused_by"].as_array().unwrap().is_empty());
+    assert_eq!(gift["packs"], asked);
+});
+
+on_both!(clean_books_say_nothing_of_a_plan_that_would_pay_for_heads, |house| async move {
+    let owner = house.staff("owner").await;
+    let sku = house.product("tea", 10_000, 4_000, 200_000, 1_000).await;
+    let upline = house.named(None, 1, "梅姐").await;
+    let seller = house.named(Some(upline), 1, "小林").await;
+    let buyer = house.named(Some(seller), 0, "阿丽").await;
+    house.sell(buyer, sku, 3).await;
+    let body = json!({ "source": ready("gift-pack").unwrap(), "packs": ["eu"] });
+    let checked = house.done(&owner, "POST", "/staff/plans/check", Some(body)).await;
+    let pyramid = checked["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "STR-18").unwrap();
+    assert_eq!((&pyramid["severity"], &pyramid["needs"]), (&json!("error"), &Value::Null), "{pyramid}");
 });
 
 on_both!(a_plan_that_a_rule_pack_refuses_is_published_by_nobody, |house| async move {

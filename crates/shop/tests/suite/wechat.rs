@@ -48,6 +48,7 @@ fn shop_with(double: &Double, change: impl FnOnce(&mut Settings)) -> WeChat {
         fill: Arc::new(move |bytes| {
             let number = counter.fetch_add(1, Ordering::Relaxed).to_be_bytes();
             bytes.iter_mut().zip(number.iter().cycle()).for_each(|(byte, with)| *byte = *with);
+            Ok(())
         }),
     };
     WeChat::try_new(settings, Box::new(Http::new(Duration::from_secs(5))), sources).unwrap()

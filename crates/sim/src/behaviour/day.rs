@@ -3,6 +3,9 @@
 //! Members are looked at in chunks, on several threads; a chunk changes only its own members, and what chunks found is put
 //! together in the order of members. So a day is the same on any number of threads.
 
+use std::panic::resume_unwind;
+use std::thread::ScopedJoinHandle;
+
 use banyan_plan::kernel::NOBODY;
 
 use super::basket::Shelf;
@@ -150,10 +153,15 @@ impl<'a> World<'a> {
             let running: Vec<_> =
                 chunks.into_iter().map(|chunk| scope.spawn(move || chunk.day(day, setting))).collect();
             let last = last.day(day, setting);
-            let joined = running.into_iter().map(|thread| thread.join().unwrap_or_default());
+            let joined = running.into_iter().map(joined);
             joined.chain([last]).collect()
         })
     }
+}
+
+/// What a thread has found. If it broke, so does the run: without its part of the people every figure would be wrong.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|broken| resume_unwind(broken))
 }
 
 impl Crowd {
@@ -166,5 +174,28 @@ impl Crowd {
                 *last = day;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::joined;
+
+    #[test]
+    fn a_thread_that_breaks_leaves_no_hole_in_the_figures() {
+        let run = |breaks: bool| {
+            catch_unwind(|| {
+                std::thread::scope(|scope| {
+                    joined(scope.spawn(move || {
+                        assert!(!breaks, "a hole");
+                        7
+                    }))
+                })
+            })
+        };
+        assert_eq!(run(false).ok(), Some(7));
+        assert!(run(true).is_err());
     }
 }

@@ -117,7 +117,7 @@ impl Client {
         body: &[u8],
         serial: Option<&str>,
     ) -> Result<Request, ProviderError> {
-        let (timestamp, nonce) = (self.now().0.div_euclid(SECOND), self.sources.nonce());
+        let (timestamp, nonce) = (self.now().0.div_euclid(SECOND), self.sources.nonce()?);
         let text = request_text(method.name(), path, timestamp, &nonce, body);
         let signature = self.key.sign(&text).ok_or_else(super::settings::wrong_key)?;
         let mut headers = vec![

@@ -89,7 +89,7 @@ impl WeChat {
     /// Parameters for `WeixinJSBridge` or `wx.requestPayment` (《JSAPI调起支付》). They stay valid for two hours.
     fn script(&self, prepay_id: &str) -> Result<Prepared, ProviderError> {
         let Client { sources, key, .. } = &self.client;
-        let (timestamp, nonce) = (self.client.now().0.div_euclid(SECOND), sources.nonce());
+        let (timestamp, nonce) = (self.client.now().0.div_euclid(SECOND), sources.nonce()?);
         let package = format!("prepay_id={prepay_id}");
         let text = super::sign::script_text(&self.appid, timestamp, &nonce, &package);
         let signature = key.sign(&text).ok_or_else(wrong_key)?;

@@ -81,7 +81,7 @@ impl WeChat {
             self.client.refresh()?;
         }
         let mut seed = [0; 20];
-        (self.client.sources.fill)(&mut seed);
+        (self.client.sources.fill)(&mut seed)?;
         let ring = self.client.read_ring();
         let (serial, key) = ring.for_secrets(now).ok_or_else(|| {
             ProviderError::Settings(Text::new(
