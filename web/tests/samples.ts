@@ -31,7 +31,17 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
-  return { '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  const { account, group } = await grouped(shop)
+  return { '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+}
+
+/** A chat account and a group with rules and people. */
+async function grouped(shop: Shop): Promise<{ account: string; group: string }> {
+  const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', most_groups: 200, most_people: 40_000 })).id
+  const body = { name: '美美', kind: 'customers', purpose: 'light', account, band: { least: 30, best_from: 150, best_to: 200, most: 350 } }
+  const group = (await shop.ask<{ id: string }>('POST', '/staff/chat/groups', body)).id
+  await shop.ask('POST', `/staff/chat/groups/${group}/counts`, { members: 180 })
+  return { account, group }
 }
 
 /** A simulation that is done, of two plans in a town so small that it takes no time. */

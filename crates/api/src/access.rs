@@ -54,11 +54,17 @@ pub enum Permission {
     ReportsAll,
     /// Set prices below cost, and write costs down.
     PricesFree,
+    /// Look at the chat accounts, groups and contacts that are in her own care.
+    ChatRead,
+    /// Look after them: add, count, change their state.
+    ChatWrite,
+    /// See and look after those of everybody.
+    ChatAll,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::MembersRead,
         Self::PersonalData,
         Self::MembersWrite,
@@ -80,6 +86,9 @@ impl Permission {
         Self::Reports,
         Self::ReportsAll,
         Self::PricesFree,
+        Self::ChatRead,
+        Self::ChatWrite,
+        Self::ChatAll,
     ];
 }
 
@@ -158,6 +167,9 @@ impl Role {
                     | P::Reports
                     | P::ReportsAll
                     | P::PricesFree
+                    | P::ChatRead
+                    | P::ChatWrite
+                    | P::ChatAll
             ),
             Self::Branch => matches!(
                 permission,
@@ -167,8 +179,13 @@ impl Role {
                     | P::CatalogRead
                     | P::CatalogWrite
                     | P::Reports
+                    | P::ChatRead
+                    | P::ChatWrite
             ),
-            Self::Bd => matches!(permission, P::CatalogRead | P::CatalogWrite | P::Reports),
+            Self::Bd => matches!(
+                permission,
+                P::CatalogRead | P::CatalogWrite | P::Reports | P::ChatRead | P::ChatWrite
+            ),
             Self::Support => matches!(
                 permission,
                 P::MembersRead
@@ -178,6 +195,8 @@ impl Role {
                     | P::OrdersWrite
                     | P::Refunds
                     | P::CatalogRead
+                    | P::ChatRead
+                    | P::ChatWrite
             ),
         }
     }

@@ -3502,6 +3502,1095 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chat accounts, the newest first: her own, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Run by somebody. */
+                    operator?: string;
+                    /** @description Of one platform. */
+                    platform?: components["schemas"]["Platform"];
+                    /** @description In one state. */
+                    state?: components["schemas"]["AccountState"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ChatAccountView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes down a chat account that the company runs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatAccountBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chat account with what happened to it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatAccountDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said of a chat account. What it was before is kept. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatAccountChange"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/accounts/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes how a chat account stands, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatAccountStateBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts many groups by a CSV file with the columns `group` (a name), `members` and, optional, `at`. One wrong row
+         *     refuses the whole file.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatCountedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, the newest first: her own, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Owned by an account. */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    kind?: components["schemas"]["GroupKind"];
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Part of a name. */
+                    name?: string;
+                    /** @description Run by somebody. */
+                    operator?: string;
+                    /** @description Cloned or split from a group. */
+                    parent?: string;
+                    platform?: components["schemas"]["Platform"];
+                    purpose?: components["schemas"]["Purpose"];
+                    state?: components["schemas"]["GroupState"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ChatGroupView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a group, as a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatGroupBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with everything that is known of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatGroupDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said of a group. What it was before is kept. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatGroupChange"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measures a group by a CSV file of what people did in it: `group,member,at,kind` and, optional, `to`; at most 16 MB. The
+         *     measures are kept, and the file, which names people, is not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clones a group with its purpose, band, rules and roles: one first, then as many as a hundred at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatCloneBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatClonesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down how many people are in a group, or were at an earlier moment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatCountBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down what a group's pilot has to show; before the pilot begins, and not after. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatCriteria"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that an account of the company is in a group, and as what. Everybody in the group is shown that. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatRoleBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/roles/{role}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a role in a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                    role: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes another version of a group's rules. Earlier ones stay. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatRulesBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatVersionView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a group into which a part of one that has grown beyond its best size is asked to move. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatSplitBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/groups/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a group one step on, with the reason. `proven` asks that everything is met that was written down before the pilot. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatStateBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each account and each operator carries: her own, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatLoads"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups that are not closed at once, as tiles of a map: her own, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatMatrix"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop holds to about operators and groups. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what the shop holds to. It applies to what is done from now on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatNorms"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/keepers": {
         parameters: {
             query?: never;
@@ -8600,6 +9689,11 @@ export interface components {
          * @enum {string}
          */
         AboutWord: "rank" | "freeze";
+        /**
+         * @description How an account stands.
+         * @enum {string}
+         */
+        AccountState: "active" | "resting" | "limited" | "closed";
         /** @description An account, over everybody. */
         AccountView: {
             account: string;
@@ -8876,6 +9970,409 @@ export interface components {
             title_en: string;
             title_zh: string;
         };
+        /** @description A chat account to write down. */
+        ChatAccountBody: {
+            /** @description Its id at the platform. */
+            handle?: string;
+            /**
+             * Format: int64
+             * @description Groups that it may own, at most.
+             */
+            most_groups: number;
+            /**
+             * Format: int64
+             * @description People in them, at most.
+             */
+            most_people: number;
+            name: string;
+            operator?: components["schemas"]["Id"] | null;
+            platform: components["schemas"]["Platform"];
+        };
+        /** @description What is said of a chat account from now on. */
+        ChatAccountChange: {
+            handle?: string;
+            /** Format: int64 */
+            most_groups: number;
+            /** Format: int64 */
+            most_people: number;
+            name: string;
+            operator: components["schemas"]["Id"];
+            /** @description Why: kept with what changed. */
+            reason: string;
+        };
+        /** @description A chat account with what happened to it. */
+        ChatAccountDetail: components["schemas"]["ChatAccountView"] & {
+            /** @description The newest first. */
+            events: components["schemas"]["ChatEventView"][];
+        };
+        /** @description How an account stands from now on. */
+        ChatAccountStateBody: {
+            reason: string;
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description A chat account. */
+        ChatAccountView: {
+            /**
+             * Format: int64
+             * @description Groups that it owns and that are not closed.
+             */
+            groups: number;
+            /** @description Its id at the platform; empty if nobody wrote it down. */
+            handle: string;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Groups that it may own, at most.
+             */
+            most_groups: number;
+            /**
+             * Format: int64
+             * @description People in them, at most.
+             */
+            most_people: number;
+            name: string;
+            /** @description Who of staff runs it. */
+            operator: components["schemas"]["Id"];
+            operator_name: string;
+            /**
+             * Format: int64
+             * @description People in them; those that nobody has counted are left out.
+             */
+            people: number;
+            platform: components["schemas"]["Platform"];
+            state: components["schemas"]["AccountState"];
+            /**
+             * Format: int64
+             * @description How many of its groups nobody has counted.
+             */
+            uncounted: number;
+        };
+        /** @description How many people a group is made for. */
+        ChatBand: {
+            /**
+             * Format: int64
+             * @description From here on it is at its best.
+             */
+            best_from: number;
+            /**
+             * Format: int64
+             * @description Up to here it is at its best; above it may be split.
+             */
+            best_to: number;
+            /**
+             * Format: int64
+             * @description Fewer are too few.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description It takes no more.
+             */
+            most: number;
+        };
+        /** @description Groups to clone. */
+        ChatCloneBody: {
+            /** @description The account that owns them. */
+            account: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many: one at first, up to 100 once it has been cloned before.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The number of the first one.
+             */
+            first: number;
+            operator?: components["schemas"]["Id"] | null;
+            /** @description Their names; `{n}` is the number of each. */
+            pattern: string;
+            /** @description Why a group that has proved nothing is cloned. */
+            reason?: string;
+        };
+        /** @description The groups that were made. */
+        ChatClonesView: {
+            groups: components["schemas"]["Id"][];
+        };
+        /** @description How many people were counted. */
+        ChatCountBody: {
+            at?: components["schemas"]["At"] | null;
+            /** Format: int64 */
+            members: number;
+        };
+        /** @description How many groups were counted. */
+        ChatCountedView: {
+            /** Format: int64 */
+            groups: number;
+        };
+        /** @description How many people were in a group, when, and how that is known. */
+        ChatCountView: {
+            at: components["schemas"]["At"];
+            /** Format: int64 */
+            members: number;
+            way: components["schemas"]["Way"];
+        };
+        /** @description What a pilot has to show. */
+        ChatCriteria: {
+            /**
+             * Format: int64
+             * @description How many have to order; nothing does not ask.
+             */
+            buyers?: number | null;
+            /**
+             * Format: int64
+             * @description Days that it has to run, at least.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of a hundred people who were in the group, how many have to be in it still; nothing does not ask.
+             */
+            kept?: number | null;
+            /**
+             * Format: int64
+             * @description Of a hundred people, how many have to speak; nothing does not ask.
+             */
+            speaking?: number | null;
+        };
+        /** @description Something that happened to an account or a group. */
+        ChatEventView: {
+            /** @description What: `state`, or the name of what changed. */
+            action: string;
+            /** @description Who: `staff:ID` or `token:ID`. */
+            actor: string;
+            at: components["schemas"]["At"];
+            became: string;
+            reason: string;
+            was: string;
+        };
+        /** @description The measures of a group from a file of what people did in it. */
+        ChatFiguresView: {
+            /** @description When the file was uploaded. */
+            at: components["schemas"]["At"];
+            /** @description Of what the file tells: its first and its last moment. */
+            begins_at: components["schemas"]["At"];
+            ends_at: components["schemas"]["At"];
+            /** @description As `banyan groups measure` tells them; `null` was not observed. */
+            figures: {
+                [key: string]: number | null;
+            };
+            /** Format: int64 */
+            rows: number;
+        };
+        /** @description A group to begin. */
+        ChatGroupBody: {
+            /** @description The account that owns it; its platform is the group's. */
+            account: components["schemas"]["Id"];
+            band: components["schemas"]["ChatBand"];
+            kind: components["schemas"]["GroupKind"];
+            name: string;
+            operator?: components["schemas"]["Id"] | null;
+            purpose: components["schemas"]["Purpose"];
+        };
+        /** @description What is said of a group from now on. */
+        ChatGroupChange: {
+            account: components["schemas"]["Id"];
+            band: components["schemas"]["ChatBand"];
+            kind: components["schemas"]["GroupKind"];
+            name: string;
+            operator: components["schemas"]["Id"];
+            purpose: components["schemas"]["Purpose"];
+            /** @description Why: kept with what changed. */
+            reason: string;
+        };
+        /** @description A group with everything that is known of it. */
+        ChatGroupDetail: components["schemas"]["ChatGroupView"] & {
+            /** @description The newest first. */
+            counts: components["schemas"]["ChatCountView"][];
+            criteria?: components["schemas"]["ChatCriteria"] | null;
+            /** @description What happened to it, the newest first. */
+            events: components["schemas"]["ChatEventView"][];
+            figures?: components["schemas"]["ChatFiguresView"] | null;
+            /** @description Whether it may be cloned without saying why. */
+            has_proved: boolean;
+            /** @description The steps that lead on from its state. */
+            next: components["schemas"]["GroupState"][];
+            parent_name?: string | null;
+            pilot_at?: components["schemas"]["At"] | null;
+            proven_at?: components["schemas"]["At"] | null;
+            roles: components["schemas"]["ChatRoleView"][];
+            /** @description Every version, the newest first. */
+            rules: components["schemas"]["ChatRulesView"][];
+            /** @description How the pilot stands, criterion by criterion. */
+            verdicts: components["schemas"]["ChatVerdict"][];
+        };
+        /** @description A group. */
+        ChatGroupView: {
+            /** @description The account that owns it. */
+            account: components["schemas"]["Id"];
+            account_name: string;
+            band: components["schemas"]["ChatBand"];
+            count?: components["schemas"]["ChatCountView"] | null;
+            id: components["schemas"]["Id"];
+            /** @description It was cloned from a group that had proved nothing. */
+            is_unproven: boolean;
+            kind: components["schemas"]["GroupKind"];
+            lineage?: components["schemas"]["Lineage"] | null;
+            name: string;
+            /** @description Who of staff runs it. */
+            operator: components["schemas"]["Id"];
+            operator_name: string;
+            parent?: components["schemas"]["Id"] | null;
+            platform: components["schemas"]["Platform"];
+            purpose: components["schemas"]["Purpose"];
+            state: components["schemas"]["GroupState"];
+        };
+        /** @description What an operator carries. */
+        ChatLoad: {
+            /**
+             * Format: int64
+             * @description Accounts that she runs and that are not closed.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Groups that she runs and that are not closed.
+             */
+            groups: number;
+            id: components["schemas"]["Id"];
+            name: string;
+            /**
+             * Format: int64
+             * @description People in them; those that nobody has counted are left out.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description How many of her groups nobody has counted.
+             */
+            uncounted: number;
+        };
+        /** @description What each account and each operator carries, against what one is to carry at most. */
+        ChatLoads: {
+            /** @description The newest first, at most 1,000. */
+            accounts: components["schemas"]["ChatAccountView"][];
+            /**
+             * Format: int64
+             * @description Groups that one operator looks after, at most.
+             */
+            groups_each: number;
+            /** @description Everybody who runs a group or an account; for who sees everybody's, everybody who works here. */
+            operators: components["schemas"]["ChatLoad"][];
+            /**
+             * Format: int64
+             * @description People in the groups of one operator, at most.
+             */
+            people_each: number;
+        };
+        /** @description All groups that are not closed. */
+        ChatMatrix: {
+            /** @description The newest first, at most 5,000. */
+            groups: components["schemas"]["ChatTile"][];
+            /** @description Whether there are more groups than are shown. */
+            is_cut: boolean;
+        };
+        /** @description What the shop holds to. */
+        ChatNorms: {
+            /**
+             * Format: int64
+             * @description Groups that one operator looks after, at most.
+             */
+            groups_each: number;
+            /**
+             * Format: int64
+             * @description People in the groups of one operator, at most.
+             */
+            people_each: number;
+            /** @description How large each platform lets a group be; one that is not named sets no limit. */
+            platforms: components["schemas"]["PlatformLimit"][];
+        };
+        /** @description Somebody of the company in a group. */
+        ChatRoleBody: {
+            account: components["schemas"]["Id"];
+            role: components["schemas"]["GroupRole"];
+        };
+        /** @description Somebody of the company in a group, as everybody there is shown. */
+        ChatRoleView: {
+            account: components["schemas"]["Id"];
+            account_name: string;
+            id: components["schemas"]["Id"];
+            role: components["schemas"]["GroupRole"];
+        };
+        /** @description The rules of a group. */
+        ChatRulesBody: {
+            text: string;
+        };
+        /** @description A version of the rules. */
+        ChatRulesView: {
+            actor: string;
+            at: components["schemas"]["At"];
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A group to split off. */
+        ChatSplitBody: {
+            /** @description The account that owns it. */
+            account: components["schemas"]["Id"];
+            name: string;
+            operator?: components["schemas"]["Id"] | null;
+        };
+        /** @description How far a group has come from now on. */
+        ChatStateBody: {
+            reason: string;
+            state: components["schemas"]["GroupState"];
+        };
+        /** @description A group as a tile of the picture. */
+        ChatTile: {
+            account: components["schemas"]["Id"];
+            /** Format: int64 */
+            best_from: number;
+            /** Format: int64 */
+            best_to: number;
+            counted_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["GroupKind"];
+            /** Format: int64 */
+            least: number;
+            /**
+             * Format: int64
+             * @description Nothing if nobody has counted.
+             */
+            members?: number | null;
+            /** Format: int64 */
+            most: number;
+            name: string;
+            operator: components["schemas"]["Id"];
+            platform: components["schemas"]["Platform"];
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * Format: int64
+             * @description Of a thousand people, how many speak; nothing if that was not observed.
+             */
+            speaking?: number | null;
+            state: components["schemas"]["GroupState"];
+        };
+        /** @description What was asked, what was seen, and whether that is enough. */
+        ChatVerdict: {
+            /**
+             * Format: int64
+             * @description At least.
+             */
+            asked: number;
+            criterion: components["schemas"]["Criterion"];
+            is_met: boolean;
+            /**
+             * Format: int64
+             * @description Nothing if nobody has observed it since the pilot began.
+             */
+            seen?: number | null;
+        };
+        /** @description Which version was made. */
+        ChatVersionView: {
+            /** Format: int64 */
+            version: number;
+        };
         /** @description What may be chosen in the settings. */
         ChoicesView: {
             /** @description Who could deliver messages. */
@@ -8963,6 +10460,11 @@ export interface components {
             /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
             state: string;
         };
+        /**
+         * @description One of the criteria.
+         * @enum {string}
+         */
+        Criterion: "days" | "kept" | "speaking" | "buyers";
         /**
          * @description Through whose accounts others' money goes.
          * @enum {string}
@@ -9510,6 +11012,21 @@ export interface components {
              */
             visitors: number;
         };
+        /**
+         * @description Who is in a group.
+         * @enum {string}
+         */
+        GroupKind: "customers" | "promoters" | "leaders" | "interest" | "pilot";
+        /**
+         * @description What somebody of the company is in a group. Everybody in the group is shown that.
+         * @enum {string}
+         */
+        GroupRole: "owner" | "lecturer" | "operator" | "leader" | "duty";
+        /**
+         * @description How far a group has come.
+         * @enum {string}
+         */
+        GroupState: "draft" | "pilot" | "proven" | "live" | "closing" | "closed";
         /** @description Why a review is hidden. */
         HideReviewBody: {
             fault: components["schemas"]["Fault"];
@@ -9765,6 +11282,11 @@ export interface components {
             seller?: components["schemas"]["Id"] | null;
             supplier?: components["schemas"]["Id"] | null;
         };
+        /**
+         * @description Where a group came from.
+         * @enum {string}
+         */
+        Lineage: "clone" | "split";
         /** @description A line of an order. */
         LineView: {
             /**
@@ -10188,6 +11710,74 @@ export interface components {
                 sold: number;
                 title: string;
                 why?: components["schemas"]["Words"] | null;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_ChatAccountView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Groups that it owns and that are not closed.
+                 */
+                groups: number;
+                /** @description Its id at the platform; empty if nobody wrote it down. */
+                handle: string;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Groups that it may own, at most.
+                 */
+                most_groups: number;
+                /**
+                 * Format: int64
+                 * @description People in them, at most.
+                 */
+                most_people: number;
+                name: string;
+                /** @description Who of staff runs it. */
+                operator: components["schemas"]["Id"];
+                operator_name: string;
+                /**
+                 * Format: int64
+                 * @description People in them; those that nobody has counted are left out.
+                 */
+                people: number;
+                platform: components["schemas"]["Platform"];
+                state: components["schemas"]["AccountState"];
+                /**
+                 * Format: int64
+                 * @description How many of its groups nobody has counted.
+                 */
+                uncounted: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_ChatGroupView: {
+            /** @description The rows. */
+            items: {
+                /** @description The account that owns it. */
+                account: components["schemas"]["Id"];
+                account_name: string;
+                band: components["schemas"]["ChatBand"];
+                count?: components["schemas"]["ChatCountView"] | null;
+                id: components["schemas"]["Id"];
+                /** @description It was cloned from a group that had proved nothing. */
+                is_unproven: boolean;
+                kind: components["schemas"]["GroupKind"];
+                lineage?: components["schemas"]["Lineage"] | null;
+                name: string;
+                /** @description Who of staff runs it. */
+                operator: components["schemas"]["Id"];
+                operator_name: string;
+                parent?: components["schemas"]["Id"] | null;
+                platform: components["schemas"]["Platform"];
+                purpose: components["schemas"]["Purpose"];
+                state: components["schemas"]["GroupState"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -10701,7 +12291,7 @@ export interface components {
          * @description What somebody of staff may do. One list for every route of the console.
          * @enum {string}
          */
-        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free";
+        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all";
         /** @description Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody. */
         PersonView: {
             /**
@@ -10944,6 +12534,25 @@ export interface components {
              */
             rate: number;
         };
+        /**
+         * @description Where people chat.
+         * @enum {string}
+         */
+        Platform: "wecom" | "wechat" | "qq" | "telegram" | "whatsapp" | "line" | "other";
+        /** @description How large a platform lets a group be. */
+        PlatformLimit: {
+            /** @description The day on which this was last looked up: `2026-11-29`. */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description People in a group, at most.
+             */
+            most: number;
+            /** @description The platform. */
+            platform: components["schemas"]["Platform"];
+            /** @description Who says so. */
+            source: string;
+        };
         /** @description A brand that the operator prefers. */
         Preferred: {
             /** @description A word of its name, or all of it. */
@@ -11107,6 +12716,11 @@ export interface components {
             /** @description The plan as TOML. */
             source: string;
         };
+        /**
+         * @description What a group is run for; each has a rhythm and a band of its own.
+         * @enum {string}
+         */
+        Purpose: "broadcast" | "light" | "heavy";
         /** @description A cart to price. */
         QuoteBody: {
             coupon?: components["schemas"]["Id"] | null;
@@ -12454,6 +14068,11 @@ export interface components {
              */
             url: string;
         };
+        /**
+         * @description How people were counted.
+         * @enum {string}
+         */
+        Way: "hand" | "file";
         /** @description How the buyer pays. */
         WayBody: {
             /** @enum {string} */

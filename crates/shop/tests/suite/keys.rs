@@ -92,14 +92,16 @@ impl<'a> Twice<'a> {
         count.await.unwrap()
     }
 
-    /// Sends a write twice with the same key. `{id}` in its path stands for the id that follows a bar: `/orders/{id}/cancel|7`.
+    /// Sends a write twice with the same key. What stands in braces in its path is each time the id that follows a bar:
+    /// `/orders/{id}/cancel|7`.
     async fn send(&self, token: &str, method: &str, path: &str, body: Option<Value>) -> Value {
-        let (route, id) = path.split_once('|').unwrap_or((path, ""));
-        let mut parts = route.split(['{', '}']);
-        let real = match (parts.next(), parts.next(), parts.next()) {
-            (Some(before), Some(_), Some(after)) => format!("{before}{id}{after}"),
-            _ => route.to_owned(),
+        let (route, ids) = path.split_once('|').unwrap_or((path, ""));
+        let mut ids = ids.split('|');
+        let part = |(place, part): (usize, &'_ str)| match place % 2 {
+            0 => part.to_owned(),
+            _ => ids.next().unwrap_or_default().to_owned(),
         };
+        let real: String = route.split(['{', '}']).enumerate().map(part).collect();
         let number = self.sent.borrow().len();
         let key = format!("{number} {method} {path}");
         let key = [("idempotency-key", key.as_str())];
@@ -406,6 +408,54 @@ async fn of_the_shop(all: &Twice<'_>, owner: &str) {
     all.send(owner, "DELETE", &format!("/webhooks/{{id}}|{made}"), None).await;
 }
 
+/// Chat accounts and groups, from the first account to a group that is split.
+async fn of_chat(all: &Twice<'_>, owner: &str) {
+    let house = all.house;
+    let account = json!({ "platform": "wecom", "name": "小榕", "most_groups": 9, "most_people": 9_000 });
+    let made = id(&all.post(owner, "/staff/chat/accounts", account).await);
+    let me =
+        house.done(owner, "GET", &format!("/staff/chat/accounts/{made}"), None).await["operator"].clone();
+    let change =
+        json!({ "name": "小树", "operator": me, "most_groups": 9, "most_people": 9_000, "reason": "改名" });
+    all.send(owner, "PUT", &format!("/staff/chat/accounts/{{id}}|{made}"), Some(change)).await;
+    let state = |state: &str| json!({ "state": state, "reason": "试试" });
+    all.post(owner, &format!("/staff/chat/accounts/{{id}}/state|{made}"), state("active")).await;
+    let norms = house.done(owner, "GET", "/staff/chat/norms", None).await;
+    all.send(owner, "PUT", "/staff/chat/norms", Some(norms)).await;
+
+    let band = json!({ "least": 1, "best_from": 2, "best_to": 3, "most": 9 });
+    let mut group =
+        json!({ "name": "茶友群", "kind": "customers", "purpose": "light", "account": made, "band": band });
+    let kept = id(&all.post(owner, "/staff/chat/groups", group.clone()).await);
+    (group["operator"], group["reason"]) = (me, json!("核对"));
+    all.send(owner, "PUT", &format!("/staff/chat/groups/{{id}}|{kept}"), Some(group)).await;
+    let criteria = format!("/staff/chat/groups/{{id}}/criteria|{kept}");
+    all.send(owner, "PUT", &criteria, Some(json!({ "days": 1 }))).await;
+    all.post(owner, &format!("/staff/chat/groups/{{id}}/rules|{kept}"), json!({ "text": "不发广告" })).await;
+    let duty = json!({ "role": "duty", "account": made });
+    let role = id(&all.post(owner, &format!("/staff/chat/groups/{{id}}/roles|{kept}"), duty).await);
+    all.send(owner, "POST", &format!("/staff/chat/groups/{{id}}/roles/{{role}}/end|{kept}|{role}"), None)
+        .await;
+    all.post(owner, &format!("/staff/chat/groups/{{id}}/counts|{kept}"), json!({ "members": 4 })).await;
+    let half = json!({ "name": "茶友二群", "account": made });
+    all.post(owner, &format!("/staff/chat/groups/{{id}}/split|{kept}"), half).await;
+    all.post(owner, &format!("/staff/chat/groups/{{id}}/state|{kept}"), state("pilot")).await;
+    let one = json!({ "pattern": "茶友三群", "first": 0, "count": 1, "account": made, "reason": "赶活动" });
+    all.post(owner, &format!("/staff/chat/groups/{{id}}/clones|{kept}"), one).await;
+    for (route, file) in [
+        ("/staff/chat/counts", "group,members\n茶友群,5\n"),
+        ("/staff/chat/groups/{id}/activity", "group,member,at,kind\n茶友群,甲,2026-01-02 10:00:00,message\n"),
+    ] {
+        let (path, key) = (route.replace("{id}", &kept), [("idempotency-key", route)]);
+        let mut answers = Vec::new();
+        for _ in 0..2 {
+            answers.push(house.send_with(owner, ("POST", &path), file.into(), &key).await);
+        }
+        assert!(answers[0].0.is_success() && answers[0] == answers[1], "{route}: {answers:?}");
+        all.sent.borrow_mut().insert(("POST".to_owned(), route.to_owned()));
+    }
+}
+
 on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     let all = Twice::new(&house);
     let owner = of_staff(&all).await;
@@ -416,6 +466,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     let owner = of_withdrawals(&all).await;
     of_the_shop(&all, &owner).await;
     of_phones(&all, &owner).await;
+    of_chat(&all, &owner).await;
     let (sent, writes) = (all.sent.borrow().clone(), writes());
     let missing: Vec<_> = writes.difference(&sent).collect();
     assert!(missing.is_empty(), "not tried: {missing:?}");

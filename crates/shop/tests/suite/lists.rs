@@ -28,6 +28,11 @@ impl House {
 
     /// What no random history brings: appeals, reviews, alarms, simulations, bank files, products that can be found.
     async fn fill(&self, owner: &str) {
+        let account = self.chat_account(owner, "a0", 200).await;
+        for number in 0..7 {
+            self.chat_account(owner, &format!("a{number}"), 200).await;
+            self.chat_group(owner, &account, &format!("g{number}")).await;
+        }
         for number in 0..7 {
             let body = json!({
                 "code": format!("green-{number}"), "title": format!("green tea {number}"), "rate": 100_000, "is_on": true,

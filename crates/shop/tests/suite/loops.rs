@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rooms::{crates, rust_files};
 
-const CRATES: [&str; 21] = [
+const CRATES: [&str; 22] = [
     "plan",
     "law",
     "report",
@@ -23,6 +23,7 @@ const CRATES: [&str; 21] = [
     "people",
     "rules",
     "trade",
+    "chat",
     "pay",
     "insight",
     "ops",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The crates of the shop from the ground up, each with the crates of the workspace that it may use.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("base", &["plan", "settle"]),
     ("sale", &["base", "plan"]),
     ("store", &["base"]),
@@ -13,6 +13,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("people", &["api", "base", "books", "core", "plan", "store"]),
     ("rules", &["api", "base", "books", "core", "law", "people", "plan", "settle", "sim", "store"]),
     ("trade", &["api", "base", "books", "core", "people", "plan", "sale", "search", "store"]),
+    ("chat", &["api", "base", "community", "core", "people", "plan", "settle", "store"]),
     ("pay", &["api", "base", "core", "people", "plan", "store", "trade"]),
     (
         "insight",
@@ -25,7 +26,13 @@ const ROOMS: [(&str, &[&str]); 13] = [
             "trade",
         ],
     ),
-    ("shop", &["api", "base", "books", "core", "insight", "ops", "pay", "people", "rules", "store", "trade"]),
+    (
+        "shop",
+        &[
+            "api", "base", "books", "chat", "core", "insight", "ops", "pay", "people", "rules", "store",
+            "trade",
+        ],
+    ),
 ];
 
 pub(crate) fn crates() -> PathBuf {

@@ -29,10 +29,12 @@ const SMALL: &[&str] = &[
     "supplier",
     "simulation",
     "simulation_result",
+    "chat_account",
+    "chat_group",
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.
-const OWNERS: &[&str] = &["owner", "member", "buyer", "promoter", "hash", "code", "account"];
+const OWNERS: &[&str] = &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id"];
 
 fn tables(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
     let sql = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \

@@ -1,0 +1,12 @@
+//! Chat accounts and groups: who runs them, how many people they hold, where they came from and what they have shown.
+//!
+//! Everything works by hand, on any platform. A figure that nobody observed is absent, and never zero.
+
+pub mod accounts;
+pub mod groups;
+pub mod matrix;
+pub mod norms;
+mod own;
+mod words;
+
+pub use self::words::{AccountState, GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};

@@ -1,0 +1,174 @@
+//! The words of accounts and groups, as the database and the API have them.
+
+use banyan_store::DbError;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A type of a few words.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name {
+            $($(#[$one])* $variant),+
+        }
+
+        impl $name {
+            /// The stable word.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            /// What a column of the database says.
+            pub(crate) fn read(word: &str) -> Result<Self, DbError> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    other => Err(DbError::Broken(format!("{other} is no {}", stringify!($name)))),
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// Where people chat.
+    Platform {
+        /// 企业微信
+        Wecom = "wecom",
+        /// 微信
+        Wechat = "wechat",
+        /// QQ
+        Qq = "qq",
+        /// Telegram
+        Telegram = "telegram",
+        /// WhatsApp
+        Whatsapp = "whatsapp",
+        /// LINE
+        Line = "line",
+        /// Any other.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How an account stands.
+    AccountState {
+        /// 正常：it works.
+        Active = "active",
+        /// 休息：it is spared for some time, and takes no new group.
+        Resting = "resting",
+        /// 受限：the platform lets it do less, and it takes no new group.
+        Limited = "limited",
+        /// 停用：the company does not run it any more.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// Who is in a group.
+    GroupKind {
+        /// 客户
+        Customers = "customers",
+        /// 推广者
+        Promoters = "promoters",
+        /// 团队长
+        Leaders = "leaders",
+        /// 兴趣
+        Interest = "interest",
+        /// 试点
+        Pilot = "pilot",
+    }
+}
+
+words! {
+    /// What a group is run for; each has a rhythm and a band of its own.
+    Purpose {
+        /// 福利
+        Broadcast = "broadcast",
+        /// 内容
+        Light = "light",
+        /// 干货
+        Heavy = "heavy",
+    }
+}
+
+words! {
+    /// How far a group has come.
+    GroupState {
+        /// 筹备
+        Draft = "draft",
+        /// 试点
+        Pilot = "pilot",
+        /// 已验证：its pilot has shown what it was to show.
+        Proven = "proven",
+        /// 运营中
+        Live = "live",
+        /// 收尾
+        Closing = "closing",
+        /// 已关闭
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// What somebody of the company is in a group. Everybody in the group is shown that.
+    GroupRole {
+        /// 群主
+        Owner = "owner",
+        /// 讲师
+        Lecturer = "lecturer",
+        /// 运营
+        Operator = "operator",
+        /// 意见领袖
+        Leader = "leader",
+        /// 轮值
+        Duty = "duty",
+    }
+}
+
+words! {
+    /// Where a group came from.
+    Lineage {
+        /// 复制
+        Clone = "clone",
+        /// 拆分
+        Split = "split",
+    }
+}
+
+words! {
+    /// How people were counted.
+    Way {
+        /// 手工
+        Hand = "hand",
+        /// 文件
+        File = "file",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_and_the_api_have_the_same_words() {
+        let said = |word: &str| serde_json::Value::from(word);
+        let same = [
+            (serde_json::json!(Platform::Whatsapp), said(Platform::Whatsapp.word())),
+            (serde_json::json!(AccountState::Resting), said(AccountState::Resting.word())),
+            (serde_json::json!(GroupKind::Leaders), said(GroupKind::Leaders.word())),
+            (serde_json::json!(Purpose::Heavy), said(Purpose::Heavy.word())),
+            (serde_json::json!(GroupState::Closing), said(GroupState::Closing.word())),
+            (serde_json::json!(GroupRole::Duty), said(GroupRole::Duty.word())),
+            (serde_json::json!(Lineage::Split), said(Lineage::Split.word())),
+            (serde_json::json!(Way::File), said(Way::File.word())),
+        ];
+        for (api, database) in same {
+            assert_eq!(api, database);
+        }
+        assert!(GroupState::read("gone").is_err());
+    }
+}
