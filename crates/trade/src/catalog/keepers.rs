@@ -31,7 +31,7 @@ fn may_hand_over(staff: &Staff) -> Result<(), Refusal> {
 #[utoipa::path(get, path = "/staff/keepers", tag = "staff: catalogue", responses((status = 200, body = [KeeperView])))]
 async fn keepers(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<KeeperView>>, Refusal> {
     may_hand_over(&staff)?;
-    let all = app.reader.read(|conn| staff::at_work(conn)).await?;
+    let all = app.reader.read(staff::at_work).await?;
     Ok(axum::Json(all.into_iter().map(|(id, name)| KeeperView { id: Id(id), name }).collect()))
 }
 
