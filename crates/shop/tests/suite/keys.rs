@@ -202,7 +202,8 @@ async fn of_catalogue(all: &Twice<'_>, owner: &str) -> i64 {
     let other = id(&all.post(owner, &format!("/staff/products/{{id}}/skus|{}", id(&made)), other).await);
     let set = json!({ "code": "tea-3", "price": 9_000, "cost": 0, "is_on": true });
     all.send(owner, "PUT", &format!("/staff/skus/{{id}}|{other}"), Some(set)).await;
-    all.send(owner, "PUT", &format!("/staff/skus/{{id}}/prices|{other}"), Some(json!({ "prices": [] }))).await;
+    all.send(owner, "PUT", &format!("/staff/skus/{{id}}/prices|{other}"), Some(json!({ "prices": [] })))
+        .await;
     let stock = all.post(owner, &format!("/staff/skus/{{id}}/stock|{kept}"), json!({ "add": 16 })).await;
     assert_eq!(stock["stock"], 20, "the pieces came once");
     kept.parse().unwrap()
