@@ -11219,7 +11219,7 @@ export interface components {
              */
             per_member: number | null;
             /**
-             * @description `ever`, or the calendar's `day`, `week`, `month`; together with `per_member`.
+             * @description `ever`, or the calendar's `day`, `week`, `month`, `quarter`, `year`; together with `per_member`.
              * @default null
              */
             period: string | null;
@@ -11252,7 +11252,7 @@ export interface components {
              * @description One member buys at most so many within the period; nothing for any number.
              */
             per_member?: number | null;
-            /** @description `ever`, `day`, `week`, `month`. */
+            /** @description `ever`, `day`, `week`, `month`, `quarter`, `year`. */
             period?: string | null;
             /**
              * Format: int64

@@ -25,7 +25,7 @@ use super::find::{Asked, Finder, Goods};
 use super::floor;
 use super::http::{ListQuery, cut, limit_of};
 use super::store::{self, Filter};
-use super::views::{self, DeskProduct, Surroundings};
+use super::views::{DeskProduct, Surroundings};
 use super::{CategoryText, ProductText, SkuText, pictures, selling};
 
 /// The routes, with their description.
@@ -109,7 +109,7 @@ async fn list(
     let (sort, category, shop) = (filter.sort, query.category, app.clone());
     let read = move |conn: &mut Conn| {
         let categories =
-            query.category.map(|Id(id)| Ok::<_, Refusal>(views::within(&store::categories(conn)?, id)));
+            query.category.map(|Id(id)| Ok::<_, Refusal>(store::within(&store::categories(conn)?, id)));
         let filter = Filter { categories: categories.transpose()?, ..filter };
         let (products, next) = if let Some(words) = words {
             // Of what a search found, a page begins at a place.

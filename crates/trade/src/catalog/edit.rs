@@ -9,7 +9,6 @@ use banyan_core::work::Work;
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
 use super::texts::{ProductText, SkuText};
-use super::views::within;
 
 /// The highest price or cost of a piece, in minor units.
 const MOST: i64 = 10_000_000_000;
@@ -288,7 +287,7 @@ pub fn put_category(work: &mut Work<'_>, id: Option<i64>, category: &CategoryTex
     let id = id.unwrap_or_else(|| work.id());
     store::put_category(work.conn, id, &code, category.parent, (&zh, &en), category.position)?;
     // Products are found by the titles of their categories.
-    let (at, inside) = (work.id(), within(&store::categories(work.conn)?, id));
+    let (at, inside) = (work.id(), store::within(&store::categories(work.conn)?, id));
     store::touch_of_categories(work.conn, inside, at)?;
     Ok(id)
 }

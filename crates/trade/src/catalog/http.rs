@@ -124,7 +124,7 @@ async fn list(
     let (shop, sort) = (app.clone(), filter.sort);
     let read = move |conn: &mut Conn| {
         let categories =
-            query.category.map(|Id(id)| Ok::<_, Refusal>(views::within(&store::categories(conn)?, id)));
+            query.category.map(|Id(id)| Ok::<_, Refusal>(store::within(&store::categories(conn)?, id)));
         let filter = Filter { categories: categories.transpose()?, ..filter };
         let mut products = store::products(conn, filter, limit + 1)?;
         let next = cut(&mut products, limit, sort);

@@ -323,14 +323,3 @@ pub(crate) fn tree(rows: &[CategoryRow], parent: Option<i64>) -> Vec<CategoryVie
         })
         .collect()
 }
-
-/// A category and everything inside of it.
-pub(crate) fn within(rows: &[CategoryRow], id: i64) -> Vec<i64> {
-    let mut inside = vec![id];
-    let mut place = 0;
-    while let Some(parent) = inside.get(place).copied() {
-        inside.extend(rows.iter().filter(|row| row.parent == Some(parent)).map(|row| row.id));
-        place += 1;
-    }
-    inside
-}
