@@ -238,12 +238,11 @@ mod tests {
 
     const NOW: Time = Time(1_800_000_000 * SECOND);
 
-    fn sevens(bytes: &mut [u8]) -> Result<(), banyan_base::random::NoRandomness> {
-        bytes.fill(7);
-        Ok(())
-    }
-
     fn provider(secret: &[u8]) -> TestProvider {
+        let sevens = |bytes: &mut [u8]| {
+            bytes.fill(7);
+            Ok(())
+        };
         let sources = Sources { now: Arc::new(|| NOW), fill: Arc::new(sevens) };
         TestProvider::new(secret, sources).unwrap()
     }
