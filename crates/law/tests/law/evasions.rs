@@ -45,7 +45,11 @@ fn ranks(conditions: &[&str]) -> String {
 }
 
 fn rewards(list: &[&str]) -> String {
-    list.iter().enumerate().map(|(at, one)| format!("[[reward]]\nid = \"w{at}\"\n{one}\n")).collect::<Vec<_>>().concat()
+    list.iter()
+        .enumerate()
+        .map(|(at, one)| format!("[[reward]]\nid = \"w{at}\"\n{one}\n"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// A plan of ranks and rewards after a head of its own.
