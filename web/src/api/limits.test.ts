@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 const pages = import.meta.glob<string>('../**/*.vue', { query: '?raw', import: 'default', eager: true })
 /** Fields that are no text of a body: digits, amounts, what is looked for, titles within the text of a plan. */
-const others = ['SearchBox', 'Stepper', 'PhoneCode', 'Second', 'Withdraw', 'TitleFields', 'Settings', 'Shop']
+const others = ['SearchBox', 'Stepper', 'PhoneCode', 'Second', 'Withdraw', 'TitleFields', 'Settings', 'Shop', 'Everything', 'Search']
 
 test('how long a text may be stands in the API, not on the page', () => {
   const own = Object.entries(pages).filter(([, source]) => / maxlength="/.test(source)).map(([file]) => file.replace(/^.*\/|\.vue$/g, ''))

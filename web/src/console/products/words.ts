@@ -73,7 +73,7 @@ export const t = words({
     // Prices for somebody, limits
     setPrices: '价目与限购',
     pricesOf: (title: string) => `${title}：价目与限购`,
-    pricesHint: (price: string) => `零售价 ${price}。顾客按她能享受的最低一档付款，订单会记下用的是哪一档。已下的订单价格不变。`,
+    pricesHint: (price: string) => `零售价 ${price}。顾客按可享受的最低一档付款，订单会记下用的是哪一档。已下的订单价格不变。`,
     savePrices: '保存价目',
     pricesSaved: '价目与限购已保存',
     noPrices: '还没有别的价目，人人按零售价购买。',
