@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use banyan_law::finding::Finding;
-use banyan_plan::check::{Report, WorstCase, check};
+use banyan_plan::check::{Report, Unbounded, WorstCase, check};
 use banyan_plan::describe::{Section, describe, levels_paid, rank_names, reward_name};
 use banyan_plan::diagnostic::{Diagnostic, Severity};
 use banyan_plan::model::{Plan, RewardNo};
@@ -15,6 +15,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 mod law;
+mod new;
 
 pub(crate) use self::law::packs;
 
@@ -29,6 +30,8 @@ pub(crate) enum PlanCommand {
     Check(CheckArgs),
     /// Read the plan in plain words
     Show(Source),
+    /// Answer ten questions and get a plan to begin with 回答十个问题，得到一份初稿
+    New(new::NewArgs),
 }
 
 #[derive(Args)]
@@ -56,13 +59,11 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
     let (source, check_args) = match command {
         PlanCommand::Check(args) => (&args.source, Some(args)),
         PlanCommand::Show(source) => (source, None),
+        PlanCommand::New(args) => return new::run(args, lang).map_or_else(failed, |()| ExitCode::SUCCESS),
     };
     let text = match read(&source.file, lang) {
         Ok(text) => text,
-        Err(message) => {
-            let _ = writeln!(anstream::stderr(), "{message}");
-            return ExitCode::FAILURE;
-        }
+        Err(message) => return failed(message),
     };
     let report = check(&text);
     let packs = check_args.map(|args| args.law.as_slice()).unwrap_or_default();
@@ -71,13 +72,12 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
     let done = match command {
         PlanCommand::Check(_) if source.json => print_json(&job.check_json()),
         PlanCommand::Check(args) => job.print_check().and_then(|()| job.print_law(args)),
-        PlanCommand::Show(_) => job.print_show(source.json),
+        PlanCommand::Show(_) | PlanCommand::New(_) => job.print_show(source.json),
     };
     if let Some(args) = check_args
         && let Err(message) = job.write_outputs(args)
     {
-        let _ = writeln!(anstream::stderr(), "{message}");
-        return ExitCode::FAILURE;
+        return failed(message);
     }
     let fine = job.report.is_ok() && !job.findings.iter().any(Finding::refuses);
     match done {
@@ -86,6 +86,12 @@ pub(crate) fn run(command: &PlanCommand, lang: Lang) -> ExitCode {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe && fine => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it ends here")]
+fn failed(message: String) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "{message}");
+    ExitCode::FAILURE
 }
 
 /// The plan's text, or why there is none.
@@ -134,7 +140,7 @@ impl Job {
                 at: worst.at.get(self.lang),
                 fixed: plan.currency.text(i128::from(worst.fixed)),
                 limit: worst.limit.text(),
-                exact: worst.exact && !worst.unbounded,
+                exact: worst.exact && worst.unbounded.is_none(),
             }),
             diagnostics: self.report.diagnostics.iter().map(|one| self.diagnostic_json(one)).collect(),
             findings: law::json(&self.findings, &self.text, self.lang),
@@ -214,8 +220,12 @@ impl Job {
             let fixed = banyan_plan::describe::money(plan.currency, worst.fixed);
             sum += &format!(" + {}", fixed.get(self.lang));
         }
-        if worst.unbounded {
-            sum += self.say(" + 双轨（无上限）", " + pairs (no bound)");
+        match worst.unbounded {
+            Some(Unbounded::Pairs) => sum += self.say(" + 双轨（无上限）", " + pairs (no bound)"),
+            Some(Unbounded::Pieces) => {
+                sum += self.say(" + 按件奖励（无上限）", " + amounts for each piece (no bound)");
+            }
+            None => {}
         }
         if !worst.exact {
             sum = format!("{} {sum}", self.say("不超过", "at most"));

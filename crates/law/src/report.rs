@@ -1,7 +1,7 @@
 //! A page that a lawyer can read and sign: verdicts, findings with what they are cited from, what the shop has to tell, the
 //! plan read aloud. One file, both languages, no scripts.
 
-use banyan_plan::check::{Report, WorstCase};
+use banyan_plan::check::{Report, Unbounded, WorstCase};
 use banyan_plan::describe::describe;
 use banyan_plan::model::Plan;
 use banyan_plan::words::{Lang, Text};
@@ -116,8 +116,11 @@ fn worst_case(plan: &Plan, worst: Option<&WorstCase>) -> Markup {
         p {
             (say("一笔成交的全部奖励最多占成交额的", "All rewards of one sale come to at most")) " "
             b { (percent) @if worst.fixed > 0 { " + " (fixed) " " (plan.currency.code()) } } " "
-            @if worst.unbounded { (say("，对碰没有自身的上限；", "of it, and pairs have no bound of their own; ")) }
-            @else { (say("；", "of its amount; ")) }
+            @match worst.unbounded {
+                Some(Unbounded::Pairs) => (say("，对碰没有自身的上限；", "of it, and pairs have no bound of their own; ")),
+                Some(Unbounded::Pieces) => (say("，按件奖励没有自身的上限；", "of it, and amounts for each piece have no bound of their own; ")),
+                None => (say("；", "of its amount; ")),
+            }
             (say("方案的上限是", "the plan's limit is")) " " b { (worst.limit.percent()) }
             (say("，超出部分截断。", ", beyond which they are cut."))
         }

@@ -1,7 +1,7 @@
 //! Why an entry exists: as data, and as one sentence that a shopkeeper understands.
 
 use crate::kernel::{Entry, Member, Occasion};
-use crate::model::{Base, On, Pay, Plan, RankNo, Rates, To};
+use crate::model::{Along, Base, On, Pay, Plan, RankNo, Rates, To};
 use crate::money::{Minor, Rate, Rounding, kept};
 use crate::words::{Lang, Text};
 
@@ -78,6 +78,10 @@ pub fn explain(facts: &Facts<'_>, entry: &Entry) -> Why {
 
 fn chain(facts: &Facts<'_>, entry: &Entry) -> Vec<(String, Text)> {
     let Cause::Evaluated(_, seen) = facts.cause else { return Vec::new() };
+    // The chain is that of the inviters.
+    if facts.plan.reward(entry.reward).along == Along::Placement {
+        return Vec::new();
+    }
     let on_chain = seen.get(entry.distance as usize).is_some_and(|(member, _)| *member == entry.payee);
     if !on_chain {
         return Vec::new();
@@ -106,6 +110,8 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
     let Pay::Share(..) = plan.reward(entry.reward).pay else {
         return if entry.cut {
             cut(plan, &Text::default(), &paid)
+        } else if plan.reward(entry.reward).per_piece {
+            for_pieces(plan, entry, &paid)
         } else {
             Text::new(format!("固定 {}", paid.zh), format!("a fixed {}", paid.en))
         };
@@ -134,6 +140,24 @@ fn arithmetic(plan: &Plan, entry: &Entry) -> Text {
         exact(plan, entry.base, entry.rate)
     };
     if entry.cut { cut(plan, &product, &paid) } else { product }
+}
+
+/// `3 × 2.00 = 6.00`.
+fn for_pieces(plan: &Plan, entry: &Entry, paid: &Text) -> Text {
+    let one = match &plan.reward(entry.reward).pay {
+        Pay::Amount(one) | Pay::Coupon(one) | Pay::Points(one) => *one,
+        Pay::Amounts(ranks) => {
+            let place = usize::from(entry.payee_rank).checked_sub(1);
+            place.and_then(|place| ranks.get(place)).copied().unwrap_or(0)
+        }
+        Pay::Share(..) => 0,
+    };
+    let pieces = if one == 0 { 0 } else { entry.amount / one };
+    let one = amount_text(plan, entry, one);
+    Text::new(
+        format!("{pieces} 件，每件 {}，共 {}", one.zh, paid.zh),
+        format!("{pieces} × {} = {}", one.en, paid.en),
+    )
 }
 
 /// `40.00 × 25% = 10.00`, or with what is cut off below the minor unit.
@@ -204,7 +228,7 @@ fn sentence(
             let (back, whole) =
                 (plan.currency.pretty(i128::from(*refunded)), plan.currency.pretty(i128::from(*amount)));
             format!(
-                "{payee}'s “{reward}” changes by {paid}: {back} of the {whole} of line {line} has been refunded; she keeps {sum}."
+                "{payee}'s “{reward}” changes by {paid}: {back} of the {whole} of line {line} has been refunded; {sum} is kept."
             )
         }
         (Cause::TakenBack { period, amount, refunded, .. }, Lang::Zh) => {
@@ -218,7 +242,7 @@ fn sentence(
             let (back, whole) =
                 (plan.currency.pretty(i128::from(*refunded)), plan.currency.pretty(i128::from(*amount)));
             format!(
-                "{payee}'s “{reward}” of {period} changes by {paid}: {back} of the {whole} behind it has been refunded; she keeps {sum}."
+                "{payee}'s “{reward}” of {period} changes by {paid}: {back} of the {whole} behind it has been refunded; {sum} is kept."
             )
         }
         (Cause::Closed, Lang::Zh) => {
@@ -240,7 +264,7 @@ fn sentence(
                 }
                 None => happened(facts, occasion, lang),
             };
-            let place = place(entry, chain, occasion, lang);
+            let place = place(plan, entry, chain, occasion, lang);
             let of = base(plan, entry, lang);
             match lang {
                 Lang::Zh => format!("{payee} 得到 {paid}：{happened}{place}。按“{reward}”{of}：{sum}。"),
@@ -293,12 +317,19 @@ fn happened(facts: &Facts<'_>, occasion: &Occasion, lang: Lang) -> String {
 }
 
 /// Where the payee stands, in a clause.
-fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lang) -> String {
+fn place(plan: &Plan, entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lang) -> String {
+    if plan.reward(entry.reward).along == Along::Placement {
+        let distance = entry.distance;
+        return match lang {
+            Lang::Zh => format!("；领取人在安置树中是其上方第 {distance} 位"),
+            Lang::En => format!("; the payee stands {distance} above in the placement tree"),
+        };
+    }
     let Some((name, rank)) = chain.last() else {
         let buyer = occasion.buyer == entry.payee;
         return match lang {
             Lang::Zh if buyer => "，同时是买家".to_owned(),
-            Lang::En if buyer => ", and she is the buyer".to_owned(),
+            Lang::En if buyer => ", who is the buyer".to_owned(),
             _ => String::new(),
         };
     };
@@ -306,7 +337,7 @@ fn place(entry: &Entry, chain: &[(String, Text)], occasion: &Occasion, lang: Lan
     if chain.len() == 1 {
         return match lang {
             Lang::Zh => format!("，当时等级为{rank}"),
-            Lang::En => format!(", her rank then {rank}"),
+            Lang::En => format!(", whose rank was then {rank}"),
         };
     }
     let path = chain.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" → ");

@@ -10,6 +10,7 @@
 pub mod check;
 pub mod describe;
 pub mod diagnostic;
+pub mod draft;
 pub mod explain;
 pub mod kernel;
 pub mod model;

@@ -30,9 +30,9 @@ test('a clause that stands alone begins with a capital', () => {
 
 test('conditions of the plan are said to the reader', () => {
   const said = (en: string) => toMe({ zh: '', en })
-  expect(said('she has invited at least 15 people herself')).toBe('You have invited at least 15 people yourself')
-  expect(said('the settled sales of her and everybody below her reach 10.00 yuan')).toBe('The settled sales of you and everybody below you reach 10.00 yuan')
-  expect(said('at least 2 of her direct branches each hold somebody of the rank Father')).toBe('At least 2 of your direct branches each hold somebody of the rank Father')
+  expect(said('the promoter has invited at least 15 people directly')).toBe('You have invited at least 15 people directly')
+  expect(said('the settled sales of the promoter and everybody below reach 10.00 yuan')).toBe('The settled sales of you and everybody below reach 10.00 yuan')
+  expect(said('at least 2 of the promoter\'s direct branches each hold somebody of the rank Father')).toBe('At least 2 of your direct branches each hold somebody of the rank Father')
   lang.value = 'zh'
   expect(toMe({ zh: '归于其名下的已结算销售额', en: '' })).toBe('归于你名下的已结算销售额')
 })

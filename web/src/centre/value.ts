@@ -27,12 +27,9 @@ export function sentence(text: Words): string {
 }
 
 const toYou: [RegExp, string][] = [
-  [/\bshe has\b/gi, 'you have'],
-  [/\bherself\b/g, 'yourself'],
-  [/\bhers\b/g, 'yours'],
-  [/\bof her and\b/g, 'of you and'],
-  [/\b(below|through) her\b/g, '$1 you'],
-  [/\bher\b/gi, 'your'],
+  [/\bthe promoter has\b/g, 'you have'],
+  [/\bthe promoter's\b/g, 'your'],
+  [/\bthe promoter\b/g, 'you'],
 ]
 
 /** A condition of the plan's, which speaks of promoters, said to the one who reads it. */

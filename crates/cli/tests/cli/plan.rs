@@ -151,3 +151,26 @@ fn the_plain_words_come_as_json_too() {
         assert!(!sentence["zh"].as_str().unwrap().is_empty() && !sentence["en"].as_str().unwrap().is_empty());
     }
 }
+
+#[test]
+fn ten_answers_make_a_plan() {
+    let answers = scratch("answers.toml", b"id = \"shop\"\nranks = \"owner, gold\"\nupline = \"5%, 3%\"\n");
+    let run = banyan(&["plan", "new", "--answers", &answers]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let plan = scratch("answered.toml", run.out.as_bytes());
+    assert_eq!(banyan(&["plan", "check", &plan]).code, 0);
+    assert!(run.out.contains("to = { upline = \"1..=2\" }"), "{}", run.out);
+    // The same as options, into a file that is not written over.
+    let out = format!("{plan}.new");
+    let _ = std::fs::remove_file(&out);
+    let options = ["--set", "id=shop", "--set", "ranks=owner, gold", "--set", "upline=5%, 3%", "--out", &out];
+    let args: Vec<&str> = ["plan", "new"].into_iter().chain(options).collect();
+    assert_eq!(banyan(&args).code, 0);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), run.out);
+    let again = banyan(&args);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("cannot be written"), "{}", again.err);
+    let wrong = banyan(&["plan", "new", "--set", "payout=150%"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (1, ""));
+    assert!(wrong.err.contains("`payout`: expected rates from 0% to 100%"), "{}", wrong.err);
+}

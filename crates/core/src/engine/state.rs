@@ -433,6 +433,7 @@ impl EngineState {
             amount: line.amount,
             cost: Some(line.cost),
             rate: Some(rate),
+            quantity: u32::try_from(line.quantity.max(1)).unwrap_or(u32::MAX),
             category: place(&self.terms.categories, &line.category),
             product: place(&self.terms.products, &line.product),
         })

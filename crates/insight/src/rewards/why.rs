@@ -125,6 +125,7 @@ fn occasion(row: &RewardRow, line: Option<&Line>, people: &People) -> Option<Occ
         rate: Rate(0),
         category: 0,
         first_order: false,
+        quantity: 1,
         limit: 0,
     })
 }

@@ -324,7 +324,7 @@ impl Case<'_> {
         let limit = u64::from(plan.payout_limit.0);
         // Beyond the limit entries are cut; fixed sums can fill it up on a cheap product.
         let worst = self.subject.worst_case.map_or(limit, |worst| {
-            if worst.unbounded || worst.fixed > 0 { limit } else { worst.rate.min(limit) }
+            if worst.unbounded.is_some() || worst.fixed > 0 { limit } else { worst.rate.min(limit) }
         });
         let worst = worst + facts.points_and_tax.map_or(0, |share| u64::from(share.0));
         let share = Rate(u32::try_from(worst).unwrap_or(u32::MAX)).percent();

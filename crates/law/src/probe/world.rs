@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{RankNo, RewardNo};
+use banyan_plan::model::{Plan, RankNo, RewardNo};
 use banyan_plan::money::Minor;
 use banyan_plan::time::{DAY, Time};
 use banyan_settle::history::{Engine, Event, Line, RankChanged, Reference, Settling, Sink};
@@ -59,6 +59,12 @@ impl Sink for Till {
     fn ranked(&mut self, _: &RankChanged) {}
 }
 
+/// As many pieces as any reward asks for.
+fn pieces(plan: &Plan) -> u32 {
+    let asked = plan.rewards.iter().filter_map(|reward| reward.filters.line_quantity);
+    asked.map(|(least, _)| least).max().unwrap_or(1)
+}
+
 /// A world under way. Everything in it happens a day after what was before, but for what settles.
 pub(super) struct World {
     engine: Engine<u32>,
@@ -97,6 +103,7 @@ impl World {
             amount,
             cost: Some(0),
             rate: Some(plan.sale.product_rate.1),
+            quantity: pieces(plan),
             category: u16::from(!plan.categories().is_empty()),
             product: u16::from(!plan.packages().is_empty()),
         };

@@ -61,7 +61,7 @@ pub(super) fn from_seller(program: &Program, no: RewardNo) -> Levels {
 
 /// Only with a single rank is the nearest of the same rank the next one.
 fn peers(program: &Program, rule: &Rule, of: RewardNo) -> Levels {
-    let next_is_peer = program.plan().ranks.len() == 1 && !(rule.compress && rule.active.is_some());
+    let next_is_peer = program.plan().ranks.len() == 1 && !(rule.compress && may_fail(rule));
     let own = match from_seller(program, of) {
         Levels::To(distance) if next_is_peer => distance.saturating_add(1),
         _ => u32::MAX,
@@ -70,6 +70,11 @@ fn peers(program: &Program, rule: &Rule, of: RewardNo) -> Levels {
         u32::MAX => Levels::NoEnd,
         distance => Levels::To(distance),
     }
+}
+
+/// Whether somebody of a fitting rank at a fitting distance may still not pass.
+fn may_fail(rule: &Rule) -> bool {
+    rule.active.is_some() || rule.payee_months.is_some() || rule.recruit.is_some()
 }
 
 /// Shows the walk every promoter that there could be at each distance, until what can happen repeats itself.
@@ -86,7 +91,7 @@ fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
         for walk in &walks {
             for rank in 1..=ranks {
                 let fits = distance >= low && holds(rule.payee_ranks, rank);
-                let may_fail = !fits || rule.active.is_some();
+                let may_fail = !fits || may_fail(rule);
                 let ways = [true, false].into_iter().filter(|passes| if *passes { fits } else { may_fail });
                 let all = classes(rule, rank);
                 for (passes, class) in ways.flat_map(|passes| all.iter().map(move |class| (passes, *class))) {

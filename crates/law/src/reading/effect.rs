@@ -113,19 +113,24 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         on,
         to,
         filters,
+        along: _,    // as far up as the walk goes; `placement` names it
         compress: _, // the kernel's walk knows it
         until: _,    // and where it ends
         payees: limit,
         pair: _,    // pairs are a placement however they are made
         weights: _, // how a pool is shared among the holders
         pay: _,
+        per_piece: _, // a fixed sum for each piece is a fixed sum
         cap,
         every,
         span: _,
         to_span: _,
     } = reward;
+    // What only newcomers buy is paid for newcomers, however many of their orders count.
+    let of_newcomers = filters.buyer_months.is_some_and(|(_, most)| most < u32::MAX);
     let cause = match (on, filters.first_order) {
         (On::Sale, Some(true)) => Cause::FirstOrder,
+        (On::Sale, None | Some(false)) if of_newcomers => Cause::FirstOrder,
         (On::Sale, None | Some(false)) => Cause::Sale,
         (On::FirstSale, _) => Cause::FirstSale,
         (On::Join, _) => Cause::Join,

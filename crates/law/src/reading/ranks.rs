@@ -266,12 +266,16 @@ fn is_extra(program: &Program, no: RewardNo, asking: &[RewardNo]) -> bool {
 /// thought of.
 pub(super) fn known_filters(reward: &Reward) {
     let Filters {
-        payee_rank: _,   // by the kernel's rule
-        seller_rank: _,  // by the kernel's rule
-        distance: _,     // by the kernel's walk
-        categories: _,   // which lines
-        first_order: _,  // `Cause`
-        line_amount: _,  // which lines
-        payee_active: _, // `Effect::asks_own_volume` and `paid_gates`
+        payee_rank: _,    // by the kernel's rule
+        seller_rank: _,   // by the kernel's rule
+        distance: _,      // by the kernel's walk
+        categories: _,    // which lines
+        first_order: _,   // `Cause`
+        line_amount: _,   // which lines
+        line_quantity: _, // which lines
+        buyer_months: _,  // `Cause`
+        payee_months: _,  // time alone: neither people nor purchases
+        recruit: _,       // which branch, by the order of joining: as far up as the walk goes
+        payee_active: _,  // `Effect::asks_own_volume` and `paid_gates`
     } = &reward.filters;
 }

@@ -2,7 +2,7 @@
 
 use banyan_plan::describe::Levels;
 use banyan_plan::kernel::Program;
-use banyan_plan::model::{Pay, Rank, RankNo, Rates, Reward, RewardNo, Share, To, Volume};
+use banyan_plan::model::{Along, Pay, Rank, RankNo, Rates, Reward, RewardNo, Share, To, Volume};
 use banyan_plan::money::{Minor, Rate};
 
 use super::amounts::pays;
@@ -145,5 +145,8 @@ fn is_by_team(program: &Program, effect: &Effect) -> bool {
 
 pub(super) fn placement(program: &Program) -> Vec<RewardNo> {
     let rewards = program.plan().rewards.iter().enumerate();
-    rewards.filter(|(_, reward)| reward.to == To::Pairing).map(|(no, _)| no as RewardNo).collect()
+    rewards
+        .filter(|(_, reward)| reward.to == To::Pairing || reward.along == Along::Placement)
+        .map(|(no, _)| no as RewardNo)
+        .collect()
 }

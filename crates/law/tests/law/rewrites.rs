@@ -128,6 +128,10 @@ fn a_head_reward_stays_one_however_it_is_put() {
         "on = \"first_sale\"\nto = { upline = 1 }\namount = \"60.00\"",
         "on = \"first_sale\"\nto = { upline = 1 }\npoints = 60",
         "on = \"sale\"\nto = { upline = 1 }\nfirst_order = true\namount = \"60.00\"",
+        "on = \"sale\"\nto = { upline = 1 }\nbuyer_months = \"..1\"\namount = \"60.00\"",
+        "on = \"sale\"\nto = { upline = 1 }\nbuyer_months = \"..1\"\nper = \"piece\"\namount = \"60.00\"",
+        "on = \"join\"\nto = { upline = 1 }\nrecruit = \"3..\"\namount = \"60.00\"",
+        "on = \"join\"\nto = { upline = 1 }\nalong = \"placement\"\namount = \"60.00\"",
     ] {
         never_silenced(&head, &with("", &[other]));
     }
@@ -204,6 +208,10 @@ fn newer_words_silence_nothing() {
         "rates = { a = \"5%\", b = \"5%\" }",
         "rate = \"5%\"\npayees = 2",
         "rate = \"5%\"\nline_amount = \"1.00..\"",
+        "rate = \"5%\"\nline_quantity = \"1..\"",
+        "rate = \"5%\"\npayee_months = \"1..\"",
+        "rate = \"5%\"\nrecruit = \"2..\"",
+        "rate = \"5%\"\nalong = \"placement\"",
     ] {
         never_silenced(
             &levels,

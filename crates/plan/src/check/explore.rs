@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::kernel::{Payees, Pays, Program, RateOf, Rule, Walk, holds};
+use crate::kernel::{Payees, Pays, Program, RateOf, Rule, Walk, holds, lies};
 use crate::model::{Base, Brackets, Conditions, On, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
@@ -26,6 +26,10 @@ pub(super) struct Setting {
     pub(super) first_order: bool,
     /// What the line comes to, as far as rewards ask.
     pub(super) amount: Minor,
+    /// How many pieces it has, likewise.
+    pub(super) quantity: u32,
+    /// Whole months since the seller and the buyer joined, likewise.
+    pub(super) months: [u32; 2],
     /// What counts for the seller's brackets: her own sales and her team's alike, as those of her team are no less.
     pub(super) sold: Minor,
     pub(super) product: Rate,
@@ -82,7 +86,19 @@ pub(super) struct Explorer<'a> {
     rules: Vec<&'a Rule>,
     setting: Setting,
     actives: Vec<&'a Conditions>,
+    kinds: Vec<Kind>,
     horizon: u32,
+}
+
+/// What somebody may be beside her rank, as far as filters tell.
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    /// Bit k: she meets the k-th activity.
+    active: u32,
+    /// Whole months since she joined.
+    months: u32,
+    /// As which of her recruits the branch comes that the sale is from.
+    recruit: u32,
 }
 
 impl<'a> Explorer<'a> {
@@ -99,7 +115,8 @@ impl<'a> Explorer<'a> {
             .flat_map(|rule| [rule.distance.0, rule.distance.1])
             .filter(|bound| *bound < u32::MAX);
         let horizon = bounds.max().unwrap_or(0) + 1;
-        Self { program, rules, setting, actives, horizon }
+        let kinds = kinds(&rules, actives.len());
+        Self { program, rules, setting, actives, kinds, horizon }
     }
 
     /// Visits every state, as long as `left` of them may still be visited.
@@ -126,10 +143,10 @@ impl<'a> Explorer<'a> {
                 break;
             }
             for rank in 1..=self.program.plan().ranks.len() as RankNo {
-                for active in 0..1_u32 << self.actives.len().min(MOST_ACTIVES) {
+                for kind in &self.kinds {
                     let mut next = state.clone();
                     let mut sums = nodes[at].sums.clone();
-                    self.step(&mut next, &mut sums, rank, active);
+                    self.step(&mut next, &mut sums, rank, *kind);
                     let kept = best.entry(next.clone()).or_default();
                     let no_better = |one: &[u64], other: &[u64]| one.iter().zip(other).all(|(a, b)| a <= b);
                     if kept.iter().any(|old| no_better(&sums, &nodes[*old].sums)) {
@@ -153,11 +170,11 @@ impl<'a> Explorer<'a> {
         let mut rules = Vec::with_capacity(self.rules.len());
         for (at, rule) in self.rules.iter().enumerate() {
             let applies = self.applies(rule);
-            let at_zero = rule.distance.0 == 0 && applies;
-            let rank = match rule.payees {
-                Payees::Buyer => self.setting.buyer,
-                _ => self.setting.seller,
+            let (rank, months) = match rule.payees {
+                Payees::Buyer => (self.setting.buyer, self.setting.months[1]),
+                _ => (self.setting.seller, self.setting.months[0]),
             };
+            let at_zero = rule.distance.0 == 0 && applies && lies(rule.payee_months, || Some(months));
             let paid = match rule.payees {
                 Payees::Seller => at_zero && rank > 0 && holds(rule.payee_ranks, rank),
                 Payees::Buyer => at_zero && holds(rule.payee_ranks, rank),
@@ -184,8 +201,8 @@ impl<'a> Explorer<'a> {
         (State { distance: 0, rules }, Node { sums, parent: None })
     }
 
-    /// The next promoter above has this rank; bit k of `active` says whether she meets the k-th activity.
-    fn step(&self, state: &mut State, sums: &mut [u64], rank: RankNo, active: u32) {
+    /// The next promoter above has this rank and is of this kind.
+    fn step(&self, state: &mut State, sums: &mut [u64], rank: RankNo, kind: Kind) {
         let distance = state.distance + 1;
         let mut entries: Vec<(RewardNo, RankNo, u64)> = Vec::new();
         for (at, rule) in self.rules.iter().enumerate() {
@@ -194,9 +211,11 @@ impl<'a> Explorer<'a> {
                 self.actives
                     .iter()
                     .position(|known| *known == wanted)
-                    .is_none_or(|bit| bit >= MOST_ACTIVES || active >> bit & 1 == 1)
+                    .is_none_or(|bit| bit >= MOST_ACTIVES || kind.active >> bit & 1 == 1)
             });
-            let passes = in_reach && is_active && holds(rule.payee_ranks, rank);
+            let is_of_kind =
+                lies(rule.payee_months, || Some(kind.months)) && lies(rule.recruit, || Some(kind.recruit));
+            let passes = in_reach && is_active && is_of_kind && holds(rule.payee_ranks, rank);
             match &mut state.rules[at] {
                 Progress::Walk(slot) => {
                     let (Some(walk), Payees::Above(path)) = (slot.as_mut(), &rule.payees) else { continue };
@@ -244,6 +263,8 @@ impl<'a> Explorer<'a> {
             && (rule.categories.is_empty() || rule.categories.contains(&self.setting.category))
             && rule.first_order.is_none_or(|first| first == self.setting.first_order)
             && (rule.line_amount.0..=rule.line_amount.1).contains(&self.setting.amount)
+            && lies(rule.line_quantity, || Some(self.setting.quantity))
+            && lies(rule.buyer_months, || Some(self.setting.months[1]))
     }
 
     /// What one entry is of its base, in parts of [`WHOLE`]; a fixed amount is itself.
@@ -360,10 +381,46 @@ fn amounts(rules: &[&Rule]) -> Vec<Minor> {
     all
 }
 
+/// One count from each stretch that ranges tell apart.
+fn stretches(ranges: impl Iterator<Item = (u32, u32)>, least: u32) -> Vec<u32> {
+    let ends = ranges.flat_map(|(low, high)| [low, high.saturating_add(1)]);
+    let mut all: Vec<u32> = ends.filter(|end| *end < u32::MAX).chain([least]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Every kind of payee that the filters can tell apart.
+fn kinds(rules: &[&Rule], actives: usize) -> Vec<Kind> {
+    let months = stretches(rules.iter().filter_map(|rule| rule.payee_months), 0);
+    let recruits = stretches(rules.iter().filter_map(|rule| rule.recruit), 1);
+    let mut all = Vec::new();
+    for active in 0..1_u32 << actives.min(MOST_ACTIVES) {
+        for &months in &months {
+            all.extend(recruits.iter().map(|&recruit| Kind { active, months, recruit }));
+        }
+    }
+    all
+}
+
+/// Every setting, with each of these values in it.
+fn spread<T: Copy>(all: &[Setting], values: &[T], set: impl Fn(&mut Setting, T)) -> Vec<Setting> {
+    let each = |setting: &Setting| {
+        let with = |value: &T| {
+            let mut setting = *setting;
+            set(&mut setting, *value);
+            setting
+        };
+        values.iter().map(with).collect::<Vec<_>>()
+    };
+    all.iter().flat_map(each).collect()
+}
+
 /// Every setting that the rewards of an event can tell apart.
 pub(super) fn settings(program: &Program, on: On) -> Vec<Setting> {
     let rules: Vec<&Rule> = program.rewards_on(on).iter().map(|reward| program.rule(*reward)).collect();
     let ranks = program.plan().ranks.len() as RankNo;
+    let upto = |end: RankNo| (0..=end).collect::<Vec<RankNo>>();
     let categories = program.plan().categories().len() as u16;
     let sees_category = rules.iter().any(|rule| !rule.categories.is_empty());
     let sees_first = rules.iter().any(|rule| rule.first_order.is_some());
@@ -371,19 +428,24 @@ pub(super) fn settings(program: &Program, on: On) -> Vec<Setting> {
     let pays_promoters = on != On::Sale || program.plan().sale.self_purchase != SelfPurchase::Nobody;
     let sees_buyer = pays_promoters && rules.iter().any(|rule| matches!(rule.payees, Payees::Buyer));
     let product = program.plan().sale.product_rate.1;
-    let mut all = Vec::new();
-    for seller in 0..=ranks {
-        for buyer in 0..=if sees_buyer { ranks } else { 0 } {
-            for category in 0..=if sees_category { categories } else { 0 } {
-                for first_order in [true, false].into_iter().take(1 + usize::from(sees_first)) {
-                    for amount in amounts(&rules) {
-                        for sold in volumes(&rules) {
-                            all.push(Setting { seller, buyer, category, first_order, amount, sold, product });
-                        }
-                    }
-                }
-            }
-        }
-    }
-    all
+    let of_sellers = rules.iter().filter(|rule| matches!(rule.payees, Payees::Seller));
+    let of_buyers = rules.iter().filter(|rule| matches!(rule.payees, Payees::Buyer));
+    let seller_months = stretches(of_sellers.filter_map(|rule| rule.payee_months), 0);
+    let buyer_months = of_buyers.filter_map(|rule| rule.payee_months);
+    let buyer_months = stretches(buyer_months.chain(rules.iter().filter_map(|rule| rule.buyer_months)), 0);
+    let quantities = stretches(rules.iter().filter_map(|rule| rule.line_quantity), 1);
+    let categories: Vec<u16> = (0..=if sees_category { categories } else { 0 }).collect();
+    let orders = if sees_first { &[true, false][..] } else { &[true][..] };
+    let (seller, buyer, category, first_order) = (0, 0, 0, true);
+    let (amount, quantity, months, sold) = (0, 1, [0, 0], 0);
+    let first = Setting { seller, buyer, category, first_order, amount, quantity, months, sold, product };
+    let all = spread(&[first], &upto(ranks), |one, seller| one.seller = seller);
+    let all = spread(&all, &upto(if sees_buyer { ranks } else { 0 }), |one, buyer| one.buyer = buyer);
+    let all = spread(&all, &categories, |one, category| one.category = category);
+    let all = spread(&all, orders, |one, first_order| one.first_order = first_order);
+    let all = spread(&all, &amounts(&rules), |one, amount| one.amount = amount);
+    let all = spread(&all, &quantities, |one, quantity| one.quantity = quantity);
+    let all = spread(&all, &seller_months, |one, months| one.months[0] = months);
+    let all = spread(&all, &buyer_months, |one, months| one.months[1] = months);
+    spread(&all, &volumes(&rules), |one, sold| one.sold = sold)
 }

@@ -1,14 +1,21 @@
 //! Combinations of words that have no meaning together.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Base, Measure, On, Pay, Plan, Rates, Reward, RewardNo, To};
+use crate::model::{Along, Base, Measure, On, Pay, Plan, Rates, Reward, RewardNo, To};
 use crate::words::Text;
 
 /// Adds a diagnostic for each combination without a meaning.
 pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     let before = diagnostics.len();
     for (no, reward) in plan.rewards.iter().enumerate() {
-        let found = [place(reward), event(reward), amount(reward), filters(reward)];
+        let found = [
+            place(reward),
+            event(reward),
+            amount(reward),
+            of_line(reward),
+            filters(reward),
+            placement(plan, reward),
+        ];
         diagnostics.extend(found.into_iter().flatten());
         diagnostics.extend(reference(plan, no as RewardNo, reward));
         diagnostics.extend(idle(reward));
@@ -128,17 +135,9 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
     }
 }
 
-fn filters(reward: &Reward) -> Option<Diagnostic> {
+/// What only a single line has.
+fn of_line(reward: &Reward) -> Option<Diagnostic> {
     let filters = &reward.filters;
-    if !reward.is_money() && reward.cap.is_some_and(|cap| cap.most.is_bought()) {
-        return error(
-            reward,
-            "积分不能以购买金额的倍数封顶",
-            "points are not capped by a multiple of purchases",
-            "写 `amount`",
-            "write an `amount`",
-        );
-    }
     let on_line = matches!(reward.on, On::Sale | On::FirstSale);
     if !on_line && (!filters.categories.is_empty() || filters.first_order.is_some()) {
         return error(
@@ -158,7 +157,48 @@ fn filters(reward: &Reward) -> Option<Diagnostic> {
             "leave it out, or write `on = \"sale\"`",
         );
     }
+    if !on_line && (filters.line_quantity.is_some() || filters.buyer_months.is_some() || reward.per_piece) {
+        return error(
+            reward,
+            "`line_quantity`、`buyer_months` 和 `per` 只用于单笔成交",
+            "`line_quantity`, `buyer_months` and `per` belong to a sale",
+            "去掉它们，或写 `on = \"sale\"`",
+            "leave them out, or write `on = \"sale\"`",
+        );
+    }
+    if reward.per_piece && matches!(reward.pay, Pay::Share(..)) {
+        return error(
+            reward,
+            "按比例的奖励本来就随件数增加，`per = \"piece\"` 只用于固定金额",
+            "a rate grows with the pieces anyway: `per = \"piece\"` is for fixed amounts",
+            "去掉 `per`，或写 `amount`",
+            "leave out `per`, or write an `amount`",
+        );
+    }
+    None
+}
+
+fn filters(reward: &Reward) -> Option<Diagnostic> {
+    let filters = &reward.filters;
+    if !reward.is_money() && reward.cap.is_some_and(|cap| cap.most.is_bought()) {
+        return error(
+            reward,
+            "积分不能以购买金额的倍数封顶",
+            "points are not capped by a multiple of purchases",
+            "写 `amount`",
+            "write an `amount`",
+        );
+    }
     let walks = matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
+    if filters.recruit.is_some() && !walks && !matches!(reward.to, To::Peer(_)) {
+        return error(
+            reward,
+            "`recruit` 只用于付给上级的奖励",
+            "`recruit` belongs to rewards that are paid to somebody above",
+            "用于 `upline`、`nearest`、`generation`、`\"differential\"`、`peer`",
+            "it goes with `upline`, `nearest`, `generation`, `\"differential\"` and `peer`",
+        );
+    }
     if !walks && (reward.until.is_some() || reward.payees.is_some()) {
         return error(
             reward,
@@ -176,6 +216,33 @@ fn filters(reward: &Reward) -> Option<Diagnostic> {
             "there is no seller and no distance here",
             "去掉 `distance` 和 `seller_rank`",
             "leave out `distance` and `seller_rank`",
+        );
+    }
+    None
+}
+
+/// What follows the placement tree, and how wide that is.
+fn placement(plan: &Plan, reward: &Reward) -> Option<Diagnostic> {
+    if reward.to == To::Pairing && plan.width != 2 {
+        return error(
+            reward,
+            "对碰的安置树只有左右两区",
+            "pairs are made of two legs",
+            "在 `[placement]` 写 `width = 2`",
+            "write `width = 2` in `[placement]`",
+        );
+    }
+    if reward.along != Along::Placement {
+        return None;
+    }
+    let walks = matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
+    if !walks || reward.filters.recruit.is_some() {
+        return error(
+            reward,
+            "`along = \"placement\"` 只用于逐级往上付的奖励，不与 `recruit` 同用",
+            "`along = \"placement\"` belongs to rewards that go up level by level, and not beside `recruit`",
+            "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
+            "it goes with `upline`, `nearest`, `generation` and `\"differential\"`",
         );
     }
     None
@@ -216,6 +283,15 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
             &format!("`{other}` is paid on another event, so the two never meet"),
             "两个奖励的 `on` 要相同",
             "give both the same `on`",
+        );
+    }
+    if target.along == Along::Placement && matches!(reward.to, To::Peer(_)) {
+        return error(
+            reward,
+            &format!("`{other}` 沿安置树往上付，平级只沿邀请关系找"),
+            &format!("`{other}` goes up the placement tree, and peers are sought along the inviters"),
+            "以沿邀请关系支付的奖励为准",
+            "let it be the peer of a reward that goes up the inviters",
         );
     }
     let at_close = matches!(target.to, To::Pool(..) | To::Pairing);

@@ -10,7 +10,7 @@ mod worst_case;
 #[cfg(test)]
 mod wrong;
 
-pub use worst_case::{Witness, WorstCase};
+pub use worst_case::{Unbounded, Witness, WorstCase};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::kernel::Program;

@@ -37,6 +37,12 @@ fn overlap(plan: &Plan, one: &Reward, two: &Reward) -> bool {
     let same_line = one.on == two.on
         && one.filters.categories == two.filters.categories
         && one.filters.first_order == two.filters.first_order
+        && one.filters.line_amount == two.filters.line_amount
+        && one.filters.line_quantity == two.filters.line_quantity
+        && one.filters.buyer_months == two.filters.buyer_months
+        && one.filters.payee_months == two.filters.payee_months
+        && one.filters.recruit == two.filters.recruit
+        && one.along == two.along
         && same_base(one, two);
     let every = (1..=plan.ranks.len()).fold(0_u64, |set, rank| set | 1 << rank);
     let ranks = |reward: &Reward| reward.filters.payee_rank.unwrap_or(every);

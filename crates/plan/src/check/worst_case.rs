@@ -7,7 +7,7 @@ use super::bound::{bound, most};
 use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
 use crate::diagnostic::Diagnostic;
 use crate::kernel::Program;
-use crate::model::{On, Pay, Plan, RankNo, Rates, To};
+use crate::model::{On, Pay, Plan, RankNo, Rates, Reward, To};
 use crate::money::{Minor, Rate};
 use crate::time::Period;
 use crate::words::Text;
@@ -30,8 +30,44 @@ pub struct WorstCase {
     pub witness: Option<Witness>,
     /// False when the plan has too many combinations to visit; the figure is then an upper bound, not a maximum.
     pub exact: bool,
-    /// Pairs may pay the same sale once on every level of the placement tree: only the limit bounds them.
-    pub unbounded: bool,
+    /// Why only the limit bounds it, if nothing else does.
+    pub unbounded: Option<Unbounded>,
+}
+
+/// Why what a sale costs has no bound but the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbounded {
+    /// Pairs may pay the same sale once on every level of the placement tree.
+    Pairs,
+    /// A fixed amount for each piece, however little a piece costs.
+    Pieces,
+}
+
+impl Unbounded {
+    fn of(plan: &Plan) -> Option<Self> {
+        let any = |is: fn(&Reward) -> bool| plan.rewards.iter().any(is);
+        if any(|reward| reward.to == To::Pairing) {
+            Some(Self::Pairs)
+        } else if any(|reward| reward.per_piece && reward.is_money()) {
+            Some(Self::Pieces)
+        } else {
+            None
+        }
+    }
+
+    /// The reason, as a clause.
+    pub fn reason(self) -> Text {
+        match self {
+            Self::Pairs => Text::new(
+                "双轨对每一层都可能支付同一笔成交，没有自己的上限",
+                "pairs may pay the same sale on every level, without a bound of their own",
+            ),
+            Self::Pieces => Text::new(
+                "按件支付的固定金额与每件价格无关，没有自己的上限",
+                "a fixed amount for each piece does not depend on what a piece costs, so it has no bound of its own",
+            ),
+        }
+    }
 }
 
 /// A sale that costs the worst that a sale can cost (in shares of its amount), with the cost of its goods at zero.
@@ -47,6 +83,10 @@ pub struct Witness {
     pub first_order: bool,
     /// The least that the line comes to; 0 unless a reward asks.
     pub amount: Minor,
+    /// How many pieces it has at least; 1 unless a reward asks.
+    pub quantity: u32,
+    /// Whole months since the seller and the buyer joined; 0 unless a reward asks.
+    pub months: [u32; 2],
     /// The product's own rate.
     pub product: Rate,
     /// Ranks of the promoters above the seller, nearest first.
@@ -62,7 +102,7 @@ impl WorstCase {
 
     /// Whether the limit would ever have to cut.
     pub fn is_over(&self) -> bool {
-        self.unbounded || self.fixed > 0 || self.rate > u64::from(self.limit.0)
+        self.unbounded.is_some() || self.fixed > 0 || self.rate > u64::from(self.limit.0)
     }
 }
 
@@ -102,7 +142,7 @@ fn nothing(pay: &Pay) -> bool {
     }
 }
 
-fn never(reward: &crate::model::Reward, zh: &str, en: &str) -> Diagnostic {
+fn never(reward: &Reward, zh: &str, en: &str) -> Diagnostic {
     let id = &reward.id;
     Diagnostic::error(
         &reward.span,
@@ -117,11 +157,9 @@ fn never(reward: &crate::model::Reward, zh: &str, en: &str) -> Diagnostic {
 fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
     let plan = program.plan();
     let limit = worst.limit.percent();
-    let (zh, en) = if worst.unbounded {
-        (
-            "双轨对每一层都可能支付同一笔成交，没有自己的上限".to_owned(),
-            "pairs may pay the same sale on every level, without a bound of their own".to_owned(),
-        )
+    let (zh, en) = if let Some(why) = worst.unbounded {
+        let Text { zh, en } = why.reason();
+        (zh, en)
     } else {
         let fixed = if worst.fixed > 0 {
             format!(" + {} {}", plan.currency.text(i128::from(worst.fixed)), plan.currency)
@@ -145,7 +183,7 @@ fn over(program: &Program, worst: &WorstCase) -> Diagnostic {
 fn advice(program: &Program, worst: &WorstCase) -> Text {
     let by_product =
         program.plan().rewards.iter().any(|reward| matches!(reward.pay, Pay::Share(Rates::Product, _)));
-    if !by_product || !worst.exact || worst.unbounded || worst.fixed > 0 {
+    if !by_product || !worst.exact || worst.unbounded.is_some() || worst.fixed > 0 {
         return Text::new("降低比例，或接受截断", "lower the rates, or accept the cuts");
     }
     let fits = |rate: u32| {
@@ -179,7 +217,7 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
         at: Text::default(),
         witness: None,
         exact: true,
-        unbounded: plan.rewards.iter().any(|reward| reward.to == To::Pairing),
+        unbounded: Unbounded::of(plan),
     };
     let (mut share, mut fixed) = (0_u128, 0_u128);
     let mut left = MOST_STATES;
@@ -242,9 +280,10 @@ fn explore(
 ) -> (Found, Setting, bool) {
     let nothing = Outcome { share: 0, fixed: 0, above: Vec::new() };
     let mut worst = Found { worst: nothing, most_fixed: 0, paid: Vec::new(), complete: true };
-    let mut place =
-        Setting { seller: 1, buyer: 0, category: 0, first_order: true, amount: 0, sold: 0, product };
-    for setting in settings(program, on) {
+    let all = settings(program, on);
+    // Where nobody is paid anything, the lowest rank stands for all sellers.
+    let mut place = Setting { seller: 1, product, ..all[0] };
+    for setting in all {
         let setting = Setting { product, ..setting };
         let found = Explorer::new(program, on, setting).run(left);
         if !found.complete {
@@ -270,8 +309,9 @@ fn explore(
 }
 
 fn witness(setting: &Setting, worst: &Outcome) -> Witness {
-    let Setting { seller, buyer, category, first_order, amount, product, .. } = *setting;
-    Witness { seller, buyer, category, first_order, amount, product, above: worst.above.clone() }
+    let Setting { seller, buyer, category, first_order, amount, quantity, months, product, .. } = *setting;
+    let above = worst.above.clone();
+    Witness { seller, buyer, category, first_order, amount, quantity, months, product, above }
 }
 
 /// The worst place in words.
@@ -282,7 +322,7 @@ fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
         Text::new(format!("卖家 {}", name(setting.seller)), format!("seller {}", name(setting.seller)));
     if !above.is_empty() {
         text.zh += &format!("，上方依次 {above}");
-        text.en += &format!(", above her {above}");
+        text.en += &format!(", above the seller {above}");
     }
     if let Some(category) =
         usize::from(setting.category).checked_sub(1).and_then(|at| plan.categories().get(at).cloned())
@@ -294,6 +334,11 @@ fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
         let least = plan.currency.pretty(i128::from(setting.amount));
         text.zh += &format!("，金额 {least} 起");
         text.en += &format!(", an amount from {least}");
+    }
+    if setting.quantity > 1 {
+        let pieces = setting.quantity;
+        text.zh += &format!("，{pieces} 件起");
+        text.en += &format!(", {pieces} pieces or more");
     }
     if plan.needs_rate() {
         let rate = setting.product.percent();

@@ -22,7 +22,7 @@ enum Wrong {
 
 use Wrong::{Before, Reward, Whole};
 
-const PLANS: [Wrong; 64] = [
+const PLANS: [Wrong; 73] = [
     Whole(""),
     Whole("[plan]\nid = \"p\"\n"),
     Whole("[plan]\nid = \"p\"\ncurrency = \"RMB元\"\n[[rank]]\nid = \"owner\"\n"),
@@ -93,6 +93,15 @@ const PLANS: [Wrong; 64] = [
     Reward("on = \"sale\"\nto = { nearest = \"gold\" }\npayee_rank = \"owner\"\nrate = \"5%\""),
     Reward("on = \"sale\"\nto = { upline = 1 }\npayee_active = true\nrate = \"5%\""),
     Reward("on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\ncap = \"50.00\""),
+    Before("[limits]\nover = \"scale\"\n"),
+    Before("[placement]\nwidth = 12\n"),
+    Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nper = \"piece\""),
+    Reward("on = \"sale\"\nto = \"seller\"\namount = \"5.00\"\nper = \"item\""),
+    Reward("on = \"join\"\nto = { upline = 1 }\namount = \"5.00\"\nline_quantity = \"2..\""),
+    Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nbuyer_months = \"12 months\""),
+    Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nrecruit = \"3..\""),
+    Reward("on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\nrecruit = \"0..\""),
+    Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nalong = \"placement\""),
 ];
 
 fn source(wrong: &Wrong) -> String {

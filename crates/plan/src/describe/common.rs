@@ -2,13 +2,14 @@
 
 use super::Section;
 use super::phrase::{list, most, per, reward_name};
-use crate::model::{On, Plan};
+use crate::model::{Along, On, Plan};
 use crate::money::Rounding;
 use crate::words::Text;
 
 pub(super) fn section(plan: &Plan) -> Section {
     let mut sentences = vec![order(plan), limit(plan)];
     sentences.extend(caps(plan));
+    sentences.extend(placement(plan));
     sentences.extend(beside_sales(plan));
     sentences.extend(of_sales(plan));
     Section { title: Text::new("奖励的共同规则", "Rules for all rewards"), sentences }
@@ -45,6 +46,14 @@ fn order(plan: &Plan) -> Text {
 /// What the rewards of a sale come to at most.
 fn limit(plan: &Plan) -> Text {
     let limit = plan.payout_limit.percent();
+    if plan.scales_to_limit {
+        return Text::new(
+            format!("一笔成交的全部奖励合计不超过成交金额的 {limit}：超出时各项按同一比例缩减。积分不计入。"),
+            format!(
+                "All rewards of one sale together are at most {limit} of its amount: beyond that all of them are scaled down in the same proportion. Points do not count."
+            ),
+        );
+    }
     Text::new(
         format!(
             "一笔成交的全部奖励合计不超过成交金额的 {limit}：会超出的那一项截断到剩余额度，其后的不再支付。积分不计入。"
@@ -78,6 +87,17 @@ fn caps(plan: &Plan) -> Vec<Text> {
         ));
     }
     sentences
+}
+
+/// How the placement tree grows, where its width is not that of pairs.
+fn placement(plan: &Plan) -> Option<Text> {
+    let width = plan.width;
+    plan.rewards.iter().any(|reward| reward.along == Along::Placement).then(|| {
+        Text::new(
+            format!("安置树每人最多 {width} 个位置：新推广者排在上方最近的推广者下面第一个空位，逐层由左到右；文件可以指定位置。"),
+            format!("In the placement tree everybody has {width} places below: a new promoter takes the first free one under the nearest promoter above, level by level from the left, unless the file says where."),
+        )
+    })
 }
 
 /// What holds for rewards on something else than a sale.

@@ -148,15 +148,15 @@ fn sale(plan: &Plan) -> Section {
     let own = match sale.self_purchase {
         SelfPurchase::Seller => Text::new(
             "推广者自己购买时，卖家是其本人。",
-            "When a promoter buys for herself, she is the seller.",
+            "A promoter who buys for personal use is the seller of that purchase.",
         ),
         SelfPurchase::Inviter => Text::new(
             "推广者自己购买时，卖家是其上方最近的推广者。",
-            "When a promoter buys for herself, the seller is the nearest promoter above her.",
+            "When a promoter buys for personal use, the seller is the nearest promoter above.",
         ),
         SelfPurchase::Nobody => Text::new(
             "推广者自己购买时没有卖家，这笔购买不支付任何奖励。",
-            "When a promoter buys for herself, nobody is the seller, and the purchase pays no reward.",
+            "When a promoter buys for personal use, nobody is the seller, and the purchase pays no reward.",
         ),
     };
     let mut sentences = vec![
@@ -242,7 +242,7 @@ fn event(on: On) -> Text {
         On::Sale => Text::new("每笔成交付款时", "On each paid sale"),
         On::Join => Text::new("有推广者加入时", "When a promoter joins"),
         On::Promotion => {
-            Text::new("推广者首次升到新的等级时", "When a promoter reaches a rank that she never had before")
+            Text::new("推广者首次升到新的等级时", "When a promoter reaches a rank never held before")
         }
         On::FirstSale => {
             Text::new("推广者的第一笔成交结算时", "When the first sale of a promoter is settled")
@@ -262,15 +262,15 @@ fn note(reward: &Reward) -> Option<Text> {
     match reward.to {
         To::Differential => Some(Text::new(
             "卖家自己等级的比例视为已经出现；这项奖励不付给卖家本人。",
-            "The rate of the seller's own rank counts as met, and this reward does not pay the seller herself.",
+            "The rate of the seller's own rank counts as met, and this reward does not pay the seller.",
         )),
         To::Pairing if reward.pair.carry == Carry::All => Some(Text::new(
             "对碰的金额从左右两区同时扣除，较强一区的余额结转到下一期。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
-            "What is paired is taken off both legs, and the rest of the stronger leg is carried forward. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
+            "What is paired is taken off both legs, and the rest of the stronger leg is carried forward. A new promoter is placed under the inviter at the first free place, level by level, left to right.",
         )),
         To::Pairing => Some(Text::new(
             "对碰的金额从左右两区同时扣除。新推广者安置在邀请人下方最先出现的空位，逐层从左到右。",
-            "What is paired is taken off both legs. A new promoter is placed under her inviter at the first free place, level by level, left to right.",
+            "What is paired is taken off both legs. A new promoter is placed under the inviter at the first free place, level by level, left to right.",
         )),
         To::Pool(..) => Some(Text::new(
             "各份舍去不足最小货币单位的部分，余下的最小单位从前往后每人一个，奖金池分完为止。",
@@ -288,6 +288,8 @@ fn otherwise(reward: &Reward) -> Option<Text> {
     let conditions = filters.payee_rank.is_some()
         || filters.payee_active.is_some()
         || filters.distance.is_some()
+        || filters.payee_months.is_some()
+        || filters.recruit.is_some()
         || (by_rank && reward.compress);
     let idle = Text::new("紧缩在这里不起作用。", "Compression changes nothing here.");
     let text = match (reward.to, reward.compress) {
@@ -301,23 +303,24 @@ fn otherwise(reward: &Reward) -> Option<Text> {
         ),
         (To::Generation(..), false) => Text::new(
             "这些条件只决定谁拿奖励，不决定谁被计数；不满足的那一位不拿，也不由别人代替。",
-            "These conditions decide who is paid, never who is counted: whoever does not meet them is not paid, and nobody takes her place.",
+            "These conditions decide who is paid, never who is counted: whoever does not meet them is not paid, and nobody takes their place.",
         ),
         (To::Differential, true) => Text::new(
             "不满足条件的上级被越过，其比例不算已经出现（紧缩）。",
-            "Whoever does not meet these conditions is passed over, and her rate does not count as met (compression).",
+            "Whoever does not meet these conditions is passed over, and their rate does not count as met (compression).",
         ),
         (To::Differential, false) => Text::new(
             "不满足条件的上级拿不到，但其比例算已经出现，差额不会归别人。",
-            "Whoever does not meet these conditions is not paid, yet her rate counts as met: the difference goes to nobody else.",
+            "Whoever does not meet these conditions is not paid, yet their rate counts as met: the difference goes to nobody else.",
         ),
         (To::Upline(..), true) => Text::new(
             "不满足条件的上级被越过，不占级数，由再往上的人递补（紧缩）。",
             "Whoever does not meet these conditions is passed over and not counted as a level: the next one above takes the place (compression).",
         ),
-        (To::Upline(first, last), false) if first == last => {
-            Text::new("不满足条件时，谁也不付。", "If she does not meet these conditions, nobody is paid.")
-        }
+        (To::Upline(first, last), false) if first == last => Text::new(
+            "不满足条件时，谁也不付。",
+            "If that promoter does not meet these conditions, nobody is paid.",
+        ),
         (To::Upline(..), false) => Text::new(
             "不满足条件的那一级不付，也不由别人代替。",
             "The level of whoever does not meet these conditions is not paid, and nobody takes the place.",
@@ -328,7 +331,7 @@ fn otherwise(reward: &Reward) -> Option<Text> {
         ),
         (To::Nearest(_) | To::Peer(_), false) => Text::new(
             "最近的那一位不满足条件时，谁也不付：这一位把下面的人与更上面的人隔开（脱离）。",
-            "If the nearest one does not meet these conditions, nobody is paid: she cuts those below her off from whoever is above (break-away).",
+            "If the nearest one does not meet these conditions, nobody is paid: that promoter cuts those below off from whoever is above (break-away).",
         ),
     };
     Some(text)

@@ -164,7 +164,7 @@ pub(super) fn most(plan: &Plan, most: Most) -> Text {
             let times = format!("{}{point}{part}", times / 1_000_000);
             Text::new(
                 format!("其本人已结算购买金额的 {times} 倍"),
-                format!("{times} times her own settled purchases"),
+                format!("{times} times their own settled purchases"),
             )
         }
     }

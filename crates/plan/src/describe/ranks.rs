@@ -53,7 +53,7 @@ fn rank(plan: &Plan, no: RankNo) -> Vec<Text> {
         sentences.push(Text::new(
             format!("要保留{}，每月结束时须满足：{}；否则降到仍可保留的下一个较低等级。", title.zh, set.zh),
             format!(
-                "At the close of each month she keeps the rank of {} only if {}; otherwise she falls to the next lower rank that she keeps.",
+                "At the close of each month the rank of {} is kept only if {}; otherwise the promoter falls to the next lower rank that can be kept.",
                 title.en, set.en
             ),
         ));
@@ -61,13 +61,13 @@ fn rank(plan: &Plan, no: RankNo) -> Vec<Text> {
     sentences
 }
 
-/// Conditions as one clause: "she has invited at least 15 people herself".
+/// Conditions as one clause: "the promoter has invited at least 15 people directly".
 pub(super) fn conditions(plan: &Plan, set: &Conditions) -> Text {
     let each: Vec<Text> = set.list.iter().map(|one| condition(plan, one)).collect();
     if set.all { list(&each, "，并且", "and") } else { list(&each, "，或者", "or") }
 }
 
-/// One condition as a clause: "she has invited at least 15 people herself".
+/// One condition as a clause: "the promoter has invited at least 15 people directly".
 pub fn condition(plan: &Plan, condition: &Condition) -> Text {
     let mut clause = counted(&condition.measure)
         .or_else(|| summed(plan, &condition.measure))
@@ -85,19 +85,19 @@ fn counted(measure: &Measure) -> Option<Text> {
     Some(match measure {
         Measure::DirectInvites(count) => Text::new(
             format!("亲自邀请的人达到 {count} 位"),
-            format!("she has invited at least {count} {} herself", people(*count)),
+            format!("the promoter has invited at least {count} {} directly", people(*count)),
         ),
         Measure::TeamSize(count) => Text::new(
             format!("下方所有层级的人合计达到 {count} 位"),
-            format!("the people below her, at any depth, number at least {count}"),
+            format!("the people below the promoter, at any depth, number at least {count}"),
         ),
         Measure::DirectCustomers(count) => Text::new(
             format!("经其推荐完成已结算购买的不同普通顾客达到 {count} 位"),
-            format!("plain customers with a settled purchase through her number at least {count}"),
+            format!("plain customers with a settled purchase through the promoter number at least {count}"),
         ),
         Measure::OwnOrders(count) => Text::new(
             format!("归于其名下的已结算订单达到 {count} 笔"),
-            format!("her own settled orders number at least {count}"),
+            format!("the promoter's own settled orders number at least {count}"),
         ),
         _ => return None,
     })
@@ -107,25 +107,29 @@ fn counted(measure: &Measure) -> Option<Text> {
 fn summed(plan: &Plan, measure: &Measure) -> Option<Text> {
     let amount = |sum: &i64| money(plan.currency, *sum);
     let (zh, en, sum) = match measure {
-        Measure::OwnSales(sum) => ("归于其名下的已结算销售额达到", "her own settled sales reach", sum),
+        Measure::OwnSales(sum) => {
+            ("归于其名下的已结算销售额达到", "the promoter's own settled sales reach", sum)
+        }
         Measure::TeamSales(sum) => (
             "本人和下方所有人的已结算销售额合计达到",
-            "the settled sales of her and everybody below her reach",
+            "the settled sales of the promoter and everybody below reach",
             sum,
         ),
         Measure::LesserLegs(sum) => (
             "除最大的一支外，各直接分支的已结算销售额合计达到",
-            "the settled sales of her direct branches without the largest reach",
+            "the settled sales of the promoter's direct branches without the largest reach",
             sum,
         ),
-        Measure::OwnPurchases(sum) => ("本人已结算的购买金额达到", "her own settled purchases reach", sum),
-        Measure::TopUp(sum) => ("充值达到", "she has paid in at least", sum),
+        Measure::OwnPurchases(sum) => {
+            ("本人已结算的购买金额达到", "the promoter's own settled purchases reach", sum)
+        }
+        Measure::TopUp(sum) => ("充值达到", "the promoter has paid in at least", sum),
         Measure::LimitedTeamSales(sum, most) => {
             let (sum, most) = (amount(sum), amount(most));
             return Some(Text::new(
                 format!("本人和下方所有人的已结算销售额合计达到 {}，每个直接分支最多计 {}", sum.zh, most.zh),
                 format!(
-                    "the settled sales of her and everybody below her reach {}, of each direct branch at most {}",
+                    "the settled sales of the promoter and everybody below reach {}, of each direct branch at most {}",
                     sum.en, most.en
                 ),
             ));
@@ -142,9 +146,9 @@ fn reached(plan: &Plan, measure: &Measure) -> Text {
         Measure::Legs(rank, count) => {
             let rank = at_least(plan, *rank);
             let branches = if *count == 1 {
-                "one direct branch of hers holds".to_owned()
+                "one of the promoter's direct branches holds".to_owned()
             } else {
-                format!("{count} of her direct branches each hold")
+                format!("{count} of the promoter's direct branches each hold")
             };
             Text::new(
                 format!("至少有 {count} 个直接分支，每个里面都有{}", rank.zh),
@@ -154,21 +158,23 @@ fn reached(plan: &Plan, measure: &Measure) -> Text {
         Measure::ActiveLegs(sum, count) => {
             let sum = money(plan.currency, *sum);
             let branches = if *count == 1 {
-                "one of those whom she invited has".to_owned()
+                "one of those whom the promoter invited has".to_owned()
             } else {
-                format!("{count} of those whom she invited each have")
+                format!("{count} of those whom the promoter invited each have")
             };
             Text::new(
                 format!("至少有 {count} 位由其亲自邀请的人，各自名下的已结算销售额达到 {}", sum.zh),
                 format!("at least {branches} settled sales of their own of {}", sum.en),
             )
         }
-        Measure::Course(course) => {
-            Text::new(format!("已通过课程 `{course}`"), format!("she has passed the course `{course}`"))
-        }
-        Measure::Package(product) => {
-            Text::new(format!("购买过商品 `{product}`"), format!("she has bought the product `{product}`"))
-        }
+        Measure::Course(course) => Text::new(
+            format!("已通过课程 `{course}`"),
+            format!("the promoter has passed the course `{course}`"),
+        ),
+        Measure::Package(product) => Text::new(
+            format!("购买过商品 `{product}`"),
+            format!("the promoter has bought the product `{product}`"),
+        ),
         _ => Text::default(),
     }
 }

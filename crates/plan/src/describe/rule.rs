@@ -3,8 +3,8 @@
 use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, spaced, within};
 use super::ranks::conditions;
 use crate::model::{
-    Base, Brackets, Condition, Measure, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To, Volume,
-    Window,
+    Along, Base, Brackets, Condition, Measure, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To,
+    Volume, Window,
 };
 use crate::money::{Minor, Rate};
 use crate::words::Text;
@@ -16,7 +16,9 @@ pub fn reward_rule(plan: &Plan, no: RewardNo) -> Text {
     let (pays, payee) = (how_much(plan, no), payee(plan, no));
     let mut rule =
         Text::new(format!("{}，付给{}", pays.zh, payee.zh), format!("{}, to {}", pays.en, payee.en));
-    for part in [distance(reward), ranks(plan, reward), line(plan, reward), active(plan, reward)] {
+    for part in
+        [distance(reward), ranks(plan, reward), line(plan, reward), branch(reward), active(plan, reward)]
+    {
         if !part.en.is_empty() {
             rule.zh += &format!("，{}", part.zh);
             rule.en += &format!(", {}", part.en);
@@ -28,6 +30,14 @@ pub fn reward_rule(plan: &Plan, no: RewardNo) -> Text {
 /// How much one reward pays: "25% of the amount", "a coupon of 20.00 yuan".
 pub fn how_much(plan: &Plan, no: RewardNo) -> Text {
     let reward = plan.reward(no);
+    let much = how_much_at_once(plan, reward);
+    if !reward.per_piece {
+        return much;
+    }
+    Text::new(format!("每件 {}", much.zh), format!("{} for each piece", much.en))
+}
+
+fn how_much_at_once(plan: &Plan, reward: &Reward) -> Text {
     match &reward.pay {
         Pay::Amount(amount) if matches!(reward.to, To::Pool(..)) => {
             let amount = money(plan.currency, *amount);
@@ -132,7 +142,7 @@ fn differential(plan: &Plan, rates: &[Rate], of: &Text) -> Text {
     Text::new(
         format!("{}的级差（{}；自己等级的比例减去一路上已出现的最高比例）", of.zh, ranks.zh),
         format!(
-            "a differential of {} ({}: the rate of her rank less the highest rate met on the way)",
+            "a differential of {} ({}: the rate of the payee's rank less the highest rate met on the way)",
             of.en, ranks.en
         ),
     )
@@ -176,7 +186,7 @@ fn brackets_words(plan: &Plan, reward: &Reward, brackets: &Brackets, of: &Text) 
     let (zh_how, en_how) = if reward.to == To::Differential {
         (
             "；自己档次的比例减去一路上已出现的最高比例",
-            "; the rate of her bracket less the highest rate met on the way",
+            "; the rate of the payee's bracket less the highest rate met on the way",
         )
     } else if brackets.marginal {
         ("；每档的比例只用于落在这一档的部分", "; each rate only for what lies in its bracket")
@@ -247,11 +257,19 @@ pub(super) fn origin(on: On) -> Text {
 /// Whom one reward pays: "the seller", "the nearest Gold owner or higher above the seller".
 pub fn payee(plan: &Plan, no: RewardNo) -> Text {
     let reward = plan.reward(no);
+    let payee = payee_by_inviters(plan, reward);
+    if reward.along != Along::Placement {
+        return payee;
+    }
+    Text::new(format!("{}（沿安置树）", payee.zh), format!("{} in the placement tree", payee.en))
+}
+
+fn payee_by_inviters(plan: &Plan, reward: &Reward) -> Text {
     let from = origin(reward.on);
     let (zh, en) = (&from.zh, &from.en);
     match reward.to {
         To::Seller if matches!(reward.on, On::Join | On::Promotion) => {
-            Text::new(format!("{zh}本人"), format!("{en}, herself"))
+            Text::new(format!("{zh}本人"), en.clone())
         }
         To::Seller => from,
         To::Buyer => Text::new("买家（不论是不是推广者）", "the buyer, promoter or not"),
@@ -314,7 +332,7 @@ fn pool(plan: &Plan, rank: RankNo, share: Share) -> Text {
         Share::Rank => Text::new("按等级的份数分配", "shared by the weights of their ranks"),
         Share::TeamSales => Text::new(
             "按各自团队（含本人）本期已结算销售额分配",
-            "shared by the settled sales of the period of each with her team",
+            "shared by the settled sales of the period of each with the team below",
         ),
     };
     Text::new(
@@ -376,7 +394,72 @@ fn line(plan: &Plan, reward: &Reward) -> Text {
         None => {}
     }
     parts.extend(reward.filters.line_amount.map(|range| amount_range(plan, range)));
+    parts.extend(reward.filters.line_quantity.map(|range| {
+        let pieces = counts(range);
+        Text::new(format!("只限件数{}的订单行", pieces.zh), format!("only on lines of {} pieces", pieces.en))
+    }));
+    let of_buyer = reward.filters.buyer_months.map(|range| months(range, &Text::new("买家", "the buyer")));
+    parts.extend(of_buyer);
     list(&parts, "，", "and")
+}
+
+/// The branch that a sale comes from, and how long the payee has been a member.
+fn branch(reward: &Reward) -> Text {
+    let mut parts = Vec::new();
+    parts.extend(reward.filters.recruit.map(|(first, last)| {
+        let (zh, en) = if first == last {
+            (format!("第 {first} 位"), format!("the {} recruit", ordinal(first)))
+        } else if last == u32::MAX {
+            (format!("第 {first} 位起"), format!("the {} and later recruits", ordinal(first)))
+        } else {
+            (
+                format!("第 {first} 到第 {last} 位"),
+                format!("the {} to the {} recruit", ordinal(first), ordinal(last)),
+            )
+        };
+        Text::new(
+            format!("只限领取人按加入先后{zh}直接邀请的人及其下方带来的"),
+            format!(
+                "only for what comes from {en} of the payee, in the order of joining, and from those below"
+            ),
+        )
+    }));
+    let of_payee = reward.filters.payee_months.map(|range| months(range, &Text::new("领取人", "the payee")));
+    parts.extend(of_payee);
+    list(&parts, "，", "and")
+}
+
+/// How long somebody has been a member.
+fn months((least, most): (u32, u32), who: &Text) -> Text {
+    let (zh, en, below) = (&who.zh, &who.en, most.saturating_add(1));
+    let of = |count: u32| format!("{count} month{}", super::phrase::plural(i64::from(count)));
+    if most == u32::MAX {
+        Text::new(
+            format!("只限{zh}加入满 {least} 个月以后"),
+            format!("only once {en} has been a member for {}", of(least)),
+        )
+    } else if least == 0 {
+        Text::new(
+            format!("只限{zh}加入未满 {below} 个月时"),
+            format!("only while {en} has been a member for less than {}", of(below)),
+        )
+    } else {
+        Text::new(
+            format!("只限{zh}加入满 {least} 个月、未满 {below} 个月时"),
+            format!("only while {en} has been a member for at least {least} and less than {}", of(below)),
+        )
+    }
+}
+
+/// A range of counts: " 3 或以上", "3 or more".
+fn counts((low, high): (u32, u32)) -> Text {
+    if low == high {
+        Text::new(format!("为 {low} "), format!("{low}"))
+    } else if high == u32::MAX {
+        Text::new(format!("不少于 {low} "), format!("{low} or more"))
+    } else {
+        Text::new(format!("为 {low} 到 {high} "), format!("{low} to {high}"))
+    }
 }
 
 /// What a line has to come to.

@@ -180,6 +180,55 @@ rate = "5%"
 cap = { per = "life", times = 3 }
 "#;
 
+/// Words of lines, branches and places.
+const LINES: &str = r#"
+[plan]
+id = "lines"
+currency = "CNY"
+[limits]
+payout = "50%"
+over = "pro_rata"
+[placement]
+width = 3
+[[rank]]
+id = "owner"
+[[reward]]
+id = "pieces"
+on = "sale"
+to = "seller"
+amount = "2.00"
+per = "piece"
+line_quantity = "10.."
+[[reward]]
+id = "newcomers"
+on = "sale"
+to = "seller"
+rate = "20%"
+buyer_months = "..12"
+payee_months = "1.."
+[[reward]]
+id = "third"
+on = "sale"
+to = { upline = 1 }
+rate = "10%"
+recruit = "3.."
+compress = true
+[[reward]]
+id = "one"
+on = "sale"
+to = { upline = 2 }
+points = 5
+per = "piece"
+recruit = 1
+line_quantity = "2..=3"
+[[reward]]
+id = "matrix"
+on = "sale"
+to = { upline = "1..=2" }
+along = "placement"
+rate = "2%"
+"#;
+
 fn text(plan: &Plan, lang: Lang) -> String {
     describe(plan).iter().map(|section| section.render(lang)).collect::<Vec<_>>().join("\n")
 }
@@ -188,7 +237,7 @@ fn text(plan: &Plan, lang: Lang) -> String {
 #[test]
 fn the_plans_read_as_they_were_read_before() {
     let write = std::env::var_os("BANYAN_GOLDEN").is_some();
-    for (id, source) in PLANS.into_iter().chain([("rest", REST), ("closes", CLOSES)]) {
+    for (id, source) in PLANS.into_iter().chain([("rest", REST), ("closes", CLOSES), ("lines", LINES)]) {
         let plan = plan(source);
         for (lang, ending) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             let file = format!("{}/src/describe/golden/{id}.{ending}.txt", env!("CARGO_MANIFEST_DIR"));
@@ -210,7 +259,7 @@ fn bare(sentence: &str) -> String {
 
 #[test]
 fn no_language_leaks_into_the_other() {
-    for (id, source) in PLANS.into_iter().chain([("rest", REST), ("closes", CLOSES)]) {
+    for (id, source) in PLANS.into_iter().chain([("rest", REST), ("closes", CLOSES), ("lines", LINES)]) {
         let plan = plan(source);
         let mut all: Vec<Text> =
             (0..plan.rewards.len()).map(|no| reward_rule(&plan, no as RewardNo)).collect();

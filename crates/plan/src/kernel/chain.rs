@@ -4,14 +4,24 @@ use super::Member;
 use super::world::{NOBODY, World};
 use crate::model::RankNo;
 
+/// Along the inviters.
+pub type Chain = Way<false>;
+/// Along the placement tree.
+pub type Placed = Way<true>;
+
 /// The seller and the promoters above her, nearest first. Plain customers on the way are not counted.
 #[derive(Debug, Clone, Default)]
-pub struct Chain {
+pub struct Way<const PLACED: bool> {
     links: Vec<(Member, RankNo)>,
     next: Member,
 }
 
-impl Chain {
+impl<const PLACED: bool> Way<PLACED> {
+    #[inline]
+    fn above<W: World>(world: &W, member: Member) -> Member {
+        if PLACED { world.placed_under(member) } else { world.inviter(member) }
+    }
+
     /// Starts anew at somebody, who is distance 0.
     #[inline]
     pub fn restart<W: World>(&mut self, world: &W, origin: Member) {
@@ -19,7 +29,7 @@ impl Chain {
         self.next = NOBODY;
         if origin != NOBODY {
             self.links.push((origin, world.rank(origin)));
-            self.next = world.inviter(origin);
+            self.next = Self::above(world, origin);
         }
     }
 
@@ -34,7 +44,7 @@ impl Chain {
                     return None;
                 }
                 let rank = world.rank(member);
-                let above = world.inviter(member);
+                let above = Self::above(world, member);
                 if rank > 0 {
                     self.links.push((member, rank));
                     self.next = above;

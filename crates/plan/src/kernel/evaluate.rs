@@ -1,8 +1,9 @@
 //! From one event to its entries.
 
-use super::program::{Payees, Pays, Program, RateOf, Rule, holds};
-use super::{Chain, Member, NOBODY, World};
-use crate::model::{Base, Caps, On, Per, RankNo, RewardNo, SelfPurchase};
+use super::program::{Payees, Pays, Program, RateOf, Rule, holds, lies};
+use super::walk::Path;
+use super::{Chain, Member, NOBODY, Placed, Way, World};
+use crate::model::{Along, Base, Caps, On, Per, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// What has happened: the facts of one event that rewards are computed from.
@@ -24,7 +25,9 @@ pub struct Occasion {
     pub category: u16,
     /// Whether the line belongs to the buyer's first order.
     pub first_order: bool,
-    /// What its rewards in money may come to together, in magnitude; see [`Program::limit_of`].
+    /// How many pieces the line has; 1 where nothing is sold.
+    pub quantity: u32,
+    /// What its rewards in money may come to together, in magnitude; see [`Program::limit_of`] and [`Program::scale`].
     pub limit: Minor,
 }
 
@@ -54,6 +57,8 @@ pub struct Entry {
 pub struct Scratch {
     /// The seller and those above her, as far as anybody asked.
     pub chain: Chain,
+    /// Likewise along the placement tree, for rewards that follow it.
+    pub placed: Placed,
     /// What the event pays.
     pub entries: Vec<Entry>,
 }
@@ -91,10 +96,10 @@ impl Program {
             return;
         }
         let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
-        let mut limit = occasion.limit;
+        let mut limit = self.limit_at_once(occasion);
         for &reward in self.rewards_on(occasion.on) {
             let rule = self.rule(reward);
-            if !applies(rule, occasion, seller_rank) {
+            if !applies(rule, world, occasion, seller_rank) {
                 continue;
             }
             let start = scratch.entries.len();
@@ -127,13 +132,19 @@ impl Program {
         scratch.chain.restart(world, occasion.seller);
         let seller_rank = scratch.chain.seen().first().map_or(0, |(_, rank)| *rank);
         let rule = self.rule(reward);
-        if base <= 0 || !applies(rule, occasion, seller_rank) {
+        if base <= 0 || !applies(rule, world, occasion, seller_rank) {
             return;
         }
-        let mut limit = occasion.limit;
+        let mut limit = self.limit_at_once(occasion);
         let mut round = Round { rule, program: self, world, occasion, base };
         round.collect(seller_rank, scratch);
         round.settle(&mut scratch.entries, 0, &mut limit);
+    }
+
+    /// The limit that cuts entries as they come; none if all are scaled down afterwards, see [`Program::scale`].
+    #[inline]
+    fn limit_at_once(&self, occasion: &Occasion) -> Minor {
+        if self.plan().scales_to_limit { Minor::MAX } else { occasion.limit }
     }
 
     /// Whether somebody's purchases pay nobody: a promoter's, if the plan says so.
@@ -150,11 +161,13 @@ impl Program {
 
 /// The filters on the line and its seller.
 #[inline]
-fn applies(rule: &Rule, occasion: &Occasion, seller_rank: RankNo) -> bool {
+fn applies<W: World>(rule: &Rule, world: &W, occasion: &Occasion, seller_rank: RankNo) -> bool {
     holds(rule.seller_ranks, seller_rank)
         && (rule.categories.is_empty() || rule.categories.contains(&occasion.category))
         && rule.first_order.is_none_or(|first| first == occasion.first_order)
         && (rule.line_amount.0..=rule.line_amount.1).contains(&occasion.amount.abs())
+        && lies(rule.line_quantity, || Some(occasion.quantity))
+        && lies(rule.buyer_months, || world.months(occasion.buyer))
 }
 
 /// What the rule's rate is taken of, in magnitude; a loss counts as nothing.
@@ -204,23 +217,43 @@ impl<W: World> Round<'_, W> {
                     self.push(&mut scratch.entries, (buyer, rank), 0, Rate(0), self.base);
                 }
             }
+            Payees::Above(path) if rule.along == Along::Placement => {
+                scratch.placed.restart(self.world, self.occasion.seller);
+                let Scratch { placed, entries, .. } = scratch;
+                self.climb(path, seller_rank, placed, entries);
+            }
             Payees::Above(path) => {
-                let class = |member: Member, rank: RankNo| {
-                    rule.class_of(rank, |brackets| self.world.sold(member, brackets))
-                };
-                let mut walk = path.start(class(self.occasion.seller, seller_rank));
-                let mut distance = 1;
-                while !walk.done && distance <= rule.distance.1 {
-                    let Some((member, rank)) = scratch.chain.at(self.world, distance as usize) else { break };
-                    let passes = self.passes(member, rank, distance);
-                    if let Some(rate) = rule.step(path, &mut walk, (rank, class(member, rank)), passes) {
-                        self.push(&mut scratch.entries, (member, rank), distance, rate, self.base);
-                    }
-                    distance += 1;
-                }
+                let Scratch { chain, entries, .. } = scratch;
+                self.climb(path, seller_rank, chain, entries);
             }
             Payees::Peers(of) => self.peers(*of, scratch),
             Payees::Close => {}
+        }
+    }
+
+    /// Everybody on the way up whom a path pays.
+    #[inline]
+    fn climb<const PLACED: bool>(
+        &self,
+        path: &Path,
+        seller_rank: RankNo,
+        way: &mut Way<PLACED>,
+        entries: &mut Vec<Entry>,
+    ) {
+        let rule = self.rule;
+        let class =
+            |member: Member, rank: RankNo| rule.class_of(rank, |brackets| self.world.sold(member, brackets));
+        let mut walk = path.start(class(self.occasion.seller, seller_rank));
+        let mut below = self.occasion.seller;
+        let mut distance = 1;
+        while !walk.done && distance <= rule.distance.1 {
+            let Some((member, rank)) = way.at(self.world, distance as usize) else { break };
+            let passes = self.passes(member, rank, distance) && self.recruited(below, member);
+            if let Some(rate) = rule.step(path, &mut walk, (rank, class(member, rank)), passes) {
+                self.push(entries, (member, rank), distance, rate, self.base);
+            }
+            below = member;
+            distance += 1;
         }
     }
 
@@ -240,7 +273,8 @@ impl<W: World> Round<'_, W> {
             while distance <= self.rule.distance.1 {
                 let Some((member, rank)) = scratch.chain.at(self.world, distance as usize) else { break };
                 if rank == entry.payee_rank {
-                    let passes = self.passes(member, rank, distance);
+                    let below = scratch.chain.seen()[distance as usize - 1].0;
+                    let passes = self.passes(member, rank, distance) && self.recruited(below, member);
                     if passes {
                         self.push(&mut scratch.entries, (member, rank), distance, Rate(0), entry.amount);
                     }
@@ -260,6 +294,23 @@ impl<W: World> Round<'_, W> {
         holds(self.rule.payee_ranks, rank)
             && (self.rule.distance.0..=self.rule.distance.1).contains(&distance)
             && self.rule.active.as_ref().is_none_or(|active| self.world.is_active(member, active))
+            && lies(self.rule.payee_months, || self.world.months(member))
+    }
+
+    /// Whether the branch in which somebody stands is among those of the payee's recruits that count.
+    #[inline]
+    fn recruited(&self, below: Member, payee: Member) -> bool {
+        if self.rule.recruit.is_none() {
+            return true;
+        }
+        let mut branch = below;
+        while self.world.inviter(branch) != payee {
+            branch = self.world.inviter(branch);
+            if branch == NOBODY {
+                return false;
+            }
+        }
+        lies(self.rule.recruit, || self.world.recruit(branch))
     }
 
     #[inline]
@@ -273,8 +324,8 @@ impl<W: World> Round<'_, W> {
     ) {
         let mut amount_of_slices = None;
         let (rate, amount) = match self.rule.pays {
-            Pays::Fixed(amount) => (Rate(0), amount),
-            Pays::FixedByRank => (Rate(0), self.rule.amount_of(payee.1)),
+            Pays::Fixed(amount) => (Rate(0), self.pieces(amount)),
+            Pays::FixedByRank => (Rate(0), self.pieces(self.rule.amount_of(payee.1))),
             Pays::Share(rate, _) => {
                 let rate = match rate {
                     RateOf::One(rate) => rate,
@@ -298,6 +349,12 @@ impl<W: World> Round<'_, W> {
             base,
             amount,
         });
+    }
+
+    /// A fixed amount for the line, or for each of its pieces.
+    #[inline]
+    fn pieces(&self, amount: Minor) -> Minor {
+        if self.rule.per_piece { amount.saturating_mul(Minor::from(self.occasion.quantity)) } else { amount }
     }
 
     /// The rate of the bracket that somebody has reached; beside it the amount, if each bracket's rate is taken of what

@@ -4,13 +4,15 @@ mod chain;
 mod close;
 mod evaluate;
 mod program;
+mod scale;
 mod walk;
 mod world;
 
-pub use chain::Chain;
+pub use chain::{Chain, Placed, Way};
 pub use close::{Legs, Paired, share};
 pub use evaluate::{Entry, Occasion, Scratch, nearest_promoter, seller_of};
-pub use program::{Payees, Pays, Program, RateOf, Rule, holds};
+pub use program::{Payees, Pays, Program, RateOf, Rule, holds, lies};
+pub use scale::Scale;
 pub use walk::{LevelRates, Path, Walk};
 pub use world::{NOBODY, World};
 

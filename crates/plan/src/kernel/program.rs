@@ -2,7 +2,7 @@
 
 use super::walk::{LevelRates, Path, Walk};
 use crate::model::{
-    Base, Brackets, Cap, Conditions, Most, On, Pay, Per, Plan, RankNo, Rates, Reward, RewardNo, To,
+    Along, Base, Brackets, Cap, Conditions, Most, On, Pay, Per, Plan, RankNo, Rates, Reward, RewardNo, To,
 };
 use crate::money::{Minor, Rate, Rounding};
 
@@ -36,6 +36,16 @@ pub struct Rule {
     pub active: Option<Conditions>,
     /// The least and the most that the line may come to.
     pub line_amount: (Minor, Minor),
+    /// The fewest and the most pieces.
+    pub line_quantity: Option<(u32, u32)>,
+    /// Whole months since the buyer joined.
+    pub buyer_months: Option<(u32, u32)>,
+    /// Whole months since the payee joined.
+    pub payee_months: Option<(u32, u32)>,
+    /// As which of the payee's recruits the seller's branch comes.
+    pub recruit: Option<(u32, u32)>,
+    /// What the way up follows.
+    pub along: Along,
     /// Those who fail the filters are passed over.
     pub compress: bool,
     /// The way up ends with the first of at least this rank.
@@ -52,6 +62,8 @@ pub struct Rule {
     pub caps: Vec<u16>,
     /// How much.
     pub pays: Pays,
+    /// A fixed amount is for each piece.
+    pub per_piece: bool,
     /// The most for one payee.
     pub cap: Option<Cap>,
     /// Only each so-many-th event of the payee.
@@ -212,6 +224,11 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
         first_order: filters.first_order,
         active: filters.payee_active.clone(),
         line_amount: filters.line_amount.unwrap_or((0, Minor::MAX)),
+        line_quantity: filters.line_quantity,
+        buyer_months: filters.buyer_months,
+        payee_months: filters.payee_months,
+        recruit: filters.recruit,
+        along: reward.along,
         compress: reward.compress,
         until: reward.until.unwrap_or(RankNo::MAX),
         most: reward.payees.unwrap_or(u32::MAX),
@@ -227,6 +244,7 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
             .map(|(at, _)| at)
             .collect(),
         pays: pays(reward),
+        per_piece: reward.per_piece,
         cap: cap(plan, reward),
         every: reward.every,
         money: reward.is_money(),
@@ -296,6 +314,12 @@ fn payees(plan: &Plan, reward: &Reward) -> Payees {
         To::Peer(of) => Payees::Peers(of),
         To::Pool(..) | To::Pairing => Payees::Close,
     }
+}
+
+/// Whether a count lies in a range, if one is asked for and the count is known.
+#[inline]
+pub fn lies(range: Option<(u32, u32)>, count: impl FnOnce() -> Option<u32>) -> bool {
+    range.is_none_or(|(low, high)| count().is_none_or(|count| (low..=high).contains(&count)))
 }
 
 /// Whether a set of ranks holds this one.

@@ -27,6 +27,18 @@ pub trait World {
     fn bought(&self, _member: Member) -> Minor {
         0
     }
+    /// Whole months since she joined; `None` if that is not known, and then any number will do.
+    fn months(&self, _member: Member) -> Option<u32> {
+        None
+    }
+    /// As which of those whom her inviter invited she came, counted from 1; `None` as for [`World::months`].
+    fn recruit(&self, _member: Member) -> Option<u32> {
+        None
+    }
+    /// Who stands above her in the placement tree; [`NOBODY`] for a root, and where there is no tree.
+    fn placed_under(&self, _member: Member) -> Member {
+        NOBODY
+    }
     /// What counts for her brackets at a close.
     fn sold(&self, _member: Member, _brackets: &Brackets) -> Minor {
         0

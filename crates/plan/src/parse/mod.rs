@@ -1,6 +1,7 @@
 //! From text to a [`Plan`]: every key known, every name resolved, every number exact, or a diagnostic that says where not.
 
 mod condition;
+mod payee;
 mod range;
 mod reader;
 mod reward;
@@ -13,7 +14,9 @@ use toml::de::{DeTable, DeValue};
 use self::reader::{Fields, Reader, Value};
 use self::suggest::closest;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::model::{Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, Plan, Rank, Sale, SelfPurchase, Within};
+use crate::model::{
+    Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, MAX_WIDTH, Plan, Rank, Sale, SelfPurchase, Within,
+};
 use crate::money::{Currency, Rate, Rounding};
 use crate::time::{DAY, Period, SECOND};
 use crate::words::Text;
@@ -67,7 +70,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         return None;
     }
     let mut fields = Fields::new(root.get_ref(), 0..0, "plan");
-    let sections = ["plan", "join", "sale", "limits"]
+    let sections = ["plan", "join", "sale", "limits", "placement"]
         .map(|name| fields.take(name).and_then(|value| table(reader, value, name)));
     let ranks = fields.take("rank");
     let rewards = fields.take("reward");
@@ -82,7 +85,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
     let rewards = rewards.map_or_else(Vec::new, |value| tables(reader, value, "reward"));
     let caps = caps.map_or_else(Vec::new, |value| tables(reader, value, "cap"));
     fields.finish(reader);
-    let [head, join, sale, limits] = sections;
+    let [head, rest @ ..] = sections;
     let head = head.or_else(|| {
         reader.missing(
             &(0..0),
@@ -92,7 +95,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         );
         None
     })?;
-    assemble(reader, head, (join, sale, limits), ranks, rewards, caps)
+    assemble(reader, head, rest, ranks, rewards, caps)
 }
 
 fn is_list_of_ranks(key: &str, value: Value<'_>) -> bool {
@@ -103,7 +106,7 @@ fn is_list_of_ranks(key: &str, value: Value<'_>) -> bool {
 fn assemble<'a>(
     reader: &mut Reader,
     head: Fields<'a>,
-    (join, sale, limits): (Option<Fields<'a>>, Option<Fields<'a>>, Option<Fields<'a>>),
+    [join, sale, limits, placement]: [Option<Fields<'a>>; 4],
     ranks: Vec<Fields<'a>>,
     rewards: Vec<Fields<'a>>,
     caps: Vec<Fields<'a>>,
@@ -134,7 +137,8 @@ fn assemble<'a>(
     let sale_span = sale.as_ref().map_or_else(|| head_span.clone(), |sale| sale.span.clone());
     let join = read_join(reader, join);
     let sale = read_sale(reader, sale);
-    let (payout_limit, limit_span) = read_limits(reader, limits, &head_span);
+    let (payout_limit, scales_to_limit, limit_span) = read_limits(reader, limits, &head_span);
+    let width = placement.map_or(2, |placement| read_width(reader, placement));
     let ranks =
         ranks.into_iter().enumerate().map(|(at, fields)| read_rank(reader, fields, at == 0)).collect();
     let rewards = rewards.into_iter().map(|fields| reader.reward_table(fields)).collect::<Vec<_>>();
@@ -159,13 +163,32 @@ fn assemble<'a>(
         join,
         sale,
         payout_limit,
+        scales_to_limit,
         limit_span,
         join_span,
         sale_span,
         caps,
+        width,
         ranks,
         rewards,
     })
+}
+
+/// `[placement]`: how many legs everybody has in the tree.
+fn read_width(reader: &mut Reader, mut placement: Fields<'_>) -> u8 {
+    let width = placement.take("width").map(|value| {
+        let width = reader.count(value, 1)?;
+        if width > u32::from(MAX_WIDTH) {
+            reader.expected(
+                &value.span(),
+                &format!("1 到 {MAX_WIDTH} 之间的宽度"),
+                &format!("a width between 1 and {MAX_WIDTH}"),
+            );
+        }
+        Some(width.min(u32::from(MAX_WIDTH)) as u8)
+    });
+    placement.finish(reader);
+    width.flatten().unwrap_or(2)
 }
 
 /// `[plan]`.
@@ -317,13 +340,17 @@ fn read_rate_range(reader: &mut Reader, value: Value<'_>) -> Option<(Rate, Rate)
     None
 }
 
-fn read_limits(reader: &mut Reader, limits: Option<Fields<'_>>, head: &Span) -> (Rate, Span) {
-    let Some(mut limits) = limits else { return (Rate::ONE, head.clone()) };
+fn read_limits(reader: &mut Reader, limits: Option<Fields<'_>>, head: &Span) -> (Rate, bool, Span) {
+    let Some(mut limits) = limits else { return (Rate::ONE, false, head.clone()) };
     let payout = limits.take("payout");
     let span = payout.map_or_else(|| limits.span.clone(), Spanned::span);
     let rate = payout.and_then(|value| reader.rate(value)).unwrap_or(Rate::ONE);
+    let scales = limits
+        .take("over")
+        .and_then(|value| reader.word(value, &[("cut", false), ("pro_rata", true)]))
+        .unwrap_or(false);
     limits.finish(reader);
-    (rate, span)
+    (rate, scales, span)
 }
 
 /// `[[cap]]`: what one payee gets of several rewards together.

@@ -116,6 +116,37 @@ impl Reader {
         Some((low, high))
     }
 
+    /// Counts of at least `least`: `3`, `"3.."` at least, `"..12"` below, `"1..=3"` both in.
+    pub(super) fn counts(&mut self, value: Value<'_>, least: u32) -> Option<(u32, u32)> {
+        let number;
+        let text = match value.get_ref() {
+            toml::de::DeValue::Integer(integer) => {
+                number = integer.to_string();
+                number.as_str()
+            }
+            toml::de::DeValue::String(text) => text.as_ref().trim(),
+            _ => "",
+        };
+        let ends = ends(text);
+        let count = |word: &str| word.trim().parse::<u32>().ok().filter(|count| *count <= 1_000_000_000);
+        let low = ends.low.map_or(Some(least), count).filter(|low| *low >= least);
+        let high = match ends.high {
+            None => Some(u32::MAX),
+            Some((word, true)) => count(word),
+            Some((word, false)) => count(word).and_then(|end| end.checked_sub(1)),
+        };
+        let is_open = ends.low.is_none() && ends.high.is_none();
+        let range = low.zip(high).filter(|(low, high)| low <= high && !is_open);
+        if range.is_none() {
+            self.expected(
+                &value.span(),
+                "数量，如 `3`、`\"3..\"`（至少）、`\"..12\"`（少于）、`\"1..=3\"`",
+                "a count or a range of counts such as `3`, `\"3..\"` (at least), `\"..12\"` (fewer) or `\"1..=3\"`",
+            );
+        }
+        range
+    }
+
     /// Amounts from a range: `"100.00.."` at least, `"..100.00"` below, `"50.00..=99.99"` both in.
     pub(super) fn money_range(&mut self, value: Value<'_>) -> Option<(Minor, Minor)> {
         let span = value.span();

@@ -1,11 +1,10 @@
 //! `[[reward]]`: on what, to whom, under which conditions, how much.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::reader::{Fields, Reader, Value};
-use super::suggest::closest;
 use crate::diagnostic::Span;
-use crate::model::{Base, Cap, Filters, Most, On, Pay, Per, Rates, Reward, Share, To};
+use crate::model::{Along, Base, Cap, Filters, Most, On, Pay, Per, Rates, Reward, Share, To};
 use crate::money::Rate;
 use crate::time::Period;
 use crate::words::Text;
@@ -26,11 +25,6 @@ const CAPS: [(&str, Per); 7] = [
     ("year", Per::Period(Period::Year)),
     ("life", Per::Life),
 ];
-const SHARES: [(&str, Share); 3] =
-    [("equal", Share::Equal), ("own_sales", Share::OwnSales), ("team_sales", Share::TeamSales)];
-const TO_ZH: &str = "`\"seller\"`、`\"buyer\"`、`\"differential\"`、`\"pairing\"`、`{ upline = 1 }`、`{ nearest = \"等级\" }`、`{ generation = \"1..=3\", of = \"等级\" }`、`{ peer = \"奖励\" }` 或 `{ pool = \"等级\" }`";
-const TO_EN: &str = "`\"seller\"`, `\"buyer\"`, `\"differential\"`, `\"pairing\"`, `{ upline = 1 }`, `{ nearest = \"RANK\" }`, `{ generation = \"1..=3\", of = \"RANK\" }`, `{ peer = \"REWARD\" }` or `{ pool = \"RANK\" }`";
-
 impl Reader {
     /// One `[[reward]]`; `None` if it is broken (a diagnostic says why).
     pub(super) fn reward_table(&mut self, mut fields: Fields<'_>) -> Option<Reward> {
@@ -42,11 +36,21 @@ impl Reader {
         let to_span = fields.peek("to").map_or(span.clone(), serde_spanned::Spanned::span);
         let filters = self.filters(&mut fields);
         let compress = fields.take("compress").and_then(|value| self.boolean(value)).unwrap_or(false);
+        let along = fields
+            .take("along")
+            .and_then(|value| {
+                self.word(value, &[("inviters", Along::Inviters), ("placement", Along::Placement)])
+            })
+            .unwrap_or(Along::Inviters);
         let until = fields.take("until").map(|value| self.rank_value(value));
         let payees = fields.take("payees").map(|value| self.count(value, 1));
         let weights = self.weights(&mut fields, to);
         let pair = fields.take("pair").map(|value| self.pair(value, to));
         let pay = self.pay(&mut fields, to);
+        let per_piece = fields
+            .take("per")
+            .and_then(|value| self.word(value, &[("line", false), ("piece", true)]))
+            .unwrap_or(false);
         let cap = fields.take("cap").and_then(|value| self.cap(value));
         let every = fields.take("every").and_then(|value| self.count(value, 1)).unwrap_or(1);
         let id_span = fields.peek("id").map_or(span, serde_spanned::Spanned::span);
@@ -68,12 +72,14 @@ impl Reader {
             on,
             to,
             filters,
+            along,
             compress,
             until,
             payees,
             pair,
             weights,
             pay,
+            per_piece,
             cap,
             every,
             span: id_span,
@@ -114,154 +120,7 @@ impl Reader {
         }
     }
 
-    fn to(&mut self, fields: &mut Fields<'_>) -> Option<To> {
-        let by = fields.take("by").map(|value| (value.span(), self.word(value, &SHARES)));
-        let Some(value) = fields.take("to") else {
-            let span = fields.span.clone();
-            self.missing(&span, "to", TO_ZH, TO_EN);
-            return None;
-        };
-        let to = match value.get_ref() {
-            DeValue::String(word) => self.payee_word(word, &value.span()),
-            DeValue::Table(table) => self.payee_table(table, value.span()),
-            _ => {
-                self.expected(&value.span(), TO_ZH, TO_EN);
-                None
-            }
-        }?;
-        match (to, by) {
-            (To::Pool(rank, _), Some((_, share))) => Some(To::Pool(rank, share?)),
-            (_, Some((span, _))) => {
-                self.error(
-                    &span,
-                    Text::new("`by` 只用于 `{ pool = … }`", "`by` belongs to `{ pool = … }`"),
-                    Text::default(),
-                );
-                None
-            }
-            (to, None) => Some(to),
-        }
-    }
-
-    fn payee_word(&mut self, word: &str, span: &Span) -> Option<To> {
-        let to = match word {
-            "seller" => To::Seller,
-            "buyer" => To::Buyer,
-            "differential" => To::Differential,
-            "pairing" => To::Pairing,
-            _ => {
-                self.unknown_payee(word, span);
-                return None;
-            }
-        };
-        Some(to)
-    }
-
-    /// What the field calls a payee is told what it is called here.
-    fn unknown_payee(&mut self, word: &str, span: &Span) {
-        let guess = match word {
-            "inviter" | "sponsor" | "parent" | "upline" | "direct" | "level" | "levels" => "{ upline = 1 }",
-            "pair" | "pairs" | "binary" | "dual" | "dual-track" | "legs" => "\"pairing\"",
-            "difference" | "diff" | "override" | "stairstep" | "stair-step" => "\"differential\"",
-            "nearest" | "breakaway" => "{ nearest = \"RANK\" }",
-            "generation" | "generations" => "{ generation = \"1..=3\", of = \"RANK\" }",
-            "peer" | "equal" => "{ peer = \"REWARD\" }",
-            "pool" | "shares" | "dividend" => "{ pool = \"RANK\" }",
-            "self" | "promoter" | "owner" => "\"seller\"",
-            "customer" | "cashback" => "\"buyer\"",
-            _ => match closest(word, ["seller", "buyer", "differential", "pairing"].into_iter()) {
-                Some("seller") => "\"seller\"",
-                Some("buyer") => "\"buyer\"",
-                Some("differential") => "\"differential\"",
-                Some(_) => "\"pairing\"",
-                None => "",
-            },
-        };
-        let help = if guess.is_empty() {
-            Text::new(format!("这里可以写 {TO_ZH}"), format!("what can stand here: {TO_EN}"))
-        } else {
-            let zh = guess.replace("RANK", "等级").replace("REWARD", "奖励");
-            Text::new(format!("是否想写 `{zh}`？"), format!("did you mean `{guess}`?"))
-        };
-        self.error(
-            span,
-            Text::new(format!("不认识的领取人 `\"{word}\"`"), format!("unknown payee `\"{word}\"`")),
-            help,
-        );
-    }
-
-    fn payee_table<'a>(&mut self, table: &'a DeTable<'a>, span: Span) -> Option<To> {
-        let mut fields = Fields::new(table, span.clone(), "to");
-        let upline = fields.take("upline");
-        let nearest = fields.take("nearest");
-        let generation = fields.take("generation");
-        let peer = fields.take("peer");
-        let pool = fields.take("pool");
-        let forms = [upline, nearest, generation, peer, pool].iter().flatten().count();
-        if forms != 1 {
-            if forms == 0 && !table.is_empty() {
-                fields.finish(self);
-            } else {
-                self.expected(&span, TO_ZH, TO_EN);
-            }
-            return None;
-        }
-        let mut to = None;
-        if let Some(value) = upline {
-            to = self.levels(value).map(|(from, last)| To::Upline(from, last));
-        } else if let Some(value) = nearest {
-            to = self.rank_value(value).map(To::Nearest);
-        } else if let Some(value) = generation {
-            let levels = self.levels(value);
-            match fields.take("of") {
-                Some(of) => {
-                    let rank = self.rank_value(of);
-                    to = levels.zip(rank).map(|((from, last), rank)| To::Generation(from, last, rank));
-                }
-                None => self.missing(&span, "of", "`of = \"等级\"`", "`of = \"RANK\"`"),
-            }
-        } else if let Some(value) = peer {
-            let id = self.text(value)?;
-            to = self.reward(id, &value.span()).map(To::Peer);
-        } else if let Some(value) = pool {
-            let share = match fields.take("by") {
-                Some(by) => self.word(by, &SHARES)?,
-                None => Share::Equal,
-            };
-            to = self.rank_value(value).map(|rank| To::Pool(rank, share));
-        }
-        fields.finish(self);
-        to
-    }
-
-    /// `weights = { silver = 1, crown = 6 }`: how a pool is shared by rank. Empty if there are none.
-    fn weights(&mut self, fields: &mut Fields<'_>, to: Option<To>) -> Option<Vec<u32>> {
-        let by_is_written = fields.has("by");
-        let Some(value) = fields.take("weights") else { return Some(Vec::new()) };
-        let (DeValue::Table(table), false, Some(To::Pool(..))) = (value.get_ref(), by_is_written, to) else {
-            self.error(
-                &value.span(),
-                Text::new(
-                    "`weights` 是奖金池里每个等级的份数，代替 `by`",
-                    "`weights` are the shares of each rank in a pool, in place of `by`",
-                ),
-                Text::new(
-                    "写 `to = { pool = \"等级\" }` 和 `weights = { 等级 = 1, … }`",
-                    "write `to = { pool = \"RANK\" }` and `weights = { RANK = 1, … }`",
-                ),
-            );
-            return None;
-        };
-        let mut weights = vec![0; self.ranks.len()];
-        for (rank, weight) in table {
-            let no = self.rank(rank.get_ref(), &rank.span());
-            let weight = self.count(weight, 0);
-            weights[usize::from(no?) - 1] = weight?;
-        }
-        Some(weights)
-    }
-
-    fn rank_value(&mut self, value: Value<'_>) -> Option<u8> {
+    pub(super) fn rank_value(&mut self, value: Value<'_>) -> Option<u8> {
         let id = self.text(value)?;
         self.rank(id, &value.span())
     }
@@ -273,6 +132,9 @@ impl Reader {
         let categories = fields.take("category").map(|value| self.categories(value));
         let first_order = fields.take("first_order").map(|value| self.boolean(value));
         let line_amount = fields.take("line_amount").map(|value| self.money_range(value));
+        let [line_quantity, buyer_months, payee_months, recruit] =
+            [("line_quantity", 1), ("buyer_months", 0), ("payee_months", 0), ("recruit", 1)]
+                .map(|(key, least)| fields.take(key).map(|value| self.counts(value, least)));
         let payee_active = fields.take("payee_active").map(|value| self.active(value));
         Some(Filters {
             payee_rank: swap(payee_rank)?,
@@ -281,6 +143,10 @@ impl Reader {
             categories: swap(categories)?.unwrap_or_default(),
             first_order: swap(first_order)?,
             line_amount: swap(line_amount)?,
+            line_quantity: swap(line_quantity)?,
+            buyer_months: swap(buyer_months)?,
+            payee_months: swap(payee_months)?,
+            recruit: swap(recruit)?,
             payee_active: swap(payee_active)?,
         })
     }
@@ -419,7 +285,6 @@ impl Reader {
         items.iter().map(|item| self.rate(item)).collect()
     }
 
-    /// A list with a rate per level, or a table with a rate (or a list of them) per rank.
     /// A list of rates where there are no levels.
     fn one_person(&mut self, span: &Span) {
         self.error(
@@ -435,6 +300,7 @@ impl Reader {
         );
     }
 
+    /// A list with a rate per level, or a table with a rate (or a list of them) per rank.
     fn many_rates(&mut self, value: Value<'_>, to: Option<To>) -> Option<Rates> {
         let to = to?;
         if let DeValue::Table(table) = value.get_ref()

@@ -95,6 +95,7 @@ pub(super) fn tried(program: &Arc<Program>, people: &[Person], sale: &Sale) -> R
         amount: sale.amount,
         cost: Some(sale.cost),
         rate: Some(Rate(sale.rate as u32).clamp(low, high)),
+        quantity: 1,
         category: place(&plan.categories(), &sale.category),
         product: place(&plan.packages(), &sale.product),
     };

@@ -159,7 +159,7 @@ impl WorstCaseView {
             limit: worst.limit.0,
             is_over: worst.is_over(),
             is_exact: worst.exact,
-            is_unbounded: worst.unbounded,
+            is_unbounded: worst.unbounded.is_some(),
             at: (&worst.at).into(),
         }
     }

@@ -96,6 +96,7 @@ impl Input {
         let needs = Needs {
             cost: plan.needs_cost(),
             rate: plan.needs_rate(),
+            quantity: plan.needs_quantity(),
             categories: &categories,
             products: &products,
         };

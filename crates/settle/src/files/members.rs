@@ -33,10 +33,15 @@ pub struct Members {
     pub enrolments: Vec<u32>,
     /// When each has her rank from; empty if all have it on joining.
     promoter_at: Vec<Time>,
+    /// Under whom each is to stand in the placement tree, and on which leg (from 1; 0 = any); empty if the file does not
+    /// tell.
+    placed: Vec<(u32, u8)>,
 }
 
-const COLUMNS: Wanted =
-    Wanted { required: &["member", "inviter", "joined_at", "rank"], optional: &["promoter_at"] };
+const COLUMNS: Wanted = Wanted {
+    required: &["member", "inviter", "joined_at", "rank"],
+    optional: &["promoter_at", "placed_under", "leg"],
+};
 
 /// The rows of a chunk.
 #[derive(Default)]
@@ -46,6 +51,8 @@ struct Batch {
     joined_at: Vec<Time>,
     rank: Vec<u8>,
     promoter_at: Vec<Time>,
+    placed_under: Lookup,
+    legs: Vec<u8>,
     lines: Lines,
     clock: Clock,
 }
@@ -64,7 +71,7 @@ impl Members {
         let mut chunks = Chunks::new(source);
         let header = chunks.header(COLUMNS)?;
         let mut all = Batch::default();
-        let mut inviters = Vec::new();
+        let (mut inviters, mut placed_under) = (Vec::new(), Vec::new());
         batches::read(
             chunks,
             &header,
@@ -76,7 +83,9 @@ impl Members {
                 all.joined_at.append(&mut batch.joined_at);
                 all.rank.append(&mut batch.rank);
                 all.promoter_at.append(&mut batch.promoter_at);
+                all.legs.append(&mut batch.legs);
                 inviters.push(std::mem::take(&mut batch.inviters));
+                placed_under.push(std::mem::take(&mut batch.placed_under));
                 check_count(all.joined_at.len(), &all.lines)
             },
         )?;
@@ -89,25 +98,18 @@ impl Members {
                 all.lines.get(first as usize),
             ));
         }
-        let parts = each(inviters, threads, |lookup| {
-            let mut numbers = Vec::with_capacity(lookup.len());
-            names.find_many(&lookup, &mut numbers);
-            let unknown = (0..numbers.len()).find(|row| numbers[*row] == NOBODY && !lookup.is_nobody(*row));
-            (numbers, unknown.map(|row| (row, lookup.name(row))))
-        });
-        let mut inviter = Vec::with_capacity(names.len());
-        for (numbers, unknown) in parts {
-            if let Some((row, name)) = unknown {
-                lowest.add(unknown_inviter(all.lines.get(inviter.len() + row), &name));
-            }
-            inviter.extend_from_slice(&numbers);
-        }
+        let known = |column: Vec<Lookup>, unknown: fn(u64, &[u8]) -> Fault, lowest: &mut Lowest| {
+            numbers(column, &names, threads, |row, name| lowest.add(unknown(all.lines.get(row), name)))
+        };
+        let inviter = known(inviters, unknown_inviter, &mut lowest);
+        let placed_under = known(placed_under, unknown_place, &mut lowest);
         let members = Self {
             names,
             inviter,
             joined_at: all.joined_at,
             rank: all.rank,
             promoter_at: all.promoter_at,
+            placed: placed_under.into_iter().zip(all.legs).collect(),
             ..Self::default()
         };
         members.check_inviters(&all.lines, &mut lowest);
@@ -123,6 +125,13 @@ impl Members {
     pub fn promoter_at(&self, member: u32) -> Time {
         let member = member as usize;
         self.promoter_at.get(member).copied().unwrap_or(self.joined_at[member])
+    }
+
+    /// Under whom she is to stand in the placement tree, and on which leg, from 0; `None` if the file leaves that to the
+    /// order of joining.
+    pub fn placed_under(&self, member: u32) -> Option<(u32, Option<u8>)> {
+        let (under, leg) = self.placed.get(member as usize).filter(|(under, _)| *under != NOBODY)?;
+        Some((*under, leg.checked_sub(1)))
     }
 
     /// The rank that she joins with: 0 if she becomes a promoter only later.
@@ -236,7 +245,7 @@ impl Members {
 
 impl Batch {
     fn parse(&mut self, records: &mut Records<'_>, header: &Header, ranks: &[&str]) -> Result<(), Fault> {
-        let [member, inviter, joined_at, rank, promoter_at] = header.wanted();
+        let [member, inviter, joined_at, rank, promoter_at, placed_under, leg] = header.wanted();
         while let Some(record) = records.next()? {
             let line = record.line;
             self.lines.push(self.joined_at.len(), line);
@@ -244,6 +253,10 @@ impl Batch {
             let rank = read_rank(line, record.field(rank), ranks)?;
             if promoter_at != Record::ABSENT {
                 self.read_promoter(&record, promoter_at, (joined, rank))?;
+            }
+            if placed_under != Record::ABSENT || leg != Record::ABSENT {
+                self.placed_under.push(record.field(placed_under));
+                self.legs.push(read_leg(line, record.field(leg), record.field(placed_under))?);
             }
             self.joined_at.push(joined);
             self.rank.push(rank);
@@ -269,6 +282,57 @@ impl Batch {
         self.promoter_at.push(promoter);
         Ok(())
     }
+}
+
+/// The number of each name of a column, [`NOBODY`] for an empty field; tells of unknown names by their rows.
+fn numbers(
+    column: Vec<Lookup>,
+    names: &Names,
+    threads: usize,
+    mut unknown: impl FnMut(usize, &[u8]),
+) -> Vec<u32> {
+    let parts = each(column, threads, |lookup| {
+        let mut numbers = Vec::with_capacity(lookup.len());
+        names.find_many(&lookup, &mut numbers);
+        let unknown = (0..numbers.len()).find(|row| numbers[*row] == NOBODY && !lookup.is_nobody(*row));
+        (numbers, unknown.map(|row| (row, lookup.name(row))))
+    });
+    let mut all = Vec::with_capacity(names.len());
+    for (numbers, first) in parts {
+        if let Some((row, name)) = first {
+            unknown(all.len() + row, &name);
+        }
+        all.extend_from_slice(&numbers);
+    }
+    all
+}
+
+/// A leg of a placement tree, from 1; 0 for an empty field.
+fn read_leg(line: u64, field: &[u8], placed_under: &[u8]) -> Result<u8, Fault> {
+    let leg = match field {
+        b"" => return Ok(0),
+        b"left" => 1,
+        b"right" => 2,
+        [digit @ b'1'..=b'9'] => digit - b'0',
+        _ => {
+            let value = shown(field);
+            return Err(Fault::new(
+                line,
+                format!("leg {value} 不对；应为 left、right，或 1 到 9 的数字，不指定则留空"),
+                format!(
+                    "leg {value} is wrong; expected left, right or a number from 1 to 9, or nothing for any"
+                ),
+            ));
+        }
+    };
+    if placed_under.is_empty() {
+        return Err(Fault::new(
+            line,
+            "填了 leg，但 placed_under 是空的；应写明是谁下面的位置，或两者都留空",
+            "leg without placed_under; expected whose leg it is, or neither",
+        ));
+    }
+    Ok(leg)
 }
 
 /// Nobody is a promoter before she joined, or without a rank.
@@ -393,6 +457,18 @@ fn repeated(line: u64, name: &[u8], first: u64) -> Fault {
         line,
         format!("会员 {name} 重复，首次出现在第 {first} 行；每位会员应只有一行"),
         format!("member {name} is there already, on line {first}; expected one row for each member"),
+    )
+}
+
+#[cold]
+fn unknown_place(line: u64, name: &[u8]) -> Fault {
+    let name = shown(name);
+    Fault::new(
+        line,
+        format!("placed_under {name} 不是本文件中的会员；应为本文件中的会员，按加入顺序安置则留空"),
+        format!(
+            "placed_under {name} is no member of this file; expected one, or nothing to be placed in the order of joining"
+        ),
     )
 }
 

@@ -22,6 +22,8 @@ pub struct Needs<'a> {
     pub cost: bool,
     /// The rate of each line's product.
     pub rate: bool,
+    /// How many pieces each line has.
+    pub quantity: bool,
     /// Categories that the plan names, at most 65,534.
     pub categories: &'a [String],
     /// Products that the plan names, at most 65,534.
@@ -47,6 +49,8 @@ pub struct Orders {
     pub product: Vec<u16>,
     cost: Vec<Minor>,
     rate: Vec<u32>,
+    /// Empty if the plan does not ask.
+    quantity: Vec<u32>,
     /// Empty if the file does not tell.
     settles_at: Vec<Time>,
     references: References,
@@ -171,6 +175,12 @@ impl Orders {
         self.rate.get(row).copied().filter(|rate| *rate != NO_RATE).map(Rate)
     }
 
+    /// How many pieces line `row` has; 1 if the field is empty or the plan does not ask.
+    #[inline]
+    pub fn quantity(&self, row: usize) -> u32 {
+        self.quantity.get(row).copied().unwrap_or(1)
+    }
+
     /// Whether the file tells when lines settle; if not, they all wait as long as the plan says.
     pub fn tells_settlement(&self) -> bool {
         !self.settles_at.is_empty()
@@ -246,6 +256,7 @@ impl Orders {
         self.amount.append(&mut batch.amount);
         self.cost.append(&mut batch.cost);
         self.rate.append(&mut batch.rate);
+        self.quantity.append(&mut batch.quantity);
         self.settles_at.append(&mut batch.settles_at);
         self.buyer.append(&mut batch.buyer);
         self.seller.append(&mut batch.seller);
@@ -260,7 +271,7 @@ impl Orders {
 
 const COLUMNS: Wanted = Wanted {
     required: &["order", "line", "at", "buyer", "amount"],
-    optional: &["cost", "rate", "seller", "product", "category", "refund_of", "settles_at"],
+    optional: &["cost", "rate", "seller", "product", "category", "refund_of", "settles_at", "quantity"],
 };
 
 /// The lines of a chunk.
@@ -270,6 +281,7 @@ struct Batch {
     amount: Vec<Minor>,
     cost: Vec<Minor>,
     rate: Vec<u32>,
+    quantity: Vec<u32>,
     settles_at: Vec<Time>,
     references: References,
     claims: Claims,
@@ -295,7 +307,7 @@ struct Reader<'a> {
     categories: Names,
     products: Names,
     /// The places of the columns, in the order of [`COLUMNS`].
-    places: [usize; 12],
+    places: [usize; 13],
 }
 
 impl Reader<'_> {
@@ -325,8 +337,9 @@ impl Reader<'_> {
 
     #[inline]
     fn parse_line(&self, batch: &mut Batch, record: &Record<'_>) -> Result<(), Fault> {
-        let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of, settles_at] =
+        let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of, rest @ ..] =
             self.places;
+        let [settles_at, quantity] = rest;
         let number = record.line;
         let time = read_time(&mut batch.clock, record, at, "at")?;
         let paid = self.amount(number, "amount", record.field(amount))?;
@@ -358,6 +371,9 @@ impl Reader<'_> {
                 return Err(settles_too_early(number, settles, time));
             }
             batch.settles_at.push(settles);
+        }
+        if self.needs.quantity {
+            batch.quantity.push(pieces(number, record.field(quantity))?);
         }
         batch.lines.push(row, number);
         batch.references.push(order, line);
@@ -405,6 +421,25 @@ fn settlement(batch: &mut Batch, record: &Record<'_>, place: usize) -> Result<Ti
         return Ok(NEVER);
     }
     read_time(&mut batch.clock, record, place, "settles_at")
+}
+
+/// How many pieces a line has: a whole number, 1 if it is empty.
+fn pieces(line: u64, field: &[u8]) -> Result<u32, Fault> {
+    if field.is_empty() {
+        return Ok(1);
+    }
+    let text = std::str::from_utf8(field).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let count = text.and_then(|text| text.parse::<u32>().ok());
+    count.filter(|count| (1..=1_000_000_000).contains(count)).ok_or_else(|| {
+        let value = shown(field);
+        Fault::new(
+            line,
+            format!("件数 {value} 不对；应为不小于 1 的整数，空着算 1 件"),
+            format!(
+                "quantity {value} is wrong; expected a whole number of at least 1, or nothing for one piece"
+            ),
+        )
+    })
 }
 
 #[cold]

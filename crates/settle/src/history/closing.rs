@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use banyan_plan::kernel::{
-    Entry, Member, NOBODY, Occasion, Paired, Payees, Pays, RateOf, Rule, World, holds, share,
+    Entry, Member, Occasion, Paired, Payees, Pays, RateOf, Rule, Scale, Scratch, World, holds, lies, share,
 };
 use banyan_plan::model::{Base, Carry, On, Pair, Pay, Per, Plan, RankNo, Rates, RewardNo, Share, To, Volume};
 use banyan_plan::money::{Minor, Rate};
@@ -28,6 +28,18 @@ struct Closing {
     paid: Minor,
     /// How many entries each seller's event has.
     posted: HashMap<Member, u32>,
+    /// Rewards of sellers that wait until it is known what all of the close comes to; only if the limit scales.
+    waiting: Vec<Waiting>,
+    scales: bool,
+    /// What all rewards come to before they are scaled.
+    due: i128,
+}
+
+/// What one seller's sales of the period pay, before the limit scales it.
+struct Waiting {
+    occasion: Occasion,
+    sold: Minor,
+    scratch: Scratch,
 }
 
 impl<K: Clone + Eq + Hash> Engine<K> {
@@ -40,7 +52,17 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             let open = self.periods.open[place].end();
             let budget = self.program.limit_of(open.amount.max(0), open.spent);
             let close = Close { name: period.name(index), at };
-            let mut closing = Closing { index, close, budget, paid: 0, posted: HashMap::new(), open };
+            let mut closing = Closing {
+                open,
+                index,
+                close,
+                budget,
+                paid: 0,
+                posted: HashMap::new(),
+                waiting: Vec::new(),
+                scales: self.program.plan().scales_to_limit,
+                due: 0,
+            };
             // What is asked about "this month" at its close is asked of the month that ends.
             self.live.now = at.plus(-1);
             self.count_volumes(&closing);
@@ -66,25 +88,73 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         sellers.sort_by(|(a, _), (b, _)| sink.by_name(*a, *b));
         for (seller, Sums { amount, profit, sold }) in sellers {
             // Whoever has more refunded than sold gives back in full, whatever the limit.
-            let limit = if amount < 0 { Minor::MAX } else { closing.budget };
-            let (buyer, rate, category, first_order) = (NOBODY, Rate(0), 0, false);
-            let occasion = Occasion { on, seller, buyer, amount, profit, rate, category, first_order, limit };
-            self.compute(&occasion);
+            let limit = if amount < 0 { Minor::MAX } else { closing.limit() };
+            let occasion = Occasion { amount, profit, limit, ..person(on, seller) };
+            if closing.scales {
+                self.compute_due(&occasion);
+            } else {
+                self.compute(&occasion);
+            }
             for entry in &mut self.scratch.entries {
                 closing.charge(entry, self.program.rule(entry.reward).money);
             }
-            let key = (closing.open.period, closing.index);
-            self.periods.closed.keep_seller(key, &closing.close, (seller, sold), &self.scratch.entries);
-            if !self.scratch.entries.is_empty() {
-                closing.posted.insert(seller, self.scratch.entries.len() as u32);
+            if closing.scales {
+                closing.waiting.push(Waiting { occasion, sold, scratch: self.scratch.clone() });
+            } else {
+                self.post_seller(&occasion, sold, closing, sink);
             }
-            self.post(
-                &occasion,
-                Kind::Period,
-                Reference::Period(closing.close.name.clone(), Some(seller)),
-                closing.close.at,
-                sink,
-            );
+        }
+    }
+
+    /// Keeps and posts what one seller's sales have paid.
+    fn post_seller<S: Sink>(
+        &mut self,
+        occasion: &Occasion,
+        sold: Minor,
+        closing: &mut Closing,
+        sink: &mut S,
+    ) {
+        let seller = occasion.seller;
+        let key = (closing.open.period, closing.index);
+        self.periods.closed.keep_seller(key, &closing.close, (seller, sold), &self.scratch.entries);
+        if !self.scratch.entries.is_empty() {
+            closing.posted.insert(seller, self.scratch.entries.len() as u32);
+        }
+        let reference = Reference::Period(closing.close.name.clone(), Some(seller));
+        self.post(occasion, Kind::Period, reference, closing.close.at, sink);
+    }
+
+    /// Scales all that the close pays down to the limit, and posts what had to wait for that.
+    fn scale<S: Sink>(&mut self, closing: &mut Closing, shop: &mut Shop, sink: &mut S) {
+        if !closing.scales {
+            return;
+        }
+        let program = Arc::clone(&self.program);
+        let scale = Scale::of(closing.budget, closing.due);
+        let mut paid: Minor = 0;
+        let mut fit = |entry: &mut Entry| {
+            if program.rule(entry.reward).money {
+                // Whoever has more refunded than sold gives back in full.
+                if let Some(scale) = scale.filter(|_| entry.amount > 0) {
+                    scale.apply(entry);
+                }
+                paid = paid.saturating_add(entry.amount);
+            }
+            entry.amount != 0
+        };
+        for waiting in &mut closing.waiting {
+            waiting.scratch.entries.retain_mut(&mut fit);
+            self.live.people.without_stopped(&mut waiting.scratch.entries);
+        }
+        shop.posted.retain_mut(&mut fit);
+        for following in &mut shop.following {
+            following.entries.retain_mut(|(_, entry)| fit(entry));
+        }
+        shop.following.retain(|following| !following.entries.is_empty());
+        closing.paid = paid;
+        for Waiting { occasion, sold, scratch } in std::mem::take(&mut closing.waiting) {
+            self.scratch = scratch;
+            self.post_seller(&occasion, sold, closing, sink);
         }
     }
 
@@ -126,6 +196,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             shop.posted.extend(entries.into_iter().filter(|entry| entry.amount != 0));
         }
         self.end_pairs(closing, &mut shop);
+        self.scale(closing, &mut shop, sink);
         self.leave_out_stopped(&mut shop);
         self.keep_closed(closing, &shop);
         let reference = Reference::Period(closing.close.name.clone(), None);
@@ -148,7 +219,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         for entry in followed {
             let occasion = Occasion {
                 amount: entry.amount,
-                limit: closing.budget,
+                limit: closing.limit(),
                 ..person(On::Period(closing.open.period), entry.payee)
             };
             let share = (rule.reward, entry.amount);
@@ -303,6 +374,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 && rank >= at_least
                 && holds(rule.payee_ranks, rank)
                 && rule.active.as_ref().is_none_or(|active| self.live.is_active(*member, active))
+                && lies(rule.payee_months, || self.live.months(*member))
         };
         let mut payees: Vec<Member> = (0..self.live.people.count() as Member).filter(passes).collect();
         payees.sort_by(|a, b| sink.by_name(*a, *b));
@@ -362,9 +434,20 @@ impl<K: Clone + Eq + Hash> Engine<K> {
 }
 
 impl Closing {
+    /// What an entry may come to at once; without end if all are scaled in the end.
+    fn limit(&self) -> Minor {
+        if self.scales { Minor::MAX } else { self.budget }
+    }
+
     /// Takes an entry out of what the limit leaves; cuts it to that.
     fn charge(&mut self, entry: &mut Entry, money: bool) {
         if !money {
+            return;
+        }
+        if self.scales {
+            self.due += i128::from(entry.amount.max(0));
+            // What goes back makes room.
+            self.budget = self.budget.saturating_sub(entry.amount.min(0));
             return;
         }
         if entry.amount > self.budget {

@@ -10,6 +10,7 @@ use banyan_plan::time::Time;
 
 use crate::undo::Undo;
 
+use super::arrivals::Arrivals;
 use super::firsts::Firsts;
 use super::people::People;
 use super::periods::Periods;
@@ -40,7 +41,6 @@ pub struct Engine<K> {
     pub(super) scratch: Scratch,
     pub(super) periods: Periods,
     pub(super) ranks: Ranks,
-    pub(super) placement: Option<Placement>,
     pub(super) firsts: Firsts<K>,
     pub(super) asks: Asks,
     /// Members whose measures have grown: their ranks are looked at when the moment is over.
@@ -66,12 +66,11 @@ pub(super) struct Before<K> {
 /// before. Only after [`Engine::set_program`] there is a copy of everything.
 impl<K: Clone + Eq + Hash> Undo for Engine<K> {
     fn mark(&mut self) {
-        let Self { live, periods, ranks, placement, firsts, touched, happens_by_itself, before, .. } = self;
+        let Self { live, periods, ranks, firsts, touched, happens_by_itself, before, .. } = self;
         before.push(Before { touched: touched.clone(), happens_by_itself: *happens_by_itself, whole: None });
         live.mark();
         periods.mark();
         ranks.mark();
-        placement.mark();
         firsts.mark();
     }
 
@@ -86,7 +85,6 @@ impl<K: Clone + Eq + Hash> Undo for Engine<K> {
             live,
             periods,
             ranks,
-            placement,
             firsts,
             touched,
             happens_by_itself,
@@ -101,17 +99,15 @@ impl<K: Clone + Eq + Hash> Undo for Engine<K> {
         live.undo();
         periods.undo();
         ranks.undo();
-        placement.undo();
         firsts.undo();
     }
 
     fn keep(&mut self) {
         let Some(was) = self.before.pop() else { return };
-        let Self { live, periods, ranks, placement, firsts, before, .. } = self;
+        let Self { live, periods, ranks, firsts, before, .. } = self;
         live.keep();
         periods.keep();
         ranks.keep();
-        placement.keep();
         firsts.keep();
         if let (Some(mut whole), Some(outer)) = (was.whole, before.last_mut())
             && outer.whole.is_none()
@@ -133,11 +129,12 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 now: Time(i64::MIN),
                 standing: Standing::new(plan),
                 book: Book::new(plan.utc_offset),
+                arrivals: Arrivals::new(plan),
+                placement: plan.needs_placement().then(|| Placement::new(plan.width)),
                 volumes: Volumes::default(),
                 before: Vec::new(),
             },
             scratch: Scratch::default(),
-            placement: periods.needs_placement().then(Placement::default),
             periods,
             ranks: Ranks::new(&program),
             firsts: Firsts::new(&program),
@@ -179,7 +176,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Whether rewards depend on more of the past than inviters and ranks: on measures, caps over time, `every`, periods,
-    /// first orders or sales, or ranks once had. If not, [`Engine::restore`] is enough to go on; if so, the history has to be
+    /// first orders or sales, ranks once had, places in a tree, or when and in which order people came. If not, [`Engine::restore`] is enough to go on; if so, the history has to be
     /// fed again.
     pub fn needs_history(&self) -> bool {
         self.live.standing.is_any()
@@ -187,6 +184,8 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             || self.periods.is_any()
             || self.firsts.is_any()
             || self.ranks.remember()
+            || self.live.arrivals.is_any()
+            || self.live.placement.is_some()
     }
 
     /// Whether settlements matter to the plan; if not, [`Engine::settle`] does nothing and need not be called.
@@ -198,10 +197,11 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     pub fn reserve(&mut self, members: usize) {
         self.live.people.grow(members);
         self.live.standing.grow(members);
+        self.live.arrivals.grow(members);
         self.periods.grow(members);
         self.ranks.grow(members);
         self.firsts.grow(members);
-        if let Some(placement) = &mut self.placement {
+        if let Some(placement) = &mut self.live.placement {
             placement.grow(members);
         }
     }
@@ -279,12 +279,19 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// Puts an occasion through the kernel and writes down what has a memory; the scratch holds what is paid.
     #[inline]
     pub(super) fn compute(&mut self, occasion: &Occasion) {
+        self.compute_due(occasion);
+        self.live.people.without_stopped(&mut self.scratch.entries);
+    }
+
+    /// Likewise with what is due to those who are stopped: what others are paid depends on it where the limit scales.
+    #[inline]
+    pub(super) fn compute_due(&mut self, occasion: &Occasion) {
         self.program.evaluate(&self.live, occasion, &mut self.scratch);
         if self.program.is_stateful() {
             self.live.book.record(&self.program, self.live.now, &self.scratch.entries);
             self.scratch.entries.retain(|entry| entry.amount != 0);
         }
-        self.live.people.without_stopped(&mut self.scratch.entries);
+        self.program.scale(occasion.limit, &mut self.scratch.entries);
     }
 
     /// Posts the entries of the scratch.
@@ -322,6 +329,7 @@ pub(super) fn person(on: On, member: Member) -> Occasion {
         rate: Rate(0),
         category: 0,
         first_order: false,
+        quantity: 1,
         limit: Minor::MAX,
     }
 }

@@ -22,6 +22,8 @@ pub struct Line<K, L> {
     pub cost: Option<Minor>,
     /// The product's own rate; needed if a reward pays it and anybody is paid.
     pub rate: Option<Rate>,
+    /// How many pieces it has, at least 1.
+    pub quantity: u32,
     /// Place in [`banyan_plan::model::Plan::categories`], from 1; 0 = another one.
     pub category: u16,
     /// Place in [`banyan_plan::model::Plan::packages`], from 1; 0 = another one.

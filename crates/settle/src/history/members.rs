@@ -24,11 +24,23 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let now = self.pass(now, sink);
         self.make_room(member);
         self.live.people.join(member, inviter);
+        self.live.arrivals.joined(member, inviter, now);
         self.live.standing.joined(member, &self.live.people, now, &mut self.touched);
         if rank > 0 {
             self.become_promoter(member, rank, By::Join, sink);
         }
         Ok(())
+    }
+
+    /// Once she becomes a promoter, a member takes a place under somebody of the placement tree: on a leg of hers, from 0
+    /// for the left one, or on whichever is free. If somebody stands on that leg, she takes the first free place below. If
+    /// `under` has no place by then, she is placed as if nothing had been said. To be said before she becomes a promoter;
+    /// plans without a placement tree do not ask.
+    pub fn place(&mut self, member: Member, under: Member, leg: Option<u8>) {
+        self.make_room(member.max(under));
+        if let Some(placement) = &mut self.live.placement {
+            placement.wish(member, under, leg);
+        }
     }
 
     /// A customer becomes a promoter otherwise than by joining as one or by a purchase: `join` happens to her. Whoever has
@@ -104,6 +116,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             reached.pop();
         }
         self.live.people.transfer(member, inviter, now);
+        self.live.arrivals.comes_to(member, inviter);
         let sides = (left.as_slice(), reached.as_slice());
         self.live.standing.moved(member, (from, inviter), sides, now, &mut self.touched);
         Ok(())

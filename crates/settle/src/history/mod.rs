@@ -7,6 +7,7 @@
 //! Architecture invariant: pure. It does no I/O and reads no clock; the moment is always an event's own. What it finds
 //! goes to a [`Sink`].
 
+mod arrivals;
 mod closed;
 mod closing;
 mod engine;

@@ -127,10 +127,6 @@ impl Periods {
         !self.open.is_empty()
     }
 
-    pub(super) fn needs_placement(&self) -> bool {
-        !self.legs.is_empty()
-    }
-
     /// The next close of a period in which anything has settled.
     pub(super) fn next_close(&self) -> Option<Time> {
         self.open.iter().filter_map(|open| open.begun.map(|(_, close)| close)).min()

@@ -20,9 +20,11 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         self.live.people.set_rank(member, rank);
         sink.ranked(&RankChanged { member, old, new: rank, at, by });
         self.live.standing.ranked(member, (old, rank), &self.live.people, &mut self.touched);
-        if let (Some(placement), true) = (&mut self.placement, rank > 0) {
+        if self.live.placement.is_some() && rank > 0 {
             let sponsor = nearest_promoter(&self.live, self.live.people.inviter(member));
-            placement.place(member, sponsor);
+            if let Some(placement) = &mut self.live.placement {
+                placement.place(member, sponsor);
+            }
         }
         if rank > old {
             self.touched.push(member);

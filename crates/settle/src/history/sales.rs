@@ -122,6 +122,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             rate,
             category: line.category,
             first_order: self.firsts.is_first_order(&line.order, buyer, amount),
+            quantity: line.quantity,
             limit: self.program.limit_of(amount, 0),
         };
         sink.sold(line.line, seller);

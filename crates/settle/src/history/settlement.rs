@@ -23,7 +23,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         self.count_settled(line, left, None);
         let profit = profit(line, *refunded);
         let spent = spent + self.first_sale(line, left, profit, *spent, sink);
-        self.periods.settled(line.seller, (left, profit, spent), now, self.placement.as_ref());
+        self.periods.settled(line.seller, (left, profit, spent), now, self.live.placement.as_ref());
     }
 
     /// A line that settled at a moment is refunded: the sale no longer counts in full.
@@ -40,7 +40,13 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let difference = profit(line, after) - profit(line, before);
         self.count_settled(line, before - after, Some(settled));
         let figures = (after - before, -difference);
-        self.periods.refunded(line.seller, figures, (settled, self.live.now), self.placement.as_ref(), taken);
+        self.periods.refunded(
+            line.seller,
+            figures,
+            (settled, self.live.now),
+            self.live.placement.as_ref(),
+            taken,
+        );
     }
 
     fn count_settled<L>(&mut self, line: &Line<K, L>, amount: Minor, chain_of: Option<Time>) {
@@ -86,6 +92,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             rate: line.rate.unwrap_or_default(),
             category: line.category,
             first_order: self.firsts.is_in_first_order(&line.order, buyer),
+            quantity: kept(Minor::from(line.quantity), line.amount, line.amount - left) as u32,
             limit: self.program.limit_of(left, spent),
         };
         self.evaluate(&occasion, Kind::FirstSale, Reference::Line(line.line), sink);

@@ -7,6 +7,7 @@ use banyan_plan::kernel::{Member, Program, nearest_promoter};
 use banyan_plan::model::RankNo;
 
 use super::Reason;
+use super::arrivals::Arrivals;
 use super::engine::Engine;
 use super::firsts::Firsts;
 use super::people::NOT_YET;
@@ -40,33 +41,38 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let before = std::mem::replace(&mut self.live.standing, Standing::new(new.plan()));
         missing |= self.live.standing.take_over(before, &self.live.people);
         missing |= self.live.book.take_over(old, new);
+        let before = std::mem::replace(&mut self.live.arrivals, Arrivals::new(new.plan()));
+        missing |= self.live.arrivals.take_over(before, count);
         let before = std::mem::replace(&mut self.firsts, Firsts::new(new));
         missing |= self.firsts.take_over(before, count);
         let before = std::mem::replace(&mut self.periods, Periods::new(new));
         missing |= self.periods.take_over(before, (old, new), count);
         self.asks = Asks::new(new.plan());
+        let (plan, was) = (new.plan(), old.plan());
+        missing |= plan.needs_placement() && (!was.needs_placement() || was.width != plan.width);
         self.place_promoters(count);
         self.look_ahead();
         Ok(missing)
     }
 
-    /// Keeps the tree of pairs as long as the plan needs one; begins it with those who are promoters already.
+    /// Keeps the placement tree as long as the plan needs one of its width; begins it with those who are promoters already.
     fn place_promoters(&mut self, count: usize) {
-        if !self.periods.needs_placement() {
-            self.placement = None;
+        let plan = self.program.plan();
+        if !plan.needs_placement() {
+            self.live.placement = None;
             return;
         }
-        if self.placement.is_some() {
+        if self.live.placement.as_ref().is_some_and(|placement| placement.is_wide(plan.width)) {
             return;
         }
-        let mut placement = Placement::default();
+        let mut placement = Placement::new(plan.width);
         placement.grow(count);
         for member in (0..count as Member).filter(|member| self.live.people.has_joined(*member)) {
             if self.live.people.rank(member) > 0 {
                 placement.place(member, nearest_promoter(&self.live, self.live.people.inviter(member)));
             }
         }
-        self.placement = Some(placement);
+        self.live.placement = Some(placement);
     }
 }
 

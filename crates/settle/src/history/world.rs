@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use banyan_plan::kernel::{Entry, Member, Program, World};
+use banyan_plan::kernel::{Entry, Member, NOBODY, Program, World};
 use banyan_plan::model::{Brackets, Cap, Conditions, Per, RankNo, RewardNo, Volume, Window};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
 
 use crate::undo::{Map, undo};
 
+use super::arrivals::Arrivals;
 use super::people::People;
+use super::placement::Placement;
 use super::standing::Standing;
 
 /// Members as they are at the moment.
@@ -19,6 +21,9 @@ pub(super) struct Live {
     pub(super) now: Time,
     pub(super) standing: Standing,
     pub(super) book: Book,
+    pub(super) arrivals: Arrivals,
+    /// Only if the plan asks.
+    pub(super) placement: Option<Placement>,
     /// Empty save at the close of a period.
     pub(super) volumes: Volumes,
     pub(super) before: Vec<(Time,)>,
@@ -59,7 +64,7 @@ impl Volumes {
 }
 
 // Marks are set between events: volumes are empty then.
-undo!([] Live: parts [people, standing, book], copied [now] in before, fixed [volumes]);
+undo!([] Live: parts [people, standing, book, arrivals, placement], copied [now] in before, fixed [volumes]);
 
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +109,19 @@ impl World for Live {
 
     fn bought(&self, member: Member) -> Minor {
         self.standing.bought(member)
+    }
+
+    fn months(&self, member: Member) -> Option<u32> {
+        self.arrivals.months(member, self.now)
+    }
+
+    #[inline]
+    fn placed_under(&self, member: Member) -> Member {
+        self.placement.as_ref().map_or(NOBODY, |placement| placement.under(member))
+    }
+
+    fn recruit(&self, member: Member) -> Option<u32> {
+        self.arrivals.place(member)
     }
 
     fn sold(&self, member: Member, brackets: &Brackets) -> Minor {

@@ -190,6 +190,9 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             && members.joined_at[member as usize] <= now
         {
             self.next_join += 1;
+            if let Some((under, leg)) = members.placed_under(member) {
+                self.engine.place(member, under, leg);
+            }
             let (inviter, rank) = (members.inviter[member as usize], members.rank_on_joining(member));
             let done = self.engine.join(member, inviter, rank, now, &mut self.desk);
             debug_assert_eq!(done, Ok(()), "the reader has checked members");
@@ -282,6 +285,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             amount: orders.amount[at],
             cost: orders.cost(at),
             rate: orders.rate(at),
+            quantity: orders.quantity(at),
             category: orders.category.get(at).copied().unwrap_or(0),
             product: orders.product.get(at).copied().unwrap_or(0),
         }

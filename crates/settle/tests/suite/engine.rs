@@ -38,7 +38,8 @@ fn day(day: i64) -> Time {
 
 fn line(no: u32, buyer: Member, amount: Minor) -> Line<u32, u32> {
     let (cost, rate) = (Some(0), Some(Rate(100_000)));
-    Line { line: no, order: no, buyer, seller: NOBODY, amount, cost, rate, category: 0, product: 0 }
+    let (quantity, category, product) = (1, 0, 0);
+    Line { line: no, order: no, buyer, seller: NOBODY, amount, cost, rate, quantity, category, product }
 }
 
 const OWN: &str = "[[reward]]\nid = \"own\"\non = \"sale\"\nto = \"seller\"\nrate = \"10%\"\n";

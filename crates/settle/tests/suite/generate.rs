@@ -54,6 +54,7 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
         } else {
             Rounding::Down
         },
+        scales: breadth.all && dice.once_in(4),
         ranks: (1..=ranks).map(|no| format!("rank-{no}")).collect(),
         rewards: Vec::new(),
     };
@@ -107,6 +108,7 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
         })
     };
     let far = dice.below(3);
+    let is_fixed = matches!(pay, Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_));
     let walks = matches!(to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     Reward {
         id: format!("reward-{no}"),
@@ -123,6 +125,15 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
         first_order: (!on_join && dice.once_in(6)).then(|| !dice.once_in(3)),
         line_amount: (breadth.all && !on_join && dice.once_in(6))
             .then(|| dice.pick(&[(99, None), (0, Some(20_000)), (3, Some(10_002))])),
+        line_quantity: (breadth.all && !on_join && dice.once_in(8))
+            .then(|| dice.pick(&[(2, None), (1, Some(1)), (2, Some(3))])),
+        buyer_months: (breadth.all && !on_join && dice.once_in(8))
+            .then(|| dice.pick(&[(0, Some(1)), (1, None), (0, Some(3)), (1, Some(2))])),
+        payee_months: (breadth.all && dice.once_in(8))
+            .then(|| dice.pick(&[(0, Some(1)), (1, None), (0, Some(2))])),
+        recruit: (breadth.all && !matches!(to, To::Seller | To::Buyer) && dice.once_in(5))
+            .then(|| dice.pick(&[(2, None), (1, Some(1)), (1, Some(2)), (2, Some(2))])),
+        per_piece: breadth.all && !on_join && is_fixed && dice.once_in(3),
         compress: dice.once_in(3),
         until: (walks && dice.once_in(6)).then(|| rank(dice)),
         payees: (walks && dice.once_in(6)).then(|| 1 + dice.below(2)),
@@ -274,6 +285,7 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
         amount,
         cost,
         rate: Some(rate),
+        quantity: dice.pick(&[1, 1, 2, 3, 7]),
         category,
         refund_of: None,
     })
@@ -303,6 +315,7 @@ fn refund(dice: &mut Dice<'_>, history: &History, no: usize) -> Option<Line> {
         amount: -amount,
         cost: None,
         rate: None,
+        quantity: 1,
         category: String::new(),
         refund_of: Some(target),
     })

@@ -284,6 +284,7 @@ impl<'a> Shop<'a> {
             amount: orders.amount[at],
             cost: orders.cost(at),
             rate: orders.rate(at),
+            quantity: orders.quantity(at),
             category: orders.category.get(at).copied().unwrap_or(0),
             product: orders.product.get(at).copied().unwrap_or(0),
         }
@@ -366,6 +367,9 @@ impl<'a> Shop<'a> {
             Happens::Join(row) => {
                 let inviter = number(members.inviter[row as usize]);
                 let rank = members.rank_on_joining(row);
+                if let Some((under, leg)) = members.placed_under(row) {
+                    self.engine.place(number(row), number(under), leg);
+                }
                 self.engine.join(number(row), inviter, rank, at, books).unwrap();
             }
             Happens::Transfer(turn) => {

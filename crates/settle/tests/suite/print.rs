@@ -18,9 +18,10 @@ pub(crate) fn toml(plan: &Plan) -> String {
     };
     let self_purchase = if plan.own_purchases_are_hers { "seller" } else { "inviter" };
     let mut out = format!(
-        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\nrounding = \"{rounding}\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\n",
+        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\nrounding = \"{rounding}\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\nover = \"{}\"\n",
         plan.utc_offset.abs(),
-        rate(plan.payout)
+        rate(plan.payout),
+        if plan.scales { "pro_rata" } else { "cut" }
     );
     for rank in &plan.ranks {
         let _ = writeln!(out, "[[rank]]\nid = \"{rank}\"");
@@ -82,6 +83,31 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
         }
         None => Ok(()),
     };
+    let counts = |(low, end): (i64, Option<i64>)| match end {
+        None => format!("{low}.."),
+        Some(end) if low == 0 => format!("..{end}"),
+        Some(end) => format!("{low}..{end}"),
+    };
+    let up_to = |(low, high): (i64, Option<i64>)| match high {
+        Some(high) if low == high => format!("{low}"),
+        Some(high) => format!("{low}..={high}"),
+        None => format!("{low}.."),
+    };
+    let wide = |(low, high): (u32, Option<u32>)| (i64::from(low), high.map(i64::from));
+    let wider = |(low, high): (usize, Option<usize>)| (low as i64, high.map(|high| high as i64));
+    for (key, range) in [
+        ("line_quantity", reward.line_quantity.map(|range| up_to(wide(range)))),
+        ("buyer_months", reward.buyer_months.map(counts)),
+        ("payee_months", reward.payee_months.map(counts)),
+        ("recruit", reward.recruit.map(|range| up_to(wider(range)))),
+    ] {
+        if let Some(range) = range {
+            let _ = writeln!(out, "{key} = \"{range}\"");
+        }
+    }
+    if reward.per_piece {
+        out.push_str("per = \"piece\"\n");
+    }
     if let Some(until) = reward.until {
         let _ = writeln!(out, "until = \"{}\"", rank(until));
     }
@@ -163,7 +189,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
     let lines = history.lines.iter().map(|line| {
         let money = |amount: i128| decimal(amount, digits);
         format!(
-            "{},{},{},{},{},p,{},{},{},{},{}\n",
+            "{},{},{},{},{},p,{},{},{},{},{},{}\n",
             line.order,
             line.no,
             time(line.at),
@@ -173,6 +199,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
             money(line.amount),
             line.cost.map(money).unwrap_or_default(),
             line.rate.map(|millionths| decimal(millionths, 6)).unwrap_or_default(),
+            line.quantity,
             line.refund_of.map(|at| reference(history, at)).unwrap_or_default(),
         )
     });
@@ -182,7 +209,7 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
         transfers: String::new(),
         stops: String::new(),
         orders: format!(
-            "order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of\n{}",
+            "order,line,at,buyer,seller,product,category,amount,cost,rate,quantity,refund_of\n{}",
             lines.collect::<String>()
         ),
     }

@@ -159,6 +159,7 @@ fn paid(program: &Program, sale: &Witness) -> i128 {
         rate: sale.product,
         category: sale.category,
         first_order: sale.first_order,
+        quantity: sale.quantity,
         limit: program.limit_of(LARGE, 0),
     };
     let mut scratch = Scratch::default();
@@ -189,6 +190,7 @@ proptest! {
                 first_order: dice.once_in(2),
                 product: Rate(dice.pick(&[100_000, 50_000])),
                 amount: 0,
+                months: [0, 0],
                 above: (0..dice.below(12)).map(|_| rank(&mut dice)).collect(),
             };
             let paid = paid(&program, &sale);

@@ -86,7 +86,7 @@ type Word = (&'static str, fn(&Plan, &oracle::Row) -> bool);
 
 #[test]
 fn the_random_cases_reach_every_word() {
-    let words: [Word; 22] = [
+    let words: [Word; 28] = [
         ("seller", |plan, row| plan.rewards[row.reward].to == To::Seller),
         ("buyer", |plan, row| plan.rewards[row.reward].to == To::Buyer),
         ("upline", |plan, row| matches!(plan.rewards[row.reward].to, To::Upline(_, 2..)) && row.distance > 1),
@@ -111,9 +111,15 @@ fn the_random_cases_reach_every_word() {
         ("line amount", |plan, row| plan.rewards[row.reward].line_amount.is_some()),
         ("until", |plan, row| plan.rewards[row.reward].until.is_some()),
         ("payees", |plan, row| plan.rewards[row.reward].payees.is_some()),
+        ("pro rata", |plan, row| plan.scales && row.cut),
+        ("line quantity", |plan, row| plan.rewards[row.reward].line_quantity.is_some()),
+        ("buyer months", |plan, row| plan.rewards[row.reward].buyer_months.is_some()),
+        ("payee months", |plan, row| plan.rewards[row.reward].payee_months.is_some()),
+        ("recruit", |plan, row| plan.rewards[row.reward].recruit.is_some()),
+        ("per piece", |plan, row| plan.rewards[row.reward].per_piece && row.event == "sale"),
         ("first order", |plan, row| plan.rewards[row.reward].first_order.is_some()),
     ];
-    let mut seen = [0_u32; 22];
+    let mut seen = [0_u32; 28];
     let mut runner = TestRunner::deterministic();
     for _ in 0..400 {
         let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();

@@ -1,6 +1,7 @@
 //! What a promoter would earn with a sale: the plan's own kernel, asked about a sale that has not happened.
 //!
-//! Caps over a day or a month, `every` and the payee's activity are not known here: they are taken as if they allowed it.
+//! Caps over a day or a month, `every`, the payee's activity, and when people joined are not known here: they are taken as
+//! if they allowed it.
 
 use std::sync::Arc;
 
@@ -101,10 +102,12 @@ impl Promoter {
             rate: Rate(offer.rate as u32).clamp(low, high),
             category: category.map_or(0, |at| at as u16 + 1),
             first_order: false,
+            quantity: u32::try_from(quantity.max(1)).unwrap_or(u32::MAX),
             limit: self.program.limit_of(amount, 0),
         };
         let mut scratch = Scratch::default();
         self.program.evaluate(self, &occasion, &mut scratch);
+        self.program.scale(occasion.limit, &mut scratch.entries);
         let is_money = |reward: RewardNo| {
             let pay = plan.rewards.get(usize::from(reward)).map(|reward| &reward.pay);
             matches!(pay, Some(Pay::Share(..) | Pay::Amount(_) | Pay::Amounts(_)))

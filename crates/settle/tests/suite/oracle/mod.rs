@@ -3,170 +3,14 @@
 //!
 //! It knows `on = "sale"` and `on = "join"`, refunds and reversals; what the timeline adds has its own tables.
 
+mod model;
+mod walk;
+
 use std::collections::HashMap;
 
-/// Millionths of one.
-const ONE: i128 = 1_000_000;
-
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    /// ISO code and digits of the currency.
-    pub(crate) currency: (&'static str, u32),
-    /// Hours ahead of UTC.
-    pub(crate) utc_offset: i64,
-    pub(crate) own_purchases_are_hers: bool,
-    /// Millionths.
-    pub(crate) payout: i128,
-    pub(crate) rounding: Rounding,
-    /// Ids, the lowest first. A rank's number counts from 1.
-    pub(crate) ranks: Vec<String>,
-    pub(crate) rewards: Vec<Reward>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rounding {
-    Down,
-    HalfUp,
-    HalfEven,
-}
-
-impl Rounding {
-    /// `base` × millionths, by long division.
-    fn of(self, base: i128, rate: i128) -> i128 {
-        let (product, sign) = ((base * rate).abs(), (base * rate).signum());
-        let (whole, twice) = (product / ONE, product % ONE * 2);
-        let up = match self {
-            Self::Down => false,
-            Self::HalfUp => twice >= ONE,
-            Self::HalfEven => twice > ONE || (twice == ONE && whole % 2 == 1),
-        };
-        sign * (whole + i128::from(up))
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Reward {
-    pub(crate) id: String,
-    pub(crate) on_join: bool,
-    pub(crate) to: To,
-    /// Lowest and highest rank that is paid.
-    pub(crate) payee_rank: Option<(u8, u8)>,
-    pub(crate) seller_rank: Option<(u8, u8)>,
-    pub(crate) distance: Option<(usize, Option<usize>)>,
-    pub(crate) categories: Vec<String>,
-    pub(crate) first_order: Option<bool>,
-    /// The least, and what the line has to stay below.
-    pub(crate) line_amount: Option<(i128, Option<i128>)>,
-    pub(crate) compress: bool,
-    pub(crate) until: Option<u8>,
-    pub(crate) payees: Option<usize>,
-    pub(crate) pay: Pay,
-    pub(crate) cap: Option<Cap>,
-    pub(crate) every: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum To {
-    Seller,
-    Buyer,
-    Upline(usize, usize),
-    Nearest(u8),
-    Generation(usize, usize, u8),
-    Differential,
-    Peer(usize),
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum Pay {
-    Rate(i128, Of),
-    Product(Of),
-    PerLevel(Vec<i128>, Of),
-    PerRank(Vec<i128>, Of),
-    /// By rank, then by level from the first that is paid.
-    Table(Vec<Vec<i128>>, Of),
-    Amount(i128),
-    /// By rank.
-    Amounts(Vec<i128>),
-    Coupon(i128),
-    /// In whole points.
-    Points(i128),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Of {
-    Amount,
-    Profit,
-    Reward(usize),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Per {
-    Line,
-    Day,
-    Month,
-    Year,
-    Life,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Cap {
-    pub(crate) per: Per,
-    /// Minor units; whole points for a reward in points.
-    pub(crate) amount: i128,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Member {
-    pub(crate) name: String,
-    pub(crate) inviter: Option<usize>,
-    /// Seconds since 1970.
-    pub(crate) joined_at: i64,
-    pub(crate) rank: u8,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct RankRow {
-    pub(crate) member: usize,
-    pub(crate) rank: u8,
-    pub(crate) at: i64,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Line {
-    pub(crate) order: String,
-    /// `line` of the file.
-    pub(crate) no: String,
-    pub(crate) at: i64,
-    pub(crate) buyer: usize,
-    pub(crate) seller: Option<usize>,
-    pub(crate) amount: i128,
-    pub(crate) cost: Option<i128>,
-    pub(crate) rate: Option<i128>,
-    pub(crate) category: String,
-    /// Place of the line that is refunded.
-    pub(crate) refund_of: Option<usize>,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct History {
-    pub(crate) members: Vec<Member>,
-    pub(crate) ranks: Vec<RankRow>,
-    pub(crate) lines: Vec<Line>,
-}
-
-/// One row of the rewards file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) event: &'static str,
-    pub(crate) reference: String,
-    pub(crate) reward: usize,
-    pub(crate) payee: usize,
-    pub(crate) distance: usize,
-    /// Base and rate of a share.
-    pub(crate) share: Option<(i128, i128)>,
-    pub(crate) amount: i128,
-    pub(crate) cut: bool,
-}
+use model::ONE;
+pub(crate) use model::{Cap, History, Line, Member, Of, Pay, Per, Plan, RankRow, Reward, Rounding, Row, To};
+use walk::{Link, Named, at_levels, differential, first, peers};
 
 #[derive(Debug, Clone)]
 struct Entry {
@@ -179,17 +23,6 @@ struct Entry {
     cut: bool,
 }
 
-/// Somebody whom a reward names, before `every`, cap and limit.
-struct Named {
-    payee: usize,
-    rank: u8,
-    distance: usize,
-    /// The rate of her level or rank, if the reward has such.
-    rate: Option<i128>,
-    /// The entry that hers is a share of.
-    base: Option<i128>,
-}
-
 /// What is sold.
 struct Sale<'a> {
     buyer: usize,
@@ -198,6 +31,7 @@ struct Sale<'a> {
     rate: i128,
     category: &'a str,
     first_order: bool,
+    quantity: u32,
 }
 
 /// Year, month and day; day 0 for a whole month.
@@ -301,6 +135,7 @@ impl Oracle<'_> {
             rate: line.rate.unwrap_or(0),
             category: &line.category,
             first_order: self.first_orders.get(&line.buyer) == Some(&line.order),
+            quantity: line.quantity,
         };
         let seller = line.seller.or_else(|| self.credited(line.buyer));
         let entries = self.evaluate(seller, Some(&sale));
@@ -365,7 +200,8 @@ impl Oracle<'_> {
     /// What a sale, or the joining of `seller`, pays.
     fn evaluate(&mut self, seller: Option<usize>, sale: Option<&Sale<'_>>) -> Vec<Entry> {
         let sign = if sale.is_some_and(|sale| sale.amount < 0) { -1 } else { 1 };
-        let mut limit = sale.map(|sale| sale.amount.abs() * self.plan.payout / ONE);
+        let most = sale.map(|sale| sale.amount.abs() * self.plan.payout / ONE);
+        let mut limit = most.filter(|_| !self.plan.scales);
         let mut entries: Vec<Entry> = Vec::new();
         for (no, reward) in self.plan.rewards.iter().enumerate() {
             if reward.on_join == sale.is_some() || !self.applies(reward, seller, sale) {
@@ -393,11 +229,26 @@ impl Oracle<'_> {
             let named = self.named(reward, seller, sale, &entries);
             self.pay(no, sign, (named, base), sale, &mut limit, &mut entries);
         }
+        if let Some(most) = most.filter(|_| self.plan.scales) {
+            self.scale(most, &mut entries);
+        }
         for entry in &mut entries {
             entry.amount *= sign;
             entry.share = entry.share.map(|(base, rate)| (base * sign, rate));
         }
         entries
+    }
+
+    /// Brings what is due in money down to the most, each by the same proportion.
+    fn scale(&self, most: i128, entries: &mut Vec<Entry>) {
+        let is_money = |entry: &Entry| !matches!(self.plan.rewards[entry.reward].pay, Pay::Points(_));
+        let due: i128 = entries.iter().filter(|entry| is_money(entry)).map(|entry| entry.amount).sum();
+        for entry in entries.iter_mut().filter(|entry| due > most && is_money(entry)) {
+            let scaled = entry.amount * most / due;
+            entry.cut |= scaled < entry.amount;
+            entry.amount = scaled;
+        }
+        entries.retain(|entry| entry.amount != 0);
     }
 
     /// The filters on the seller and the line.
@@ -412,6 +263,46 @@ impl Oracle<'_> {
                     sale.amount.abs() >= least && below.is_none_or(|below| sale.amount.abs() < below)
                 })
             })
+            && sale.is_none_or(|sale| {
+                within(reward.line_quantity, || sale.quantity)
+                    && below(reward.buyer_months, || self.months(sale.buyer))
+            })
+    }
+
+    /// Whole months since somebody joined, by the calendar on the shop's wall.
+    fn months(&self, member: usize) -> i64 {
+        let wall = |second: i64| {
+            let at = jiff::Timestamp::from_second(second + self.plan.utc_offset * 3600).expect("a moment");
+            jiff::tz::Offset::UTC.to_datetime(at)
+        };
+        let (from, to) = (wall(self.history.members[member].joined_at), wall(self.now));
+        let of = |at: jiff::civil::DateTime| i64::from(at.year()) * 12 + i64::from(at.month());
+        let is_earlier = (to.day(), to.time()) < (from.day(), from.time());
+        of(to) - of(from) - i64::from(is_earlier)
+    }
+
+    /// As which of those whom somebody invited the branch comes in which somebody else stands.
+    fn branch(&self, payee: usize, mut below: usize) -> usize {
+        while self.history.members[below].inviter != Some(payee) {
+            below = self.history.members[below].inviter.expect("the payee stands above");
+        }
+        let joined = joins(self.history);
+        let invited = joined.iter().filter(|one| self.history.members[**one].inviter == Some(payee));
+        1 + invited.take_while(|one| **one != below).count()
+    }
+
+    /// Somebody above a seller (or herself, at distance 0), and whether she passes the filters on the payee.
+    fn link(
+        &self,
+        reward: &Reward,
+        seller: Option<usize>,
+        (member, rank, distance): (usize, u8, usize),
+    ) -> Link {
+        let passes = reward.payee_rank.is_none_or(|(low, high)| (low..=high).contains(&rank))
+            && within(reward.distance, || distance)
+            && below(reward.payee_months, || self.months(member))
+            && seller.is_none_or(|seller| within(reward.recruit, || self.branch(member, seller)));
+        Link { member, rank, distance, passes }
     }
 
     /// Whom a reward names, from near to far.
@@ -424,14 +315,15 @@ impl Oracle<'_> {
     ) -> Vec<Named> {
         let chain: Vec<Link> = seller.map_or_else(Vec::new, |seller| {
             let above = self.above(seller).into_iter().enumerate();
-            above.map(|(at, (member, rank))| Link { member, rank, distance: at + 1 }).collect()
+            let link = |(at, (member, rank))| self.link(reward, Some(seller), (member, rank, at + 1));
+            above.map(link).collect()
         });
         // Whoever ends the way up is the last whom anybody sees.
         let end = reward.until.and_then(|until| chain.iter().position(|link| link.rank >= until));
         let chain = chain[..end.map_or(chain.len(), |end| end + 1)].to_vec();
         let here = |member: Option<usize>| {
-            let link = member.map(|member| Link { member, rank: self.rank(member), distance: 0 });
-            link.filter(|link| passes(reward, *link)).map(|link| link.named(None)).into_iter().collect()
+            let link = member.map(|member| self.link(reward, None, (member, self.rank(member), 0)));
+            link.filter(|link| link.passes).map(|link| link.named(None)).into_iter().collect()
         };
         match reward.to {
             To::Seller => here(seller),
@@ -476,9 +368,10 @@ impl Oracle<'_> {
                 Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => None,
             };
             let share = named.base.or(base).zip(rate);
+            let pieces = if reward.per_piece { sale.map_or(1, |sale| i128::from(sale.quantity)) } else { 1 };
             let full = match (&reward.pay, share) {
-                (Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed), _) => *fixed,
-                (Pay::Amounts(amounts), _) => of_rank(amounts),
+                (Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed), _) => *fixed * pieces,
+                (Pay::Amounts(amounts), _) => of_rank(amounts) * pieces,
                 (_, Some((base, rate))) => self.plan.rounding.of(base, rate),
                 (_, None) => unreachable!("a share has a base and a rate"),
             };
@@ -532,103 +425,16 @@ impl Oracle<'_> {
     }
 }
 
-/// One promoter above the seller (or the seller, or the buyer, at distance 0).
-#[derive(Clone, Copy)]
-struct Link {
-    member: usize,
-    rank: u8,
-    distance: usize,
+/// From the first to the last, if a range is asked for; without a last, to no end.
+fn within<T: PartialOrd>(range: Option<(T, Option<T>)>, count: impl FnOnce() -> T) -> bool {
+    let Some((low, high)) = range else { return true };
+    let count = count();
+    count >= low && high.is_none_or(|high| count <= high)
 }
 
-impl Link {
-    fn named(self, rate: Option<i128>) -> Named {
-        Named { payee: self.member, rank: self.rank, distance: self.distance, rate, base: None }
-    }
-}
-
-/// The filters on the payee.
-fn passes(reward: &Reward, link: Link) -> bool {
-    let in_reach = |(low, high): (usize, Option<usize>)| {
-        link.distance >= low && high.is_none_or(|high| link.distance <= high)
-    };
-    reward.payee_rank.is_none_or(|(low, high)| (low..=high).contains(&link.rank))
-        && reward.distance.is_none_or(in_reach)
-}
-
-/// The first who may be paid; without `compress` only the very first is asked.
-fn first(reward: &Reward, mut candidates: impl Iterator<Item = Link>) -> Option<Link> {
-    if reward.compress {
-        candidates.find(|link| passes(reward, *link))
-    } else {
-        candidates.next().filter(|link| passes(reward, *link))
-    }
-}
-
-/// Those counted from the first to the last level, each with her level's rate if there is one.
-fn at_levels(reward: &Reward, counted: impl Iterator<Item = Link>, (from, to): (usize, usize)) -> Vec<Named> {
-    let rate = |level: usize, link: Link| match &reward.pay {
-        Pay::PerLevel(rates, _) => Some(rates[level - from]),
-        Pay::Table(ranks, _) => {
-            Some(ranks[usize::from(link.rank) - 1].get(level - from).copied().unwrap_or(0))
-        }
-        _ => None,
-    };
-    // In a table, a rank may have nothing at a level.
-    let has = |level: usize, link: Link| {
-        level < from || !matches!(reward.pay, Pay::Table(..)) || rate(level, link) != Some(0)
-    };
-    let mut level = 0;
-    let mut found = Vec::new();
-    for link in counted {
-        let here = level + 1;
-        let fits = passes(reward, link) && here <= to && has(here, link);
-        if reward.compress && !fits {
-            continue;
-        }
-        level = here;
-        if fits && here >= from && reward.payees.is_none_or(|most| found.len() < most) {
-            found.push(link.named(if here >= from { rate(here, link) } else { None }));
-        }
-    }
-    found
-}
-
-/// Each is paid the rate of her rank less the highest rate met, the seller's own included.
-fn differential(reward: &Reward, seller_rank: u8, chain: &[Link]) -> Vec<Named> {
-    let Pay::PerRank(rates, _) = &reward.pay else { unreachable!("a differential has rates") };
-    let rate_of = |rank: u8| usize::from(rank).checked_sub(1).map_or(0, |rank| rates[rank]);
-    let mut met = rate_of(seller_rank);
-    let mut found = Vec::new();
-    for link in chain {
-        let passes = passes(reward, *link);
-        if (reward.compress && !passes) || rate_of(link.rank) <= met {
-            continue;
-        }
-        if passes && reward.payees.is_none_or(|most| found.len() < most) {
-            found.push(link.named(Some(rate_of(link.rank) - met)));
-        }
-        met = rate_of(link.rank);
-    }
-    found
-}
-
-/// For each entry, the nearest above its payee with the payee's own rank.
-fn peers<'a>(
-    reward: &Reward,
-    entries: impl Iterator<Item = &'a Entry>,
-    seller: Option<usize>,
-    chain: &[Link],
-) -> Vec<Named> {
-    let mut found = Vec::new();
-    for entry in entries {
-        // Distances count from the seller: above a buyer who is somebody else there are none.
-        if entry.distance == 0 && Some(entry.payee) != seller {
-            continue;
-        }
-        let higher = chain.iter().copied().filter(|link| link.distance > entry.distance);
-        let peer = first(reward, higher.filter(|link| link.rank == entry.payee_rank));
-        found.extend(peer.map(|link| Named { base: Some(entry.amount), ..link.named(None) }));
-    }
-    found.sort_by_key(|named| named.distance);
-    found
+/// From the first on, and below the end if there is one.
+fn below<T: PartialOrd>(range: Option<(T, Option<T>)>, count: impl FnOnce() -> T) -> bool {
+    let Some((low, end)) = range else { return true };
+    let count = count();
+    count >= low && end.is_none_or(|end| count < end)
 }

@@ -1,8 +1,12 @@
 //! A plan as it was written and understood: every name resolved, every number exact.
 
+mod pay;
+
+pub use self::pay::{Base, Brackets, Cap, Carry, Most, Pair, Pay, Per, Rates, Volume, Window};
+
 use crate::diagnostic::Span;
 use crate::money::{Currency, Minor, Rate, Rounding};
-use crate::time::{Period, Time};
+use crate::time::Period;
 use crate::words::Text;
 
 /// A rank of the plan, counted from 1 for the lowest. 0 stands for a plain customer.
@@ -14,6 +18,8 @@ pub type RewardNo = u16;
 pub const MAX_RANKS: usize = 60;
 /// Rewards that a plan may have at most.
 pub const MAX_REWARDS: usize = 500;
+/// Legs that a placement tree may have at most.
+pub const MAX_WIDTH: u8 = 9;
 /// The farthest level that a reward may reach.
 pub const MAX_LEVEL: u32 = 1_000;
 
@@ -40,6 +46,8 @@ pub struct Plan {
     pub sale: Sale,
     /// All rewards of a line together, of its amount.
     pub payout_limit: Rate,
+    /// Whatever goes beyond the limit scales all rewards down in the same proportion, in place of cutting the last ones.
+    pub scales_to_limit: bool,
     /// Where the limit stands in the file (or the `[plan]` header when it is not written).
     pub limit_span: Span,
     /// Where `[join]` says what joining costs (or the `[plan]` header when there is no `[join]`).
@@ -48,6 +56,8 @@ pub struct Plan {
     pub sale_span: Span,
     /// `[[cap]]`: what several rewards come to together at most.
     pub caps: Vec<Caps>,
+    /// How many legs everybody has in the placement tree.
+    pub width: u8,
     /// Lowest first.
     pub ranks: Vec<Rank>,
     /// In the order of the file, which is the order of evaluation.
@@ -210,6 +220,8 @@ pub struct Reward {
     pub to: To,
     /// Conditions on payee, seller and line.
     pub filters: Filters,
+    /// What the way up follows.
+    pub along: Along,
     /// Promoters who fail the filters are passed over and not counted.
     pub compress: bool,
     /// The way up ends with the first promoter of at least this rank above the seller.
@@ -222,6 +234,8 @@ pub struct Reward {
     pub weights: Vec<u32>,
     /// How much.
     pub pay: Pay,
+    /// A fixed amount is paid for each piece of the line.
+    pub per_piece: bool,
     /// The most that one payee gets.
     pub cap: Option<Cap>,
     /// Paid only on each so-many-th event of the payee; 1 = always.
@@ -270,6 +284,15 @@ pub enum To {
     Pairing,
 }
 
+/// What a way up follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Along {
+    /// Who invited whom.
+    Inviters,
+    /// Who stands under whom in the placement tree.
+    Placement,
+}
+
 /// How a pool is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -309,194 +332,16 @@ pub struct Filters {
     pub first_order: Option<bool>,
     /// The least and the most that the line may come to.
     pub line_amount: Option<(Minor, Minor)>,
+    /// The fewest and the most pieces that the line may have.
+    pub line_quantity: Option<(u32, u32)>,
+    /// The fewest and the most whole months since the buyer joined.
+    pub buyer_months: Option<(u32, u32)>,
+    /// The fewest and the most whole months since the payee joined.
+    pub payee_months: Option<(u32, u32)>,
+    /// As which of those whom the payee invited, counted from 1, the branch comes in which the seller stands.
+    pub recruit: Option<(u32, u32)>,
     /// What the payee has to meet at the moment.
     pub payee_active: Option<Conditions>,
-}
-
-/// How much a reward pays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pay {
-    /// A share of a base.
-    Share(Rates, Base),
-    /// A fixed amount.
-    Amount(Minor),
-    /// A fixed amount for each rank, the lowest first.
-    Amounts(Vec<Minor>),
-    /// A coupon of this face value.
-    Coupon(Minor),
-    /// Points.
-    Points(i64),
-}
-
-/// The rate or rates of a reward.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rates {
-    /// The same for everybody.
-    One(Rate),
-    /// Each product's own.
-    Product,
-    /// One per level, from the first level that is paid.
-    PerLevel(Vec<Rate>),
-    /// One per rank, the lowest first.
-    PerRank(Vec<Rate>),
-    /// For each rank, the lowest first, one per level from the first that is paid.
-    Table(Vec<Vec<Rate>>),
-    /// By what has been sold.
-    Brackets(Brackets),
-}
-
-/// Rates by what has been sold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Brackets {
-    /// Whose sales.
-    pub by: Volume,
-    /// Over which time; `None` = the period that closes.
-    pub within: Option<Window>,
-    /// Each bracket's rate only for what lies in it; otherwise the highest one reached holds for all.
-    pub marginal: bool,
-    /// From which amount each rate holds, rising. Below the first nothing is paid.
-    pub list: Vec<(Minor, Rate)>,
-}
-
-/// Whose sales decide a bracket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Volume {
-    /// Her own.
-    Own,
-    /// Hers and those of everybody below her.
-    Team,
-    /// Hers and those of everybody below her as far as the next of at least this rank.
-    Group(RankNo),
-}
-
-/// A time over which sales are added up for a bracket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Window {
-    /// From the beginning.
-    Ever,
-    /// Over such a time, up to the close.
-    Within(Within),
-}
-
-impl Brackets {
-    /// The place of the bracket that an amount reaches, from 1; 0 below the first.
-    pub fn reached(&self, sold: Minor) -> usize {
-        self.list.partition_point(|(from, _)| *from <= sold)
-    }
-
-    /// The rate of the bracket that an amount reaches.
-    pub fn rate(&self, sold: Minor) -> Rate {
-        self.reached(sold).checked_sub(1).map_or(Rate(0), |place| self.list[place].1)
-    }
-
-    /// What the last `part` of so much comes to, each bracket's rate taken of what lies in it; in millionths.
-    pub fn slices(&self, sold: Minor, part: Minor) -> i128 {
-        let (start, end) = (sold.saturating_sub(part).max(0), sold.max(0));
-        let next = self.list.iter().skip(1).map(|(from, _)| *from).chain([Minor::MAX]);
-        let slice = |((from, rate), next): (&(Minor, Rate), Minor)| {
-            let inside = end.min(next).saturating_sub(start.max(*from)).max(0);
-            i128::from(inside) * i128::from(rate.0)
-        };
-        self.list.iter().zip(next).map(slice).sum()
-    }
-}
-
-/// How the two legs of a placement tree are paired at a close.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pair {
-    /// Only so much at once, any number of times.
-    pub unit: Option<Minor>,
-    /// Only the highest of these amounts that the weaker leg reaches, rising; empty = any amount.
-    pub steps: Vec<Minor>,
-    /// So many parts of the stronger leg beside the first.
-    pub more: u32,
-    /// What becomes of the rest.
-    pub carry: Carry,
-    /// Whoever is not paid loses both legs.
-    pub idle_loses: bool,
-}
-
-/// What becomes of what is not paired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Carry {
-    /// It waits for the next close.
-    #[default]
-    All,
-    /// It is lost on both legs.
-    None,
-    /// It waits on the stronger leg, and is lost on the weaker.
-    Stronger,
-    /// At most so much waits on each leg.
-    Most(Minor),
-}
-
-/// What a rate is taken of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Base {
-    /// The line's (or the period's) amount.
-    Amount,
-    /// Amount less cost.
-    Profit,
-    /// The sum of that reward's entries on the same event. For [`To::Peer`], each entry by itself.
-    Reward(RewardNo),
-}
-
-/// The most that one payee gets of one reward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cap {
-    /// Over which time.
-    pub per: Per,
-    /// The most.
-    pub most: Most,
-}
-
-/// Over which time a cap holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Per {
-    /// One event.
-    Line,
-    /// A calendar period.
-    Period(Period),
-    /// From the beginning.
-    Life,
-}
-
-impl Per {
-    /// The number of the time that is under way; `None` for one event.
-    pub fn index(self, now: Time, utc_offset: i64) -> Option<i64> {
-        match self {
-            Self::Line => None,
-            Self::Period(period) => Some(period.index(now, utc_offset)),
-            Self::Life => Some(0),
-        }
-    }
-}
-
-/// How much a cap leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Most {
-    /// A fixed amount.
-    Amount(Minor),
-    /// So many times her own settled purchases, in millionths.
-    Purchases(i64),
-}
-
-impl Most {
-    /// The amount for somebody whose own settled purchases come to so much.
-    pub fn of(self, purchases: impl FnOnce() -> Minor) -> Minor {
-        match self {
-            Self::Amount(amount) => amount,
-            Self::Purchases(times) => {
-                let product = i128::from(purchases().max(0)) * i128::from(times) / 1_000_000;
-                Minor::try_from(product).unwrap_or(Minor::MAX)
-            }
-        }
-    }
-
-    /// Whether it depends on what the payee has bought.
-    pub fn is_bought(self) -> bool {
-        matches!(self, Self::Purchases(_))
-    }
 }
 
 impl Plan {
@@ -550,6 +395,27 @@ impl Plan {
     pub fn caps_by_purchases(&self) -> bool {
         let own = self.rewards.iter().filter_map(|reward| reward.cap.as_ref());
         own.chain(self.caps.iter().map(|caps| &caps.cap)).any(|cap| cap.most.is_bought())
+    }
+
+    /// Whether any reward follows the placement tree.
+    pub fn needs_placement(&self) -> bool {
+        self.rewards.iter().any(|reward| reward.along == Along::Placement || reward.to == To::Pairing)
+    }
+
+    /// Whether any reward asks how many pieces a line has.
+    pub fn needs_quantity(&self) -> bool {
+        self.rewards.iter().any(|reward| reward.per_piece || reward.filters.line_quantity.is_some())
+    }
+
+    /// Whether any reward asks how long somebody has been a member.
+    pub fn needs_months(&self) -> bool {
+        let filters = self.rewards.iter().map(|reward| &reward.filters);
+        filters.clone().any(|filters| filters.buyer_months.is_some() || filters.payee_months.is_some())
+    }
+
+    /// Whether any reward asks in which order people were invited.
+    pub fn needs_recruits(&self) -> bool {
+        self.rewards.iter().any(|reward| reward.filters.recruit.is_some())
     }
 
     /// Whether any reward is a share of profit, so that every line needs its cost.
