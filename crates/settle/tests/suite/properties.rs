@@ -190,6 +190,7 @@ proptest! {
                 first_order: dice.once_in(2),
                 product: Rate(dice.pick(&[100_000, 50_000])),
                 amount: 0,
+                quantity: 1,
                 months: [0, 0],
                 above: (0..dice.below(12)).map(|_| rank(&mut dice)).collect(),
             };
