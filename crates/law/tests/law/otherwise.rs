@@ -307,6 +307,10 @@ fn nothing() -> Filters {
         categories: Vec::new(),
         first_order: None,
         line_amount: None,
+        line_quantity: None,
+        buyer_months: None,
+        payee_months: None,
+        recruit: None,
         payee_active: None,
     }
 }
