@@ -26,6 +26,7 @@ async function many(shop: Shop, account: string, groups: number): Promise<void> 
 }
 
 test('from the first account to a pilot whose group is counted and measured', async ({ page, shop }) => {
+  test.setTimeout(180_000)
   await speak(page, 'en')
   await shop.signInStaff(page)
   await page.goto('/console/groups')
@@ -78,6 +79,7 @@ test('from the first account to a pilot whose group is counted and measured', as
 })
 
 test('a thousand groups are a map that one walks, on a phone as well', async ({ page, shop }) => {
+  test.setTimeout(180_000)
   const { id } = await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'telegram', name: 'Lin', most_groups: 2_000, most_people: 40_000 })
   await many(shop, id, 1_000)
   await speak(page, 'zh')
