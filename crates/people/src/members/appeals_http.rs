@@ -6,6 +6,7 @@ use banyan_api::http::{App, At, Id, Json, Once, Page, PageQuery, Person, Query};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_base::vault::Vault;
+use banyan_core::work::Work;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -84,7 +85,11 @@ async fn ask(
         AboutWord::Freeze => About::Freeze,
     };
     let text = text::lines(&body.text, "/text", 5, 2_000)?;
-    let row = app.once(member, key, move |work| appeals::appeal(work, member, about, &text)).await?;
+    // What she says is kept with the appeal alone, so that it goes when she leaves.
+    let ask = move |work: &mut Work<'_>| appeals::appeal(work, member, about, &text).map(|row| row.id);
+    let id = app.once(member, key, ask).await?;
+    let row = app.reader.read(move |conn| sql::find(conn, id)).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("申请", "appeal"))?;
     Ok((StatusCode::CREATED, axum::Json(view(&app.facts.vault, row)?)))
 }
 

@@ -521,9 +521,12 @@ async fn decide(
     let key = key.key(&format!("POST /staff/appeals {id}/decide"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 2, 500)?;
     let decision = Decision { appeal: id, is_granted: body.granted, answer, actor: staff.actor() };
-    let decided = app.command(by, key, move |work, _| appeals::decide(work, &decision)).await?;
+    app.command(by, key, move |work, _| appeals::decide(work, &decision).map(drop)).await?;
     let facts = app.facts.clone();
-    let read = move |conn: &mut Conn| desk_appeals(conn, &facts.vault, vec![decided]);
+    let read = move |conn: &mut Conn| {
+        let decided = super::store::appeals::find(conn, id)?;
+        desk_appeals(conn, &facts.vault, decided.into_iter().collect())
+    };
     let shown = app.reader.read(read).await?.pop();
     shown.map(axum::Json).ok_or_else(|| Refusal::broken("an appeal that is not shown"))
 }

@@ -480,10 +480,6 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     });
     let answers = answers.await.unwrap();
     let words = ["token", "secret", "codes", "link", "password"];
-    // A sealed text is bytes, not words.
-    let says = |answer: &str, word: &str| {
-        ["\"", "[\""].iter().any(|begin| answer.contains(&format!("\"{word}\":{begin}")))
-    };
-    let telling = |answer: &&String| words.iter().any(|word| says(answer, word));
+    let telling = |answer: &&String| words.iter().any(|word| answer.contains(&format!("\"{word}\"")));
     assert_eq!(answers.iter().find(telling), None);
 });

@@ -4,7 +4,7 @@ use banyan_store as db;
 use banyan_store::{Conn, DbError, row};
 
 /// An appeal; what she says is encrypted.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone)]
 pub struct AppealRow {
     /// The member.
     pub member: i64,
