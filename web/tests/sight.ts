@@ -10,7 +10,8 @@ export async function settled(page: Page): Promise<void> {
 
 /** Words of the other language, raw keys, leftovers of a program. `data`: what people wrote, in whatever language. */
 export function strangers(text: string, lang: 'zh' | 'en', data: string[]): string[] {
-  const own = [...data].sort((a, b) => b.length - a.length)
+  // The name on a key is the same in both languages.
+  const own = ['Ctrl', ...data].sort((a, b) => b.length - a.length)
   const rest = own.reduce((left, one) => left.replaceAll(one, ' '), text)
   const leftovers = rest.match(/\b(undefined|null|NaN|\[object \w+\])|\b[a-z]+(?:[._][a-z]+)+\b/g) ?? []
   const other = lang === 'zh' ? (rest.match(/[A-Za-z]{2,}/g) ?? []) : (rest.match(/\p{Script=Han}+/gu) ?? [])
