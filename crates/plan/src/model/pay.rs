@@ -128,7 +128,7 @@ pub enum Base {
     Amount,
     /// Amount less cost.
     Profit,
-    /// The sum of that reward's entries on the same event. For [`To::Peer`], each entry by itself.
+    /// The sum of that reward's entries on the same event. For [`To::Peer`](super::To::Peer), each entry by itself.
     Reward(RewardNo),
 }
 

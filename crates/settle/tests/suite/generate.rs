@@ -65,17 +65,10 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
     plan
 }
 
-fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Reward {
-    let on_join = breadth.all && dice.once_in(4);
-    let bases: Vec<usize> = (0..no)
-        .filter(|other| {
-            let other = &plan.rewards[*other];
-            other.on_join == on_join && !matches!(other.pay, Pay::Points(_))
-        })
-        .collect();
-    let rank = |dice: &mut Dice<'_>| 1 + dice.below(plan.ranks.len()) as u8;
+/// Whom a reward pays; a peer's reward rests on one of `bases`.
+fn payee(dice: &mut Dice<'_>, rank: impl Fn(&mut Dice<'_>) -> u8, on_join: bool, bases: &[usize]) -> To {
     let kinds = if bases.is_empty() { 6 } else { 10 };
-    let to = match dice.below(kinds) {
+    match dice.below(kinds) {
         0 if on_join => To::Upline(1, 1),
         0 => dice.pick(&[To::Seller, To::Seller, To::Buyer]),
         1 => {
@@ -90,9 +83,21 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
         4 | 5 if !on_join || !bases.is_empty() => To::Differential,
         4 | 5 => To::Upline(1, 1),
         // Mostly of the reward just before, which has several entries more often than not.
-        _ if dice.once_in(3) => To::Peer(dice.pick(&bases)),
+        _ if dice.once_in(3) => To::Peer(dice.pick(bases)),
         _ => To::Peer(bases[bases.len() - 1]),
-    };
+    }
+}
+
+fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Reward {
+    let on_join = breadth.all && dice.once_in(4);
+    let bases: Vec<usize> = (0..no)
+        .filter(|other| {
+            let other = &plan.rewards[*other];
+            other.on_join == on_join && !matches!(other.pay, Pay::Points(_))
+        })
+        .collect();
+    let rank = |dice: &mut Dice<'_>| 1 + dice.below(plan.ranks.len()) as u8;
+    let to = payee(dice, rank, on_join, &bases);
     let pay = pay(dice, plan, (to, on_join), &bases, breadth);
     let cap = (breadth.all && dice.once_in(5)).then(|| cap(dice, &pay));
     let some_rank = |dice: &mut Dice<'_>| {

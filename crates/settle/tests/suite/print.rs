@@ -74,6 +74,27 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
     if let Some(first) = reward.first_order {
         let _ = writeln!(out, "first_order = {first}");
     }
+    filters(plan, reward, out);
+    if reward.per_piece {
+        out.push_str("per = \"piece\"\n");
+    }
+    if let Some(until) = reward.until {
+        let _ = writeln!(out, "until = \"{}\"", rank(until));
+    }
+    if let Some(payees) = reward.payees {
+        let _ = writeln!(out, "payees = {payees}");
+    }
+    if reward.compress {
+        out.push_str("compress = true\n");
+    }
+    if reward.every > 1 {
+        let _ = writeln!(out, "every = {}", reward.every);
+    }
+    pay(plan, reward, out);
+}
+
+/// What a line, its buyer and its payee must be like, in ranges.
+fn filters(plan: &Plan, reward: &Reward, out: &mut String) {
     let digits = plan.currency.1;
     let _ = match reward.line_amount {
         Some((least, None)) => writeln!(out, "line_amount = \"{}..\"", decimal(least, digits)),
@@ -105,22 +126,6 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
             let _ = writeln!(out, "{key} = \"{range}\"");
         }
     }
-    if reward.per_piece {
-        out.push_str("per = \"piece\"\n");
-    }
-    if let Some(until) = reward.until {
-        let _ = writeln!(out, "until = \"{}\"", rank(until));
-    }
-    if let Some(payees) = reward.payees {
-        let _ = writeln!(out, "payees = {payees}");
-    }
-    if reward.compress {
-        out.push_str("compress = true\n");
-    }
-    if reward.every > 1 {
-        let _ = writeln!(out, "every = {}", reward.every);
-    }
-    pay(plan, reward, out);
 }
 
 fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
