@@ -38,7 +38,9 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
 /** A chat account and a group with rules and people. */
 async function grouped(shop: Shop): Promise<{ account: string; group: string }> {
   const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', most_groups: 200, most_people: 40_000 })).id
-  const body = { name: '美美', kind: 'customers', purpose: 'light', account, band: { least: 30, best_from: 150, best_to: 200, most: 350 } }
+  // Names of groups are taken once, and tests share a shop.
+  const { items } = await shop.ask<{ items: unknown[] }>('GET', '/staff/chat/groups')
+  const body = { name: `美美 ${items.length + 1}`, kind: 'customers', purpose: 'light', account, band: { least: 30, best_from: 150, best_to: 200, most: 350 } }
   const group = (await shop.ask<{ id: string }>('POST', '/staff/chat/groups', body)).id
   await shop.ask('POST', `/staff/chat/groups/${group}/counts`, { members: 180 })
   return { account, group }
