@@ -7062,6 +7062,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/skus/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets how a SKU is sold: its prices for members, for ranks and from a number of pieces, and how many may be bought. Orders that
+         *     were placed keep their prices; how it was sold before is kept.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PricesBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/skus/{id}/stock": {
         parameters: {
             query?: never;
@@ -8221,11 +8275,16 @@ export interface components {
         };
         /** @description A product in a list. */
         Card: {
+            /**
+             * Format: int64
+             * @description The lowest price of its SKUs without any list of prices, in minor units; nothing if that is what the visitor pays.
+             */
+            base?: number | null;
             category?: components["schemas"]["Id"] | null;
             code: string;
             /**
              * Format: int64
-             * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+             * @description What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
              */
             earn?: number | null;
             id: components["schemas"]["Id"];
@@ -8234,7 +8293,7 @@ export interface components {
             picture?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
-             * @description The lowest price of its SKUs, in minor units.
+             * @description The lowest price of its SKUs for the visitor, in minor units.
              */
             price: number;
             /**
@@ -8243,6 +8302,7 @@ export interface components {
              */
             sold: number;
             title: string;
+            why?: components["schemas"]["Words"] | null;
         };
         /** @description An after-sale case. */
         CaseView: {
@@ -8579,11 +8639,14 @@ export interface components {
             cost: number;
             id: components["schemas"]["Id"];
             is_on: boolean;
+            limits: components["schemas"]["LimitsView"];
             /**
              * Format: int64
              * @description Of one piece, in minor units.
              */
             price: number;
+            /** @description Its prices for somebody; whoever none of them is for, pays `price`. */
+            prices: components["schemas"]["PriceView"][];
             /**
              * Format: int64
              * @description Pieces that are promised to nobody.
@@ -9003,6 +9066,68 @@ export interface components {
             /** @description So that nobody who finds my phone unlocked does it for me. */
             password: string;
         };
+        /** @description How many pieces of a SKU may be bought. */
+        LimitsBody: {
+            /**
+             * Format: int64
+             * @description An order has so many or more.
+             * @default 1
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description An order has at most so many.
+             * @default null
+             */
+            most: number | null;
+            /**
+             * Format: int64
+             * @description One member buys at most so many within the period, of orders that were not cancelled and less what came back.
+             * @default null
+             */
+            per_member: number | null;
+            /**
+             * @description `ever`, or the calendar's `day`, `week`, `month`; together with `per_member`.
+             * @default null
+             */
+            period: string | null;
+            /**
+             * Format: int64
+             * @description An order has a multiple of so many.
+             * @default 1
+             */
+            step: number;
+        };
+        /** @description How many pieces of a SKU may be bought. */
+        LimitsView: {
+            /**
+             * Format: int64
+             * @description An order has so many or more.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description What the visitor may still buy within the period; nothing if she is not signed in.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description An order has at most so many; nothing for any number.
+             */
+            most?: number | null;
+            /**
+             * Format: int64
+             * @description One member buys at most so many within the period; nothing for any number.
+             */
+            per_member?: number | null;
+            /** @description `ever`, `day`, `week`, `month`. */
+            period?: string | null;
+            /**
+             * Format: int64
+             * @description An order has a multiple of so many.
+             */
+            step: number;
+        };
         /** @description What staff sees of a line besides. */
         LineAccount: {
             /**
@@ -9037,6 +9162,7 @@ export interface components {
             /** Format: int64 */
             line: number;
             picture?: components["schemas"]["Id"] | null;
+            priced?: components["schemas"]["Priced"] | null;
             product?: components["schemas"]["Id"] | null;
             product_code: string;
             /** Format: int64 */
@@ -9419,11 +9545,16 @@ export interface components {
         Page_Card: {
             /** @description The rows. */
             items: {
+                /**
+                 * Format: int64
+                 * @description The lowest price of its SKUs without any list of prices, in minor units; nothing if that is what the visitor pays.
+                 */
+                base?: number | null;
                 category?: components["schemas"]["Id"] | null;
                 code: string;
                 /**
                  * Format: int64
-                 * @description What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+                 * @description What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
                  */
                 earn?: number | null;
                 id: components["schemas"]["Id"];
@@ -9432,7 +9563,7 @@ export interface components {
                 picture?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int64
-                 * @description The lowest price of its SKUs, in minor units.
+                 * @description The lowest price of its SKUs for the visitor, in minor units.
                  */
                 price: number;
                 /**
@@ -9441,6 +9572,7 @@ export interface components {
                  */
                 sold: number;
                 title: string;
+                why?: components["schemas"]["Words"] | null;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -10206,6 +10338,53 @@ export interface components {
              */
             rate: number;
         };
+        /** @description Which price of a SKU it is, and why. */
+        Priced: {
+            /**
+             * Format: int64
+             * @description What it costs without any list of prices, in minor units.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description From how many pieces on.
+             */
+            from: number;
+            /** @description `base`, `everyone`, `member`, `rank`. */
+            list: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** @description The rank whose price it is, by its id in the plan. */
+            rank?: string | null;
+            /** @description Why, for the buyer. */
+            why: components["schemas"]["Words"];
+        };
+        /** @description How a SKU is sold. */
+        PricesBody: {
+            limits?: components["schemas"]["LimitsBody"];
+            /** @description Its prices for somebody; whoever none of them is for, pays its own price. */
+            prices: components["schemas"]["PriceView"][];
+        };
+        /** @description A price for somebody, as staff sees and sets it. */
+        PriceView: {
+            /**
+             * Format: int64
+             * @description For an order of so many pieces or more; of the list `everyone`, 2 or more.
+             */
+            from: number;
+            /** @description `everyone`, `member`, `rank`: the rank and those above it. */
+            list: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units; below the SKU's own.
+             */
+            price: number;
+            /** @description The rank's id in the plan; only of the list `rank`. */
+            rank?: string | null;
+        };
         /** @description A problem, as RFC 9457 has it. */
         Problem: {
             /**
@@ -10307,13 +10486,20 @@ export interface components {
             amount: number;
             /**
              * Format: int64
-             * @description Of one piece, in minor units.
+             * @description What one piece costs without any list of prices, in minor units.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description What one piece costs her, in minor units.
              */
             price: number;
             /** Format: int64 */
             quantity: number;
             sku: components["schemas"]["Id"];
             title: string;
+            /** @description Why it costs her that. */
+            why: components["schemas"]["Words"];
         };
         /** @description What a cart would cost. */
         QuoteView: {
@@ -11191,6 +11377,11 @@ export interface components {
         };
         /** @description Something to choose. */
         SkuView: {
+            /**
+             * Format: int64
+             * @description What it costs without any list of prices, in minor units; the same as `price` if none is for her.
+             */
+            base: number;
             code: string;
             /**
              * Format: int64
@@ -11198,11 +11389,14 @@ export interface components {
              */
             earn?: number | null;
             id: components["schemas"]["Id"];
+            limits: components["schemas"]["LimitsView"];
             /**
              * Format: int64
-             * @description Of one piece, in minor units.
+             * @description What one piece costs the visitor in the smallest order, in minor units.
              */
             price: number;
+            /** @description Where it gets cheaper for her with the number of pieces: the first step is that of one piece. */
+            steps: components["schemas"]["StepView"][];
             /**
              * Format: int64
              * @description Pieces left.
@@ -11210,6 +11404,8 @@ export interface components {
             stock: number;
             /** @description What tells it from the others. */
             title: string;
+            /** @description Why it costs her that. */
+            why: components["schemas"]["Words"];
         };
         /** @description What changes about somebody of staff; what is left out stays. She is signed out everywhere. */
         StaffChangeBody: {
@@ -11242,6 +11438,21 @@ export interface components {
          * @enum {string}
          */
         State: "active" | "stopped";
+        /** @description A step at which a SKU gets cheaper. */
+        StepView: {
+            /**
+             * Format: int64
+             * @description In an order of so many pieces or more.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units.
+             */
+            price: number;
+            /** @description Why it costs that. */
+            why: components["schemas"]["Words"];
+        };
         /** @description How stock changes. */
         StockBody: {
             /**

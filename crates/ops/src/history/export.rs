@@ -10,11 +10,12 @@ use banyan_books::rewards::{self, RewardRow, Unit};
 use banyan_core::engine::EngineState;
 use banyan_core::event::Kind;
 use banyan_core::records::LineRow;
-use banyan_plan::model::Pay;
+use banyan_plan::model::{Pay, Plan};
 use banyan_plan::money::{Currency, Rate};
 use banyan_plan::time::Time;
 use banyan_rules::plans;
 use banyan_store::{Conn, DatabaseUrl};
+use banyan_trade::catalog::{self, Selling};
 
 use super::store;
 use super::table::{Table, failed};
@@ -51,7 +52,7 @@ pub fn export(place: &DatabaseUrl, dir: &Path, progress: Progress<'_>) -> Result
         files.write(&mut conn, walk.live(), &happened)?;
         progress(done, all);
     }
-    files.goods(&mut conn)?;
+    files.goods(&mut conn, walk.live().program().plan())?;
     let plans = plan_files(&mut conn, dir)?;
     Ok(Exported { files: files.settle()?, plans })
 }
@@ -127,7 +128,10 @@ impl Files {
             products: Table::new(
                 dir,
                 "products.csv",
-                "product,sku,title,variant,category,price,cost,rate,stock,state",
+                &format!(
+                    "product,sku,title,variant,category,price,cost,rate,stock,state,{}",
+                    Selling::COLUMNS.join(",")
+                ),
             )?,
             currency: live.program().plan().currency,
         })
@@ -264,8 +268,13 @@ impl Files {
         ])
     }
 
-    fn goods(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
-        for goods in store::goods(conn)? {
+    fn goods(&mut self, conn: &mut Conn, plan: &Plan) -> Result<(), Refusal> {
+        let all = store::goods(conn)?;
+        let special = all.iter().filter(|goods| goods.is_special).map(|goods| goods.id).collect();
+        let ways = catalog::selling_of(conn, special)?;
+        for goods in all {
+            let way = ways.get(&goods.id).map(|way| way.cells(plan)).unwrap_or_default();
+            let [least, step, most, per_member, period, prices] = &way;
             self.products.push(&[
                 &goods.product,
                 &goods.sku,
@@ -277,6 +286,12 @@ impl Files {
                 &rate(goods.rate),
                 &goods.stock.to_string(),
                 if goods.is_on { "on" } else { "off" },
+                least,
+                step,
+                most,
+                per_member,
+                period,
+                prices,
             ])?;
         }
         Ok(())

@@ -14,7 +14,7 @@ pub struct Files {
     pub members: PathBuf,
     /// `order,line,at,buyer,amount` and the optional columns of `banyan settle`.
     pub orders: PathBuf,
-    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state`.
+    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state,least,step,most,per_member,period,prices`.
     pub products: Option<PathBuf>,
     /// `member,rank,at` and, optional, `by`.
     pub ranks: Option<PathBuf>,

@@ -8,13 +8,31 @@ use banyan_plan::model::Plan;
 use banyan_plan::money::{NumberError, Rate};
 use banyan_plan::words::Text;
 use banyan_settle::files::read_rows;
-use banyan_trade::catalog::{self, Row, SkuRow};
+use banyan_trade::catalog::{self, Row, Selling, SkuRow};
 
 use super::files::{Files, refused};
 use crate::past;
 
 /// What a line without a product is of.
 const NAMELESS: &str = "import";
+
+/// Columns that a file of products may have. The last ones say how a SKU is sold: [`Selling::COLUMNS`].
+const OPTIONAL: [&str; 14] = [
+    "sku",
+    "title",
+    "variant",
+    "category",
+    "cost",
+    "rate",
+    "stock",
+    "state",
+    "least",
+    "step",
+    "most",
+    "per_member",
+    "period",
+    "prices",
+];
 
 /// Products, and which each order line is of.
 pub(super) struct Goods {
@@ -70,8 +88,7 @@ impl Goods {
             rows: Vec::new(),
         };
         if let Some(path) = &files.products {
-            let optional = &["sku", "title", "variant", "category", "cost", "rate", "stock", "state"];
-            let read = read_rows(files.source(path)?, &["product", "price"], optional, |_, fields| {
+            let read = read_rows(files.source(path)?, &["product", "price"], &OPTIONAL, |_, fields| {
                 goods.product(plan, fields)
             });
             read.map_err(|error| refused(&error))?;
@@ -108,6 +125,7 @@ impl Goods {
                 )
             })?,
         };
+        let cells: [String; 6] = std::array::from_fn(|at| text(10 + at));
         let number = self.numbers.get(&code).map(|number| *number as usize);
         let sku = SkuRow {
             code: or(2, &code),
@@ -115,6 +133,7 @@ impl Goods {
             price: money("price", 1)?,
             cost: money("cost", 6)?,
             stock,
+            selling: Selling::of_cells(std::array::from_fn(|at| cells[at].as_str()), plan)?,
         };
         if let Some(known) = number {
             self.products[known].row.skus.push(sku);

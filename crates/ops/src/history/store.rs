@@ -88,6 +88,7 @@ pub(super) fn origins(conn: &mut Conn, owners: Vec<i64>) -> Result<HashMap<(i64,
 
 /// One SKU with its product.
 pub(super) struct Goods {
+    pub(super) id: i64,
     pub(super) product: String,
     pub(super) sku: String,
     pub(super) title: String,
@@ -98,14 +99,17 @@ pub(super) struct Goods {
     pub(super) rate: i64,
     pub(super) stock: i64,
     pub(super) is_on: bool,
+    /// Whether it is sold in another way than to everybody at its price.
+    pub(super) is_special: bool,
 }
 
 /// Every SKU, by product.
 pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
-    let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state \
+    let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state, s.id, s.selling \
                FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category ORDER BY p.id, s.id";
     let read = |row: &banyan_store::Row| {
         Ok(Goods {
+            id: row.int(11)?,
             product: row.text(0)?.to_owned(),
             sku: row.text(1)?.to_owned(),
             title: row.text(2)?.to_owned(),
@@ -116,6 +120,7 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
             rate: row.int(7)?,
             stock: row.int(8)?,
             is_on: row.text(9)? == "on" && row.text(10)? == "on",
+            is_special: row.maybe_int(12)?.is_some(),
         })
     };
     conn.query(sql, &[])?.iter().map(read).collect()

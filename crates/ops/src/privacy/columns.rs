@@ -175,6 +175,7 @@ pub const TABLES: &[Table] = &[
             "settles_at",
             "settled_at",
             "held",
+            "priced",
         ],
         emptied: &[],
     },
@@ -259,6 +260,12 @@ pub const TABLES: &[Table] = &[
         name: "private",
         fate: Fate::Removed("member = $1"),
         kept: &["member", "field", "secret"],
+        emptied: &[],
+    },
+    Table {
+        name: "price",
+        fate: Fate::Nobodys,
+        kept: &["sku", "selling", "list", "rank", "least", "price"],
         emptied: &[],
     },
     Table {
@@ -353,6 +360,12 @@ pub const TABLES: &[Table] = &[
     },
     Table { name: "search_term", fate: Fate::Nobodys, kept: &["term", "product"], emptied: &[] },
     Table {
+        name: "selling",
+        fate: Fate::Nobodys,
+        kept: &["sku", "id", "least", "step", "most", "per_member", "period"],
+        emptied: &[],
+    },
+    Table {
         name: "session",
         fate: Fate::Removed("owner = $1 AND subject = 'member'"),
         kept: &["hash", "subject", "owner", "created_at", "expires_at", "strong"],
@@ -374,7 +387,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "sku",
         fate: Fate::Nobodys,
-        kept: &["id", "product", "code", "title", "price", "cost", "stock", "state"],
+        kept: &["id", "product", "code", "title", "price", "cost", "stock", "state", "selling"],
         emptied: &[],
     },
     Table {

@@ -33,6 +33,7 @@ mod rewards;
 mod roles;
 mod rooms;
 mod schema;
+mod selling;
 mod simulations;
 mod sockets;
 mod till;

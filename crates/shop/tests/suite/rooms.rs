@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 /// The crates of the shop from the ground up, each with the crates of the workspace that it may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("base", &["plan", "settle"]),
+    ("sale", &["base", "plan"]),
     ("store", &["base"]),
     ("core", &["base", "plan", "settle", "store"]),
     ("books", &["base", "core", "plan", "store"]),
     ("api", &["base", "core", "plan", "store"]),
     ("people", &["api", "base", "books", "core", "plan", "store"]),
     ("rules", &["api", "base", "books", "core", "law", "people", "plan", "settle", "sim", "store"]),
-    ("trade", &["api", "base", "books", "core", "people", "plan", "store"]),
+    ("trade", &["api", "base", "books", "core", "people", "plan", "sale", "store"]),
     ("pay", &["api", "base", "core", "people", "plan", "store", "trade"]),
     (
         "insight",

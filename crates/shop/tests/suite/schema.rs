@@ -18,6 +18,8 @@ const SMALL: &[&str] = &[
     "category",
     "product",
     "sku",
+    "selling",
+    "price",
     "search_term",
     "picture",
     "staff",

@@ -156,6 +156,18 @@ impl World {
             let code = named.get(number).cloned().unwrap_or_else(|| format!("p{number}"));
             let sku = self.house.product(&code, price, price * 6 / 10, rate, 100_000_000).await;
             self.skus.push(sku);
+            // Half of the shelves have prices for members, for a rank and for whoever takes more.
+            if number % 2 == 0 {
+                let rank = self.house.first_rank().await;
+                let of = |percent: i64| price * percent / 100;
+                let prices = json!([
+                    { "list": "member", "from": 1, "price": of(95) },
+                    { "list": "member", "from": 3, "price": of(85) },
+                    { "list": "rank", "rank": rank, "from": 2, "price": of(80) },
+                ]);
+                let limits = json!({ "most": 9_000, "per_member": 900_000, "period": "month" });
+                self.house.sell_at(sku, prices, limits).await;
+            }
         }
         self.house.shop.writer.run(shelve).await.unwrap();
         self.finance = self.house.staff("finance").await;

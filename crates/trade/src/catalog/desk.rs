@@ -24,7 +24,7 @@ use super::floor;
 use super::http::{ListQuery, cut, limit_of, page_of};
 use super::store::{self, Filter};
 use super::views::{self, DeskProduct, Surroundings};
-use super::{CategoryText, ProductText, SkuText, find, pictures};
+use super::{CategoryText, ProductText, SkuText, find, pictures, selling};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(add_category))
         .routes(routes!(set_category, remove_category))
         .routes(routes!(suppliers, add_supplier))
+        .merge(selling::desk::routes())
         .merge(uploads.layer(DefaultBodyLimit::max(pictures::MOST_BYTES)))
 }
 
@@ -330,7 +331,9 @@ async fn set_sku(
         let SkuBody { code, title, price, cost, is_on } = body;
         let wanted = SkuText { code, title, price, cost, is_on };
         if !is_free {
-            floor::check(&wanted, Some(edit::standing(work, id)?))?;
+            let standing = edit::standing(work, id)?;
+            floor::check(&wanted, Some(standing))?;
+            floor::check_cost(wanted.cost, standing, selling::lowest(work, id)?)?;
         }
         edit::set_sku(work, id, &wanted)?;
         Ok(((), format!("sku/{id}"), told))

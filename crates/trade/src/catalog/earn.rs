@@ -8,9 +8,32 @@ use banyan_base::refusal::Refusal;
 use banyan_plan::kernel::{Member, NOBODY, Occasion, Program, Scratch, World, seller_of};
 use banyan_plan::model::{Cap, Conditions, On, Pay, RankNo, RewardNo};
 use banyan_plan::money::{Minor, Rate};
+use banyan_sale::price::Asker;
 use banyan_store::Conn;
 
 use super::{Offer, store};
+
+/// Whoever looks at what is sold, under the plan in force.
+pub struct Looker {
+    /// The plan in force.
+    pub program: Arc<Program>,
+    /// As prices see her.
+    pub asker: Asker,
+    /// As a promoter, if she is one.
+    pub promoter: Option<Promoter>,
+}
+
+impl Looker {
+    /// A visitor: a member, or somebody who is not signed in.
+    pub fn read(conn: &mut Conn, program: Arc<Program>, visitor: Option<i64>) -> Result<Self, Refusal> {
+        let promoter = match visitor {
+            Some(member) => Promoter::read(conn, program.clone(), member)?,
+            None => None,
+        };
+        let rank = promoter.as_ref().and_then(|promoter| promoter.ranks.first().copied()).unwrap_or(0);
+        Ok(Self { program, asker: Asker { is_member: visitor.is_some(), rank }, promoter })
+    }
+}
 
 /// A promoter and those above her, under the plan in force.
 pub struct Promoter {
@@ -108,6 +131,7 @@ mod tests {
             category: String::new(),
             supplier: None,
             price: 20_000,
+            selling: crate::catalog::Selling::default(),
             cost,
             rate,
             stock: 1,

@@ -30,14 +30,30 @@ pub(super) fn check(sku: &SkuText, before: Option<Standing>) -> Result<(), Refus
             "please give the cost: your prices may not be below it",
             "/cost",
         ),
-        _ if sku.price < sku.cost => refused(
-            "price_below_cost",
-            "价格不能低于成本，请联系有定价权限的同事",
-            "the price may not be below the cost; please ask somebody who may set prices freely",
-            "/price",
-        ),
+        _ if sku.price < sku.cost => Err(below_cost("/price")),
         _ => Ok(()),
     }
+}
+
+/// Refuses a cost that is raised above the lowest price for anybody.
+pub(super) fn check_cost(cost: i64, before: Standing, lowest: Option<i64>) -> Result<(), Refusal> {
+    if cost <= before.cost || lowest.is_none_or(|lowest| lowest >= cost) {
+        return Ok(());
+    }
+    let (zh, en) = (
+        "这个规格的会员价、等级价或满件价低于新的成本，请先改价目，或联系有定价权限的同事",
+        "one of the SKU's prices for somebody would be below the new cost; please change its prices first, or ask somebody who may set prices freely",
+    );
+    Err(Refusal::new(Kind::Forbidden, "price_below_cost", zh, en).at("/cost"))
+}
+
+/// A price that is below the cost of its SKU.
+pub(super) fn below_cost(field: &str) -> Refusal {
+    let (zh, en) = (
+        "价格不能低于成本，请联系有定价权限的同事",
+        "the price may not be below the cost; please ask somebody who may set prices freely",
+    );
+    Refusal::new(Kind::Forbidden, "price_below_cost", zh, en).at(field)
 }
 
 #[cfg(test)]
@@ -61,5 +77,13 @@ mod tests {
         for (case, sku, before, expected) in table {
             assert_eq!(check(&sku, before).err().map(|refusal| refusal.code), expected, "{case}");
         }
+    }
+
+    #[test]
+    fn a_cost_stays_at_the_lowest_price_for_anybody_or_below() {
+        let was = Standing { price: 200, cost: 100 };
+        let code = |cost, lowest| check_cost(cost, was, lowest).err().map(|refusal| refusal.code);
+        assert_eq!((code(150, Some(149)), code(150, Some(150))), (Some("price_below_cost"), None));
+        assert_eq!((code(150, None), code(100, Some(90))), (None, None));
     }
 }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use super::store::{self, Filter, ProductRow, Sort};
 use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
-use super::{Promoter, find};
+use super::{Bought, Looker, Selling, find};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -107,11 +107,9 @@ pub(super) fn page_of(
     (found.into_iter().skip(start).take(limit).collect(), next)
 }
 
-/// The visitor as a promoter, if she is one.
-fn promoter(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Option<Promoter>, Refusal> {
-    let Some(member) = visitor else { return Ok(None) };
+fn looker(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Looker, Refusal> {
     let plan = app.plan.get(conn)?;
-    Promoter::read(conn, plan, member)
+    Looker::read(conn, plan, visitor)
 }
 
 /// What is sold here.
@@ -131,9 +129,9 @@ async fn list(
         let filter = Filter { categories: categories.transpose()?, ..filter };
         let mut products = store::products(conn, filter, limit + 1)?;
         let next = cut(&mut products, limit, sort);
-        let promoter = promoter(&shop, conn, visitor)?;
+        let looker = looker(&shop, conn, visitor)?;
         let around = Surroundings::of(conn, &products)?;
-        let items = products.iter().map(|product| around.card(product, promoter.as_ref())).collect();
+        let items = products.iter().map(|product| around.card(product, &looker)).collect();
         Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)
@@ -151,9 +149,13 @@ async fn look(
     let read = move |conn: &mut Conn| {
         let product = store::find_product(conn, id)?.filter(|product| product.state == "on");
         let product = product.ok_or_else(|| Refusal::not_found("商品", "product"))?;
-        let promoter = promoter(&shop, conn, visitor)?;
+        let looker = looker(&shop, conn, visitor)?;
         let around = Surroundings::of(conn, std::slice::from_ref(&product))?;
-        Ok::<_, Refusal>(around.page(&product, promoter.as_ref()))
+        let now = (shop.clock.now().0, looker.program.plan().utc_offset);
+        let bought = Bought::read(conn, visitor.as_slice(), around.special(), now)?;
+        let bought_of =
+            |sku: i64, selling: &Selling| Some(bought.within((visitor?, sku), &selling.limits, now));
+        Ok::<_, Refusal>(around.page(&product, &looker, bought_of))
     };
     app.reader.read(read).await.map(axum::Json)
 }
@@ -190,9 +192,9 @@ async fn search(
     let shop = app.clone();
     let read = move |conn: &mut Conn| {
         let (products, next) = page_of(find::search(conn, &words, true)?, start, limit);
-        let promoter = promoter(&shop, conn, visitor)?;
+        let looker = looker(&shop, conn, visitor)?;
         let around = Surroundings::of(conn, &products)?;
-        let items = products.iter().map(|product| around.card(product, promoter.as_ref())).collect();
+        let items = products.iter().map(|product| around.card(product, &looker)).collect();
         Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)

@@ -6,7 +6,7 @@ use banyan_core::work::Work;
 
 use super::edit::{self, CategoryText};
 use super::texts::{ProductText, SkuText};
-use super::{pictures, store};
+use super::{Selling, pictures, selling, store};
 
 /// A product to bring in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct SkuRow {
     pub cost: i64,
     /// Of a SKU that is new; what is there keeps its stock.
     pub stock: i64,
+    /// Its prices for somebody and its limits; nothing leaves them as they are.
+    pub selling: Option<Selling>,
 }
 
 /// Where a row went.
@@ -112,18 +114,24 @@ fn sku_of(work: &mut Work<'_>, product: i64, row: &SkuRow) -> Result<i64, Refusa
         cost: row.cost,
         is_on: known.as_ref().is_none_or(|sku| sku.state == "on"),
     };
-    match known {
-        None => edit::insert_sku(work, product, &text, row.stock),
+    let id = match known {
+        None => edit::insert_sku(work, product, &text, row.stock)?,
         Some(sku) if sku.product == product => {
             edit::update_sku(work, sku.id, &text)?;
-            Ok(sku.id)
+            sku.id
         }
-        Some(_) => Err(Refusal::conflict(
-            "code_taken",
-            format!("规格编码 {} 属于另一件商品", row.code),
-            format!("the SKU code {} belongs to another product", row.code),
-        )),
+        Some(_) => {
+            return Err(Refusal::conflict(
+                "code_taken",
+                format!("规格编码 {} 属于另一件商品", row.code),
+                format!("the SKU code {} belongs to another product", row.code),
+            ));
+        }
+    };
+    if let Some(selling) = &row.selling {
+        selling::bring(work, id, selling)?;
     }
+    Ok(id)
 }
 
 fn category_of(work: &mut Work<'_>, category: &(String, String, String)) -> Result<i64, Refusal> {

@@ -7,17 +7,21 @@ mod find;
 mod floor;
 pub mod http;
 mod import;
+mod offers;
 mod pictures;
+mod selling;
 mod store;
 pub mod terms;
 mod texts;
 mod views;
 
-pub use self::earn::Promoter;
+pub use self::earn::{Looker, Promoter};
 pub use self::edit::{CategoryText, put_category, take_off};
 pub use self::import::{Imported, Row, SkuRow, import};
+pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;
-pub use self::store::{count_sold, offers, supplier_names};
+pub use self::selling::{Bought, Priced, Selling, of as selling_of};
+pub use self::store::{count_sold, supplier_names};
 pub use self::texts::{ProductText, SkuText};
 
 /// A SKU as an order sees it.
@@ -35,8 +39,10 @@ pub struct Offer {
     pub category: String,
     /// Who supplies it.
     pub supplier: Option<i64>,
-    /// Price of one piece, in minor units.
+    /// Price of one piece without any list of prices, in minor units.
     pub price: i64,
+    /// Its prices for somebody, and how many pieces may be bought.
+    pub selling: Selling,
     /// Cost of one piece, in minor units.
     pub cost: i64,
     /// The product's own rate, in millionths.

@@ -1,13 +1,18 @@
 //! The catalogue as the API shows it. What customers see has no cost and no rate in it.
 
+use std::collections::HashMap;
+
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
+use banyan_base::shapes::Words;
+use banyan_sale::price::{Asker, Decision};
 use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::selling::{self, LimitsView, PriceView, Selling, StepView};
 use super::store::{self, CategoryRow, ProductRow, SkuRow};
-use super::{Offer, Promoter};
+use super::{Looker, Offer, Priced};
 
 /// A product in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,13 +23,19 @@ pub(crate) struct Card {
     category: Option<Id>,
     /// The first of its pictures: `GET /pictures/{id}`.
     picture: Option<Id>,
-    /// The lowest price of its SKUs, in minor units.
+    /// The lowest price of its SKUs for the visitor, in minor units.
     price: i64,
+    /// The lowest price of its SKUs without any list of prices, in minor units; nothing if that is what the visitor pays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<i64>,
+    /// Why the visitor pays less than that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Words>,
     is_hot: bool,
     /// Pieces sold.
     sold: i64,
     in_stock: bool,
-    /// What a promoter who is signed in earns with the sale of one piece at that price, in minor units; nobody else sees it.
+    /// What a promoter who is signed in earns with the sale of one piece to a customer, in minor units; nobody else sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     earn: Option<i64>,
 }
@@ -46,8 +57,15 @@ pub(crate) struct SkuView {
     code: String,
     /// What tells it from the others.
     title: String,
-    /// Of one piece, in minor units.
+    /// What one piece costs the visitor in the smallest order, in minor units.
     price: i64,
+    /// What it costs without any list of prices, in minor units; the same as `price` if none is for her.
+    base: i64,
+    /// Why it costs her that.
+    why: Words,
+    /// Where it gets cheaper for her with the number of pieces: the first step is that of one piece.
+    steps: Vec<StepView>,
+    limits: LimitsView,
     /// Pieces left.
     stock: i64,
     /// See the product's `earn`.
@@ -99,6 +117,9 @@ pub(crate) struct DeskSku {
     /// Pieces that are promised to nobody.
     stock: i64,
     is_on: bool,
+    /// Its prices for somebody; whoever none of them is for, pays `price`.
+    prices: Vec<PriceView>,
+    limits: LimitsView,
 }
 
 fn pictures(product: &ProductRow) -> Vec<Id> {
@@ -106,7 +127,7 @@ fn pictures(product: &ProductRow) -> Vec<Id> {
     ids.iter().filter_map(|id| id.parse().ok().map(Id)).collect()
 }
 
-fn offer(product: &ProductRow, category: &str, sku: &SkuRow) -> Offer {
+fn offer(product: &ProductRow, category: &str, sku: &SkuRow, selling: &Selling) -> Offer {
     Offer {
         sku: sku.id,
         product: product.code.clone(),
@@ -115,6 +136,7 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow) -> Offer {
         category: category.to_owned(),
         supplier: product.supplier,
         price: sku.price,
+        selling: selling.clone(),
         cost: sku.cost,
         rate: product.rate,
         stock: sku.stock,
@@ -125,6 +147,8 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow) -> Offer {
 /// What is read beside the products themselves.
 pub(crate) struct Surroundings {
     skus: Vec<SkuRow>,
+    selling: HashMap<i64, Selling>,
+    usual: Selling,
     categories: Vec<CategoryRow>,
 }
 
@@ -132,7 +156,10 @@ impl Surroundings {
     /// Reads what belongs to some products.
     pub(crate) fn of(conn: &mut Conn, products: &[ProductRow]) -> Result<Self, Refusal> {
         let ids = products.iter().map(|product| product.id).collect();
-        Ok(Self { skus: store::skus_of(conn, ids)?, categories: store::categories(conn)? })
+        let skus = store::skus_of(conn, ids)?;
+        let special = skus.iter().filter(|sku| sku.selling.is_some()).map(|sku| sku.id).collect();
+        let selling = selling::of(conn, special)?;
+        Ok(Self { skus, selling, usual: Selling::default(), categories: store::categories(conn)? })
     }
 
     fn skus<'a>(&'a self, product: &'a ProductRow) -> impl Iterator<Item = &'a SkuRow> {
@@ -143,41 +170,80 @@ impl Surroundings {
         self.skus(product).filter(|sku| sku.state == "on")
     }
 
-    fn earn(&self, product: &ProductRow, sku: &SkuRow, promoter: Option<&Promoter>) -> Option<i64> {
+    /// How a SKU is sold.
+    pub(crate) fn selling(&self, sku: i64) -> &Selling {
+        self.selling.get(&sku).unwrap_or(&self.usual)
+    }
+
+    /// How the SKUs of all these products are sold, of those that are sold in another way than to everybody at their price.
+    pub(crate) fn special(&self) -> impl Iterator<Item = (i64, &Selling)> {
+        self.selling.iter().map(|(sku, selling)| (*sku, selling))
+    }
+
+    /// What a piece costs somebody in the smallest order.
+    fn decide(&self, sku: &SkuRow, looker: &Looker, asker: Asker) -> Decision {
+        let selling = self.selling(sku.id);
+        selling.decide(sku.price, looker.program.plan(), asker, selling.limits.fewest())
+    }
+
+    fn earn(&self, product: &ProductRow, sku: &SkuRow, looker: &Looker) -> Option<i64> {
         let category = self.categories.iter().find(|category| Some(category.id) == product.category);
         let category = category.map_or("", |category| &category.code);
-        promoter.map(|promoter| promoter.selling(&offer(product, category, sku), 1, sku.price))
+        let customer = self.decide(sku, looker, Asker { is_member: true, rank: 0 });
+        let offer = offer(product, category, sku, self.selling(sku.id));
+        looker.promoter.as_ref().map(|promoter| promoter.selling(&offer, 1, customer.price))
     }
 
     /// A product in a list.
-    pub(crate) fn card(&self, product: &ProductRow, promoter: Option<&Promoter>) -> Card {
-        let cheapest = self.on_sale(product).min_by_key(|sku| (sku.price, sku.id));
+    pub(crate) fn card(&self, product: &ProductRow, looker: &Looker) -> Card {
+        let decided = self.on_sale(product).map(|sku| (sku, self.decide(sku, looker, looker.asker)));
+        let cheapest = decided.min_by_key(|(sku, decision)| (decision.price, sku.id));
+        let base = self.on_sale(product).map(|sku| sku.price).min().unwrap_or(product.price);
+        let special =
+            cheapest.as_ref().map(|(_, decision)| decision).filter(|decision| decision.price < base);
+        let why = special.map(|decision| Priced::of(decision, looker.program.plan()).why);
         Card {
             id: Id(product.id),
             code: product.code.clone(),
             title: product.title.clone(),
             category: product.category.map(Id),
             picture: pictures(product).into_iter().next(),
-            price: cheapest.map_or(product.price, |sku| sku.price),
+            price: cheapest.as_ref().map_or(product.price, |(_, decision)| decision.price),
+            base: special.map(|_| base),
+            why,
             is_hot: product.hot,
             sold: product.sold,
             in_stock: self.on_sale(product).any(|sku| sku.stock > 0),
-            earn: cheapest.and_then(|sku| self.earn(product, sku, promoter)),
+            earn: cheapest.as_ref().and_then(|(sku, _)| self.earn(product, sku, looker)),
         }
     }
 
-    /// A product's page.
-    pub(crate) fn page(&self, product: &ProductRow, promoter: Option<&Promoter>) -> ProductPage {
-        let view = |sku: &SkuRow| SkuView {
-            id: Id(sku.id),
-            code: sku.code.clone(),
-            title: sku.title.clone(),
-            price: sku.price,
-            stock: sku.stock,
-            earn: self.earn(product, sku, promoter),
+    /// A product's page. `bought` says how many pieces of a SKU the visitor has bought of those that she may buy within a time.
+    pub(crate) fn page(
+        &self,
+        product: &ProductRow,
+        looker: &Looker,
+        bought: impl Fn(i64, &Selling) -> Option<i64>,
+    ) -> ProductPage {
+        let plan = looker.program.plan();
+        let view = |sku: &SkuRow| {
+            let selling = self.selling(sku.id);
+            let priced = Priced::of(&self.decide(sku, looker, looker.asker), plan);
+            SkuView {
+                id: Id(sku.id),
+                code: sku.code.clone(),
+                title: sku.title.clone(),
+                price: priced.price,
+                base: priced.base,
+                why: priced.why,
+                steps: selling.steps(sku.price, plan, looker.asker),
+                limits: LimitsView::of(&selling.limits, bought(sku.id, selling)),
+                stock: sku.stock,
+                earn: self.earn(product, sku, looker),
+            }
         };
         ProductPage {
-            card: self.card(product, promoter),
+            card: self.card(product, looker),
             description: product.description.clone(),
             pictures: pictures(product),
             skus: self.on_sale(product).map(view).collect(),
@@ -194,6 +260,8 @@ impl Surroundings {
             cost: sku.cost,
             stock: sku.stock,
             is_on: sku.state == "on",
+            prices: self.selling(sku.id).rows.iter().map(PriceView::of).collect(),
+            limits: LimitsView::of(&self.selling(sku.id).limits, None),
         };
         DeskProduct {
             id: Id(product.id),

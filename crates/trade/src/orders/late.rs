@@ -1,5 +1,5 @@
-//! Money that is heard of late. What came in time takes the order up again, if its goods and its coupon are still there; what came for
-//! an order that had been given up, or was paid already, goes back.
+//! Money that is heard of late. What came in time takes the order up again, if its goods and its coupon are still there and its buyer has
+//! not bought as many meanwhile as a member may; what came for an order that had been given up, or was paid already, goes back.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use banyan_core::work::Work;
 use banyan_store::row;
 
 use super::store::LineRow;
+use crate::catalog::{self, Bought};
 
 /// Takes an order up again that was given up for want of its money; `false` if what it needs is no longer there.
 pub(super) fn revive(
@@ -23,10 +24,19 @@ pub(super) fn revive(
         *wanted.entry(line.sku).or_default() += line.quantity;
     }
     let skus: Vec<i64> = wanted.keys().copied().collect();
-    for row in work.conn.query("SELECT id, stock FROM sku WHERE id IN MANY($1)", &row![skus])? {
-        if wanted.get(&row.int(0)?).is_some_and(|pieces| row.int(1).is_ok_and(|stock| stock < *pieces)) {
-            return Ok(false);
-        }
+    let offers = catalog::offers(work.conn, skus)?;
+    let then = (order, work.live().program().plan().utc_offset);
+    let limited = offers.iter().map(|(sku, offer)| (*sku, &offer.selling));
+    let bought = Bought::read(work.conn, &[buyer], limited, then)?;
+    let is_there = |(sku, pieces): (&i64, &i64)| {
+        offers.get(sku).is_none_or(|offer| {
+            let limits = &offer.selling.limits;
+            let rest = limits.per_member.map(|rule| rule.pieces - bought.within((buyer, *sku), limits, then));
+            offer.stock >= *pieces && rest.is_none_or(|rest| *pieces <= rest)
+        })
+    };
+    if !wanted.iter().all(is_there) {
+        return Ok(false);
     }
     if let Some(coupon) = coupon {
         if coupons::find(work.conn, buyer, coupon)?.state != "open" {

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use banyan_base::refusal::{Refusal, answer};
 use banyan_books::coupons;
 use banyan_core::idempotency::{self, Answers, Key};
+use banyan_core::plan_versions::check_rate;
 use banyan_core::work::{Batch, Work};
 use banyan_people::members::recipient::Recipient;
 use banyan_people::members::{self, Buyer};
+use banyan_plan::model::Plan;
+use banyan_sale::price::{Asker, Decision, List};
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
 use super::{State, discounted};
-use crate::catalog::{self, Offer, Promoter};
+use crate::catalog::{self, Bought, Offer, Priced, Promoter};
 
 /// One thing that is bought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +90,7 @@ const MOST_PIECES: i64 = 9_999;
 struct Facts {
     offers: HashMap<i64, Offer>,
     buyers: HashMap<i64, Buyer>,
+    bought: Bought,
     done: Answers,
 }
 
@@ -144,7 +148,7 @@ fn place_all(
     batch: &[Place],
     told: Option<&Told>,
 ) -> Result<Vec<Result<Placed, Refusal>>, Refusal> {
-    let mut facts = read(work, batch)?;
+    let mut facts = read(work, batch, told)?;
     let mut out = Out {
         orders: Rows::new(
             "orders",
@@ -168,7 +172,7 @@ fn place_all(
             "line",
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
-                "amount", "cost", "rate",
+                "amount", "cost", "rate", "priced",
             ],
         ),
         payments: Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]),
@@ -191,13 +195,22 @@ fn place_all(
     Ok(answers)
 }
 
-fn read(work: &mut Work<'_>, batch: &[Place]) -> Result<Facts, Refusal> {
+fn read(work: &mut Work<'_>, batch: &[Place], told: Option<&Told>) -> Result<Facts, Refusal> {
     let skus = batch.iter().flat_map(|order| &order.items).map(|item| item.sku).collect();
     let offers = catalog::offers(work.conn, skus)?;
-    let buyers = members::buyers(work.conn, &batch.iter().map(|order| order.buyer).collect::<Vec<_>>())?;
+    let ids: Vec<i64> = batch.iter().map(|order| order.buyer).collect();
+    let buyers = members::buyers(work.conn, &ids)?;
+    // What happened in another system was not held to this shop's limits.
+    let limited = offers.iter().map(|(sku, offer)| (*sku, &offer.selling)).filter(|_| told.is_none());
+    let bought = Bought::read(work.conn, &ids, limited, now(work))?;
     let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
     let done = Answers::find(work.conn, &work.facts.vault, keys)?;
-    Ok(Facts { offers, buyers, done })
+    Ok(Facts { offers, buyers, bought, done })
+}
+
+/// The moment and the shop's distance from UTC, in nanoseconds.
+fn now(work: &Work<'_>) -> (i64, i64) {
+    (work.now(), work.live().program().plan().utc_offset)
 }
 
 fn one(
@@ -224,7 +237,11 @@ fn one(
         )
         .at("/provider"));
     }
-    let amounts = priced(&order.items, &facts.offers, told, |rate| work.live().check_rate(rate))?;
+    let (program, now) = (work.live().program(), now(work));
+    let asker = Asker { is_member: true, rank: u8::try_from(buyer.rank).unwrap_or(0) };
+    let by = By { member: Some(order.buyer), asker, plan: program.plan(), bought: &facts.bought, now };
+    let costs = priced(&order.items, &facts.offers, told, &by)?;
+    let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
     let total: i64 = amounts.iter().sum();
     let discount = match order.coupon {
         Some(coupon) => {
@@ -271,7 +288,8 @@ fn one(
         expires_at,
         coupon,
     ]);
-    put_aside(order, told, id, &amounts, &mut facts.offers, out);
+    let reasons: Vec<Option<String>> = costs.iter().map(|cost| reason(cost, program.plan())).collect();
+    put_aside(order, told, id, (&amounts, reasons), facts, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
     let placed = Placed { order: id, payment, amount, expires_at };
     if let Some(key) = &order.key {
@@ -338,13 +356,14 @@ fn put_aside(
     order: &Place,
     told: Option<&Told>,
     id: i64,
-    amounts: &[i64],
-    offers: &mut HashMap<i64, Offer>,
+    (amounts, reasons): (&[i64], Vec<Option<String>>),
+    facts: &mut Facts,
     out: &mut Out,
 ) {
-    for (place, (item, amount)) in order.items.iter().zip(amounts).enumerate() {
-        let Some(offer) = offers.get_mut(&item.sku) else { continue };
+    for (place, ((item, amount), reason)) in order.items.iter().zip(amounts).zip(reasons).enumerate() {
+        let Some(offer) = facts.offers.get_mut(&item.sku) else { continue };
         offer.stock -= item.quantity;
+        facts.bought.add((order.buyer, item.sku), id, item.quantity);
         out.stock.insert(item.sku, offer.stock);
         let sold = told.and_then(|told| told.lines.get(place));
         let category = sold.and_then(|sold| sold.category.as_deref()).unwrap_or(&offer.category);
@@ -361,36 +380,85 @@ fn put_aside(
             *amount,
             sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
             sold.and_then(|sold| sold.rate).unwrap_or(offer.rate),
+            reason,
         ]);
     }
 }
 
-/// What each of the things costs, if all of them can be had. `may_sell` says whether the plan allows a product's rate.
+/// Whoever buys, as prices and limits see her.
+pub(super) struct By<'a> {
+    /// Who it is, if she is signed in.
+    pub(super) member: Option<i64>,
+    /// What prices are for her.
+    pub(super) asker: Asker,
+    /// The plan in force.
+    pub(super) plan: &'a Plan,
+    /// What members have bought already.
+    pub(super) bought: &'a Bought,
+    /// The moment and the shop's distance from UTC, in nanoseconds.
+    pub(super) now: (i64, i64),
+}
+
+/// What one of the things costs.
+pub(super) struct Cost {
+    /// All its pieces, before discounts, in minor units.
+    pub(super) amount: i64,
+    /// One piece, and why; nothing if another system says what was paid.
+    pub(super) decision: Option<Decision>,
+}
+
+/// What each of the things costs, if all of them can be had.
 pub(super) fn priced(
     items: &[Item],
     offers: &HashMap<i64, Offer>,
     told: Option<&Told>,
-    may_sell: impl Fn(i64) -> Result<(), Refusal>,
-) -> Result<Vec<i64>, Refusal> {
+    by: &By<'_>,
+) -> Result<Vec<Cost>, Refusal> {
     check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
-    let mut amounts = Vec::with_capacity(items.len());
+    let mut pieces: BTreeMap<i64, i64> = BTreeMap::new();
+    for item in items {
+        *pieces.entry(item.sku).or_default() += item.quantity;
+    }
+    let mut costs = Vec::with_capacity(items.len());
     let mut taken: BTreeMap<i64, i64> = BTreeMap::new();
     for (place, item) in items.iter().enumerate() {
         let offer = offers.get(&item.sku).filter(|offer| offer.is_on);
         let offer = offer.ok_or_else(|| gone(place))?;
-        may_sell(offer.rate)?;
+        check_rate(by.plan, offer.rate)?;
         let already = taken.entry(item.sku).or_default();
         *already += item.quantity;
         if *already > offer.stock {
             return Err(short(offer, place));
         }
-        let amount = match told {
-            Some(told) => told.lines.get(place).map(|sold| sold.amount),
-            None => offer.price.checked_mul(item.quantity),
+        let pieces = pieces.get(&item.sku).copied().unwrap_or(item.quantity);
+        let cost = match told {
+            Some(told) => told.lines.get(place).map(|sold| (sold.amount, None)),
+            None => {
+                check_limits(offer, pieces, by, place)?;
+                let decision = offer.selling.decide(offer.price, by.plan, by.asker, pieces);
+                decision.price.checked_mul(item.quantity).map(|amount| (amount, Some(decision)))
+            }
         };
-        amounts.push(amount.filter(|amount| *amount <= 1_000_000_000_000).ok_or_else(|| too_much(place))?);
+        let cost = cost.filter(|(amount, _)| *amount <= 1_000_000_000_000);
+        let (amount, decision) = cost.ok_or_else(|| too_much(place))?;
+        costs.push(Cost { amount, decision });
     }
-    Ok(amounts)
+    Ok(costs)
+}
+
+/// Refuses an order of more or fewer pieces of a SKU than may be bought.
+fn check_limits(offer: &Offer, pieces: i64, by: &By<'_>, place: usize) -> Result<(), Refusal> {
+    let limits = &offer.selling.limits;
+    let bought = by.member.map_or(0, |member| by.bought.within((member, offer.sku), limits, by.now));
+    limits
+        .allow(pieces, bought)
+        .map_err(|broken| broken.refusal(&offer.full_title()).at(format!("/items/{place}/quantity")))
+}
+
+/// What an order line keeps of its price: nothing if it was the SKU's own.
+fn reason(cost: &Cost, plan: &Plan) -> Option<String> {
+    let decision = cost.decision.filter(|decision| decision.list != List::Base)?;
+    serde_json::to_string(&Priced::of(&decision, plan)).ok()
 }
 
 fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use banyan_api::http::Id;
 use banyan_base::refusal::{Kind, Refusal};
+use banyan_base::shapes::Words;
 use banyan_books::coupons;
-use banyan_core::plan_versions as plans;
 use banyan_plan::kernel::Program;
 use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::place::{earned, priced};
+use super::place::{By, earned, priced};
 use super::{Item, discounted};
-use crate::catalog::{self, Promoter};
+use crate::catalog::{self, Bought, Looker, Priced};
 
 /// A cart, and who looks at it.
 pub(crate) struct Wish {
@@ -44,8 +44,12 @@ struct QuoteLine {
     sku: Id,
     title: String,
     quantity: i64,
-    /// Of one piece, in minor units.
+    /// What one piece costs her, in minor units.
     price: i64,
+    /// What one piece costs without any list of prices, in minor units.
+    base: i64,
+    /// Why it costs her that.
+    why: Words,
     /// To be paid for it, discounts off.
     amount: i64,
 }
@@ -53,7 +57,13 @@ struct QuoteLine {
 /// Prices a cart.
 pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result<QuoteView, Refusal> {
     let offers = catalog::offers(conn, wish.items.iter().map(|item| item.sku).collect())?;
-    let amounts = priced(&wish.items, &offers, None, |rate| plans::check_rate(plan.plan(), rate))?;
+    let looker = Looker::read(conn, plan.clone(), wish.visitor)?;
+    let now = (wish.now, plan.plan().utc_offset);
+    let limited = offers.iter().map(|(sku, offer)| (*sku, &offer.selling));
+    let bought = Bought::read(conn, wish.visitor.as_slice(), limited, now)?;
+    let by = By { member: wish.visitor, asker: looker.asker, plan: plan.plan(), bought: &bought, now };
+    let costs = priced(&wish.items, &offers, None, &by)?;
+    let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
     let total: i64 = amounts.iter().sum();
     let discount = match (wish.coupon, wish.visitor) {
         (None, _) => 0,
@@ -64,22 +74,16 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         }
     };
     let amounts = discounted(&amounts, discount);
-    let promoter = match wish.visitor {
-        Some(member) => Promoter::read(conn, plan.clone(), member)?,
-        None => None,
-    };
     let cart = wish
         .items
         .iter()
         .zip(&amounts)
         .filter_map(|(item, amount)| offers.get(&item.sku).map(|offer| (offer, item.quantity, *amount)));
-    let earn = promoter.map(|promoter| earned(&promoter, &wish.items, &amounts, &offers));
-    let lines = cart.map(|(offer, quantity, amount)| QuoteLine {
-        sku: Id(offer.sku),
-        title: offer.full_title(),
-        quantity,
-        price: offer.price,
-        amount,
+    let earn = looker.promoter.map(|promoter| earned(&promoter, &wish.items, &amounts, &offers));
+    let decisions = costs.iter().filter_map(|cost| cost.decision);
+    let lines = cart.zip(decisions).map(|((offer, quantity, amount), decision)| {
+        let Priced { price, base, why, .. } = Priced::of(&decision, plan.plan());
+        QuoteLine { sku: Id(offer.sku), title: offer.full_title(), quantity, price, base, why, amount }
     });
     Ok(QuoteView { total, discount, amount: total - discount, lines: lines.collect(), earn })
 }

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::store::reads::{self, CaseRow, Head, Shown};
 use super::{LineRow, RecipientBody, Shipment, lines_of};
+use crate::catalog::Priced;
 use crate::payments::store::RefundRow;
 use crate::payments::{PaymentView, store as payments};
 
@@ -50,6 +51,9 @@ pub(crate) struct LineView {
     title: String,
     picture: Option<Id>,
     quantity: i64,
+    /// Which price of the SKU it was, and why; nothing if it was its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priced: Option<Priced>,
     /// Paid for it, in minor units.
     amount: i64,
     /// Of that, sent back.
@@ -213,6 +217,7 @@ impl OrderView {
 impl LineView {
     fn of(row: &LineRow, shown: Option<&Shown>) -> Self {
         let pictures = shown.and_then(|shown| shown.pictures.as_deref());
+        let priced = shown.and_then(|shown| shown.priced.as_deref());
         Self {
             line: row.line,
             sku: Id(row.sku),
@@ -221,6 +226,7 @@ impl LineView {
             title: shown.map_or_else(String::new, |shown| shown.title.clone()),
             picture: pictures.and_then(first_picture),
             quantity: row.quantity,
+            priced: priced.and_then(|text| serde_json::from_str(text).ok()),
             amount: row.amount,
             refunded: row.refunded,
             returned: row.returned,

@@ -110,9 +110,11 @@ pub(crate) struct SkuRow {
     pub stock: i64,
     /// Where it stands.
     pub state: String,
+    /// Since when it is sold in another way than to everybody at its price.
+    pub(crate) selling: Option<i64>,
 }
 
-const SKU: &str = "id, product, code, title, price, cost, stock, state";
+const SKU: &str = "id, product, code, title, price, cost, stock, state, selling";
 
 fn sku(row: &Row) -> Result<SkuRow, DbError> {
     Ok(SkuRow {
@@ -124,6 +126,7 @@ fn sku(row: &Row) -> Result<SkuRow, DbError> {
         cost: row.int(5)?,
         stock: row.int(6)?,
         state: row.text(7)?.to_owned(),
+        selling: row.maybe_int(8)?,
     })
 }
 

@@ -166,17 +166,20 @@ pub(crate) struct Shown {
     pub product: Option<i64>,
     /// JSON list of its pictures.
     pub pictures: Option<String>,
+    /// JSON: which price it was, if it was not the SKU's own.
+    pub priced: Option<String>,
 }
 
 /// Titles and pictures of the lines of some orders.
 pub(crate) fn shown(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<(i64, i64), Shown>, DbError> {
-    let sql = "SELECT l.order_id, l.line, l.title, p.id, p.pictures FROM line l LEFT JOIN product p ON p.code = l.product \
+    let sql = "SELECT l.order_id, l.line, l.title, p.id, p.pictures, l.priced FROM line l LEFT JOIN product p ON p.code = l.product \
                WHERE (l.buyer, l.order_id) IN PAIRS($1)";
     let read = |row: &Row| {
         let shown = Shown {
             title: row.text(2)?.to_owned(),
             product: row.maybe_int(3)?,
             pictures: row.maybe_text(4)?.map(str::to_owned),
+            priced: row.maybe_text(5)?.map(str::to_owned),
         };
         Ok(((row.int(0)?, row.int(1)?), shown))
     };

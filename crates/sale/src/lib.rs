@@ -1,0 +1,3 @@
+//! What a sale costs. Everything here is a function of what it is given: no I/O, no clock, integers only.
+
+pub mod price;
