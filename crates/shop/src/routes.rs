@@ -9,6 +9,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_trade::catalog::http::routes())
         .merge(banyan_trade::catalog::desk::routes())
         .merge(banyan_trade::coupons::routes())
+        .merge(banyan_trade::freight::desk::routes())
         .merge(banyan_trade::orders::http::routes())
         .merge(banyan_trade::orders::desk::routes())
         .merge(banyan_pay::payments::http::routes())

@@ -2,8 +2,8 @@
 import { words } from './words'
 
 const t = words({
-  zh: { unwanted: '不想要了', broken: '质量问题', wrong: '发错货', late: '未收到货', other: '其他', setup: '开店设置时的第一位推广者' },
-  en: { unwanted: 'No longer wanted', broken: 'Broken or faulty', wrong: 'Wrong item sent', late: 'Never arrived', other: 'Other', setup: 'First promoter, set up with the shop' },
+  zh: { unwanted: '不想要了', broken: '质量问题', wrong: '发错货', late: '未收到货', other: '其他', freight: '运费随最后一件商品退回', setup: '开店设置时的第一位推广者' },
+  en: { unwanted: 'No longer wanted', broken: 'Broken or faulty', wrong: 'Wrong item sent', late: 'Never arrived', other: 'Other', freight: 'Shipping, with the last of its items', setup: 'First promoter, set up with the shop' },
 })
 
 /** Why goods go back. */
@@ -25,4 +25,4 @@ export function reasonSaid(stored: string): string {
   return code === 'other' ? more : `${said} · ${more}`
 }
 
-const known = { unwanted: 0, broken: 0, wrong: 0, late: 0, other: 0, setup: 0 }
+const known = { unwanted: 0, broken: 0, wrong: 0, late: 0, other: 0, freight: 0, setup: 0 }

@@ -20,6 +20,7 @@ const SMALL: &[&str] = &[
     "sku",
     "selling",
     "price",
+    "freight",
     "search_term",
     "picture",
     "staff",

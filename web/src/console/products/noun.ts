@@ -11,6 +11,7 @@ export default {
     { path: '/products', component: () => import('./List.vue') },
     { path: '/products/categories', component: () => import('./Categories.vue') },
     { path: '/products/suppliers', component: () => import('./Suppliers.vue') },
+    { path: '/products/freight', component: () => import('./Freights.vue') },
     { path: '/products/new', component: () => import('./Product.vue') },
     { path: '/products/:id', component: () => import('./Product.vue') },
   ],

@@ -68,10 +68,14 @@ pub(crate) struct ProductRow {
     pub price: i64,
     /// When it was changed, in nanoseconds.
     pub changed_at: i64,
+    /// The freight template by which it is carried.
+    pub(crate) freight: Option<i64>,
+    /// Grams of one piece.
+    pub(crate) weight: i64,
 }
 
 const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
-                       p.sold, p.price, p.changed_at";
+                       p.sold, p.price, p.changed_at, p.freight, p.weight";
 
 fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -88,6 +92,8 @@ fn product(row: &Row) -> Result<ProductRow, DbError> {
         sold: row.int(10)?,
         price: row.int(11)?,
         changed_at: row.int(12)?,
+        freight: row.maybe_int(13)?,
+        weight: row.int(14)?,
     })
 }
 
