@@ -3429,7 +3429,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AddedView"];
+                        "application/json": components["schemas"]["AddedFreight"];
                     };
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
@@ -8318,6 +8318,10 @@ export interface components {
             /** @description `money` or `points`. */
             unit: string;
         };
+        /** @description A template that was added. */
+        AddedFreight: {
+            id: components["schemas"]["Id"];
+        };
         /** @description Something that was added. */
         AddedView: {
             id: components["schemas"]["Id"];
@@ -9350,7 +9354,7 @@ export interface components {
              */
             per_member: number | null;
             /**
-             * @description `ever`, or the calendar's `day`, `week`, `month`; together with `per_member`.
+             * @description `ever`, or the calendar's `day`, `week`, `month`, `quarter`, `year`; together with `per_member`.
              * @default null
              */
             period: string | null;
@@ -9383,7 +9387,7 @@ export interface components {
              * @description One member buys at most so many within the period; nothing for any number.
              */
             per_member?: number | null;
-            /** @description `ever`, `day`, `week`, `month`. */
+            /** @description `ever`, `day`, `week`, `month`, `quarter`, `year`. */
             period?: string | null;
             /**
              * Format: int64

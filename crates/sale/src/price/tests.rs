@@ -111,7 +111,7 @@ fn a_day_begins_where_the_shop_is() {
     for word in ["ever", "day", "week", "month", "quarter", "year"] {
         assert_eq!(Window::of(word).map(Window::word), Some(word));
     }
-    assert_eq!(Window::of("year"), None);
+    assert_eq!(Window::of("decade"), None);
 }
 
 /// What is tried, and the code and field of the refusal.
