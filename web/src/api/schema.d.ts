@@ -4598,7 +4598,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who of staff can be given a product to look after. */
+        /** Lists the staff accounts that a product can be given to. */
         get: {
             parameters: {
                 query?: never;
@@ -10031,7 +10031,7 @@ export interface components {
              */
             most_people: number;
             name: string;
-            /** @description Who of staff runs it. */
+            /** @description The staff account that runs it. */
             operator: components["schemas"]["Id"];
             operator_name: string;
             /**
@@ -10215,7 +10215,7 @@ export interface components {
             kind: components["schemas"]["GroupKind"];
             lineage?: components["schemas"]["Lineage"] | null;
             name: string;
-            /** @description Who of staff runs it. */
+            /** @description The staff account that runs it. */
             operator: components["schemas"]["Id"];
             operator_name: string;
             parent?: components["schemas"]["Id"] | null;
@@ -11737,7 +11737,7 @@ export interface components {
                  */
                 most_people: number;
                 name: string;
-                /** @description Who of staff runs it. */
+                /** @description The staff account that runs it. */
                 operator: components["schemas"]["Id"];
                 operator_name: string;
                 /**
@@ -11771,7 +11771,7 @@ export interface components {
                 kind: components["schemas"]["GroupKind"];
                 lineage?: components["schemas"]["Lineage"] | null;
                 name: string;
-                /** @description Who of staff runs it. */
+                /** @description The staff account that runs it. */
                 operator: components["schemas"]["Id"];
                 operator_name: string;
                 parent?: components["schemas"]["Id"] | null;

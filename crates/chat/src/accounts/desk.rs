@@ -39,7 +39,7 @@ pub(crate) struct ChatAccountView {
     pub(crate) name: String,
     /// Its id at the platform; empty if nobody wrote it down.
     pub(crate) handle: String,
-    /// Who of staff runs it.
+    /// The staff account that runs it.
     pub(crate) operator: Id,
     pub(crate) operator_name: String,
     pub(crate) state: AccountState,
@@ -108,7 +108,7 @@ struct ChatAccountBody {
     #[serde(default)]
     #[schema(max_length = 64)]
     handle: String,
-    /// Who of staff runs it: usually who asks.
+    /// The staff account that runs it, usually the one that sends the request.
     #[serde(default)]
     operator: Option<Id>,
     /// Groups that it may own, at most.

@@ -23,7 +23,7 @@ pub struct AccountText {
     pub name: String,
     /// Its id at the platform; empty if nobody wrote it down.
     pub handle: String,
-    /// Who of staff runs it.
+    /// The staff account that runs it.
     pub operator: i64,
     /// Groups that it may own, at most.
     pub most_groups: i64,

@@ -84,7 +84,7 @@ struct ChatCloneBody {
     count: i64,
     /// The account that owns them.
     account: Id,
-    /// Who of staff runs them: usually who asks.
+    /// The staff account that runs them, usually the one that sends the request.
     #[serde(default)]
     operator: Option<Id>,
     /// Why a group that has proved nothing is cloned.
@@ -107,7 +107,7 @@ struct ChatSplitBody {
     name: String,
     /// The account that owns it.
     account: Id,
-    /// Who of staff runs it: usually who asks.
+    /// The staff account that runs it, usually the one that sends the request.
     #[serde(default)]
     operator: Option<Id>,
 }

@@ -61,7 +61,7 @@ struct ChatGroupBody {
     purpose: Purpose,
     /// The account that owns it; its platform is the group's.
     account: Id,
-    /// Who of staff runs it: usually who asks.
+    /// The staff account that runs it, usually the one that sends the request.
     #[serde(default)]
     operator: Option<Id>,
     band: ChatBand,

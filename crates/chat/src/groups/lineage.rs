@@ -28,7 +28,7 @@ pub(crate) struct CloneOrder {
     pub(crate) count: i64,
     /// The account that owns them.
     pub(crate) account: i64,
-    /// Who of staff runs them.
+    /// The staff account that runs them.
     pub(crate) operator: i64,
     /// Why one that has proved nothing is cloned; empty otherwise.
     pub(crate) reason: String,

@@ -38,7 +38,7 @@ pub(crate) struct GroupText {
     pub(crate) purpose: Purpose,
     /// The account that owns it.
     pub(crate) account: i64,
-    /// Who of staff runs it.
+    /// The staff account that runs it.
     pub(crate) operator: i64,
     pub(crate) band: Band,
 }

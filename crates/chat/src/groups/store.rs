@@ -278,7 +278,7 @@ pub(super) fn rules(
     conn.query(sql, &row![group, limit])?.iter().map(read).collect()
 }
 
-/// Who of the company is in a group.
+/// The people who are in a group for the company.
 pub(super) fn roles(conn: &mut Conn, group: i64) -> Result<Vec<RoleRow>, DbError> {
     let sql = "SELECT r.id, r.role, r.account, a.name FROM chat_role r JOIN chat_account a ON a.id = r.account \
                WHERE r.group_id = $1 AND r.ended_at IS NULL ORDER BY r.id";

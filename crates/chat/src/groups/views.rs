@@ -75,7 +75,7 @@ pub(crate) struct ChatGroupView {
     /// The account that owns it.
     account: Id,
     account_name: String,
-    /// Who of staff runs it.
+    /// The staff account that runs it.
     operator: Id,
     operator_name: String,
     band: ChatBand,

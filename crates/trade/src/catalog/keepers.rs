@@ -27,7 +27,7 @@ fn may_hand_over(staff: &Staff) -> Result<(), Refusal> {
     staff.may(Permission::ReportsAll).map(drop)
 }
 
-/// Who of staff can be given a product to look after.
+/// Lists the staff accounts that a product can be given to.
 #[utoipa::path(get, path = "/staff/keepers", tag = "staff: catalogue", responses((status = 200, body = [KeeperView])))]
 async fn keepers(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<KeeperView>>, Refusal> {
     may_hand_over(&staff)?;

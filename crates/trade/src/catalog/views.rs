@@ -106,7 +106,7 @@ pub(crate) struct DeskProduct {
     is_hot: bool,
     sold: i64,
     changed_at: At,
-    /// Who of staff looks after it: its figures are hers to see.
+    /// The staff account that looks after it and may see its figures.
     keeper: Option<KeeperView>,
     skus: Vec<DeskSku>,
 }

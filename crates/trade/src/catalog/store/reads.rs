@@ -77,7 +77,7 @@ pub(crate) struct ProductRow {
     pub price: i64,
     /// When it was changed, in nanoseconds.
     pub changed_at: i64,
-    /// Who of staff looks after it.
+    /// The staff account that looks after it.
     pub keeper: Option<i64>,
     /// Its brand; may be empty.
     pub brand: String,
