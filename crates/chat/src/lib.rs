@@ -3,6 +3,7 @@
 //! Everything works by hand, on any platform. A figure that nobody observed is absent, and never zero.
 
 pub mod accounts;
+mod events;
 pub mod groups;
 pub mod matrix;
 pub mod norms;

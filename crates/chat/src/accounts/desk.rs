@@ -15,8 +15,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::store::{self, AccountRow, EventRow, Filter};
+use super::store::{self, AccountRow, Filter};
 use super::{AccountText, add, change, set_state, unknown};
+use crate::events::{self, EventRow, Owner};
 use crate::own::Own;
 use crate::words::{AccountState, Platform};
 
@@ -204,7 +205,8 @@ async fn look(
     let read = move |conn: &mut Conn| {
         let row = store::find(conn, own, id)?.ok_or_else(unknown)?;
         let account = views(conn, vec![row])?.pop().ok_or_else(unknown)?;
-        let events = store::events(conn, id, EVENTS)?.into_iter().map(ChatEventView::from).collect();
+        let events =
+            events::of(conn, Owner::Account(id), EVENTS)?.into_iter().map(ChatEventView::from).collect();
         Ok::<_, Refusal>(ChatAccountDetail { account, events })
     };
     app.reader.read(read).await.map(axum::Json)

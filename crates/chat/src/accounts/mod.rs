@@ -9,7 +9,8 @@ use banyan_core::audit;
 use banyan_core::work::Work;
 use serde_json::json;
 
-use self::store::{AccountRow, EventRow};
+use self::store::AccountRow;
+use crate::events::{self, EventRow, Owner};
 use crate::own::Own;
 use crate::words::{AccountState, Platform};
 
@@ -70,7 +71,7 @@ fn note(
     let [was, became, reason] = told.map(str::to_owned);
     let id = work.id();
     let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
-    store::add_event(work.conn, account, &event)?;
+    events::add(work.conn, Owner::Account(account), &event)?;
     let detail = json!({ "was": event.was, "became": event.became, "reason": event.reason });
     audit::record(work, actor, &format!("chat_account.{action}"), &format!("chat_account/{account}"), &detail)
 }

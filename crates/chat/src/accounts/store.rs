@@ -26,17 +26,6 @@ pub(crate) struct AccountRow {
     pub(crate) uncounted: i64,
 }
 
-/// What happened to an account or a group.
-#[derive(Debug, Clone)]
-pub(crate) struct EventRow {
-    pub(crate) id: i64,
-    pub(crate) action: String,
-    pub(crate) was: String,
-    pub(crate) became: String,
-    pub(crate) reason: String,
-    pub(crate) actor: String,
-}
-
 /// Which accounts are wanted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Filter {
@@ -148,41 +137,4 @@ pub(super) fn update(conn: &mut Conn, account: &AccountRow) -> Result<(), DbErro
         ],
     )?;
     Ok(())
-}
-
-/// Writes down what happened to an account.
-pub(super) fn add_event(conn: &mut Conn, account: i64, event: &EventRow) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO chat_account_event(account, id, action, was, became, reason, actor) \
-         VALUES($1, $2, $3, $4, $5, $6, $7)",
-        &row![
-            account,
-            event.id,
-            event.action.as_str(),
-            event.was.as_str(),
-            event.became.as_str(),
-            event.reason.as_str(),
-            event.actor.as_str()
-        ],
-    )?;
-    Ok(())
-}
-
-/// An event of a row of `id, action, was, became, reason, actor`.
-pub(crate) fn read_event(row: &Row) -> Result<EventRow, DbError> {
-    Ok(EventRow {
-        id: row.int(0)?,
-        action: row.text(1)?.to_owned(),
-        was: row.text(2)?.to_owned(),
-        became: row.text(3)?.to_owned(),
-        reason: row.text(4)?.to_owned(),
-        actor: row.text(5)?.to_owned(),
-    })
-}
-
-/// What happened to an account, the newest first.
-pub(super) fn events(conn: &mut Conn, account: i64, limit: i64) -> Result<Vec<EventRow>, DbError> {
-    let sql = "SELECT id, action, was, became, reason, actor FROM chat_account_event WHERE account = $1 \
-               ORDER BY id DESC LIMIT $2";
-    conn.query(sql, &row![account, limit])?.iter().map(read_event).collect()
 }

@@ -20,7 +20,8 @@ use serde_json::json;
 use self::proven::ChatCriteria;
 use self::store::{Band, Count, GroupRow};
 use crate::accounts;
-use crate::accounts::store::{AccountRow, EventRow};
+use crate::accounts::store::AccountRow;
+use crate::events::{self, EventRow, Owner};
 use crate::norms::ChatNorms;
 use crate::own::Own;
 use crate::words::{AccountState, GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};
@@ -138,7 +139,7 @@ fn note(
     let [was, became, reason] = [was, became, reason].map(str::to_owned);
     let id = work.id();
     let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
-    store::add_event(work.conn, group, &event)?;
+    events::add(work.conn, Owner::Group(group), &event)?;
     let detail = json!({ "was": event.was, "became": event.became, "reason": event.reason });
     audit::record(work, actor, &format!("chat_group.{action}"), &format!("chat_group/{group}"), &detail)
 }

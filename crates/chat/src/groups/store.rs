@@ -2,7 +2,6 @@
 
 use banyan_store::{Conn, DbError, Row, Value, row};
 
-use crate::accounts::store::{EventRow, read_event};
 use crate::own::Own;
 use crate::words::{GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};
 
@@ -220,31 +219,6 @@ pub(super) fn update(conn: &mut Conn, group: &GroupRow) -> Result<(), DbError> {
         ],
     )?;
     Ok(())
-}
-
-/// Writes down what happened to a group.
-pub(super) fn add_event(conn: &mut Conn, group: i64, event: &EventRow) -> Result<(), DbError> {
-    conn.execute(
-        "INSERT INTO chat_group_event(group_id, id, action, was, became, reason, actor) \
-         VALUES($1, $2, $3, $4, $5, $6, $7)",
-        &row![
-            group,
-            event.id,
-            event.action.as_str(),
-            event.was.as_str(),
-            event.became.as_str(),
-            event.reason.as_str(),
-            event.actor.as_str()
-        ],
-    )?;
-    Ok(())
-}
-
-/// What happened to a group, the newest first.
-pub(super) fn events(conn: &mut Conn, group: i64, limit: i64) -> Result<Vec<EventRow>, DbError> {
-    let sql = "SELECT id, action, was, became, reason, actor FROM chat_group_event WHERE group_id = $1 \
-               ORDER BY id DESC LIMIT $2";
-    conn.query(sql, &row![group, limit])?.iter().map(read_event).collect()
 }
 
 /// Whether a group has been cloned before.

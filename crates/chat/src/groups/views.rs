@@ -14,6 +14,7 @@ use super::store::{self, Band, Count, FiguresRow, GroupRow, RoleRow};
 use super::{states, unknown};
 use crate::accounts;
 use crate::accounts::desk::ChatEventView;
+use crate::events::{self, Owner};
 use crate::words::{GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};
 
 /// Rows of a history that are shown at most.
@@ -214,7 +215,7 @@ pub(super) fn detail(conn: &mut Conn, row: GroupRow, now: i64) -> Result<ChatGro
         roles: store::roles(conn, id)?.into_iter().map(ChatRoleView::from).collect(),
         counts: store::counts(conn, id, MOST)?.into_iter().map(ChatCountView::from).collect(),
         figures: figures.as_ref().map(ChatFiguresView::of).transpose()?,
-        events: store::events(conn, id, MOST)?.into_iter().map(ChatEventView::from).collect(),
+        events: events::of(conn, Owner::Group(id), MOST)?.into_iter().map(ChatEventView::from).collect(),
         group: views(conn, vec![row])?.pop().ok_or_else(unknown)?,
     })
 }

@@ -1,0 +1,66 @@
+//! What happened to accounts and groups: rows that are only ever added.
+
+use banyan_store::{Conn, DbError, Row, row};
+
+/// What happened to an account or a group.
+#[derive(Debug, Clone)]
+pub(crate) struct EventRow {
+    pub(crate) id: i64,
+    pub(crate) action: String,
+    pub(crate) was: String,
+    pub(crate) became: String,
+    pub(crate) reason: String,
+    pub(crate) actor: String,
+}
+
+/// Whose events they are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Owner {
+    /// An account, by its id.
+    Account(i64),
+    /// A group, by its id.
+    Group(i64),
+}
+
+impl Owner {
+    /// The table of its events, the column that names it, and its id.
+    fn table(self) -> (&'static str, &'static str, i64) {
+        match self {
+            Self::Account(id) => ("chat_account_event", "account", id),
+            Self::Group(id) => ("chat_group_event", "group_id", id),
+        }
+    }
+}
+
+/// Writes down what happened.
+pub(crate) fn add(conn: &mut Conn, owner: Owner, event: &EventRow) -> Result<(), DbError> {
+    let (table, column, id) = owner.table();
+    let sql = format!(
+        "INSERT INTO {table}({column}, id, action, was, became, reason, actor) VALUES($1, $2, $3, $4, $5, $6, $7)"
+    );
+    let EventRow { id: at, action, was, became, reason, actor } = event;
+    let row = row![id, *at, action.as_str(), was.as_str(), became.as_str(), reason.as_str(), actor.as_str()];
+    conn.execute(&sql, &row)?;
+    Ok(())
+}
+
+/// Returns what happened, the newest first.
+pub(crate) fn of(conn: &mut Conn, owner: Owner, limit: i64) -> Result<Vec<EventRow>, DbError> {
+    let (table, column, id) = owner.table();
+    let sql = format!(
+        "SELECT id, action, was, became, reason, actor FROM {table} WHERE {column} = $1 ORDER BY id DESC LIMIT $2"
+    );
+    conn.query(&sql, &row![id, limit])?.iter().map(read).collect()
+}
+
+/// An event of a row of `id, action, was, became, reason, actor`.
+fn read(row: &Row) -> Result<EventRow, DbError> {
+    Ok(EventRow {
+        id: row.int(0)?,
+        action: row.text(1)?.to_owned(),
+        was: row.text(2)?.to_owned(),
+        became: row.text(3)?.to_owned(),
+        reason: row.text(4)?.to_owned(),
+        actor: row.text(5)?.to_owned(),
+    })
+}
