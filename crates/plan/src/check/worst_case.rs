@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::bound::{bound, most};
 use super::explore::{Explorer, Found, Outcome, Setting, WHOLE, settings};
+use crate::describe::rank_name;
 use crate::diagnostic::Diagnostic;
 use crate::kernel::Program;
 use crate::model::{On, Pay, Plan, RankNo, Rates, Reward, To};
@@ -316,13 +317,13 @@ fn witness(setting: &Setting, worst: &Outcome) -> Witness {
 
 /// The worst place in words.
 fn place(plan: &Plan, setting: &Setting, worst: &Outcome) -> Text {
-    let name = |no: u8| plan.rank(no).map_or("-", |rank| rank.id.as_str());
-    let above = worst.above.iter().map(|rank| name(*rank)).collect::<Vec<_>>().join(", ");
-    let mut text =
-        Text::new(format!("卖家 {}", name(setting.seller)), format!("seller {}", name(setting.seller)));
+    let seller = rank_name(plan, setting.seller);
+    let mut text = Text::new(format!("卖家为{}", seller.zh), format!("a seller of rank {}", seller.en));
+    let above: Vec<Text> = worst.above.iter().map(|rank| rank_name(plan, *rank)).collect();
     if !above.is_empty() {
-        text.zh += &format!("，上方依次 {above}");
-        text.en += &format!(", above the seller {above}");
+        let names = |of: fn(&Text) -> &str, comma| above.iter().map(of).collect::<Vec<_>>().join(comma);
+        text.zh += &format!("，上方依次为{}", names(|name| &name.zh, "、"));
+        text.en += &format!(", above the seller {}", names(|name| &name.en, ", "));
     }
     if let Some(category) =
         usize::from(setting.category).checked_sub(1).and_then(|at| plan.categories().get(at).cloned())
