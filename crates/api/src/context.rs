@@ -8,12 +8,13 @@ use banyan_base::clock::SharedClock;
 use banyan_base::passwords::Passwords;
 use banyan_base::refusal::Refusal;
 use banyan_base::throttle::Buckets;
-use banyan_base::tokens::Csrf;
+use banyan_base::tokens::{Csrf, TokenHash};
 use banyan_core::plan_versions::Current;
 use banyan_core::work::Facts;
 use banyan_core::work::writer::Writer;
 use banyan_store::Reader;
 
+use crate::cookies::Cookies;
 use crate::meter::Meter;
 use crate::proxies::Proxies;
 use crate::sessions::{Devices, Sessions};
@@ -45,6 +46,9 @@ pub struct AppContext {
     pub meter: Meter,
     /// How the customers' browsers reach the shop: `https://shop.example`; decides whether cookies are secure.
     pub address: String,
+    /// Who may read the figures for Prometheus at the shop's own port; `None` = nobody, they have a port of their own or are
+    /// not asked for.
+    pub metrics_token: Option<TokenHash>,
     /// The plan in force and its currency, for those who only look.
     pub plan: Current,
     /// Rate limiter for anonymous requests, keyed by the client's address.
@@ -78,6 +82,11 @@ impl Parts {
 }
 
 impl AppContext {
+    /// How its cookies are written and read.
+    pub fn cookies(&self) -> Cookies {
+        Cookies::of(&self.address)
+    }
+
     /// What a noun keeps. The root gives every noun's parts when the shop opens; one that is missing is a fault of the program.
     pub fn part<T: Any + Send + Sync>(&self) -> &T {
         let found = self.parts.0.get(&TypeId::of::<T>()).and_then(|part| part.downcast_ref());

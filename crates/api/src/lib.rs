@@ -3,6 +3,7 @@
 
 pub mod access;
 mod context;
+pub mod cookies;
 pub mod guard;
 pub mod http;
 mod meter;

@@ -23,6 +23,9 @@ use clap::Args;
 /// The plan of a shop that has none yet: the safe start.
 const FIRST_PLAN: &str = include_str!("../../../plans/starter.toml");
 
+/// Characters of a token that nobody guesses.
+const SHORTEST_TOKEN: usize = 16;
+
 /// Where a shop's data lives.
 #[derive(Args, Clone)]
 pub(crate) struct ShopArgs {
@@ -116,9 +119,23 @@ impl ShopArgs {
             notifiers: self.notifiers(),
             proxies: self.proxies(lang)?,
             test_till: self.test_till,
+            metrics_token: metrics_token(lang)?,
         };
         open(opening).map_err(|refusal| told(&refusal, lang))
     }
+}
+
+/// The token for the figures, which stands in the environment as no other process may see it.
+fn metrics_token(lang: Lang) -> Result<Option<String>, String> {
+    let token = std::env::var("BANYAN_METRICS_TOKEN").ok().filter(|token| !token.is_empty());
+    if token.as_ref().is_none_or(|token| token.len() >= SHORTEST_TOKEN) {
+        return Ok(token);
+    }
+    Err(say(
+        format!("BANYAN_METRICS_TOKEN 太短，至少 {SHORTEST_TOKEN} 个字符"),
+        format!("BANYAN_METRICS_TOKEN is too short: expected {SHORTEST_TOKEN} characters at least"),
+        lang,
+    ))
 }
 
 /// A refusal for the terminal: what lies behind it is shown too, as whoever sits here runs the shop.

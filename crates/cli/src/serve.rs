@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use banyan_api::App;
+use banyan_api::cookies::Cookies;
 use banyan_core::work::writer::Thread;
 use banyan_plan::words::Lang;
 use banyan_shop::run::run as run_shop;
 use clap::Args;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -20,6 +22,9 @@ pub(crate) struct ServeArgs {
     /// Where to listen 监听地址
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+    /// Where the figures for Prometheus are, if they have a port of their own; otherwise they are at the shop's, for whoever has the token in `BANYAN_METRICS_TOKEN` 监控指标的监听地址
+    #[arg(long, value_name = "ADDRESS", env = "BANYAN_METRICS")]
+    metrics: Option<SocketAddr>,
     /// How browsers reach the shop [default: http:// and the address above] 顾客访问的网址
     #[arg(long, value_name = "URL")]
     address: Option<String>,
@@ -33,8 +38,21 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     log();
     let address = args.address.clone().unwrap_or_else(|| format!("http://{}", args.listen));
     let shop = ShopArgs { test_till: args.test_till, ..args.shop.clone() };
+    raise_file_limit();
+    if Cookies::of(&address).are_lost(&address) {
+        let (zh, en) = (
+            format!(
+                "注意：{address} 不是 https，浏览器不会保存登录状态。请在反向代理上启用 https，并用 --address https://… 写明网址"
+            ),
+            format!(
+                "Note: browsers keep nobody signed in at {address}, as it is not https. Let a proxy speak https, and say so with --address https://…"
+            ),
+        );
+        println!("{}", say(zh, en, lang));
+    }
     let opened = shop.open(&address, lang);
-    let done = opened.and_then(|(shop, thread)| serve(shop, thread, args.listen, lang, &|_| ()));
+    let listen = (args.listen, args.metrics);
+    let done = opened.and_then(|(shop, thread)| serve(shop, thread, listen, lang, &|_| ()));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -48,27 +66,48 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
 pub(crate) fn serve(
     shop: App,
     thread: Thread,
-    listen: SocketAddr,
+    (listen, metrics): (SocketAddr, Option<SocketAddr>),
     lang: Lang,
     ready: &dyn Fn(SocketAddr),
 ) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let served = runtime.block_on(async {
-        let listener = TcpListener::bind(listen).await.map_err(|error| {
-            say(format!("无法监听 {listen}：{error}"), format!("cannot listen on {listen}: {error}"), lang)
-        })?;
+        let bind = async |at: SocketAddr| {
+            TcpListener::bind(at).await.map_err(|error| {
+                say(format!("无法监听 {at}：{error}"), format!("cannot listen on {at}: {error}"), lang)
+            })
+        };
+        let listener = bind(listen).await?;
+        let figures = match metrics {
+            Some(at) => Some(bind(at).await?),
+            None => None,
+        };
         let at = listener.local_addr().map_err(|error| error.to_string())?;
         println!(
             "{}",
             say(format!("商店已开门：http://{at}"), format!("The shop is open: http://{at}"), lang)
         );
+        if let Some(at) = figures.as_ref().and_then(|figures| figures.local_addr().ok()) {
+            println!(
+                "{}",
+                say(format!("监控指标：http://{at}/metrics"), format!("Figures: http://{at}/metrics"), lang)
+            );
+        }
         ready(at);
-        run_shop(shop, listener, stopped()).await.map_err(|error| error.to_string())
+        run_shop(shop, listener, figures, stopped()).await.map_err(|error| error.to_string())
     });
     // Nobody asks any more: what was taken is finished.
     thread.stop();
     served
+}
+
+/// As many open files as the machine allows: each connection is one, and a service manager's default is small.
+fn raise_file_limit() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(%error, "the number of open files could not be raised");
+    }
 }
 
 async fn stopped() {

@@ -146,6 +146,7 @@ fn opening(place: DatabaseUrl) -> Opening {
         notifiers: banyan_people::notify::Notifiers::default(),
         proxies: banyan_api::Proxies::default(),
         test_till: true,
+        metrics_token: None,
     }
 }
 
@@ -161,7 +162,7 @@ fn serve(place: &DatabaseUrl) {
         println!("listening on {}", listener.local_addr().expect("an address"));
         let mut terminated =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("a signal");
-        run(shop, listener, async move { terminated.recv().await.unwrap_or_default() })
+        run(shop, listener, None, async move { terminated.recv().await.unwrap_or_default() })
             .await
             .expect("a server");
     });

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use banyan_api::App;
-use banyan_api::http::{Limits, serve};
+use banyan_api::http::{Limits, metrics_router, serve};
 use banyan_core::idempotency;
 use banyan_ops::webhooks;
 use banyan_pay::payments;
@@ -23,7 +23,13 @@ const BEAT: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` is done; what is under way then is finished.
-pub async fn run(shop: App, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
+/// `figures` is where those for Prometheus are asked for, if that is a port of their own.
+pub async fn run(
+    shop: App,
+    listener: TcpListener,
+    figures: Option<TcpListener>,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
     if shop.facts.test_till {
         tracing::warn!(
             "this is a demo: the test till is on, and payments can be played without any money moving"
@@ -35,13 +41,22 @@ pub async fn run(shop: App, listener: TcpListener, stop: impl Future<Output = ()
     let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
     let finder = tokio::spawn(find::run(shop.clone(), closed.clone()));
-    let simulator = tokio::spawn(simulations::run(shop.clone(), closed));
+    let simulator = tokio::spawn(simulations::run(shop.clone(), closed.clone()));
+    let figures = tokio::spawn(tell_figures(shop.clone(), figures, closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, sweeper, postman, finder, simulator] {
+    for job in [heart, till, sweeper, postman, finder, simulator, figures] {
         let _ = job.await;
     }
     served
+}
+
+async fn tell_figures(shop: App, listener: Option<TcpListener>, mut closed: watch::Receiver<bool>) {
+    let Some(listener) = listener else { return };
+    let stop = async move { drop(closed.changed().await) };
+    if let Err(error) = serve(listener, metrics_router(shop), Limits::default(), stop).await {
+        tracing::error!(%error, "the port of the figures is closed");
+    }
 }
 
 /// Forgets what is kept for a time only.

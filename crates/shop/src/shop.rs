@@ -10,7 +10,7 @@ use banyan_base::passwords::{Passwords, Strength};
 use banyan_base::random::Random;
 use banyan_base::refusal::Refusal;
 use banyan_base::throttle::{Buckets, Pace};
-use banyan_base::tokens::Csrf;
+use banyan_base::tokens::{Csrf, Token};
 use banyan_base::vault::{MasterKey, Vault};
 use banyan_core::plan_versions::{self, Current};
 use banyan_core::work::writer::{Thread, Writer};
@@ -69,6 +69,8 @@ pub struct Opening {
     pub proxies: Proxies,
     /// Whether this is a demo, with a till at which no money moves.
     pub test_till: bool,
+    /// See [`AppContext::metrics_token`].
+    pub metrics_token: Option<String>,
 }
 
 /// Opens a shop; the thread is the writer's.
@@ -86,6 +88,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         notifiers,
         proxies,
         test_till,
+        metrics_token,
     } = opening;
     law::all_judged()?;
     place.migrate()?;
@@ -131,6 +134,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         passwords: Passwords::new(strength).map_err(|error| broken(&error))?,
         meter: Meter::default(),
         address,
+        metrics_token: metrics_token.map(|text| Token::received(&text).hash()),
         plan: Current::new(currency),
         rate_limiter: Mutex::new(Buckets::new(Pace::per_second(2, 60), 65_536, seed)),
         gauges: GAUGES,

@@ -1,5 +1,6 @@
 //! PostgreSQL: for a shop that needs several server processes.
 
+mod tls;
 mod values;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, NoTls, Statement};
 
+use self::tls::Route;
 use self::values::{Column, read};
 use crate::{DbError, Row, Rows, Value};
 
@@ -42,9 +44,20 @@ impl Postgres {
     pub(super) fn open(url: &str, read_only: bool) -> Result<Self, DbError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| DbError::Broken(error.to_string()))?;
-        let (client, wire) = runtime.block_on(tokio_postgres::connect(url, NoTls))?;
-        // Moves the bytes, while the runtime runs. What goes wrong is told to whoever waits for an answer.
-        runtime.spawn(async move { drop(wire.await) });
+        let Route { config, tls } = Route::read(url)?;
+        // A task moves the bytes, while the runtime runs. What goes wrong is told to whoever waits for an answer.
+        let client = match tls {
+            None => {
+                let (client, wire) = runtime.block_on(config.connect(NoTls))?;
+                runtime.spawn(async move { drop(wire.await) });
+                client
+            }
+            Some(tls) => {
+                let (client, wire) = runtime.block_on(config.connect(tls))?;
+                runtime.spawn(async move { drop(wire.await) });
+                client
+            }
+        };
         let mut conn = Self {
             runtime,
             client: Arc::new(client),

@@ -128,13 +128,11 @@ impl Staff {
 }
 
 /// The session token of a request, if there is one.
-pub(super) fn cookie(headers: &HeaderMap) -> Option<Token> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| Token::received(value))
+pub(super) fn cookie(app: &App, headers: &HeaderMap) -> Option<Token> {
+    app.cookies().read(headers, COOKIE).map(Token::received)
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
@@ -160,7 +158,7 @@ async fn session(parts: &Parts, app: &App) -> Result<Option<Session>, Refusal> {
         };
         return found.map(Some).ok_or_else(signed_out);
     }
-    let Some(token) = cookie(&parts.headers) else { return Ok(None) };
+    let Some(token) = cookie(app, &parts.headers) else { return Ok(None) };
     let hash = token.hash();
     let found = app.sessions.person(hash, now).await?;
     if found.is_some() && !is_safe(&parts.method) {

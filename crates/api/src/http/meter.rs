@@ -4,14 +4,16 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::App;
+use super::auth::bearer;
 use crate::meter::METHODS;
 use banyan_base::refusal::{Kind, Refusal};
+use banyan_base::tokens::Token;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -76,7 +78,22 @@ async fn readyz(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], told).into_response()
 }
 
-async fn metrics(State(app): State<App>) -> Response {
+/// The figures on a port of their own, for whoever reaches it.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(figures)).with_state(app)
+}
+
+/// The figures at the shop's own port: for whoever has the token, as they tell how a company does.
+async fn metrics(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(expected) = &app.metrics_token else { return StatusCode::NOT_FOUND.into_response() };
+    if bearer(&headers).is_some_and(|text| expected.is_of(&Token::received(text))) {
+        return figures(State(app)).await;
+    }
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], "the token of the figures is needed\n")
+        .into_response()
+}
+
+async fn figures(State(app): State<App>) -> Response {
     let text = app.meter.text() + &app.figures().await;
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

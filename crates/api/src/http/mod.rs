@@ -23,6 +23,7 @@ pub use self::auth::{Anyone, COOKIE, Customer, Peer, Person, Session, Staff, Vis
 pub use self::body::{Json, Path, Query, Raw};
 pub use self::doors::Limits;
 pub use self::key::Once;
+pub use self::meter::metrics_router;
 pub use self::problem::Problem;
 pub use self::problem::language;
 pub use self::serve::serve;

@@ -3,7 +3,7 @@
 
 use std::sync::PoisonError;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use banyan_base::refusal::Refusal;
 use banyan_core::work::Facts;
 use banyan_plan::time::{DAY, SECOND};
@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 
 use super::Whose;
+use crate::cookies::Cookies;
 
 /// How long a device is known, in seconds.
 const KNOWN_FOR: i64 = 400 * DAY / SECOND;
@@ -46,11 +47,14 @@ impl Devices {
     }
 
     /// The device of a request, if this account was signed in to from it before.
-    pub fn known(&self, headers: &HeaderMap, whose: Whose, owner: i64) -> Option<KnownDevice> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs =
-            cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let value = pairs.find(|(name, _)| *name == cookie_of(whose)).map(|(_, value)| value)?;
+    pub fn known(
+        &self,
+        cookies: Cookies,
+        headers: &HeaderMap,
+        whose: Whose,
+        owner: i64,
+    ) -> Option<KnownDevice> {
+        let value = cookies.read(headers, cookie_of(whose))?;
         let (name, tag) = value.split_once('.')?;
         let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
         let message = message(whose, owner, name);
@@ -58,15 +62,15 @@ impl Devices {
         is_ours.then(|| KnownDevice(name.to_owned()))
     }
 
-    /// The cookie by which a device is known from now on; the same one if it is known already. `address` is the shop's own.
+    /// The cookie by which a device is known from now on; the same one if it is known already.
     pub fn cookie(
         &self,
-        (facts, address): (&Facts, &str),
+        (facts, cookies): (&Facts, Cookies),
         headers: &HeaderMap,
         whose: Whose,
         owner: i64,
     ) -> Result<HeaderValue, Refusal> {
-        let name = if let Some(KnownDevice(name)) = self.known(headers, whose, owner) {
+        let name = if let Some(KnownDevice(name)) = self.known(cookies, headers, whose, owner) {
             name
         } else {
             let mut bytes = [0; NAME];
@@ -74,10 +78,6 @@ impl Devices {
             URL_SAFE_NO_PAD.encode(bytes)
         };
         let tag = URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, message(whose, owner, &name).as_bytes()));
-        let secure = if address.starts_with("https://") { "; Secure" } else { "" };
-        let cookie = cookie_of(whose);
-        let text =
-            format!("{cookie}={name}.{tag}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KNOWN_FOR}{secure}");
-        HeaderValue::try_from(text).map_err(|error| Refusal::broken(error.to_string()))
+        Ok(cookies.written(cookie_of(whose), &format!("{name}.{tag}"), KNOWN_FOR))
     }
 }

@@ -91,7 +91,7 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
         thread.stop();
         return Ok(());
     }
-    serve(Arc::clone(&open), thread, args.listen, lang, &|_| ())
+    serve(Arc::clone(&open), thread, (args.listen, None), lang, &|_| ())
 }
 
 /// A place for the database, with nothing there.

@@ -209,3 +209,36 @@ fn a_history_goes_in_is_computed_again_and_comes_out_as_settle_reads_it() {
     let found = banyan(&["verify", "--db", &db]);
     assert!(found.code == 1 && found.err.contains("“own”: expected 20.00, found 20.01"), "{}", found.err);
 }
+
+/// Each connection is an open file: what a service manager allows by default would turn customers away.
+#[test]
+fn the_number_of_open_files_is_raised_at_the_start() {
+    let folder = folder("files");
+    let db = format!("sqlite:{}", folder.join("shop.db").display());
+    let mut command = Command::new("sh");
+    let script = "ulimit -Sn 128; exec \"$0\" serve --listen 127.0.0.1:0 --metrics 127.0.0.1:0 --db \"$1\"";
+    command.env("LC_ALL", "C").args(["-c", script, env!("CARGO_BIN_EXE_banyan"), &db]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let opened = lines.next().unwrap().unwrap();
+    assert!(opened.starts_with("The shop is open"), "{opened}");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    let files: Vec<&str> =
+        limits.lines().find(|line| line.starts_with("Max open files")).unwrap().split_whitespace().collect();
+    assert!(files[3] == files[4] && files[3] != "128", "{files:?}");
+    // The figures have a port of their own, and are not at the shop's.
+    let figures = lines.next().unwrap().unwrap();
+    let ask = |line: &str| {
+        let (_, address) = line.rsplit_once("http://").unwrap();
+        let mut stream = TcpStream::connect(address.split('/').next().unwrap()).unwrap();
+        stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        answer
+    };
+    let (at_the_shop, at_their_port) = (ask(&opened), ask(&figures));
+    assert!(at_the_shop.starts_with("HTTP/1.1 404"), "{at_the_shop}");
+    assert!(at_their_port.starts_with("HTTP/1.1 200"), "{at_their_port}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

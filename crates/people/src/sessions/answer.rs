@@ -74,9 +74,7 @@ pub(super) struct PasswordBody {
 
 /// The session's cookie: sent by browsers to this shop only, and out of reach for scripts.
 pub(super) fn cookie(app: &App, token: &str, seconds: i64) -> HeaderValue {
-    let secure = if app.address.starts_with("https://") { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+    app.cookies().written(COOKIE, token, seconds)
 }
 
 /// The answer to who has just signed in.
@@ -99,7 +97,7 @@ pub(super) async fn answer(
     let cookie = cookie(app, opened.token.reveal(), seconds);
     let mut answer = (status, [(header::SET_COOKIE, cookie)], axum::Json(body)).into_response();
     if let Some((whose, owner)) = owner {
-        let device = app.devices.cookie((&app.facts, &app.address), headers, whose, owner)?;
+        let device = app.devices.cookie((&app.facts, app.cookies()), headers, whose, owner)?;
         answer.headers_mut().append(header::SET_COOKIE, device);
     }
     Ok(answer)

@@ -52,7 +52,9 @@ pub(super) async fn login(
         || (account.chars().take(64).collect(), None),
         |(identity, login)| (identity.text().to_owned(), login),
     );
-    let device = login.as_ref().and_then(|login| app.devices.known(headers, Whose::Member, login.member));
+    let device = login
+        .as_ref()
+        .and_then(|login| app.devices.known(app.cookies(), headers, Whose::Member, login.member));
     let attempt = Attempt::to_sign_in(&app.facts, &format!("member:{name}"), peer, device.as_ref());
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;

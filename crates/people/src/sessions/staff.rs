@@ -132,7 +132,8 @@ async fn enter(
     let name = login.clone();
     let found = app.reader.read(move |conn| store::by_login(conn, &name)).await?;
     let found = found.filter(|row| row.is_active);
-    let device = found.as_ref().and_then(|row| app.devices.known(&headers, Whose::Staff, row.id));
+    let device =
+        found.as_ref().and_then(|row| app.devices.known(app.cookies(), &headers, Whose::Staff, row.id));
     let attempt = Attempt::to_sign_in(&app.facts, &format!("staff:{login}"), peer, device.as_ref());
     let counted = attempt.clone();
     app.writer.run(move |work| attempts::begin(work, &counted)).await?;

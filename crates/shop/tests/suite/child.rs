@@ -43,7 +43,7 @@ fn server_process() {
         println!("listening on {}", listener.local_addr().unwrap());
         let mut terminated =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).unwrap();
-        run(shop, listener, async move { terminated.recv().await.unwrap_or_default() }).await.unwrap();
+        run(shop, listener, None, async move { terminated.recv().await.unwrap_or_default() }).await.unwrap();
     });
     thread.stop();
 }
@@ -63,6 +63,7 @@ pub(crate) fn opening(place: DatabaseUrl) -> Opening {
         notifiers: banyan_people::notify::Notifiers::default(),
         proxies: banyan_api::Proxies::default(),
         test_till: true,
+        metrics_token: None,
     }
 }
 

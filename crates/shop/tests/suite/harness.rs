@@ -103,6 +103,9 @@ pub(crate) struct House {
     pub(crate) dir: Option<tempfile::TempDir>,
 }
 
+/// The token of the figures for Prometheus.
+pub(crate) const FIGURES: &str = "figures-of-the-house";
+
 /// Runs a test in a house on one of the databases.
 pub(crate) fn run<F: Future<Output = ()>>(db: Db, test: impl FnOnce(House) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -186,6 +189,7 @@ impl House {
             notifiers: Notifiers::new(vec![messages.clone()]),
             proxies: Proxies::parse(&["10.0.0.0/24"]).unwrap(),
             test_till,
+            metrics_token: Some(FIGURES.to_owned()),
         };
         // PostgreSQL's client must not start inside of a runtime.
         let (shop, thread) = std::thread::spawn(move || open(opening)).join().unwrap().unwrap();
@@ -339,8 +343,8 @@ impl House {
 
     /// A page, as text.
     pub(crate) async fn page(&self, path: &str) -> String {
-        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let request = Request::builder().uri(path).header(header::AUTHORIZATION, format!("Bearer {FIGURES}"));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         String::from_utf8(bytes.to_vec()).unwrap()

@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::harness::{Db, House, on_both};
+use crate::harness::{Db, FIGURES, House, on_both};
 
 const LIMITS: Limits = Limits {
     head: Duration::from_millis(400),
@@ -200,7 +200,8 @@ on_both!(health_readiness_and_figures, |house: House| async move {
     open.lives().await;
     assert!(open.send(get("/readyz").as_bytes()).await.starts_with("HTTP/1.1 200"));
     open.send(get("/api/v1/webhooks?phone=13800138000").as_bytes()).await;
-    let answer = open.send(get("/metrics").as_bytes()).await;
+    let with_token = format!("connection: close\r\nauthorization: Bearer {FIGURES}\r\n");
+    let answer = open.send(get("/metrics").replace("connection: close\r\n", &with_token).as_bytes()).await;
     let (_, text) = answer.split_once("\r\n\r\n").unwrap();
     let mut kinds = std::collections::BTreeSet::new();
     for line in text.lines() {
@@ -261,5 +262,40 @@ fn clients_that_read_nothing_do_not_keep_others_out() {
             );
         }
         open.close().await;
+    });
+}
+
+/// Neither a stranger nor a member nor staff reads how a business does from its port for Prometheus.
+#[test]
+fn figures_are_for_whoever_has_their_token_or_reaches_their_port() {
+    crate::harness::run(Db::Sqlite, |house: House| async move {
+        let owner = house.staff("owner").await;
+        let open = Open::of(&house, Limits::default()).await;
+        let ask = |token: &str| {
+            format!(
+                "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+            )
+        };
+        let nobody = "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        for request in [nobody, &ask("wrong"), &ask(""), &ask(&owner)] {
+            let answer = open.send(request.as_bytes()).await;
+            assert!(answer.starts_with("HTTP/1.1 401") && !answer.contains("banyan_"), "{answer}");
+        }
+        assert!(open.send(ask(FIGURES).as_bytes()).await.starts_with("HTTP/1.1 200"));
+
+        // At a port of their own there is nothing else.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let router = banyan_api::http::metrics_router(house.shop.clone());
+        tokio::spawn(banyan_api::http::serve(listener, router, Limits::default(), std::future::pending()));
+        for (path, status) in
+            [("/metrics", "HTTP/1.1 200"), ("/healthz", "HTTP/1.1 404"), ("/api/v1/plan", "HTTP/1.1 404")]
+        {
+            let mut stream = TcpStream::connect(at).await.unwrap();
+            let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let answer = rest(&mut stream).await;
+            assert!(answer.starts_with(status), "{path}: {answer}");
+        }
     });
 }
