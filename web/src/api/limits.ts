@@ -2,6 +2,7 @@
 
 /** How many characters each field of a body takes, by the names of both. */
 export const AddressBody = {"address":300,"name":50,"phone":40}
+export const AnswerReviewBody = {"text":500}
 export const AppealBody = {"text":2000}
 export const ApproveBody = {"answer":500}
 export const AskBody = {"reason":500}

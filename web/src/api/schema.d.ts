@@ -2345,7 +2345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What buyers think of a product, the newest first. */
+        /** What buyers think of a product. Bad reviews are found as easily as good ones: neither order looks at the stars. */
         get: {
             parameters: {
                 query?: {
@@ -2353,6 +2353,10 @@ export interface paths {
                     cursor?: string;
                     /** @description Rows wanted: 1 to 500, usually 50. */
                     limit?: number;
+                    /** @description `newest` (usually), or `useful`: those that most members found useful first. */
+                    sort?: "newest" | "useful";
+                    /** @description Only those with so many stars. */
+                    stars?: number;
                 };
                 header?: never;
                 path: {
@@ -2431,6 +2435,57 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that a review of somebody else is useful to the signed-in member, or no longer. Said twice, it counts once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UsefulBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7766,6 +7821,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/reviews/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a review in the shop's name, once: readers have to be able to rely on what was answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerReviewBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/reviews/{id}/hide": {
         parameters: {
             query?: never;
@@ -9747,6 +9853,16 @@ export interface components {
             member: components["schemas"]["Id"];
             nickname: string;
         };
+        /** @description What the shop answers to a review. */
+        AnswerReviewBody: {
+            /** @description Everybody reads it under the review. */
+            text: string;
+        };
+        /** @description What the shop answers to a review. */
+        AnswerView: {
+            at: components["schemas"]["At"];
+            text: string;
+        };
         /** @description An appeal. */
         AppealBody: {
             about: components["schemas"]["AboutWord"];
@@ -10676,6 +10792,7 @@ export interface components {
         };
         /** @description A review, as staff sees it. */
         DeskReview: {
+            answer?: components["schemas"]["AnswerView"] | null;
             at: components["schemas"]["At"];
             hidden?: string | null;
             id: components["schemas"]["Id"];
@@ -10688,6 +10805,11 @@ export interface components {
             /** Format: int64 */
             stars: number;
             text: string;
+            /**
+             * Format: int64
+             * @description How many members found it useful.
+             */
+            useful: number;
         };
         /** @description A SKU as staff sees it. */
         DeskSku: {
@@ -11966,6 +12088,7 @@ export interface components {
         Page_DeskReview: {
             /** @description The rows. */
             items: {
+                answer?: components["schemas"]["AnswerView"] | null;
                 at: components["schemas"]["At"];
                 hidden?: string | null;
                 id: components["schemas"]["Id"];
@@ -11978,6 +12101,11 @@ export interface components {
                 /** Format: int64 */
                 stars: number;
                 text: string;
+                /**
+                 * Format: int64
+                 * @description How many members found it useful.
+                 */
+                useful: number;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -12171,18 +12299,28 @@ export interface components {
         Page_ReviewView: {
             /** @description The rows. */
             items: {
+                answer?: components["schemas"]["AnswerView"] | null;
                 at: components["schemas"]["At"];
                 /** @description Why it is hidden: `personal_data`, `unlawful`, `off_topic`. */
                 hidden?: string | null;
                 id: components["schemas"]["Id"];
+                /** @description Whether the reader wrote it. */
+                is_mine: boolean;
                 /** @description Whether its writer earns from sales of this shop: it has to be said beside the review. */
                 is_promoter: boolean;
-                /** @description Its writer's nickname; empty if she has left. */
+                /** @description Whether the reader is one of them. */
+                is_useful_to_me: boolean;
+                /** @description Its writer's nickname; empty if the account is closed. */
                 nickname: string;
                 /** Format: int64 */
                 stars: number;
                 /** @description Empty if it is hidden. */
                 text: string;
+                /**
+                 * Format: int64
+                 * @description How many members found it useful.
+                 */
+                useful: number;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -13075,6 +13213,8 @@ export interface components {
         };
         /** @description The reviews of a product. */
         ReviewsView: components["schemas"]["Page_ReviewView"] & {
+            /** @description How many have one star, two, and so on to five; hidden ones included. */
+            by_stars: number[];
             /**
              * Format: int64
              * @description How many there are, hidden ones included.
@@ -14026,6 +14166,10 @@ export interface components {
             promoters: number;
             /** @description The year began here. */
             since: components["schemas"]["At"];
+        };
+        /** @description Whether a review is useful to a member. */
+        UsefulBody: {
+            is_useful: boolean;
         };
         /** @description A share link that was opened. */
         VisitBody: {

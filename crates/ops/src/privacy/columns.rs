@@ -399,8 +399,15 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "review",
         fate: Fate::Kept("buyer = $1"),
-        kept: &["buyer", "order_id", "line", "id", "product", "stars", "is_promoter"],
+        kept: &["buyer", "order_id", "line", "id", "product", "stars", "is_promoter", "useful"],
         emptied: &[("text", "''"), ("fault", "NULL")],
+    },
+    Table { name: "review_answer", fate: Fate::Nobodys, kept: &["review", "id", "text"], emptied: &[] },
+    Table {
+        name: "review_vote",
+        fate: Fate::Kept("member = $1"),
+        kept: &["review", "member", "at"],
+        emptied: &[],
     },
     Table {
         name: "reward",

@@ -108,6 +108,11 @@ const LISTS: &[List] = &[
         "SELECT id, order_id, line, stars, text, fault FROM review WHERE buyer = $1 ORDER BY id",
     ),
     (
+        "reviews_found_useful",
+        &[("at", As::At), ("review", As::Id)],
+        "SELECT at, review FROM review_vote WHERE member = $1 ORDER BY at",
+    ),
+    (
         "order_lines",
         &[
             ("order", As::Id),

@@ -299,6 +299,11 @@ async fn of_orders(all: &Twice<'_>, owner: &str, sku: i64) {
     all.send(&me, "POST", &format!("/orders/{{id}}/receive|{order}"), None).await;
     let review = json!({ "line": 1, "stars": 5, "text": "good" });
     let review = id(&all.post(&me, &format!("/orders/{{id}}/reviews|{order}"), review).await);
+    let reader = house.signed_in(house.member(None, 0).await).await;
+    let useful = Some(json!({ "is_useful": true }));
+    all.send(&reader, "PUT", &format!("/reviews/{{id}}/useful|{review}"), useful).await;
+    let answer = json!({ "text": "thank you" });
+    all.post(owner, &format!("/staff/reviews/{{id}}/answer|{review}"), answer).await;
     let fault = json!({ "fault": "off_topic" });
     all.post(owner, &format!("/staff/reviews/{{id}}/hide|{review}"), fault).await;
     let wish = json!({ "line": 1, "quantity": 1, "reason": "changed my mind" });

@@ -1,30 +1,29 @@
-//! The routes of reviews.
+//! The routes of reviews for buyers and readers.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use banyan_api::access::Permission;
-use banyan_api::http::{App, At, Customer, Id, Json, MadeView, Once, Page, PageQuery, Path, Query, Staff};
+use banyan_api::http::{
+    App, At, Customer, Id, Json, MadeView, MomentsQuery, Once, Page, Path, Query, Visitor,
+};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
-use banyan_core::audit;
-use banyan_core::work::Work;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::store::{self, ReviewRow};
-use super::{Fault, Write, write};
+use super::store::{self, Order, ReviewRow, Wanted};
+use super::view::AnswerView;
+use super::{Write, desk, mark, write};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(write_one))
         .routes(routes!(list))
-        .routes(routes!(all))
-        .routes(routes!(hide))
+        .routes(routes!(find_useful))
+        .merge(desk::routes())
 }
 
 /// What I think of something that I bought.
@@ -47,7 +46,7 @@ struct WriteBody {
 struct ReviewView {
     id: Id,
     at: At,
-    /// Its writer's nickname; empty if she has left.
+    /// Its writer's nickname; empty if the account is closed.
     nickname: String,
     stars: i64,
     /// Empty if it is hidden.
@@ -56,10 +55,18 @@ struct ReviewView {
     is_promoter: bool,
     /// Why it is hidden: `personal_data`, `unlawful`, `off_topic`.
     hidden: Option<String>,
+    /// How many members found it useful.
+    useful: i64,
+    /// Whether the reader is one of them.
+    is_useful_to_me: bool,
+    /// Whether the reader wrote it.
+    is_mine: bool,
+    /// What the shop answers.
+    answer: Option<AnswerView>,
 }
 
 impl ReviewView {
-    fn of(row: ReviewRow) -> Self {
+    fn of(row: ReviewRow, reader: Option<i64>) -> Self {
         Self {
             id: Id(row.id),
             at: At(row.id),
@@ -68,6 +75,10 @@ impl ReviewView {
             text: if row.fault.is_some() { String::new() } else { row.text },
             is_promoter: row.is_promoter,
             hidden: row.fault,
+            useful: row.useful,
+            is_useful_to_me: row.is_useful_to_reader,
+            is_mine: reader == Some(row.buyer),
+            answer: AnswerView::of(row.answer),
         }
     }
 }
@@ -81,32 +92,10 @@ struct ReviewsView {
     stars: i64,
     /// How many of them are hidden.
     hidden: i64,
+    /// How many have one star, two, and so on to five; hidden ones included.
+    by_stars: [i64; 5],
     #[serde(flatten)]
     page: Page<ReviewView>,
-}
-
-/// A review, as staff sees it.
-#[derive(Debug, Serialize, ToSchema)]
-struct DeskReview {
-    id: Id,
-    at: At,
-    member: Id,
-    order: Id,
-    /// The product's code.
-    product: String,
-    nickname: String,
-    stars: i64,
-    text: String,
-    is_promoter: bool,
-    hidden: Option<String>,
-}
-
-/// Why a review is hidden.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = HideReviewBody)]
-struct HideBody {
-    fault: Fault,
 }
 
 /// Reviews a line of an order of mine that has arrived: once.
@@ -120,82 +109,83 @@ async fn write_one(
     Json(body): Json<WriteBody>,
 ) -> Result<(StatusCode, axum::Json<MadeView>), Refusal> {
     let key = key.key(&format!("POST /orders {order}/reviews"), &body)?;
-    if !(1..=5).contains(&body.stars) {
-        let (zh, en) = ("应为 1 到 5 星", "expected 1 to 5 stars");
-        return Err(Refusal::unacceptable("review_stars", zh, en).at("/stars"));
-    }
+    let stars = stars_are(body.stars)?;
     let text = text::lines(&body.text, "/text", 1, 500)?;
-    let review = Write { buyer, order, line: body.line, stars: body.stars, text };
+    let review = Write { buyer, order, line: body.line, stars, text };
     let id = app.once(buyer, key, move |work| write(work, &review)).await?;
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(id))))
 }
 
-/// What buyers think of a product, the newest first.
-#[utoipa::path(get, path = "/products/{id}/reviews", tag = "catalogue", params(("id" = Id, Path), PageQuery),
-    responses((status = 200, body = ReviewsView)))]
+/// Which reviews are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ReviewsQuery {
+    /// `newest` (usually), or `useful`: those that most members found useful first.
+    #[param(inline)]
+    sort: Option<Order>,
+    /// Only those with so many stars.
+    #[param(minimum = 1, maximum = 5)]
+    stars: Option<i64>,
+}
+
+/// Whether a review is useful to a member.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = UsefulBody)]
+struct UsefulBody {
+    is_useful: bool,
+}
+
+fn stars_are(stars: i64) -> Result<i64, Refusal> {
+    if (1..=5).contains(&stars) {
+        return Ok(stars);
+    }
+    let (zh, en) = ("应为 1 到 5 星", "expected 1 to 5 stars");
+    Err(Refusal::unacceptable("review_stars", zh, en).at("/stars"))
+}
+
+/// What buyers think of a product. Bad reviews are found as easily as good ones: neither order looks at the stars.
+#[utoipa::path(get, path = "/products/{id}/reviews", tag = "catalogue",
+    params(("id" = Id, Path), ReviewsQuery, MomentsQuery), responses((status = 200, body = ReviewsView)))]
 async fn list(
     State(app): State<App>,
+    Visitor(reader): Visitor,
     Path(Id(product)): Path<Id>,
-    Query(page): Query<PageQuery>,
+    Query(wanted): Query<ReviewsQuery>,
+    Query(page): Query<MomentsQuery>,
 ) -> Result<axum::Json<ReviewsView>, Refusal> {
-    let (before, limit) = page.read()?;
+    let (before, limit) = page.read::<2>()?;
+    let order = wanted.sort.unwrap_or_default();
+    let stars = wanted.stars.map(stars_are).transpose()?;
     let read = move |conn: &mut Conn| {
         let code =
             store::product_code(conn, product)?.ok_or_else(|| Refusal::not_found("商品", "product"))?;
-        let rows = store::list(conn, Some(&code), before, limit + 1)?;
-        let [count, stars, hidden] = store::sums(conn, &code)?;
-        let rows = rows.into_iter().map(ReviewView::of).collect();
-        let page = Page::of(rows, limit, |view: &ReviewView| view.id.0);
-        Ok::<_, Refusal>(ReviewsView { count, stars, hidden, page })
+        let wanted = Wanted { product: Some(&code), stars, order, before, limit: limit + 1 };
+        let rows = store::list(conn, reader, &wanted)?;
+        let sums = store::sums(conn, &code)?;
+        let page = Page::keyed(rows, limit, |row: &ReviewRow| order.key(row));
+        Ok::<_, Refusal>(ReviewsView {
+            count: sums.by_stars.iter().sum(),
+            stars: (1..).zip(sums.by_stars).map(|(stars, count)| stars * count).sum(),
+            hidden: sums.hidden,
+            by_stars: sums.by_stars,
+            page: page.map(|row| ReviewView::of(row, reader)),
+        })
     };
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// All reviews, the newest first.
-#[utoipa::path(get, path = "/staff/reviews", tag = "staff: catalogue", params(PageQuery),
-    responses((status = 200, body = Page<DeskReview>)))]
-async fn all(
+/// Says that a review of somebody else is useful to the signed-in member, or no longer. Said twice, it counts once.
+#[utoipa::path(put, path = "/reviews/{id}/useful", tag = "catalogue", params(("id" = Id, Path), Once),
+    request_body = UsefulBody, responses((status = 204)))]
+async fn find_useful(
     State(app): State<App>,
-    staff: Staff,
-    Query(page): Query<PageQuery>,
-) -> Result<axum::Json<Page<DeskReview>>, Refusal> {
-    staff.may(Permission::CatalogRead)?;
-    let (before, limit) = page.read()?;
-    let rows = app.reader.read(move |conn| store::list(conn, None, before, limit + 1).map_err(Refusal::from));
-    let page = Page::of(rows.await?, limit, |row: &ReviewRow| row.id);
-    Ok(axum::Json(page.map(|row| DeskReview {
-        id: Id(row.id),
-        at: At(row.id),
-        member: Id(row.buyer),
-        order: Id(row.order),
-        product: row.product,
-        nickname: row.nickname,
-        stars: row.stars,
-        text: row.text,
-        is_promoter: row.is_promoter,
-        hidden: row.fault,
-    })))
-}
-
-/// Hides the text of a review, for a reason that has nothing to do with whether it praises. Its stars still count.
-#[utoipa::path(post, path = "/staff/reviews/{id}/hide", tag = "staff: catalogue", params(("id" = Id, Path), Once),
-    request_body = HideBody, responses((status = 204)))]
-async fn hide(
-    State(app): State<App>,
-    staff: Staff,
-    Path(Id(id)): Path<Id>,
+    Customer(member): Customer,
+    Path(Id(review)): Path<Id>,
     key: Once,
-    Json(body): Json<HideBody>,
+    Json(body): Json<UsefulBody>,
 ) -> Result<StatusCode, Refusal> {
-    let by = staff.may(Permission::CatalogWrite)?;
-    let key = key.key(&format!("POST /staff/reviews {id}/hide"), &body)?;
-    let fault = body.fault;
-    let act = move |work: &mut Work<'_>, actor: &str| {
-        if !store::hide(work.conn, id, fault.word())? {
-            return Err(Refusal::not_found("未隐藏的评价", "review that is not hidden"));
-        }
-        audit::record(work, actor, "review.hide", &format!("review/{id}"), &json!({ "fault": fault }))
-    };
-    app.command(by, key, act).await?;
+    let key = key.key(&format!("PUT /reviews {review}/useful"), &body)?;
+    app.once(member, key, move |work| mark(work, member, review, body.is_useful)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,10 +1,12 @@
 //! Reviews: only from buyers, of what they have received, each line once; a promoter's carries that she is one.
 //!
-//! Nobody is paid for a review, and none can be taken away for what it thinks of a product: staff may hide one only for a
+//! Members say which reviews are useful to them, and the shop answers each once. Nobody is paid for a review, and none can be taken away for what it thinks of a product: staff may hide one only for a
 //! named reason that has nothing to do with that, it stays in the count, and the audit log keeps who did it.
 
+mod desk;
 pub mod http;
 mod store;
+mod view;
 
 use banyan_base::refusal::Refusal;
 use banyan_core::work::Work;
@@ -78,8 +80,41 @@ pub fn write(work: &mut Work<'_>, review: &Write) -> Result<i64, Refusal> {
         text: text.clone(),
         is_promoter,
         fault: None,
+        useful: 0,
+        answer: None,
+        is_useful_to_reader: false,
         nickname: String::new(),
     };
     store::insert(work.conn, &row)?;
     Ok(id)
+}
+
+fn no_review() -> Refusal {
+    Refusal::not_found("评价", "review")
+}
+
+/// Counts a member among those who found a review useful, or no longer. Writers do not vote for themselves, and what is hidden
+/// cannot be found useful.
+fn mark(work: &mut Work<'_>, member: i64, review: i64, is_useful: bool) -> Result<(), Refusal> {
+    let (writer, is_hidden) = store::writer(work.conn, review)?.ok_or_else(no_review)?;
+    if is_hidden {
+        return Err(no_review());
+    }
+    if writer == member {
+        let (zh, en) = ("不能给自己的评价点有用", "your own review cannot be marked as useful by you");
+        return Err(Refusal::conflict("review_own", zh, en));
+    }
+    store::vote(work.conn, review, member, is_useful.then_some(work.now()))?;
+    Ok(())
+}
+
+/// Keeps what the shop answers to a review.
+fn answer(work: &mut Work<'_>, review: i64, text: &str) -> Result<(), Refusal> {
+    store::writer(work.conn, review)?.ok_or_else(no_review)?;
+    let id = work.id();
+    if !store::answer(work.conn, review, id, text)? {
+        let (zh, en) = ("这条评价已经回复过", "this review has been answered already");
+        return Err(Refusal::conflict("review_answered", zh, en));
+    }
+    Ok(())
 }
