@@ -139,6 +139,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         buyer,
         items: lines.iter().map(|line| Item { sku: line.sku, quantity: line.quantity }).collect(),
         recipient: None,
+        to: None,
         via: None,
         coupon: None,
         note: String::new(),

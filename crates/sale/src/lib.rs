@@ -1,3 +1,4 @@
 //! What a sale costs. Everything here is a function of what it is given: no I/O, no clock, integers only.
 
+pub mod freight;
 pub mod price;

@@ -12,6 +12,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_trade::catalog::find::http::routes())
         .merge(banyan_trade::catalog::find::desk::routes())
         .merge(banyan_trade::coupons::routes())
+        .merge(banyan_trade::freight::desk::routes())
         .merge(banyan_trade::orders::http::routes())
         .merge(banyan_trade::orders::desk::routes())
         .merge(banyan_chat::accounts::desk::routes())

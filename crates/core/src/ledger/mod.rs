@@ -55,6 +55,8 @@ pub enum Account {
     PointsGiven = 105,
     /// Cost of goods sold.
     Goods = 106,
+    /// What buyers pay for carrying.
+    Freight = 107,
 }
 
 /// What a transfer is for.
@@ -85,7 +87,7 @@ pub enum Kind {
 
 impl Account {
     /// Every account there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Pending,
         Self::Available,
         Self::Withdrawing,
@@ -101,6 +103,7 @@ impl Account {
         Self::Tax,
         Self::PointsGiven,
         Self::Goods,
+        Self::Freight,
     ];
 
     /// The account of a number in the database.
@@ -126,6 +129,7 @@ impl Account {
             Self::Tax => "tax",
             Self::PointsGiven => "points_given",
             Self::Goods => "goods",
+            Self::Freight => "freight",
         }
     }
 

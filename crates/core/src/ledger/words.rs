@@ -23,6 +23,7 @@ impl Account {
             Self::Tax => ("代扣税款", "Tax withheld"),
             Self::PointsGiven => ("已发积分", "Points given"),
             Self::Goods => ("商品成本", "Cost of goods"),
+            Self::Freight => ("运费收入", "Freight"),
         };
         Text::new(zh, en)
     }

@@ -30,7 +30,7 @@ pub(super) fn sold(conn: &mut Conn, range: Range, whose: Whose) -> Result<Sold, 
         let read = |row: Row| Ok(Sold { orders: row.int(0)?, amount: row.int(1)?, cost: row.int(2)? });
         return conn.one(&sql, &row![since, until])?.map_or(Ok(Sold::default()), read);
     }
-    let sql = "SELECT COUNT(*), COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM orders WHERE paid_at >= $1 AND paid_at < $2";
+    let sql = "SELECT COUNT(*), COALESCE(CAST(SUM(amount - freight) AS BIGINT), 0) FROM orders WHERE paid_at >= $1 AND paid_at < $2";
     let found = conn.one(sql, &row![since, until])?;
     let (orders, amount) = found.map_or(Ok::<_, DbError>((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))?;
     let sql = "SELECT COALESCE(CAST(SUM(l.cost) AS BIGINT), 0) FROM orders o \

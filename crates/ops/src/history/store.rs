@@ -128,7 +128,7 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
 
 /// What is compared with the ledger: its names, and what finds those that differ: id, expected, found.
 // Money that came stands in the account of the providers, what went back and what was asked for in its own.
-const LOOSE: [(&str, &str, &str); 9] = [
+const LOOSE: [(&str, &str, &str); 10] = [
     (
         "付款",
         "payment",
@@ -149,6 +149,15 @@ const LOOSE: [(&str, &str, &str); 9] = [
         "SELECT l.order_id, l.refunded, COALESCE(r.amount, 0) FROM line l LEFT JOIN \
              (SELECT buyer, order_id, line, CAST(SUM(amount) AS BIGINT) AS amount FROM refund GROUP BY buyer, order_id, line) r \
              ON r.buyer = l.buyer AND r.order_id = l.order_id AND r.line = l.line WHERE l.refunded <> COALESCE(r.amount, 0) LIMIT 1001",
+    ),
+    (
+        "运费，订单",
+        "freight, order",
+        "SELECT o.id, o.freight - COALESCE(c.back, 0), COALESCE(e.amount, 0) FROM orders o LEFT JOIN \
+             (SELECT buyer, order_id, CAST(SUM(amount) AS BIGINT) AS amount, CAST(SUM(CASE WHEN refund IS NULL THEN 0 ELSE amount END) AS BIGINT) AS back \
+             FROM carriage GROUP BY buyer, order_id) c ON c.buyer = o.buyer AND c.order_id = o.id LEFT JOIN \
+             (SELECT ref_id, CAST(SUM(amount) AS BIGINT) AS amount FROM entry WHERE owner = 0 AND account = 107 GROUP BY ref_id) e ON e.ref_id = o.id \
+             WHERE o.paid_at IS NOT NULL AND (o.freight - COALESCE(c.back, 0) <> COALESCE(e.amount, 0) OR o.freight <> COALESCE(c.amount, 0)) LIMIT 1001",
     ),
     (
         "提现",

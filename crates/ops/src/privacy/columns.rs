@@ -93,6 +93,12 @@ pub const TABLES: &[Table] = &[
         emptied: &[],
     },
     Table {
+        name: "carriage",
+        fate: Fate::Kept("buyer = $1"),
+        kept: &["buyer", "order_id", "place", "template", "lines", "amount", "why", "refund"],
+        emptied: &[],
+    },
+    Table {
         name: "category",
         fate: Fate::Nobodys,
         kept: &["id", "code", "parent", "title_zh", "title_en", "position"],
@@ -195,6 +201,7 @@ pub const TABLES: &[Table] = &[
         kept: &["owner", "id", "at", "kind", "ref_id", "ref_line", "value"],
         emptied: &[],
     },
+    Table { name: "freight", fate: Fate::Nobodys, kept: &["id", "title", "unit", "rules"], emptied: &[] },
     // Answers that were kept may have anything in them.
     Table {
         name: "answer",
@@ -272,6 +279,7 @@ pub const TABLES: &[Table] = &[
             "state",
             "amount",
             "discount",
+            "freight",
             "coupon",
             "seller",
             "expires_at",
@@ -361,6 +369,8 @@ pub const TABLES: &[Table] = &[
             "touched_at",
             "brand",
             "keywords",
+            "freight",
+            "weight",
         ],
         emptied: &[],
     },

@@ -13,6 +13,7 @@ mod crashes;
 mod desk;
 mod earnings;
 mod figures;
+mod freight;
 mod groups;
 mod harness;
 mod histories;

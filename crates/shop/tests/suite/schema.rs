@@ -20,6 +20,7 @@ const SMALL: &[&str] = &[
     "sku",
     "selling",
     "price",
+    "freight",
     "picture",
     "staff",
     "role_rights",

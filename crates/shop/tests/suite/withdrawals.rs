@@ -382,6 +382,7 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
         buyer,
         items: vec![banyan_trade::orders::Item { sku, quantity: 1 }],
         recipient: None,
+        to: None,
         via: Some(via.to_owned()),
         coupon: None,
         note: String::new(),

@@ -10,17 +10,22 @@ use banyan_people::members::{self, NewMember};
 use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_store::{Conn, DatabaseUrl, DbError, Value};
 use banyan_trade::orders::after_sale::{self, Ask};
-use banyan_trade::orders::{self, Item, Paid, Place, Refund, Shipment};
+use banyan_trade::orders::{self, Destination, Item, Paid, Place, Refund, Shipment};
 use serde_json::json;
 
+use crate::freight::by_weight;
 use crate::harness::House;
 use crate::histories::LONG_ENOUGH;
 
 /// Pseudo-random numbers: SplitMix64.
 #[derive(Debug, Clone)]
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -30,20 +35,20 @@ impl Dice {
     }
 
     /// From 0 to below `end`.
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    fn from(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn from(&mut self, low: i64, high: i64) -> i64 {
         low + self.below((high - low + 1) as usize) as i64
     }
 
     /// One of a hundred, `percent` times.
-    fn hits(&mut self, percent: usize) -> bool {
+    pub(crate) fn hits(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
+    pub(crate) fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
         if of.is_empty() { None } else { Some(of[self.below(of.len())]) }
     }
 }
@@ -91,6 +96,9 @@ pub(crate) struct World {
     withdrawals: u32,
 }
 
+/// Where orders go; not every template serves the last one.
+const ADDRESSES: [&str; 5] =
+    ["浙江省宁波市", "浙江省杭州市", "四川省成都市", "四川省绵阳市", "西藏自治区拉萨市"];
 /// Orders placed at one tick.
 const ORDERS: usize = 60;
 /// Sales that may still be sent back.
@@ -176,6 +184,10 @@ impl World {
                 let limits = json!({ "most": 9_000, "per_member": 900_000, "period": "month" });
                 self.house.sell_at(sku, prices, limits).await;
             }
+        }
+        let template = self.house.template(by_weight("快递")).await;
+        for sku in self.skus.iter().skip(1).step_by(3) {
+            self.house.carry(*sku, &template, 400).await;
         }
         self.house.shop.writer.run(shelve).await.unwrap();
         self.finance = self.house.staff("finance").await;
@@ -333,6 +345,7 @@ impl World {
                 buyer,
                 items,
                 recipient: None,
+                to: Some(Destination::of(self.dice.one(&ADDRESSES).unwrap_or_default())),
                 via: via.map(|member| format!("W{member}")),
                 coupon: coupon.map(|(_, coupon)| coupon),
                 note: String::new(),

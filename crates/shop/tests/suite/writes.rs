@@ -197,6 +197,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             buyer,
             items: vec![Item { sku, quantity: 1 }],
             recipient: None,
+            to: None,
             via: None,
             coupon: None,
             note: String::new(),

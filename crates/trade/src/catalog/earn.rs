@@ -135,6 +135,8 @@ mod tests {
             supplier: None,
             price: 20_000,
             selling: crate::catalog::Selling::default(),
+            freight: None,
+            weight: 0,
             cost,
             rate,
             stock: 1,

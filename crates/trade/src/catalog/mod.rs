@@ -43,6 +43,10 @@ pub struct Offer {
     pub price: i64,
     /// Its prices for somebody, and how many pieces may be bought.
     pub selling: Selling,
+    /// The freight template by which it is carried; nothing if it is carried free.
+    pub freight: Option<i64>,
+    /// Grams of one piece.
+    pub weight: i64,
     /// Cost of one piece, in minor units.
     pub cost: i64,
     /// The product's own rate, in millionths.

@@ -10,7 +10,7 @@ use super::{Offer, selling};
 /// way than to everybody at its price.
 pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, DbError> {
     let sql = "SELECT s.id, p.code, p.title, s.title, COALESCE(c.code, ''), p.supplier, s.price, s.cost, p.rate, s.stock, \
-               s.state, p.state, s.selling FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
+               s.state, p.state, s.selling, p.freight, p.weight FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
                WHERE s.id IN MANY($1)";
     let mut special = Vec::new();
     let mut offers = HashMap::new();
@@ -24,6 +24,8 @@ pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, Db
             supplier: row.maybe_int(5)?,
             price: row.int(6)?,
             selling: selling::Selling::default(),
+            freight: row.maybe_int(13)?,
+            weight: row.int(14)?,
             cost: row.int(7)?,
             rate: row.int(8)?,
             stock: row.int(9)?,

@@ -48,6 +48,8 @@ pub(crate) struct ProductPage {
     card: Card,
     description: String,
     pictures: Vec<Id>,
+    /// Whether it is carried free wherever it goes.
+    is_carried_free: bool,
     skus: Vec<SkuView>,
 }
 
@@ -104,6 +106,10 @@ pub(crate) struct DeskProduct {
     pictures: Vec<Id>,
     is_on: bool,
     is_hot: bool,
+    /// The freight template by which it is carried; nothing if it is carried free.
+    freight: Option<Id>,
+    /// Of one piece, in grams.
+    weight: i64,
     sold: i64,
     changed_at: At,
     /// The staff account that looks after it and may see its figures.
@@ -151,6 +157,8 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow, selling: &Selling) 
         supplier: product.supplier,
         price: sku.price,
         selling: selling.clone(),
+        freight: product.freight,
+        weight: product.weight,
         cost: sku.cost,
         rate: product.rate,
         stock: sku.stock,
@@ -269,6 +277,7 @@ impl Surroundings {
             card: self.card(product, looker),
             description: product.description.clone(),
             pictures: pictures(product),
+            is_carried_free: product.freight.is_none(),
             skus: self.on_sale(product).map(view).collect(),
         }
     }
@@ -299,6 +308,8 @@ impl Surroundings {
             pictures: pictures(product),
             is_on: product.state == "on",
             is_hot: product.hot,
+            freight: product.freight.map(Id),
+            weight: product.weight,
             sold: product.sold,
             changed_at: At(product.changed_at),
             keeper: product.keeper.and_then(|id| {

@@ -8,6 +8,7 @@ use banyan_base::text;
 use banyan_base::vault::Phones;
 use banyan_core::settings;
 use banyan_people::members::recipient;
+use banyan_sale::freight::Destination;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -106,11 +107,12 @@ async fn place(
     Json(body): Json<PlaceBody>,
 ) -> Result<(StatusCode, axum::Json<PlacedView>), Refusal> {
     let key = key.key("POST /orders", &body)?;
-    let sealed = sealed_recipient(&app, buyer, &body).await?;
+    let (recipient, to) = sealed_recipient(&app, buyer, &body).await?.unzip();
     let order = Place {
         buyer,
         items: body.items.iter().map(|item| Item { sku: item.sku.0, quantity: item.quantity }).collect(),
-        recipient: sealed,
+        recipient,
+        to,
         via: body.via.filter(|via| via.len() <= 64 && !via.contains('\0')),
         coupon: body.coupon.map(|Id(id)| id),
         note: text::lines(&body.note, "/note", 0, 500)?,
@@ -137,6 +139,9 @@ struct QuoteBody {
     /// One of the buyer's own coupons.
     #[serde(default)]
     coupon: Option<Id>,
+    /// One of the buyer's own addresses: what carrying it there costs.
+    #[serde(default)]
+    address: Option<Id>,
 }
 
 /// Prices a cart as placing it now would, and puts nothing aside.
@@ -148,21 +153,26 @@ async fn quote(
     Json(body): Json<QuoteBody>,
 ) -> Result<axum::Json<QuoteView>, Refusal> {
     let items = body.items.iter().map(|item| Item { sku: item.sku.0, quantity: item.quantity }).collect();
-    let wish = Wish { visitor, items, coupon: body.coupon.map(|Id(id)| id), now: app.clock.now().0 };
+    let mut wish =
+        Wish { visitor, items, coupon: body.coupon.map(|Id(id)| id), to: None, now: app.clock.now().0 };
     let shop = app.clone();
     let read = move |conn: &mut banyan_store::Conn| {
         let plan = shop.plan.get(conn)?;
+        if let (Some(Id(address)), Some(member)) = (body.address, visitor) {
+            let found = recipient::saved(conn, &shop.facts.vault, member, address)?;
+            wish.to = Some(Destination::of(&found.address));
+        }
         quote::quote(conn, &plan, &wish)
     };
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Encrypts the recipient before the writer sees it.
+/// Encrypts the recipient before the writer sees it; where she is, as freight sees it.
 async fn sealed_recipient(
     app: &App,
     buyer: i64,
     body: &PlaceBody,
-) -> Result<Option<super::Recipient>, Refusal> {
+) -> Result<Option<(super::Recipient, Destination)>, Refusal> {
     let found = match (body.address, &body.recipient) {
         (None, None) => return Ok(None),
         (None, Some(found)) => found.clone(),
@@ -178,7 +188,8 @@ async fn sealed_recipient(
         }
     };
     let phones = phones(app).await?;
-    recipient::seal(&app.facts, &phones, buyer, &found).map(Some)
+    let sealed = recipient::seal(&app.facts, &phones, buyer, &found)?;
+    Ok(Some((sealed, Destination::of(&found.address))))
 }
 
 /// How phone numbers are read here.

@@ -2,6 +2,7 @@
 //! them is left.
 
 pub mod after_sale;
+mod carriage;
 mod cases;
 pub mod desk;
 pub mod http;
@@ -27,6 +28,7 @@ pub use self::store::{LineRow, due_lines, lines_of};
 pub use self::views::DeskRefund;
 use banyan_base::refusal::Refusal;
 pub use banyan_people::members::recipient::{Recipient, RecipientBody};
+pub use banyan_sale::freight::Destination;
 
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,6 +59,8 @@ struct OrderRow {
     discount: i64,
     pay_by: Option<i64>,
     coupon: Option<i64>,
+    /// What carrying it costs, in minor units, as part of its amount.
+    freight: i64,
 }
 
 impl OrderRow {
@@ -140,14 +142,14 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     }
     let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
     let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
-    let sql = "SELECT id, state, seller, discount, buyer, pay_by, coupon FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    let sql = "SELECT id, state, seller, discount, buyer, pay_by, coupon, freight FROM orders WHERE (buyer, id) IN PAIRS($1)";
     let mut found = HashMap::new();
     for row in work.conn.query(sql, &row![orders.clone()])? {
         let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
         let (id, buyer) = (row.int(0)?, row.int(4)?);
         let (seller, discount) = (row.maybe_int(2)?, row.int(3)?);
-        let (pay_by, coupon) = (row.maybe_int(5)?, row.maybe_int(6)?);
-        found.insert(id, OrderRow { buyer, id, state, seller, discount, pay_by, coupon });
+        let (pay_by, coupon, freight) = (row.maybe_int(5)?, row.maybe_int(6)?, row.int(7)?);
+        found.insert(id, OrderRow { buyer, id, state, seller, discount, pay_by, coupon, freight });
     }
     let first = members::without_order(work.conn, buyers)?;
     let lines = lines_of(work.conn, orders)?;
@@ -205,6 +207,10 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         return Ok(receipt(open, "late"));
     }
     order.state = State::Paid;
+    if order.freight > 0 {
+        let (sales, freight) = ((SHOP, Account::Sales), (SHOP, Account::Freight));
+        work.book().transfer(sales, freight, order.freight, &Reason { place: 1, ..reason }, at);
+    }
     let is_first = lines.iter().any(|line| line.amount > 0) && facts.first.remove(&open.buyer);
     if is_first {
         out.firsts.push(row![open.buyer, open.order]);

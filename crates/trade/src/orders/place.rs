@@ -10,10 +10,12 @@ use banyan_core::work::{Batch, Work};
 use banyan_people::members::recipient::Recipient;
 use banyan_people::members::{self, Buyer};
 use banyan_plan::model::Plan;
+use banyan_sale::freight::{Destination, Template};
 use banyan_sale::price::{Asker, Decision, List};
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
+use super::carriage::{self, Goods};
 use super::{State, discounted};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
 
@@ -42,8 +44,10 @@ pub struct Place {
     pub buyer: i64,
     /// What.
     pub items: Vec<Item>,
-    /// Where it goes; nothing for what needs no address.
+    /// Who gets it; nothing for what needs no address.
     pub recipient: Option<Recipient>,
+    /// Where that is, as freight sees it.
+    pub to: Option<Destination>,
     /// A promoter's code that came with the order.
     pub via: Option<String>,
     /// A coupon to spend.
@@ -91,6 +95,7 @@ struct Facts {
     offers: HashMap<i64, Offer>,
     buyers: HashMap<i64, Buyer>,
     bought: Bought,
+    templates: BTreeMap<i64, Template>,
     done: Answers,
 }
 
@@ -98,6 +103,7 @@ struct Facts {
 struct Out {
     orders: Rows,
     lines: Rows,
+    carriage: Rows,
     payments: Rows,
     stock: BTreeMap<i64, i64>,
     keys: Rows,
@@ -166,6 +172,7 @@ fn place_all(
                 "expires_at",
                 "pay_by",
                 "coupon",
+                "freight",
             ],
         ),
         lines: Rows::new(
@@ -175,6 +182,7 @@ fn place_all(
                 "amount", "cost", "rate", "priced",
             ],
         ),
+        carriage: carriage::rows(),
         payments: Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]),
         stock: BTreeMap::new(),
         keys: idempotency::rows(),
@@ -185,6 +193,7 @@ fn place_all(
     }
     work.conn.insert(&out.orders)?;
     work.conn.insert(&out.lines)?;
+    work.conn.insert(&out.carriage)?;
     work.conn.insert(&out.payments)?;
     work.conn.insert(&out.keys)?;
     let mut stock = Rows::new("sku", &["id", "stock"]);
@@ -207,7 +216,9 @@ fn read(work: &mut Work<'_>, batch: &[Place], told: Option<&Told>) -> Result<Fac
     let bought = Bought::read(work.conn, &ids, limited, now(work))?;
     let keys = batch.iter().filter_map(|order| Some((order.buyer, order.key.as_ref()?)));
     let done = Answers::find(work.conn, &work.facts.vault, keys)?;
-    Ok(Facts { offers, buyers, bought, done })
+    // What another system sold has been carried already.
+    let templates = if told.is_none() { carriage::templates(work.conn, &offers)? } else { BTreeMap::new() };
+    Ok(Facts { offers, buyers, bought, templates, done })
 }
 
 /// The moment and the shop's distance from UTC, in nanoseconds.
@@ -242,8 +253,16 @@ fn one(
     let total: i64 = amounts.iter().sum();
     let discount = worth(work, order, total)?;
     let amounts = discounted(&amounts, discount);
+    let charges = match told {
+        Some(_) => Vec::new(),
+        None => {
+            let goods = goods(&order.items, &facts.offers, &amounts);
+            carriage::charges(&goods, &facts.templates, order.to.as_ref(), program.plan().currency)?
+        }
+    };
+    let freight = carriage::total(&charges);
     if let Some(seen) = order.seen {
-        check_seen(work, order, seen, &amounts, &facts.offers)?;
+        check_seen(work, order, seen, (&amounts, freight), &facts.offers)?;
     }
     let seller = match told {
         Some(told) => told.seller,
@@ -258,7 +277,7 @@ fn one(
     if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
-    let amount = total - discount;
+    let amount = total - discount + freight;
     let expires_at = work.settings().unpaid_until(id);
     if told.is_none() {
         work.due_at(expires_at);
@@ -278,7 +297,9 @@ fn one(
         expires_at,
         expires_at,
         coupon,
+        freight,
     ]);
+    carriage::keep(&mut out.carriage, (order.buyer, id), &charges)?;
     let reasons: Vec<Option<String>> = costs.iter().map(|cost| reason(cost, program.plan())).collect();
     put_aside(order, told, id, (&amounts, reasons), facts, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
@@ -310,10 +331,10 @@ fn check_seen(
     work: &mut Work<'_>,
     order: &Place,
     seen: Seen,
-    amounts: &[i64],
+    (amounts, freight): (&[i64], i64),
     offers: &HashMap<i64, Offer>,
 ) -> Result<(), Refusal> {
-    let amount: i64 = amounts.iter().sum();
+    let amount = amounts.iter().sum::<i64>() + freight;
     let program = work.live().program();
     let promoter = match seen.earn {
         Some(_) => Promoter::read(work.conn, program.clone(), order.buyer)?,
@@ -404,6 +425,14 @@ pub(super) struct By<'a> {
     pub(super) bought: &'a Bought,
     /// The moment and the shop's distance from UTC, in nanoseconds.
     pub(super) now: (i64, i64),
+}
+
+/// The things as they are carried, at the amounts to be paid for them.
+pub(super) fn goods<'a>(items: &[Item], offers: &'a HashMap<i64, Offer>, amounts: &[i64]) -> Vec<Goods<'a>> {
+    let of = |(item, amount): (&Item, &i64)| {
+        Some(Goods { offer: offers.get(&item.sku)?, pieces: item.quantity, amount: *amount })
+    };
+    items.iter().zip(amounts).filter_map(of).collect()
 }
 
 /// What one of the things costs.

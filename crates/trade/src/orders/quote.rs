@@ -7,11 +7,13 @@ use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::shapes::Words;
 use banyan_books::coupons;
 use banyan_plan::kernel::Program;
+use banyan_sale::freight::Destination;
 use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::place::{By, earned, priced};
+use super::carriage::{self, ChargeView};
+use super::place::{By, earned, goods, priced};
 use super::{Item, discounted};
 use crate::catalog::{self, Bought, Looker, Priced};
 
@@ -20,6 +22,7 @@ pub(crate) struct Wish {
     pub(super) visitor: Option<i64>,
     pub(super) items: Vec<Item>,
     pub(super) coupon: Option<i64>,
+    pub(super) to: Option<Destination>,
     pub(super) now: i64,
 }
 
@@ -30,6 +33,13 @@ pub(super) struct QuoteView {
     total: i64,
     /// What the coupon takes off.
     discount: i64,
+    /// What carrying it costs; nothing as long as that is not known, and it is not in `amount` then.
+    freight: Option<i64>,
+    /// What that is made of.
+    charges: Vec<ChargeView>,
+    /// Why it cannot be ordered like this: the address is missing, or is not served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hindrance: Option<Words>,
     /// To be paid.
     amount: i64,
     lines: Vec<QuoteLine>,
@@ -74,6 +84,14 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         }
     };
     let amounts = discounted(&amounts, discount);
+    let goods = goods(&wish.items, &offers, &amounts);
+    let templates = carriage::templates(conn, &offers)?;
+    let charges = carriage::charges(&goods, &templates, wish.to.as_ref(), plan.plan().currency);
+    let (charges, hindrance) = match charges {
+        Ok(charges) => (charges, None),
+        Err(refusal) => (Vec::new(), Some(Words::from(refusal.text))),
+    };
+    let freight = carriage::total(&charges);
     let cart = wish
         .items
         .iter()
@@ -85,5 +103,14 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         let Priced { price, base, why, .. } = Priced::of(&decision, plan.plan());
         QuoteLine { sku: Id(offer.sku), title: offer.full_title(), quantity, price, base, why, amount }
     });
-    Ok(QuoteView { total, discount, amount: total - discount, lines: lines.collect(), earn })
+    Ok(QuoteView {
+        total,
+        discount,
+        freight: hindrance.is_none().then_some(freight),
+        charges: charges.into_iter().map(ChargeView::of).collect(),
+        hindrance,
+        amount: total - discount + freight,
+        lines: lines.collect(),
+        earn,
+    })
 }

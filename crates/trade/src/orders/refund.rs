@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::steps::{cost_of, restock, state_of};
-use super::store::LineRow;
-use super::{State, Step, cases, lines_of, repaid};
+use super::store::{LineRow, reads};
+use super::{State, Step, carriage, cases, lines_of, repaid};
 
 /// What goes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct RefundQuote {
     pub most: i64,
     /// Pieces of the line that have not come back.
     pub pieces: i64,
+    /// What carrying had cost, in minor units, that goes back as well: these pieces are the last of what it was for.
+    pub freight: i64,
 }
 
 /// What a refund of some pieces of a paid line would be now.
@@ -65,7 +67,23 @@ pub(super) fn quote(
     let line = paid_line(conn, (buyer, order), line)?;
     check_pieces(&line, quantity)?;
     let (most, pieces) = (line.amount - line.refunded, line.quantity - line.returned);
-    Ok(RefundQuote { amount: share_of(&line, quantity), most, pieces })
+    let amount = share_of(&line, quantity);
+    let after = LineRow { returned: line.returned + quantity, refunded: line.refunded + amount, ..line };
+    let is_unsent = reads::state(conn, buyer, order)?.as_deref() == Some(State::Paid.word());
+    let lines = lines_of(conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default();
+    let lines = lines.into_iter().map(|line| if line.line == after.line { after.clone() } else { line });
+    let over = over(&lines.collect::<Vec<_>>(), is_unsent);
+    let freight = carriage::due(conn, buyer, order, &over)?.iter().map(|(_, amount)| amount).sum();
+    Ok(RefundQuote { amount, most, pieces, freight })
+}
+
+/// The numbers of lines of which nothing is left: nothing to send, or nothing that the buyer still has and has paid for.
+fn over(lines: &[LineRow], is_unsent: bool) -> Vec<i64> {
+    let is_over = |line: &&LineRow| {
+        let (pieces, money) = (line.returned == line.quantity, line.refunded == line.amount);
+        if is_unsent { pieces || (money && line.amount > 0) } else { pieces && money }
+    };
+    lines.iter().filter(is_over).map(|line| line.line).collect()
 }
 
 fn paid_line(conn: &mut Conn, (buyer, order): (i64, i64), number: i64) -> Result<LineRow, Refusal> {
@@ -146,18 +164,15 @@ fn write_down(
     Ok(())
 }
 
-/// Closes an order of which nothing is left: nothing to send, or nothing that the buyer still has and has paid for.
+/// Closes an order of which nothing is left. What carrying some of it cost goes back with the last of that.
 fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result<(), Refusal> {
     let (buyer, order) = (refund.buyer, refund.order);
     let state = state_of(work, buyer, order)?;
     let Ok(closed) = state.after(Step::Return) else { return Ok(()) };
     let lines = lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default();
-    let is_unsent = state == State::Paid;
-    let is_over = |line: &LineRow| {
-        let (pieces, money) = (line.returned == line.quantity, line.refunded == line.amount);
-        if is_unsent { pieces || (money && line.amount > 0) } else { pieces && money }
-    };
-    if !lines.iter().all(is_over) {
+    let over = over(&lines, state == State::Paid);
+    carriage::give_back(work, buyer, order, &over)?;
+    if over.len() < lines.len() {
         return Ok(());
     }
     work.conn.execute(

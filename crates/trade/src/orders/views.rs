@@ -11,6 +11,7 @@ use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::carriage::{self, ChargeView};
 use super::store::reads::{self, CaseRow, Head, Shown};
 use super::{LineRow, RecipientBody, Shipment, lines_of};
 use crate::catalog::Priced;
@@ -27,6 +28,8 @@ pub(crate) struct OrderView {
     amount: i64,
     /// What coupons took off.
     discount: i64,
+    /// What carrying it costs, as part of the amount.
+    freight: i64,
     placed_at: At,
     /// When it is cancelled if it is not paid.
     expires_at: Option<At>,
@@ -72,7 +75,7 @@ pub(crate) struct LineView {
 pub(crate) struct RefundView {
     id: Id,
     order: Id,
-    /// 0 for a payment that came too late.
+    /// 0 for what carrying goods had cost, and for a payment that came too late: `reason` says which.
     line: i64,
     /// In minor units.
     amount: i64,
@@ -125,6 +128,7 @@ pub(crate) struct OrderDetail {
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
     refunds: Vec<RefundView>,
+    charges: Vec<ChargeView>,
     /// Lines that its buyer has reviewed.
     reviewed: Vec<i64>,
 }
@@ -202,6 +206,7 @@ pub(crate) struct DeskDetail {
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
     refunds: Vec<DeskRefund>,
+    charges: Vec<ChargeView>,
 }
 
 impl OrderView {
@@ -211,6 +216,7 @@ impl OrderView {
             state: head.state.clone(),
             amount: head.amount,
             discount: head.discount,
+            freight: head.freight,
             placed_at: At(head.id),
             expires_at: head.expires_at.map(At),
             paid_at: head.paid_at.map(At),
@@ -399,6 +405,7 @@ struct Belongings {
     payments: Vec<PaymentView>,
     after_sales: Vec<CaseView>,
     refunds: Vec<RefundRow>,
+    charges: Vec<ChargeView>,
 }
 
 fn belongings(conn: &mut Conn, head: &Head) -> Result<Belongings, Refusal> {
@@ -406,10 +413,12 @@ fn belongings(conn: &mut Conn, head: &Head) -> Result<Belongings, Refusal> {
     let attempts = payments::of_order(conn, buyer, id)?;
     let cases = reads::cases_of(conn, buyer, id)?;
     let refunds = payments::refunds_of(conn, buyer, id)?;
+    let charges = if head.freight > 0 { carriage::of(conn, buyer, id)? } else { Vec::new() };
     Ok(Belongings {
         payments: attempts.into_iter().map(PaymentView::of).collect(),
         after_sales: cases.into_iter().map(CaseView::of).collect(),
         refunds,
+        charges,
     })
 }
 
@@ -421,19 +430,19 @@ fn opened(vault: &Vault, head: &Head) -> Result<Option<RecipientBody>, Refusal> 
 pub(crate) fn detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result<OrderDetail, Refusal> {
     let order = views(conn, std::slice::from_ref(head))?.pop();
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
-    let Belongings { payments, after_sales, refunds } = belongings(conn, head)?;
+    let Belongings { payments, after_sales, refunds, charges } = belongings(conn, head)?;
     let (note, recipient) = (head.note.clone(), opened(vault, head)?);
     let refunds = refunds.into_iter().map(RefundView::of).collect();
     let reviewed = reads::reviewed(conn, head.buyer, head.id)?;
-    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, reviewed })
+    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, charges, reviewed })
 }
 
 /// An order as staff sees it.
 pub(crate) fn desk_detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result<DeskDetail, Refusal> {
     let order = desk_views(conn, std::slice::from_ref(head))?.pop();
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
-    let Belongings { payments, after_sales, refunds } = belongings(conn, head)?;
+    let Belongings { payments, after_sales, refunds, charges } = belongings(conn, head)?;
     let recipient = opened(vault, head)?.map(|found| recipient::masked(&found));
     let refunds = refunds.into_iter().map(DeskRefund::of).collect();
-    Ok(DeskDetail { order, note: head.note.clone(), recipient, payments, after_sales, refunds })
+    Ok(DeskDetail { order, note: head.note.clone(), recipient, payments, after_sales, refunds, charges })
 }

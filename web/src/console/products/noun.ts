@@ -12,6 +12,7 @@ export default {
     { path: '/products/categories', component: () => import('./Categories.vue') },
     { path: '/products/search', component: () => import('./Search.vue') },
     { path: '/products/suppliers', component: () => import('./Suppliers.vue') },
+    { path: '/products/freight', component: () => import('./Freights.vue') },
     { path: '/products/new', component: () => import('./Product.vue') },
     { path: '/products/:id', component: () => import('./Product.vue') },
   ],

@@ -85,10 +85,14 @@ pub(crate) struct ProductRow {
     pub keywords: String,
     /// When what it is found by last changed.
     pub touched_at: i64,
+    /// The freight template by which it is carried.
+    pub(crate) freight: Option<i64>,
+    /// Grams of one piece.
+    pub(crate) weight: i64,
 }
 
 const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
-                       p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at";
+                       p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at, p.freight, p.weight";
 
 fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -109,6 +113,8 @@ fn product(row: &Row) -> Result<ProductRow, DbError> {
         brand: row.text(14)?.to_owned(),
         keywords: row.text(15)?.to_owned(),
         touched_at: row.int(16)?,
+        freight: row.maybe_int(17)?,
+        weight: row.int(18)?,
     })
 }
 

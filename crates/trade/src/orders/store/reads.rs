@@ -17,6 +17,8 @@ pub(crate) struct Head {
     pub amount: i64,
     /// What a coupon takes off, in minor units.
     pub discount: i64,
+    /// What carrying it costs, in minor units, as part of its amount.
+    pub(crate) freight: i64,
     /// Who is credited, if anybody is.
     pub seller: Option<i64>,
     /// Who gets it, encrypted.
@@ -38,7 +40,7 @@ pub(crate) struct Head {
 }
 
 const HEAD: &str = "o.buyer, o.id, o.state, o.amount, o.discount, o.seller, o.recipient, o.note, o.expires_at, o.paid_at, \
-                    o.shipped_at, o.received_at, o.receive_by, o.closed_at, o.shipment";
+                    o.shipped_at, o.received_at, o.receive_by, o.closed_at, o.shipment, o.freight";
 
 fn head(row: &Row) -> Result<Head, DbError> {
     Ok(Head {
@@ -47,6 +49,7 @@ fn head(row: &Row) -> Result<Head, DbError> {
         state: row.text(2)?.to_owned(),
         amount: row.int(3)?,
         discount: row.int(4)?,
+        freight: row.int(15)?,
         seller: row.maybe_int(5)?,
         recipient: row.maybe_bytes(6)?.map(<[u8]>::to_vec),
         note: row.text(7)?.to_owned(),
@@ -168,6 +171,12 @@ pub(crate) struct Shown {
     pub pictures: Option<String>,
     /// JSON: which price it was, if it was not the SKU's own.
     pub priced: Option<String>,
+}
+
+/// Where an order stands, if the buyer has such an order.
+pub(crate) fn state(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<String>, DbError> {
+    let found = conn.one("SELECT state FROM orders WHERE buyer = $1 AND id = $2", &row![buyer, order])?;
+    found.map(|row| row.text(0).map(str::to_owned)).transpose()
 }
 
 /// Titles and pictures of the lines of some orders.
