@@ -32,6 +32,7 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
   const { account, group } = await grouped(shop)
+  await shipped(shop)
   return { '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
@@ -44,6 +45,15 @@ async function grouped(shop: Shop): Promise<{ account: string; group: string }> 
   const group = (await shop.ask<{ id: string }>('POST', '/staff/chat/groups', body)).id
   await shop.ask('POST', `/staff/chat/groups/${group}/counts`, { members: 180 })
   return { account, group }
+}
+
+/** A shipping template with a region of its own and one that is not served. */
+async function shipped(shop: Shop): Promise<void> {
+  // Names of templates are taken once, and tests share a shop.
+  const templates = await shop.ask<unknown[]>('GET', '/staff/freights')
+  const rate = (first_price: number) => ({ first: 1_000, first_price, next: 500, next_price: 200, free_amount: 9_900 })
+  const zones = [{ regions: ['浙江省', '江苏省', '上海市'], rate: rate(600) }, { regions: ['西藏自治区'] }]
+  await shop.ask('POST', '/staff/freights', { title: `快递 ${templates.length + 1}`, unit: 'weight', zones, elsewhere: rate(1_000) })
 }
 
 /** A simulation that is done, of two plans in a town so small that it takes no time. */

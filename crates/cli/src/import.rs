@@ -37,9 +37,15 @@ pub(crate) struct ImportArgs {
     /// Order lines: order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of,settles_at 订单
     #[arg(long, value_name = "FILE")]
     orders: PathBuf,
-    /// Products: product,sku,title,variant,category,price,cost,rate,stock,state,least,step,most,per_member,period,prices 商品
+    /// Products: product,sku,title,variant,category,price,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight 商品
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
+    /// Freight templates: template,unit,regions,first,first_price,next,next_price,free_amount,free_pieces 运费模板
+    #[arg(long, value_name = "FILE")]
+    freight: Option<PathBuf>,
+    /// What orders paid for being carried: order,lines,amount,zh,en 运费
+    #[arg(long, value_name = "FILE")]
+    carriage: Option<PathBuf>,
     /// Rank changes by hand: member,rank,at,by 等级变更
     #[arg(long, value_name = "FILE")]
     ranks: Option<PathBuf>,
@@ -102,6 +108,8 @@ fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {
         members: args.members.clone(),
         orders: args.orders.clone(),
         products: args.products.clone(),
+        freight: args.freight.clone(),
+        carriage: args.carriage.clone(),
         ranks: args.ranks.clone(),
         transfers: args.transfers.clone(),
         stops: args.stops.clone(),

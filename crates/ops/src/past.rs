@@ -7,8 +7,8 @@ use banyan_people::members::{self, Identity};
 use banyan_plan::time::SECOND;
 use banyan_store::{Rows, row};
 use banyan_trade::catalog::{self, CategoryText};
-pub use banyan_trade::orders::Sold;
 use banyan_trade::orders::{self, Item, Paid, Place};
+pub use banyan_trade::orders::{Charge, Sold};
 
 /// A product of the other system, with one SKU.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub struct Order {
     pub buyer: i64,
     /// What.
     pub lines: Vec<Sold>,
+    /// What carrying it cost.
+    pub charges: Vec<Charge>,
     /// Who is credited; `None` leaves it to the plan's rule.
     pub seller: Option<i64>,
     /// Its id and its payment's, from [`Ids`].
@@ -134,7 +136,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
 
 /// An order that was placed and paid at this moment.
 pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Refusal> {
-    let Order { buyer, lines, seller, ids } = order;
+    let Order { buyer, lines, charges, seller, ids } = order;
     let order = Place {
         buyer,
         items: lines.iter().map(|line| Item { sku: line.sku, quantity: line.quantity }).collect(),
@@ -147,7 +149,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         seen: None,
         key: None,
     };
-    let placed = orders::place_told(work, &order, &orders::Told { lines, seller, ids })?;
+    let placed = orders::place_told(work, &order, &orders::Told { lines, charges, seller, ids })?;
     let paid = Paid {
         payment: placed.payment,
         provider: provider.to_owned(),

@@ -26,6 +26,7 @@ export const EraseBody = {"reason":500}
 export const FileBody = {"reason":200}
 export const FindBody = {"name":50,"phone":40}
 export const FindMembersBody = {"phone":40}
+export const FreightBody = {"title":60,"unit":10}
 export const InviterBody = {"reason":500}
 export const IssueBody = {"name":50}
 export const LeaveBody = {"password":256}

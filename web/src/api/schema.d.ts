@@ -4646,6 +4646,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/freights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All freight templates, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FreightView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a freight template. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FreightBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedFreight"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/freights/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a freight template. Orders that were placed keep what they pay. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FreightBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a freight template by which no product goes. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/keepers": {
         parameters: {
             query?: never;
@@ -7326,6 +7487,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/products/{id}/freight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says by which freight template a product is carried, and what one piece weighs. Orders that were placed keep what they pay. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CarriedBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/products/{id}/keeper": {
         parameters: {
             query?: never;
@@ -9819,6 +10031,10 @@ export interface components {
             /** @description `money` or `points`. */
             unit: string;
         };
+        /** @description A template that was added. */
+        AddedFreight: {
+            id: components["schemas"]["Id"];
+        };
         /** @description Something that was added. */
         AddedView: {
             id: components["schemas"]["Id"];
@@ -10033,6 +10249,15 @@ export interface components {
             title: string;
             why?: components["schemas"]["Words"] | null;
         };
+        /** @description How a product is carried. */
+        CarriedBody: {
+            template?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Of one piece with its wrapping, in grams; counts in templates by weight.
+             */
+            weight: number;
+        };
         /** @description An after-sale case. */
         CaseView: {
             /**
@@ -10085,6 +10310,20 @@ export interface components {
             position: number;
             title_en: string;
             title_zh: string;
+        };
+        /** @description What some lines of an order pay for being carried. */
+        ChargeView: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            amount: number;
+            /** @description Whether it has gone back, with the last of those lines. */
+            is_refunded: boolean;
+            /** @description The lines' numbers. */
+            lines: number[];
+            /** @description How it comes about. */
+            why: components["schemas"]["Words"];
         };
         /** @description A chat account to write down. */
         ChatAccountBody: {
@@ -10676,6 +10915,7 @@ export interface components {
         /** @description An order with everything that belongs to it, as staff sees it. */
         DeskDetail: components["schemas"]["DeskOrder"] & {
             after_sales: components["schemas"]["CaseView"][];
+            charges: components["schemas"]["ChargeView"][];
             note: string;
             payments: components["schemas"]["PaymentView"][];
             recipient?: components["schemas"]["RecipientBody"] | null;
@@ -10759,6 +10999,7 @@ export interface components {
             changed_at: components["schemas"]["At"];
             code: string;
             description: string;
+            freight?: components["schemas"]["Id"] | null;
             id: components["schemas"]["Id"];
             is_hot: boolean;
             is_on: boolean;
@@ -10776,6 +11017,11 @@ export interface components {
             sold: number;
             supplier?: components["schemas"]["Id"] | null;
             title: string;
+            /**
+             * Format: int64
+             * @description Of one piece, in grams.
+             */
+            weight: number;
         };
         /** @description A change of rank, as staff sees it. */
         DeskRankChange: components["schemas"]["RankChangeView"] & {
@@ -11110,6 +11356,27 @@ export interface components {
         FindMembersBody: {
             /** @description A phone number, or its last four digits. */
             phone: string;
+        };
+        /** @description A freight template as it should be. */
+        FreightBody: {
+            elsewhere?: components["schemas"]["RateBody"] | null;
+            title: string;
+            /** @description `weight`: grams are counted. `pieces`: pieces are. */
+            unit: string;
+            /** @description Of several regions in which an address lies, the one with the longest name counts. */
+            zones?: components["schemas"]["ZoneBody"][];
+        };
+        /** @description A freight template. */
+        FreightView: components["schemas"]["RulesBody"] & {
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many products go by it.
+             */
+            products: number;
+            title: string;
+            /** @description `weight`: grams are counted. `pieces`: pieces are. */
+            unit: string;
         };
         /** @description What came of my links. */
         FunnelView: {
@@ -11658,6 +11925,7 @@ export interface components {
         /** @description An order with everything that belongs to it. */
         OrderDetail: components["schemas"]["OrderView"] & {
             after_sales: components["schemas"]["CaseView"][];
+            charges: components["schemas"]["ChargeView"][];
             note: string;
             payments: components["schemas"]["PaymentView"][];
             recipient?: components["schemas"]["RecipientBody"] | null;
@@ -11690,6 +11958,11 @@ export interface components {
              */
             discount: number;
             expires_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description What carrying it costs, as part of the amount.
+             */
+            freight: number;
             id: components["schemas"]["Id"];
             lines: components["schemas"]["LineView"][];
             paid_at?: components["schemas"]["At"] | null;
@@ -12050,6 +12323,7 @@ export interface components {
                 changed_at: components["schemas"]["At"];
                 code: string;
                 description: string;
+                freight?: components["schemas"]["Id"] | null;
                 id: components["schemas"]["Id"];
                 is_hot: boolean;
                 is_on: boolean;
@@ -12067,6 +12341,11 @@ export interface components {
                 sold: number;
                 supplier?: components["schemas"]["Id"] | null;
                 title: string;
+                /**
+                 * Format: int64
+                 * @description Of one piece, in grams.
+                 */
+                weight: number;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -12229,6 +12508,11 @@ export interface components {
                  */
                 discount: number;
                 expires_at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description What carrying it costs, as part of the amount.
+                 */
+                freight: number;
                 id: components["schemas"]["Id"];
                 lines: components["schemas"]["LineView"][];
                 paid_at?: components["schemas"]["At"] | null;
@@ -12843,6 +13127,8 @@ export interface components {
         /** @description A product's page. */
         ProductPage: components["schemas"]["Card"] & {
             description: string;
+            /** @description Whether it is carried free wherever it goes. */
+            is_carried_free: boolean;
             pictures: components["schemas"]["Id"][];
             skus: components["schemas"]["SkuView"][];
         };
@@ -12861,6 +13147,7 @@ export interface components {
         Purpose: "broadcast" | "light" | "heavy";
         /** @description A cart to price. */
         QuoteBody: {
+            address?: components["schemas"]["Id"] | null;
             coupon?: components["schemas"]["Id"] | null;
             items: components["schemas"]["ItemBody"][];
         };
@@ -12895,6 +13182,8 @@ export interface components {
              * @description To be paid.
              */
             amount: number;
+            /** @description What that is made of. */
+            charges: components["schemas"]["ChargeView"][];
             /**
              * Format: int64
              * @description What the coupon takes off.
@@ -12905,6 +13194,12 @@ export interface components {
              * @description What a promoter earns by buying this herself, in minor units, at the amounts to be paid; only she sees it.
              */
             earn?: number | null;
+            /**
+             * Format: int64
+             * @description What carrying it costs; nothing as long as that is not known, and it is not in `amount` then.
+             */
+            freight?: number | null;
+            hindrance?: components["schemas"]["Words"] | null;
             lines: components["schemas"]["QuoteLine"][];
             /**
              * Format: int64
@@ -12950,6 +13245,39 @@ export interface components {
             number: number;
             /** @description Its name in Chinese. */
             zh: string;
+        };
+        /** @description What a region pays. */
+        RateBody: {
+            /**
+             * Format: int64
+             * @description So many grams or pieces are in the first price.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            first_price: number;
+            /**
+             * Format: int64
+             * @description Free from this amount of the goods that go by the template, discounts off, in minor units.
+             */
+            free_amount?: number | null;
+            /**
+             * Format: int64
+             * @description Free from so many pieces.
+             */
+            free_pieces?: number | null;
+            /**
+             * Format: int64
+             * @description Each further so many grams or pieces, begun or whole.
+             */
+            next: number;
+            /**
+             * Format: int64
+             * @description The price of each further step, in minor units.
+             */
+            next_price: number;
         };
         /** @description A plan that comes with the program. */
         ReadyPlan: {
@@ -13029,6 +13357,11 @@ export interface components {
             amount: number;
             /**
              * Format: int64
+             * @description What carrying had cost, in minor units, that goes back as well: these pieces are the last of what it was for.
+             */
+            freight: number;
+            /**
+             * Format: int64
              * @description The most that can still go back of the line, in minor units.
              */
             most: number;
@@ -13061,7 +13394,7 @@ export interface components {
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description 0 for a payment that came too late.
+             * @description 0 for what carrying goods had cost, and for a payment that came too late: `reason` says which.
              */
             line: number;
             order: components["schemas"]["Id"];
@@ -13319,6 +13652,12 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description What it may do as long as nothing else is set. */
             usual: components["schemas"]["Permission"][];
+        };
+        /** @description What regions pay. */
+        RulesBody: {
+            elsewhere?: components["schemas"]["RateBody"] | null;
+            /** @description Of several regions in which an address lies, the one with the longest name counts. */
+            zones: components["schemas"]["ZoneBody"][];
         };
         /** @description A part of the rules, in whole sentences. */
         RuleSection: {
@@ -14424,6 +14763,12 @@ export interface components {
             en: string;
             /** @description 中文 */
             zh: string;
+        };
+        /** @description Some regions, and what they pay. */
+        ZoneBody: {
+            rate?: components["schemas"]["RateBody"] | null;
+            /** @description How addresses there begin, such as `浙江省` or `浙江省杭州市`; names in Latin letters may also stand at the end. */
+            regions: string[];
         };
     };
     responses: never;

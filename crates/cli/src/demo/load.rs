@@ -272,7 +272,11 @@ impl Teller {
         }
         let buyer = self.members[invoice.buyer];
         let ids = (self.ids.take(work), self.ids.take(work));
-        past::sold(work, past::Order { buyer, lines: sold, seller: None, ids }, "offline")?;
+        past::sold(
+            work,
+            past::Order { buyer, lines: sold, charges: Vec::new(), seller: None, ids },
+            "offline",
+        )?;
         let id = ids.0;
         *self.sold.entry(buyer).or_default() += 1;
         self.orders[place] = Order { id, lines: numbers };

@@ -146,9 +146,11 @@ impl<'a> Work<'a> {
         self.state.last
     }
 
-    /// A moment that only has to be unlike every other: for ids of things that change no reward.
+    /// A moment that only has to be unlike every other: for ids of things that change no reward. While history is told, it stays
+    /// right behind the last one, so that an id of what was due before a moment does not take that moment away from what is told next.
     pub fn id(&mut self) -> i64 {
-        self.state.last = self.state.now.max(self.state.last + 1);
+        let next = self.state.last + 1;
+        self.state.last = if self.state.is_past { next } else { self.state.now.max(next) };
         self.state.last
     }
 

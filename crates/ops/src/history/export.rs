@@ -16,6 +16,8 @@ use banyan_plan::time::Time;
 use banyan_rules::plans;
 use banyan_store::{Conn, DatabaseUrl};
 use banyan_trade::catalog::{self, Selling};
+use banyan_trade::freight;
+use banyan_trade::orders::{self, Kept};
 
 use super::store;
 use super::table::{Table, failed};
@@ -53,6 +55,7 @@ pub fn export(place: &DatabaseUrl, dir: &Path, progress: Progress<'_>) -> Result
         progress(done, all);
     }
     files.goods(&mut conn, walk.live().program().plan())?;
+    files.carried(&mut conn)?;
     let plans = plan_files(&mut conn, dir)?;
     Ok(Exported { files: files.settle()?, plans })
 }
@@ -66,6 +69,8 @@ struct Files {
     orders: Table,
     rewards: Table,
     products: Table,
+    freight: Table,
+    carriage: Table,
     currency: Currency,
 }
 
@@ -131,10 +136,12 @@ impl Files {
                 dir,
                 "products.csv",
                 &format!(
-                    "product,sku,title,variant,category,price,cost,rate,stock,state,{}",
+                    "product,sku,title,variant,category,price,cost,rate,stock,state,{},freight,weight",
                     Selling::COLUMNS.join(",")
                 ),
             )?,
+            freight: Table::new(dir, "freight.csv", &freight::COLUMNS.join(","))?,
+            carriage: Table::new(dir, "carriage.csv", "order,lines,amount,zh,en")?,
             currency: live.program().plan().currency,
         })
     }
@@ -298,15 +305,33 @@ impl Files {
                 per_member,
                 period,
                 prices,
+                &goods.freight,
+                &goods.weight.to_string(),
             ])?;
+        }
+        Ok(())
+    }
+
+    /// Freight templates, and what orders paid by them.
+    fn carried(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
+        for row in freight::written(conn, self.currency)? {
+            self.freight.push(&row.each_ref().map(String::as_str))?;
+        }
+        let all = orders::all_charges(conn)?;
+        let names = Names(store::origins(conn, all.iter().map(|kept| kept.buyer).collect())?);
+        for Kept { buyer, order, charge } in all {
+            let lines: Vec<String> = charge.lines.iter().map(i64::to_string).collect();
+            let (order, amount) = (names.order(buyer, order), self.money(charge.amount));
+            self.carriage.push(&[&order, &lines.join(" "), &amount, &charge.why.zh, &charge.why.en])?;
         }
         Ok(())
     }
 
     /// Everything is there: the files take their places.
     fn settle(self) -> Result<Vec<(String, u64)>, Refusal> {
-        let Self { members, ranks, transfers, stops, orders, rewards, products, .. } = self;
-        let mut tables = [members, ranks, transfers, stops, orders, rewards, products];
+        let Self { members, ranks, transfers, stops, orders, rewards, products, freight, carriage, .. } =
+            self;
+        let mut tables = [members, ranks, transfers, stops, orders, rewards, products, freight, carriage];
         tables.iter_mut().try_for_each(Table::end)?;
         tables.into_iter().map(Table::settle).collect()
     }

@@ -14,8 +14,12 @@ pub struct Files {
     pub members: PathBuf,
     /// `order,line,at,buyer,amount` and the optional columns of `banyan settle`.
     pub orders: PathBuf,
-    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state,least,step,most,per_member,period,prices`.
+    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight`.
     pub products: Option<PathBuf>,
+    /// Freight templates: [`banyan_trade::freight::COLUMNS`].
+    pub freight: Option<PathBuf>,
+    /// `order,lines,amount` and, optional, `zh,en`: what orders paid for being carried.
+    pub carriage: Option<PathBuf>,
     /// `member,rank,at` and, optional, `by`.
     pub ranks: Option<PathBuf>,
     /// `member,inviter,at`.

@@ -9,6 +9,7 @@ use banyan_plan::money::{NumberError, Rate};
 use banyan_plan::words::Text;
 use banyan_settle::files::read_rows;
 use banyan_trade::catalog::{self, Row, Selling, SkuRow};
+use banyan_trade::freight;
 
 use super::files::{Files, refused};
 use crate::past;
@@ -16,8 +17,8 @@ use crate::past;
 /// What a line without a product is of.
 const NAMELESS: &str = "import";
 
-/// Columns that a file of products may have. The last ones say how a SKU is sold: [`Selling::COLUMNS`].
-const OPTIONAL: [&str; 14] = [
+/// Columns that a file of products may have. Those from `least` to `prices` say how a SKU is sold: [`Selling::COLUMNS`].
+const OPTIONAL: [&str; 16] = [
     "sku",
     "title",
     "variant",
@@ -32,6 +33,8 @@ const OPTIONAL: [&str; 14] = [
     "per_member",
     "period",
     "prices",
+    "freight",
+    "weight",
 ];
 
 /// Products, and which each order line is of.
@@ -43,10 +46,15 @@ pub(super) struct Goods {
     categories: Vec<String>,
     /// By row of the orders: product, category.
     rows: Vec<(u32, u32)>,
+    templates: freight::Told,
 }
 
 struct Product {
     row: Row,
+    /// The name of its freight template; empty if it is carried free.
+    freight: String,
+    /// Grams of one piece.
+    weight: i64,
     is_on: bool,
     /// Lines of it.
     sold: i64,
@@ -86,6 +94,7 @@ impl Goods {
             numbers: HashMap::new(),
             categories: Vec::new(),
             rows: Vec::new(),
+            templates: read_templates(files, plan)?,
         };
         if let Some(path) = &files.products {
             let read = read_rows(files.source(path)?, &["product", "price"], &OPTIONAL, |_, fields| {
@@ -116,15 +125,23 @@ impl Goods {
             [] => i64::from(plan.sale.product_rate.0.0),
             field => Rate::parse(field).map_err(|error| no_number("rate", field, error))?.0.into(),
         };
-        let stock = match text(8).as_str() {
-            "" => 0,
-            stock => stock.parse().map_err(|_| {
+        let whole = |column: &str, place: usize| match text(place).as_str() {
+            "" => Ok(0),
+            number => number.parse().map_err(|_| {
                 Text::new(
-                    format!("stock “{stock}” 应为整数"),
-                    format!("stock “{stock}”: expected a whole number"),
+                    format!("{column} “{number}” 应为整数"),
+                    format!("{column} “{number}”: expected a whole number"),
                 )
-            })?,
+            }),
         };
+        let stock = whole("stock", 8)?;
+        let (freight, weight) = (text(16), whole("weight", 17)?);
+        if !freight.is_empty() && !self.templates.has(&freight) {
+            return Err(Text::new(
+                format!("freight “{freight}” 不在运费模板文件里"),
+                format!("freight “{freight}” is not in the file of freight templates"),
+            ));
+        }
         let cells: [String; 6] = std::array::from_fn(|at| text(10 + at));
         let number = self.numbers.get(&code).map(|number| *number as usize);
         let sku = SkuRow {
@@ -148,14 +165,16 @@ impl Goods {
             code,
             ..Row::default()
         };
-        self.add(row, text(9) != "off");
+        let number = self.add(row, text(9) != "off");
+        let product = &mut self.products[number as usize];
+        (product.freight, product.weight) = (freight, weight);
         Ok(())
     }
 
     fn add(&mut self, row: Row, is_on: bool) -> u32 {
         let number = self.products.len() as u32;
         self.numbers.insert(row.code.clone(), number);
-        self.products.push(Product { row, is_on, sold: 0 });
+        self.products.push(Product { row, freight: String::new(), weight: 0, is_on, sold: 0 });
         number
     }
 
@@ -221,6 +240,12 @@ impl Goods {
             row
         });
         let out = catalog::import(work, &rows.collect::<Vec<_>>())?;
+        let templates = self.templates.set_out(work)?;
+        for (product, one) in self.products.iter().zip(&out) {
+            if !product.freight.is_empty() || product.weight > 0 {
+                freight::assign(work, one.product, templates.get(&product.freight).copied(), product.weight)?;
+            }
+        }
         let skus = out.iter().map(|one| one.skus.first().copied().unwrap_or_default()).collect();
         Ok(Shelf { skus, categories: self.categories.clone() })
     }
@@ -231,4 +256,16 @@ impl Goods {
         let codes: Vec<String> = off.map(|product| product.row.code.clone()).collect();
         past::take_off(work, &codes)
     }
+}
+
+fn read_templates(files: &Files, plan: &Plan) -> Result<freight::Told, Refusal> {
+    let mut told = freight::Told::default();
+    let Some(path) = &files.freight else { return Ok(told) };
+    let read = read_rows(files.source(path)?, &freight::COLUMNS, &[], |_, fields| {
+        let cells: [String; 9] =
+            std::array::from_fn(|at| String::from_utf8_lossy(fields[at]).trim().to_owned());
+        told.row(cells.each_ref().map(String::as_str), plan.currency)
+    });
+    read.map_err(|error| refused(&error))?;
+    Ok(told)
 }

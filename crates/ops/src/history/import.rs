@@ -23,10 +23,11 @@ use banyan_settle::files::{
 use banyan_settle::history::HOUSE;
 use banyan_trade::orders::{self, Refund, Sold};
 
+use super::carriage;
 use super::files::{Files, refused};
 use super::goods::{Goods, Shelf};
 use super::people::People;
-use crate::past::{self, Ids, Order};
+use crate::past::{self, Charge, Ids, Order};
 use banyan_people::resets;
 
 /// Hears how far the telling is: things told, and things in all.
@@ -89,6 +90,7 @@ struct Past {
     stops: Vec<Stop>,
     orders: Orders,
     goods: Goods,
+    charges: HashMap<String, Vec<Charge>>,
     paid_out: Vec<(u32, i64)>,
     agenda: Vec<(Time, Happens)>,
     release_after: i64,
@@ -130,6 +132,7 @@ impl Past {
         let orders = files.source(&files.orders)?;
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &|_| ()).map_err(told)?;
         let goods = Goods::read(files, plan)?;
+        let charges = carriage::read(files, plan)?;
         let paid_out = read_paid_out(files, plan, &members)?;
         let mut past = Self {
             members,
@@ -141,6 +144,7 @@ impl Past {
             stops,
             orders,
             goods,
+            charges,
             paid_out,
             agenda: Vec::new(),
             release_after: plan.sale.release_after,
@@ -357,10 +361,12 @@ impl Teller {
             HOUSE => Some(rewards::HOUSE),
             seller => Some(self.members[seller as usize]),
         };
-        past::sold(work, Order { buyer, lines, seller, ids }, "offline")?;
+        let name = String::from_utf8_lossy(orders.order(first)).into_owned();
+        let charges = carriage::of(&past.charges, &name, lines.len() as i64)?;
+        past::sold(work, Order { buyer, lines, charges, seller, ids }, "offline")?;
         past::received(work, (buyer, ids.0), &settles)?;
         self.done.orders += 1;
-        self.called(buyer, ids.0, String::from_utf8_lossy(orders.order(first)).into_owned());
+        self.called(buyer, ids.0, name);
         Ok(())
     }
 

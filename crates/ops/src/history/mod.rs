@@ -3,6 +3,7 @@
 //! Both walk the same way: every event goes through a fresh engine, in its order, a chunk at a time, within one snapshot of the
 //! database. What the engine says is what should be there; what is stored is what was paid.
 
+mod carriage;
 mod differences;
 mod export;
 mod files;

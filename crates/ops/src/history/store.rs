@@ -101,12 +101,17 @@ pub(super) struct Goods {
     pub(super) is_on: bool,
     /// Whether it is sold in another way than to everybody at its price.
     pub(super) is_special: bool,
+    /// The name of its freight template; empty if it is carried free.
+    pub(super) freight: String,
+    /// Grams of one piece.
+    pub(super) weight: i64,
 }
 
 /// Every SKU, by product.
 pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
-    let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state, s.id, s.selling \
-               FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category ORDER BY p.id, s.id";
+    let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state, s.id, s.selling, \
+               COALESCE(f.title, ''), p.weight FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category \
+               LEFT JOIN freight f ON f.id = p.freight ORDER BY p.id, s.id";
     let read = |row: &banyan_store::Row| {
         Ok(Goods {
             id: row.int(11)?,
@@ -121,6 +126,8 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
             stock: row.int(8)?,
             is_on: row.text(9)? == "on" && row.text(10)? == "on",
             is_special: row.maybe_int(12)?.is_some(),
+            freight: row.text(13)?.to_owned(),
+            weight: row.int(14)?,
         })
     };
     conn.query(sql, &[])?.iter().map(read).collect()

@@ -134,6 +134,8 @@ fn files(dir: &Path) -> Files {
         members: dir.join("members.csv"),
         orders: dir.join("orders.csv"),
         products: Some(dir.join("products.csv")),
+        freight: Some(dir.join("freight.csv")),
+        carriage: Some(dir.join("carriage.csv")),
         ranks: Some(dir.join("ranks.csv")),
         transfers: Some(dir.join("transfers.csv")),
         stops: Some(dir.join("stops.csv")),
@@ -190,7 +192,15 @@ fn comes_back_the_same(db: Db) {
     house.clock.set(Time(now));
     runtime.block_on(house.settled_books());
     assert_eq!(export(&house.place, other.path()), written);
-    for name in ["members.csv", "ranks.csv", "transfers.csv", "orders.csv", "rewards.csv"] {
+    for name in [
+        "members.csv",
+        "ranks.csv",
+        "transfers.csv",
+        "orders.csv",
+        "rewards.csv",
+        "freight.csv",
+        "carriage.csv",
+    ] {
         let read = |dir: &Path| std::fs::read_to_string(dir.join(name)).unwrap();
         let (before, after) = (read(one.path()), read(other.path()));
         for (place, (before, after)) in before.lines().zip(after.lines()).enumerate() {
@@ -200,6 +210,7 @@ fn comes_back_the_same(db: Db) {
     }
     let (before, after) = (ways_of_selling(one.path()), ways_of_selling(other.path()));
     assert!(before.values().any(|way| way.contains(",9000,900000,month,member ")), "{before:?}");
+    assert!(before.values().any(|way| way.ends_with(",快递,400")), "{before:?}");
     assert_eq!(before, after);
     // What is brought in goes into a fresh shop only.
     let writer = house.shop.writer.clone();

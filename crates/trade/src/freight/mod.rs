@@ -1,6 +1,7 @@
 //! Freight templates: what carrying goods costs, as staff sets it. What an order pays is decided by [`banyan_sale::freight`] alone.
 
 pub mod desk;
+mod rows;
 mod store;
 mod views;
 
@@ -9,6 +10,7 @@ use banyan_base::text;
 use banyan_core::work::Work;
 use banyan_sale::freight::{self, Template};
 
+pub use self::rows::{COLUMNS, Told, written};
 pub use self::store::of;
 
 /// Grams of one piece.
@@ -44,7 +46,7 @@ fn remove(work: &mut Work<'_>, id: i64) -> Result<(), Refusal> {
 }
 
 /// Says by which template a product is carried, nothing for free, and how many grams one piece weighs.
-fn assign(work: &mut Work<'_>, product: i64, template: Option<i64>, weight: i64) -> Result<(), Refusal> {
+pub fn assign(work: &mut Work<'_>, product: i64, template: Option<i64>, weight: i64) -> Result<(), Refusal> {
     if !(0..=MOST_WEIGHT).contains(&weight) {
         let zh = format!("重量应为 0 到 {MOST_WEIGHT} 克");
         let en = format!("expected a weight of 0 to {MOST_WEIGHT} g");

@@ -39,13 +39,41 @@ pub(super) struct Goods<'a> {
     pub(super) amount: i64,
 }
 
-/// What some lines of an order pay, as it is decided when it is placed.
+/// What some lines of an order pay, as it is decided when it is placed, or as another system tells.
+#[derive(Debug, Clone)]
+pub struct Charge {
+    /// The freight template; 0 if it is not known.
+    pub template: i64,
+    /// The lines' numbers, from 1.
+    pub lines: Vec<i64>,
+    /// In minor units.
+    pub amount: i64,
+    /// How it comes about.
+    pub why: Words,
+}
+
+/// A charge by the order that it belongs to.
 #[derive(Debug)]
-pub(super) struct Charge {
-    template: i64,
-    lines: Vec<i64>,
-    amount: i64,
-    why: Words,
+pub struct Kept {
+    /// The member who bought.
+    pub buyer: i64,
+    /// The order.
+    pub order: i64,
+    /// What some of its lines pay.
+    pub charge: Charge,
+}
+
+/// What all paid orders pay for being carried.
+pub fn all(conn: &mut Conn) -> Result<Vec<Kept>, Refusal> {
+    let sql = "SELECT c.buyer, c.order_id, c.template, c.lines, c.amount, c.why FROM carriage c \
+               JOIN orders o ON o.buyer = c.buyer AND o.id = c.order_id WHERE o.paid_at IS NOT NULL ORDER BY c.order_id, c.place";
+    let read = |row: &Row| {
+        let lines = serde_json::from_str(row.text(3)?)?;
+        let why = serde_json::from_str(row.text(5)?)?;
+        let charge = Charge { template: row.int(2)?, lines, amount: row.int(4)?, why };
+        Ok(Kept { buyer: row.int(0)?, order: row.int(1)?, charge })
+    };
+    conn.query(sql, &[])?.iter().map(read).collect()
 }
 
 impl ChargeView {

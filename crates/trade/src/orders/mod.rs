@@ -18,6 +18,7 @@ mod views;
 use banyan_plan::kernel::share;
 use banyan_plan::money::Minor;
 
+pub use self::carriage::{Charge, Kept, all as all_charges};
 pub use self::pay::{Paid, Receipt, pay};
 pub use self::place::{Item, Place, Placed, Seen, Sold, Told, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};

@@ -15,7 +15,7 @@ use banyan_sale::price::{Asker, Decision, List};
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
-use super::carriage::{self, Goods};
+use super::carriage::{self, Charge, Goods};
 use super::{State, discounted};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
 
@@ -131,6 +131,8 @@ pub struct Sold {
 pub struct Told {
     /// Each of its lines.
     pub lines: Vec<Sold>,
+    /// What carrying it cost.
+    pub charges: Vec<Charge>,
     /// Who is credited; `None` leaves it to the plan's rule.
     pub seller: Option<i64>,
     /// The ids of the order and of its payment.
@@ -245,29 +247,16 @@ fn one(
     if told.is_none() {
         check_provider(work, &order.provider)?;
     }
-    let (program, now) = (work.live().program(), now(work));
-    let asker = Asker { is_member: true, rank: u8::try_from(buyer.rank).unwrap_or(0) };
-    let by = By { member: Some(order.buyer), asker, plan: program.plan(), bought: &facts.bought, now };
-    let costs = priced(&order.items, &facts.offers, told, &by)?;
-    let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
-    let total: i64 = amounts.iter().sum();
-    let discount = worth(work, order, total)?;
-    let amounts = discounted(&amounts, discount);
-    let charges = match told {
-        Some(_) => Vec::new(),
-        None => {
-            let goods = goods(&order.items, &facts.offers, &amounts);
-            carriage::charges(&goods, &facts.templates, order.to.as_ref(), program.plan().currency)?
-        }
-    };
-    let freight = carriage::total(&charges);
-    if let Some(seen) = order.seen {
-        check_seen(work, order, seen, (&amounts, freight), &facts.offers)?;
-    }
+    let rank = u8::try_from(buyer.rank).unwrap_or(0);
     let seller = match told {
         Some(told) => told.seller,
         None => members::credited(work, buyer, order.via.as_deref())?,
     };
+    let Bill { costs, amounts, discount, charges } = bill(work, order, told, rank, facts)?;
+    let freight = carriage::total(&charges);
+    if let Some(seen) = order.seen {
+        check_seen(work, order, seen, (&amounts, freight), &facts.offers)?;
+    }
     let (id, payment) = match told {
         Some(told) => told.ids,
         None => (work.id(), work.id()),
@@ -277,7 +266,7 @@ fn one(
     if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
-    let amount = total - discount + freight;
+    let amount = amounts.iter().sum::<i64>() + freight;
     let expires_at = work.settings().unpaid_until(id);
     if told.is_none() {
         work.due_at(expires_at);
@@ -300,6 +289,7 @@ fn one(
         freight,
     ]);
     carriage::keep(&mut out.carriage, (order.buyer, id), &charges)?;
+    let program = work.live().program();
     let reasons: Vec<Option<String>> = costs.iter().map(|cost| reason(cost, program.plan())).collect();
     put_aside(order, told, id, (&amounts, reasons), facts, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
@@ -308,6 +298,41 @@ fn one(
         facts.done.keep(vault, (order.buyer, key), &mut out.keys, &placed, id)?;
     }
     Ok(placed)
+}
+
+/// What an order comes to.
+struct Bill {
+    costs: Vec<Cost>,
+    /// To be paid for each line, discounts off, in minor units.
+    amounts: Vec<i64>,
+    /// What the coupon takes off.
+    discount: i64,
+    /// What carrying it costs.
+    charges: Vec<Charge>,
+}
+
+/// What an order comes to for a member of a rank, or came to in another system.
+fn bill(
+    work: &mut Work<'_>,
+    order: &Place,
+    told: Option<&Told>,
+    rank: u8,
+    facts: &Facts,
+) -> Result<Bill, Refusal> {
+    let (program, now) = (work.live().program(), now(work));
+    let asker = Asker { is_member: true, rank };
+    let by = By { member: Some(order.buyer), asker, plan: program.plan(), bought: &facts.bought, now };
+    let costs = priced(&order.items, &facts.offers, told, &by)?;
+    let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
+    let discount = worth(work, order, amounts.iter().sum())?;
+    let amounts = discounted(&amounts, discount);
+    let charges = if let Some(told) = told {
+        told.charges.clone()
+    } else {
+        let goods = goods(&order.items, &facts.offers, &amounts);
+        carriage::charges(&goods, &facts.templates, order.to.as_ref(), program.plan().currency)?
+    };
+    Ok(Bill { costs, amounts, discount, charges })
 }
 
 /// What the coupon of an order takes off its total.
