@@ -68,14 +68,10 @@ impl Told {
             )
         })?;
         let rate = rate_of(rate, currency)?;
-        let at = match self.0.iter().position(|(known, _)| known == title) {
-            Some(at) => at,
-            None => {
-                self.0.push((title.to_owned(), Template { unit, zones: Vec::new(), elsewhere: None }));
-                self.0.len() - 1
-            }
-        };
-        let (_, template) = &mut self.0[at];
+        if !self.has(title) {
+            self.0.push((title.to_owned(), Template { unit, zones: Vec::new(), elsewhere: None }));
+        }
+        let Some((_, template)) = self.0.iter_mut().find(|(known, _)| known == title) else { return Ok(()) };
         let regions: Vec<String> = regions
             .split(';')
             .map(|region| region.trim().to_owned())
