@@ -1,7 +1,5 @@
 //! Freight: what staff sets, what the buyer is told and pays, and what goes back.
 
-use std::collections::HashMap;
-
 use banyan_core::ledger::Account;
 use banyan_trade::orders::{self, Destination, Item, Paid, Place, Refund};
 use serde_json::{Value, json};
@@ -252,10 +250,8 @@ on_both!(staff_sets_templates_that_can_be_meant, |house| async move {
     house.done(&owner, "DELETE", &path, None).await;
 });
 
-/// Random orders with freight and coupons, sent back in random parts and order, before and after they were sent: whatever happens, all
-/// parts of an order sum to what was paid, and nothing of it is left anywhere when all of it has come back.
-async fn every_split_sums_to_the_payment(house: &House, seed: u64, with_coupons: bool) {
-    let mut dice = Dice::new(seed);
+/// SKUs, most of which go by one of three templates.
+async fn shelf(house: &House, dice: &mut Dice) -> Vec<i64> {
     let mut templates = Vec::new();
     for number in 0..3 {
         let mut body = by_weight(&format!("快递{number}"));
@@ -270,72 +266,73 @@ async fn every_split_sums_to_the_payment(house: &House, seed: u64, with_coupons:
         }
         skus.push(sku);
     }
+    skus
+}
+
+/// A random order that is paid, with the buyer's coupon if she has one: the order, what was paid, and the pieces of each line.
+async fn bought(house: &House, dice: &mut Dice, skus: &[i64], buyer: i64) -> (i64, i64, Vec<i64>) {
+    let coupon = house.number("SELECT COALESCE(MAX(id), 0) FROM coupon WHERE owner = $1", vec![buyer]).await;
+    let mut items = Vec::new();
+    for _ in 0..=dice.below(3) {
+        items.push(Item { sku: dice.one(skus).unwrap(), quantity: dice.from(1, 4) });
+    }
+    let pieces = items.iter().map(|item| item.quantity).collect();
+    let place = Place {
+        buyer,
+        items,
+        recipient: None,
+        to: Some(Destination::of(CHENGDU)),
+        via: None,
+        coupon: Some(coupon).filter(|coupon| *coupon > 0),
+        note: String::new(),
+        provider: "test".to_owned(),
+        seen: None,
+        key: None,
+    };
+    let placed = house.shop.writer.together(place).await.unwrap();
+    let sum = "SELECT COALESCE(CAST(SUM(l.amount) AS BIGINT), 0) + MAX(o.freight) FROM line l JOIN orders o \
+               ON o.buyer = l.buyer AND o.id = l.order_id WHERE l.buyer = $1 AND l.order_id = $2";
+    assert_eq!(house.number(sum, vec![buyer, placed.order]).await, placed.amount);
+    house.pay(&placed).await.unwrap();
+    (placed.order, placed.amount, pieces)
+}
+
+/// Sends all of an order back in random parts, with its delivery somewhere in between: what has gone back, and what is left of the
+/// lines and of the freight, is what was paid, at every step.
+async fn comes_back(house: &House, dice: &mut Dice, buyer: i64, order: (i64, i64, Vec<i64>)) {
+    let (order, paid, mut left) = order;
+    let deliver_after = dice.below(4);
+    for turn in 0.. {
+        let open: Vec<usize> = (0..left.len()).filter(|line| left[*line] > 0).collect();
+        let Some(line) = dice.one(&open) else { break };
+        let unsent = "SELECT COUNT(*) FROM orders WHERE id = $1 AND state = 'paid'";
+        if turn == deliver_after && house.number(unsent, vec![order]).await > 0 {
+            house.deliver(buyer, order).await;
+        }
+        let pieces = dice.from(1, left[line]);
+        house.send_back(buyer, order, line as i64 + 1, pieces).await;
+        left[line] -= pieces;
+        let back = "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM refund WHERE order_id = $1";
+        let rest = "SELECT CAST(SUM(amount - refunded) AS BIGINT) FROM line WHERE order_id = $1";
+        let (back, rest) = (house.number(back, vec![order]).await, house.number(rest, vec![order]).await);
+        assert_eq!(back + rest + house.carried(order).await, paid);
+    }
+}
+
+/// Random orders with freight and coupons, sent back in random parts and order, before and after they were sent: whatever happens, all
+/// parts of an order sum to what was paid, and nothing of it is left anywhere when all of it has come back.
+async fn every_split_sums_to_the_payment(house: &House, seed: u64, with_coupons: bool) {
+    let mut dice = Dice::new(seed);
+    let skus = shelf(house, &mut dice).await;
     let seller = house.member(None, 1).await;
     for _ in 0..25 {
         let buyer = house.member(Some(seller), 0).await;
         if with_coupons && dice.hits(50) {
             house.coupon(buyer, dice.from(1, 3_000)).await;
         }
-        let coupon =
-            house.number("SELECT COALESCE(MAX(id), 0) FROM coupon WHERE owner = $1", vec![buyer]).await;
-        let mut items = Vec::new();
-        for _ in 0..=dice.below(3) {
-            items.push(Item { sku: dice.one(&skus).unwrap(), quantity: dice.from(1, 4) });
-        }
-        let place = Place {
-            buyer,
-            items: items.clone(),
-            recipient: None,
-            to: Some(Destination::of(CHENGDU)),
-            via: None,
-            coupon: Some(coupon).filter(|coupon| *coupon > 0),
-            note: String::new(),
-            provider: "test".to_owned(),
-            seen: None,
-            key: None,
-        };
-        let placed = house.shop.writer.together(place).await.unwrap();
-        let paid = placed.amount;
-        let sum = "SELECT COALESCE(CAST(SUM(l.amount) AS BIGINT), 0) + MAX(o.freight) FROM line l JOIN orders o \
-                   ON o.buyer = l.buyer AND o.id = l.order_id WHERE l.buyer = $1 AND l.order_id = $2";
-        assert_eq!(house.number(sum, vec![buyer, placed.order]).await, paid);
-        house.pay(&placed).await.unwrap();
-        let (order, mut left) = (placed.order, HashMap::new());
-        for (place, item) in items.iter().enumerate() {
-            left.insert(place as i64 + 1, item.quantity);
-        }
-        let deliver_after = dice.below(4);
-        for turn in 0.. {
-            let mut open: Vec<i64> =
-                left.iter().filter(|(_, pieces)| **pieces > 0).map(|(line, _)| *line).collect();
-            open.sort_unstable();
-            let Some(line) = dice.one(&open) else { break };
-            if turn == deliver_after
-                && house
-                    .number("SELECT COUNT(*) FROM orders WHERE id = $1 AND state = 'paid'", vec![order])
-                    .await
-                    > 0
-            {
-                house.deliver(buyer, order).await;
-            }
-            let pieces = dice.from(1, left[&line]);
-            house.send_back(buyer, order, line, pieces).await;
-            *left.entry(line).or_default() -= pieces;
-            // What has gone back, and what is left of the lines and of the freight, is what was paid.
-            let back = house
-                .number(
-                    "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM refund WHERE order_id = $1",
-                    vec![order],
-                )
-                .await;
-            let rest = house
-                .number(
-                    "SELECT CAST(SUM(amount - refunded) AS BIGINT) FROM line WHERE order_id = $1",
-                    vec![order],
-                )
-                .await;
-            assert_eq!(back + rest + house.carried(order).await, paid, "seed {seed}");
-        }
+        let bought = bought(house, &mut dice, &skus, buyer).await;
+        let order = bought.0;
+        comes_back(house, &mut dice, buyer, bought).await;
         let left = "SELECT COALESCE(CAST(SUM(ABS(amount)) AS BIGINT), 0) FROM \
                     (SELECT CAST(SUM(amount) AS BIGINT) AS amount FROM entry WHERE ref_id = $1 AND kind IN (1, 2) GROUP BY owner, account) e";
         assert_eq!(house.number(left, vec![order]).await, 0, "seed {seed}");
@@ -355,7 +352,7 @@ fn whatever_comes_back(db: Db) {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         runtime.block_on(async {
-            every_split_sums_to_the_payment(&House::open(db, TWO_LEVELS), seed, with_coupons).await
+            every_split_sums_to_the_payment(&House::open(db, TWO_LEVELS), seed, with_coupons).await;
         });
     }
 }
