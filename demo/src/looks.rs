@@ -146,9 +146,8 @@ mod tests {
     }
 
     #[test]
-    fn the_best_sellers_are_known_in_chinese() {
+    fn what_has_a_chinese_title_is_in_the_bundle() {
         let looks = Looks::read().unwrap();
-        assert_eq!(looks.titles.len(), 300);
         let codes: BTreeSet<String> =
             Bundle::read().unwrap().products.into_iter().map(|one| one.code).collect();
         assert!(looks.titles.keys().all(|code| codes.contains(*code)));

@@ -96,7 +96,7 @@ impl Permission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// The owner of the shop: everything. 店主（所有者）
+    /// The owner of the shop: everything. 超级管理员
     Owner,
     /// Finance. 财务
     Finance,

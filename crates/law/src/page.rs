@@ -51,9 +51,38 @@ pub fn page(lang: Lang) -> String {
     for rule in rules() {
         write_rule(&mut out, rule, lang);
     }
+    write_left(&mut out, lang);
     write_cases(&mut out, lang);
     out.truncate(out.trim_end().len());
     out + "\n"
+}
+
+/// What no rule finds, so that nobody takes silence for an answer.
+fn write_left(out: &mut String, lang: Lang) {
+    let left = [
+        (
+            "**没有法定数字的地方，线是我们划的。** 首单一半以上视同定额、谢礼券每月十张、入门包 500、一成以内算象征性：刚好在线下的方案不会被指出。线划在哪里，各条规则的“测什么”里写明；\
+             贴着线的方案，请按越线来审。",
+            "**Where no law gives a number, the line is ours.** Half of a first order as good as a sum, ten thank-you coupons a month, a kit of 500, a tenth as a token: a plan just below a line is not \
+             found. Where the lines are, each rule says under “tested”; please read a plan that keeps close to one as if it had crossed it.",
+        ),
+        (
+            "**入门商品占一个类目、比例不到一半。** 加入免费时，按类目的比例佣金按零售佣金看。这个类目是不是“入门的价钱”，方案里看不出来，要看卖给了谁：每日监测盯住卖给非推广者的占比和囤货。",
+            "**A share of less than half of a category that may be the pack.** Where joining is free it is read as commission on retail. Whether the category is the price of taking part does not stand \
+             in the plan; it shows in who buys. The daily watch follows the share sold to people who are no promoters, and stocks.",
+        ),
+        (
+            "**团队业绩升级、只提高本人成交比例。** 钱来自本人的零售，规则不称之为团队计酬；升级条件里的人数和购买照样检查，凡是从别人成交里拿的照样算层级。",
+            "**A higher rate on own sales for a rank that team sales give.** The money is a share of one's own retail sales, and no rule calls it team pay. People and purchases in the rank's condition are \
+             found all the same, and so is whoever is paid on the sales of others.",
+        ),
+    ];
+    let (zh, en) = ("规则看不出、要人判断的", "What no rule finds, and people have to judge");
+    *out += &format!("## {}\n", if lang == Lang::Zh { zh } else { en });
+    for (zh, en) in left {
+        *out += &format!("- {}\n", if lang == Lang::Zh { zh } else { en });
+    }
+    out.push('\n');
 }
 
 fn write_rule(out: &mut String, rule: &'static Rule, lang: Lang) {

@@ -55,7 +55,7 @@ fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
             continue;
         }
         let order_ids = lines.iter().map(|line| line.order).collect();
-        let originals = of_lines(work.conn, order_ids)?;
+        let originals = of_lines(work.conn, order_ids, i64::MAX)?;
         let mut settled = Vec::with_capacity(lines.len());
         let mut is_plans_turn = false;
         // Lines of one moment settle together: a full chunk may have cut the last moment in two.

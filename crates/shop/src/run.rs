@@ -9,6 +9,7 @@ use banyan_api::http::{Limits, metrics_router, serve};
 use banyan_core::idempotency;
 use banyan_ops::webhooks;
 use banyan_pay::payments;
+use banyan_rules::plans::baseline;
 use banyan_rules::{monitors, simulations};
 use banyan_trade::catalog::find;
 use tokio::net::TcpListener;
@@ -41,11 +42,12 @@ pub async fn run(
     let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
     let finder = tokio::spawn(find::run(shop.clone(), closed.clone()));
+    let historian = tokio::spawn(baseline::run(shop.clone(), closed.clone()));
     let simulator = tokio::spawn(simulations::run(shop.clone(), closed.clone()));
     let figures = tokio::spawn(tell_figures(shop.clone(), figures, closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, sweeper, postman, finder, simulator, figures] {
+    for job in [heart, till, sweeper, postman, finder, historian, simulator, figures] {
         let _ = job.await;
     }
     served

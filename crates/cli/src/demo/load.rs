@@ -103,7 +103,7 @@ pub(super) fn load(
     shop.writer.run_now(move |work| past::take_off(work, &no_goods)).map_err(shown)?;
     let password = |name: &str| hashed(shop, name, lang);
     let mut logins = Vec::new();
-    for (role, zh) in Role::ALL.into_iter().zip(["所有者", "财务", "运营", "分公司", "商务", "客服"])
+    for (role, zh) in Role::ALL.into_iter().zip(["超级管理员", "财务", "运营", "分公司", "商务", "客服"])
     {
         let (password, hash) = password(role.word())?;
         let name = role.word().to_owned();

@@ -66,12 +66,13 @@ pub(super) const SHELVES: [Shelf; 9] = [
     Shelf { code: "home", zh: "家居摆设", en: "For the home", words: "" },
 ];
 
-/// What the other system booked as lines of an order and nobody takes off a shelf: postage, discounts, corrections.
-const NO_GOODS: [&str; 10] = ["B", "BANK CHARGES", "C2", "CRUK", "D", "DOT", "M", "POST", "S", "m"];
+/// What the other system booked as lines of an order and nobody takes off a shelf: postage, discounts, corrections, and vouchers
+/// that another shop would have to honour.
+const NO_GOODS: [&str; 11] = ["22016", "B", "BANK CHARGES", "C2", "CRUK", "D", "DOT", "M", "POST", "S", "m"];
 
 /// Whether people can buy it.
 pub(super) fn is_goods(code: &str) -> bool {
-    !NO_GOODS.contains(&code) && !code.starts_with("AMAZON")
+    !NO_GOODS.contains(&code) && !["AMAZON", "gift_"].iter().any(|kind| code.starts_with(kind))
 }
 
 /// The place of its shelf in [`SHELVES`].

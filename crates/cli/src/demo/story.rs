@@ -187,7 +187,30 @@ mod tests {
         let (story, _) = Story::read(now).unwrap();
         let hot = story.best(12, 50_000);
         assert_eq!(story.bundle.products[hot[0]].code, "85123A");
-        assert!(hot.iter().all(|place| story.prices[*place] < 5_000), "{hot:?}");
+        assert!(hot.iter().all(|place| (1..5_000).contains(&story.prices[*place])), "{hot:?}");
+        assert!(hot.iter().all(|place| !story.bundle.products[*place].name.contains("Voucher")), "{hot:?}");
+    }
+
+    #[test]
+    fn the_300_that_sell_best_are_named_in_both_languages() {
+        let now = Time::from_civil(2026, 11, 25, 10, 0, 0).unwrap();
+        let (story, _) = Story::read(now).unwrap();
+        let looks = banyan_demo::looks::Looks::read().unwrap();
+        let products = &story.bundle.products;
+        let mut by_pieces: Vec<usize> =
+            (0..products.len()).filter(|at| shelves::is_goods(&products[*at].code)).collect();
+        by_pieces.sort_by_key(|at| std::cmp::Reverse((story.pieces[*at], *at)));
+        by_pieces.truncate(300);
+        // By orders, as the shop's front chooses, and by pieces, as its lists are sorted.
+        for at in story.best(300, i64::MAX).into_iter().chain(by_pieces) {
+            let Product { code, name, .. } = &products[at];
+            let chinese = looks.chinese(code).unwrap_or_default();
+            assert!(
+                chinese.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter)),
+                "{code} {name}"
+            );
+            assert!(name.chars().any(char::is_alphabetic), "{code} has no English name");
+        }
     }
 
     #[test]

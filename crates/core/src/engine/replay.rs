@@ -72,13 +72,9 @@ fn read(conn: &mut Conn) -> Result<EngineState, Refusal> {
 /// The state right before a moment, read from where everybody stood then; nothing if the plan that was in force asks for
 /// more of the past than inviters and ranks.
 pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<EngineState>, Refusal> {
-    let live = start(conn)?;
-    let Some(version) = plan_versions::in_force_before(conn, moment)? else { return Ok(None) };
-    let mut then =
-        EngineState::new(live.settings().clone(), live.programs(), version).ok_or_else(unknown_plan)?;
-    if then.needs_history() {
+    let Some(mut then) = nobody_before(conn, moment)?.filter(|then| !then.needs_history()) else {
         return Ok(None);
-    }
+    };
     let before =
         Before { moment, inviters: inviters_before(conn, moment)?, ranks: ranks_before(conn, moment)? };
     restore(conn, &mut then, &before)?;
@@ -86,6 +82,23 @@ pub fn standing_before(conn: &mut Conn, moment: i64) -> Result<Option<EngineStat
     let sql = "SELECT COALESCE(MIN(id) - 1, (SELECT MAX(id) FROM event), 0) FROM event WHERE at >= $1";
     then.seen = conn.one(sql, &row![moment])?.map_or(Ok(0), |row| row.int(0))?;
     Ok(Some(then))
+}
+
+/// Whether [`standing_before`] knows enough of a moment.
+pub(super) fn is_standing_enough(conn: &mut Conn, moment: i64) -> Result<bool, Refusal> {
+    Ok(nobody_before(conn, moment)?.is_some_and(|then| !then.needs_history()))
+}
+
+/// A state with nobody in it, under the plan that was in force right before a moment.
+fn nobody_before(conn: &mut Conn, moment: i64) -> Result<Option<EngineState>, Refusal> {
+    let live = start(conn)?;
+    let Some(version) = plan_versions::in_force_before(conn, moment)? else { return Ok(None) };
+    EngineState::new(live.settings().clone(), live.programs(), version).ok_or_else(unknown_plan).map(Some)
+}
+
+/// Which data these are, see [`EngineState::epoch`].
+pub(super) fn epoch(conn: &mut Conn) -> Result<i64, Refusal> {
+    Ok(conn.one("SELECT epoch FROM clock WHERE id = 1", &[])?.map_or(Ok(0), |row| row.int(0))?)
 }
 
 /// Who stood elsewhere right before a moment than now.
@@ -177,6 +190,34 @@ fn read_on(conn: &mut Conn, live: &mut EngineState) -> Result<bool, Refusal> {
     }
 }
 
+/// Reads on up to a moment, at most so many chunks of events. `true` if whatever happened before it has been read.
+pub(super) fn read_until(
+    conn: &mut Conn,
+    live: &mut EngineState,
+    moment: i64,
+    chunks: usize,
+) -> Result<bool, Refusal> {
+    for _ in 0..chunks {
+        let mut events = next_events(conn, live.seen)?;
+        let is_full = events.len() as i64 == CHUNK;
+        let before = events.partition_point(|event| event.at < moment);
+        let is_there = before < events.len() || !is_full;
+        events.truncate(before);
+        let facts = facts(conn, &events)?;
+        for event in &events {
+            match event.kind {
+                Kind::Plan => drop(learn_plan(conn, live, event.value)?),
+                _ => drop(apply(live, event, &facts)?),
+            }
+            live.seen = event.id;
+        }
+        if is_there {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The events after one, at most a chunk.
 pub fn next_events(conn: &mut Conn, after: i64) -> Result<Vec<Event>, DbError> {
     let sql = format!("SELECT {} FROM event WHERE id > $1 ORDER BY id LIMIT $2", COLUMNS.join(", "));
@@ -196,6 +237,11 @@ pub fn learn_plan(conn: &mut Conn, live: &mut EngineState, version: i64) -> Resu
 
 /// What the events of a chunk are about.
 pub fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
+    facts_before(conn, events, i64::MAX)
+}
+
+/// What the events of a chunk are about, with the rewards that were paid before a moment only.
+pub fn facts_before(conn: &mut Conn, events: &[Event], moment: i64) -> Result<Facts, DbError> {
     let about = |event: &&Event| matches!(event.kind, Kind::Pay | Kind::Refund | Kind::Settle);
     let about: Vec<&Event> = events.iter().filter(about).collect();
     // The lines of an order settle together: each order is asked for once.
@@ -203,7 +249,7 @@ pub fn facts(conn: &mut Conn, events: &[Event]) -> Result<Facts, DbError> {
     let orders: Vec<(i64, i64)> = orders.into_iter().collect();
     let after_payment = about.iter().filter(|event| event.kind != Kind::Pay);
     let after_payment: BTreeSet<i64> = after_payment.map(|event| event.ref_id).collect();
-    let rewards = of_lines(conn, after_payment.into_iter().collect())?;
+    let rewards = of_lines(conn, after_payment.into_iter().collect(), moment)?;
     let mut named = HashMap::new();
     let sql = "SELECT id, seller FROM orders WHERE (buyer, id) IN PAIRS($1)";
     for row in conn.query(sql, &row![orders.clone()])? {

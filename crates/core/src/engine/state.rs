@@ -20,6 +20,7 @@ use crate::records::{LineRow, RewardRow};
 use crate::settings::Settings;
 
 /// The engine, and the tables between its numbers and our ids.
+#[derive(Clone)]
 pub struct EngineState {
     engine: Engine<i64>,
     ids: List<i64>,
@@ -310,7 +311,7 @@ impl EngineState {
                 return Err(Refusal::conflict(
                     "inviter_below",
                     "新邀请人是会员本人或其下级，会形成环",
-                    "the new inviter is she herself or stands below her: that would be a loop",
+                    "the new inviter is the member or stands below them: that would be a loop",
                 ));
             }
             Err(reason) => return Err(self.told(reason)),

@@ -84,14 +84,20 @@ impl RewardRow {
     }
 }
 
-/// What lines of some orders have paid: the original entries, in the order in which they were paid, by order and line.
-pub fn of_lines(conn: &mut Conn, orders: Vec<i64>) -> Result<HashMap<(i64, i64), Vec<RewardRow>>, DbError> {
+/// What lines of some orders have paid before a moment: the original entries, in the order in which they were paid, by order and
+/// line.
+pub fn of_lines(
+    conn: &mut Conn,
+    orders: Vec<i64>,
+    before: i64,
+) -> Result<HashMap<(i64, i64), Vec<RewardRow>>, DbError> {
     let sql = format!(
-        "SELECT {} FROM reward WHERE ref_id IN MANY($1) AND kind IN (1, 5) ORDER BY ref_id, ref_line, at, kind, place",
+        "SELECT {} FROM reward WHERE ref_id IN MANY($1) AND kind IN (1, 5) AND at < $2 \
+         ORDER BY ref_id, ref_line, at, kind, place",
         COLUMNS.join(", ")
     );
     let mut found: HashMap<(i64, i64), Vec<RewardRow>> = HashMap::new();
-    for row in conn.query(&sql, &row![orders])? {
+    for row in conn.query(&sql, &row![orders, before])? {
         let reward = RewardRow::read(&row)?;
         found.entry((reward.id, reward.line)).or_default().push(reward);
     }

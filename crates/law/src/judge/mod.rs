@@ -157,7 +157,7 @@ impl Case<'_> {
             Disagreement::Opened(no) => of_reward(
                 no,
                 "只有本人自己购买才付".to_owned(),
-                "was paid only once she had bought for herself".to_owned(),
+                "was paid only after a purchase of the payee's own".to_owned(),
             ),
             Disagreement::Rank(rank) => {
                 let rank = self.subject.plan.rank(rank);

@@ -213,14 +213,14 @@ impl Case<'_> {
         };
         let (zh, en) = match gate.asks {
             RankAsks::Heads => ("看人数", "counts people"),
-            RankAsks::Purchase => ("要本人购买或充值", "asks for her own purchases or money"),
+            RankAsks::Purchase => ("要本人购买或充值", "asks for the member's own purchases or money"),
             RankAsks::OwnVolume => (
                 "看本人业绩，而本人自己买的也算（self_purchase），买够就行",
-                "counts her own sales, and what she buys herself is one of them (self_purchase): buying is enough",
+                "counts own sales, and own purchases are among them (self_purchase): buying is enough",
             ),
             RankAsks::SharedVolume => (
                 "看的业绩里也算本人自己买的；店铺要能证明业绩来自别人的购买",
-                "counts sales in which her own orders are included; the shop has to be able to show that others fill them",
+                "counts sales in which own orders are included; the shop has to be able to show that others fill them",
             ),
             RankAsks::Course => (
                 "要通过一门课程；店铺说明课程不收钱之前，推定是卖的",
@@ -353,7 +353,7 @@ impl Case<'_> {
         let sellers = self.subject.plan.rewards.iter().filter(|one| one.to == To::Seller);
         let fact = Text::new(
             format!("卖家自己成交最多得 {share}。"),
-            format!("The seller gets up to {share} of her own sale."),
+            format!("The seller gets up to {share} of their own sale."),
         );
         Answer::Found(sellers.map(|one| one.span.clone()).take(1).collect(), vec![fact])
     }

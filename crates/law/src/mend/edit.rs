@@ -80,7 +80,7 @@ impl<'a> Editor<'a> {
         }
         self.say(
             "推广者自己买的算自己的成交，不再算上级的",
-            "what a promoter buys herself is her own sale, no longer her upline's",
+            "a promoter's own purchase is their own sale, no longer the upline's",
         );
     }
 
@@ -245,7 +245,7 @@ impl<'a> Editor<'a> {
         }
         self.say(
             format!("奖励 `{id}` 改在本人首笔成交结算后发"),
-            format!("reward `{id}` waits for her own first settled sale"),
+            format!("reward `{id}` waits for the payee's own first settled sale"),
         );
     }
 

@@ -314,6 +314,20 @@ fn own_purchases_by_other_words() {
 }
 
 #[test]
+fn own_orders_fill_no_own_sales_where_they_pay_nobody() {
+    let pays = "on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"r2\"\nrate = \"10%\"";
+    let is_bought = |who: &str, promote: &str| {
+        let head = format!("[sale]\nself_purchase = \"{who}\"\n");
+        let text = of(&head, &["", promote], &[OWN, pays]);
+        PACKS.iter().any(|pack| serious(&plan(&text), pack).iter().any(|hit| hit.starts_with("STR-05")))
+    };
+    let sales = "promote = { own_sales = \"100000.00\" }";
+    assert!(is_bought("seller", sales) && !is_bought("nobody", sales));
+    // What is bought outright is bought, whoever is credited.
+    assert!(is_bought("nobody", "promote = { own_purchases = \"100000.00\" }"));
+}
+
+#[test]
 fn a_bought_rank_in_small_steps() {
     let rates = |list: &[&str]| {
         let all: Vec<String> =

@@ -48,6 +48,8 @@ pub async fn pay_out(app: &App) -> Result<usize, Refusal> {
     let count = taken.len();
     for row in taken {
         let tried = match provider(app, &row.method, &providers) {
+            // It may have gone out before the shop lost its account there.
+            None if row.tries > 0 => Tried::Again,
             None => Tried::Nothing(NO_PROVIDER.to_owned()),
             Some(provider) => try_one(app, provider, &row).await?,
         };

@@ -97,7 +97,7 @@ fn stopped() -> Refusal {
     Refusal::conflict(
         "withdrawal_member_stopped",
         "这位会员已被停用：请先复核，或写明理由后仍要打款",
-        "this member is stopped: look at her case first, or say why she is paid all the same",
+        "this member is stopped: look at the case first, or say why they are paid all the same",
     )
 }
 

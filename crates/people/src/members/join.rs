@@ -103,7 +103,7 @@ pub fn set_rank(
 ) -> Result<(), Refusal> {
     let before = work.live().rank_of(member)?;
     if before == rank {
-        return Err(Refusal::conflict("rank_same", "等级没有变化", "she has this rank already"));
+        return Err(Refusal::conflict("rank_same", "等级没有变化", "this member has this rank already"));
     }
     let at = work.moment()?;
     let rank_id = work.live().rank_id(rank);
@@ -133,7 +133,11 @@ pub fn transfer(
     let before = work.conn.one("SELECT inviter FROM member WHERE id = $1", &row![member])?;
     let before = before.map(|row| row.maybe_int(0)).transpose()?.flatten();
     if before == inviter {
-        return Err(Refusal::conflict("inviter_same", "邀请人没有变化", "she has this inviter already"));
+        return Err(Refusal::conflict(
+            "inviter_same",
+            "邀请人没有变化",
+            "this member has this inviter already",
+        ));
     }
     let at = work.moment()?;
     let heard = work.live_mut().transfer(member, inviter, at)?;

@@ -92,7 +92,7 @@ pub(super) fn change(work: &mut Work<'_>, id: i64, change: &Change, actor: &str)
     if leaves_no_owner(&known, change, other_owners) {
         return Err(Refusal::conflict(
             "last_owner",
-            "店铺至少要有一位所有者",
+            "店铺至少要有一位超级管理员",
             "the shop needs at least one owner",
         ));
     }

@@ -37,7 +37,7 @@ pub(super) fn set(
     actor: &str,
 ) -> Result<(), Refusal> {
     if role == Role::Owner {
-        let (zh, en) = ("所有者的权限不能修改", "an owner may do everything; that cannot be changed");
+        let (zh, en) = ("超级管理员的权限不能修改", "an owner may do everything; that cannot be changed");
         return Err(Refusal::conflict("owner_fixed", zh, en));
     }
     let before = rights(work.conn, role)?;

@@ -55,6 +55,21 @@ fn the_worst_case_is_the_maximum_over_all_chains() {
 }
 
 #[test]
+fn what_a_promoter_buys_costs_nothing_where_it_pays_nobody() {
+    let rewards = [
+        reward("id = \"own\"\non = \"sale\"\nto = \"seller\"\nrate = \"10%\""),
+        reward("id = \"back\"\non = \"sale\"\nto = \"buyer\"\npayee_rank = \"owner..\"\nrate = \"5%\""),
+    ];
+    for (who, expected) in [("seller", "0.15"), ("inviter", "0.15"), ("nobody", "0.1")] {
+        assert_eq!(
+            worst(&format!("[sale]\nself_purchase = \"{who}\"\n{}", rewards.concat())),
+            expected,
+            "{who}"
+        );
+    }
+}
+
+#[test]
 fn the_worst_case_of_break_away_is_one_and_a_quarter_of_the_own_rate() {
     let report = check(include_str!("../../../../plans/wanwu.toml"));
     assert!(report.is_ok());

@@ -1,9 +1,9 @@
 //! The last days once more under another plan: who would have got more, and who less.
 //!
-//! Everybody is put where she stood before these days; only if a plan rests on more of the past than inviters and ranks, the
-//! whole history is read again, as `verify` reads it. At the first event of these days the other plan takes over, as it would
-//! on the day on which it is due; from there on its own periods close and its own rules give ranks. What people did stays as it
-//! was: who bought what when, who was refunded, who was given a rank by hand, and when lines settled.
+//! Everybody is put where they stood before these days: by inviters and ranks, or, if a plan rests on more of the past, by a
+//! baseline that the shop keeps (`core::engine::Baseline`). There the other plan takes over, as it would on the day on which it
+//! is due; from there on its own periods close and its own rules give ranks. What people did stays as it was: who bought what
+//! when, who was refunded, who was given a rank by hand, and when lines settled.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -40,47 +40,34 @@ pub(super) struct Compared {
     pub(super) rank_after: Text,
 }
 
-/// Replays what happened from `since` to `now`.
+/// Replays what happened from `since` to `now`; `live` is the state right before.
 pub(super) fn dry_run(
     conn: &mut Conn,
+    live: EngineState,
     program: &Arc<Program>,
     (since, now): (i64, i64),
 ) -> Result<Outcome, Refusal> {
-    let live = match replay::standing_before(conn, since)? {
-        Some(live) => live,
-        None => replay::start(conn)?,
-    };
     let mut run = Run {
         live,
         program: program.clone(),
         version: store::next_number(conn)?,
         now: Vec::new(),
-        has_begun: false,
         since,
         sellers: HashMap::new(),
         rows: HashMap::new(),
         out: Outcome::default(),
     };
+    run.begin(since)?;
     loop {
         let events = replay::next_events(conn, run.live.seen)?;
         if events.is_empty() {
             break;
         }
-        let mut facts = replay::facts(conn, &events)?;
+        let mut facts = replay::facts_before(conn, &events, since)?;
         for event in &events {
-            if !run.has_begun && event.at >= since {
-                run.begin(since)?;
-            }
-            if run.has_begun {
-                run.step(event, &mut facts)?;
-            } else {
-                run.past(conn, event, &facts)?;
-            }
+            run.step(event, &mut facts)?;
             run.live.seen = event.id;
         }
-    }
-    if !run.has_begun {
-        run.begin(since)?;
     }
     run.close(now)?;
     let heard = run.live.promote(now)?;
@@ -98,7 +85,6 @@ struct Run {
     version: i64,
     /// The ranks of the plan that was in force in fact, the lowest first.
     now: Vec<String>,
-    has_begun: bool,
     since: i64,
     /// Who sold each line under the other plan.
     sellers: HashMap<(i64, i64), Option<i64>>,
@@ -108,23 +94,13 @@ struct Run {
 }
 
 impl Run {
-    /// What happened before.
-    fn past(&mut self, conn: &mut Conn, event: &Event, facts: &Facts) -> Result<(), Refusal> {
-        match event.kind {
-            Kind::Plan => replay::learn_plan(conn, &mut self.live, event.value).map(drop),
-            _ => replay::apply(&mut self.live, event, facts).map(drop),
-        }
-    }
-
     /// The other plan takes over.
     fn begin(&mut self, at: i64) -> Result<(), Refusal> {
         self.live.promote(at)?;
         let old = self.live.program();
         fits(&old, &self.program, true)?;
         self.now = old.plan().ranks.iter().map(|rank| rank.id.clone()).collect();
-        self.live.take_over(self.version, self.program.clone())?;
-        self.has_begun = true;
-        Ok(())
+        self.live.take_over(self.version, self.program.clone()).map(drop)
     }
 
     fn step(&mut self, event: &Event, facts: &mut Facts) -> Result<(), Refusal> {

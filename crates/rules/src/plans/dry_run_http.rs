@@ -1,13 +1,11 @@
 //! The route of a dry run.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use banyan_api::access::Permission;
 use banyan_api::http::{App, At, Id, Json, Staff, Words};
 use banyan_base::refusal::Refusal;
+use banyan_core::engine::Baseline;
 use banyan_people::members;
-use banyan_plan::kernel::Program;
 use banyan_plan::time::DAY;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
@@ -15,12 +13,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::dry_run::{self, Compared};
+use super::dry_run::{self, Compared, Outcome};
 use super::program;
 use super::text_of;
 
 /// Days that a dry run goes back at most.
-const MOST_DAYS: i64 = 30;
+pub(super) const MOST_DAYS: i64 = 30;
 /// Members named on each side.
 const NAMED: usize = 100;
 
@@ -92,19 +90,23 @@ async fn dry(
     let (now, sees_incomes) = (app.clock.now().0, staff.sees_incomes());
     // What is due is done first: both plans are compared at the same moment.
     app.writer.beat().await?;
-    app.reader
-        .read(move |conn: &mut Conn| replayed(conn, &program, (now - days * DAY, now), sees_incomes))
-        .await
-        .map(axum::Json)
+    let looker = app.clone();
+    let read = move |conn: &mut Conn| {
+        let (base, since) = (now - MOST_DAYS * DAY, now - days * DAY);
+        let baseline: &Baseline = looker.part();
+        let live = baseline.before(conn, base, since)?;
+        let outcome = dry_run::dry_run(conn, live, &program, (since, now))?;
+        shown(conn, outcome, (since, now), sees_incomes)
+    };
+    app.reader.read(read).await.map(axum::Json)
 }
 
-fn replayed(
+fn shown(
     conn: &mut Conn,
-    program: &Arc<Program>,
+    outcome: Outcome,
     (since, until): (i64, i64),
     sees_incomes: bool,
 ) -> Result<DryRunView, Refusal> {
-    let outcome = dry_run::dry_run(conn, program, (since, until))?;
     let all = outcome.members;
     let sum = |of: fn(&Compared) -> i64| all.values().map(of).sum::<i64>();
     let (before, after) = (sum(|one| one.before), sum(|one| one.after));

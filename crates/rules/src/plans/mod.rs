@@ -1,5 +1,6 @@
 //! Plan versions: published with notice, taking over at their moment, kept for good.
 
+pub mod baseline;
 mod check_http;
 mod dry_run;
 mod dry_run_http;

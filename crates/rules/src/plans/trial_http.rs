@@ -135,7 +135,7 @@ fn people(bodies: Vec<PersonBody>) -> Result<Vec<Person>, Refusal> {
     }
     let read = |(place, body): (usize, PersonBody)| {
         if body.inviter.is_some_and(|inviter| inviter >= place) {
-            let (zh, en) = ("邀请人应排在前面", "an inviter stands before her");
+            let (zh, en) = ("邀请人应排在前面", "an inviter comes before whoever they invited");
             return Err(Refusal::unacceptable("trial_tree", zh, en).at(format!("/people/{place}/inviter")));
         }
         let name = text::line(&body.name, &format!("/people/{place}/name"), 1, 40)?;

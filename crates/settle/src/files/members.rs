@@ -200,7 +200,7 @@ impl Members {
             return Fault::new(
                 line,
                 format!("会员 {name} 的邀请人是自己；应为另一位会员或留空"),
-                format!("member {name} is her own inviter; expected another member or nothing"),
+                format!("member {name} is their own inviter; expected another member or nothing"),
             );
         }
         let mut chain = name(first);
@@ -237,7 +237,7 @@ impl Members {
                 "会员 {name} 于 {at} 加入，早于其邀请人 {inviter_name}（{inviter_at}）；邀请人应先加入或同时加入"
             ),
             format!(
-                "member {name} joined at {at}, before her inviter {inviter_name} ({inviter_at}); expected an inviter who joined no later"
+                "member {name} joined at {at}, before their inviter {inviter_name} ({inviter_at}); expected an inviter who joined no later"
             ),
         )
     }
@@ -342,7 +342,7 @@ fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(
             line,
             format!("promoter_at {promoter} 早于加入时间 {joined}；应不早于加入时间，加入时即为推广者则留空"),
             format!(
-                "promoter_at {promoter} is before she joined, {joined}; expected a time no earlier, or nothing for a promoter from the start"
+                "promoter_at {promoter} is before the member joined, {joined}; expected a time no earlier, or nothing for a promoter from the start"
             ),
         ));
     }
@@ -350,7 +350,7 @@ fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(
         return Err(Fault::new(
             line,
             "填了 promoter_at，但 rank 是空的；应填届时的等级，或两者都留空",
-            "promoter_at without a rank; expected the rank that she has from then on, or neither",
+            "promoter_at without a rank; expected the rank held from then on, or neither",
         ));
     }
     Ok(())

@@ -107,7 +107,7 @@ impl Batch {
                     self.lines.get(row),
                     format!("{name} 的等级于 {at} 变更，早于其加入时间 {joined}；应不早于加入时间"),
                     format!(
-                        "the rank of {name} changes at {at}, before she joined at {joined}; expected a time no earlier"
+                        "the rank of {name} changes at {at}, before they joined at {joined}; expected a time no earlier"
                     ),
                 ));
             }
@@ -124,7 +124,7 @@ fn read_by(line: u64, field: &[u8], rank: u8) -> Result<bool, Fault> {
         b"enrol" => Err(Fault::new(
             line,
             "by 是 \"enrol\"，但 rank 是空的；应填成为推广者时的等级",
-            "by is \"enrol\" but there is no rank; expected the rank that she is enrolled with",
+            "by is \"enrol\" but there is no rank; expected the rank to be enrolled with",
         )),
         other => {
             let value = shown(other);

@@ -91,7 +91,7 @@ impl Batch {
                     self.lines.get(row),
                     format!("{name} 于 {at} 停用或恢复，早于其加入时间 {joined}；应不早于加入时间"),
                     format!(
-                        "the state of {name} changes at {at}, before she joined at {joined}; expected a time no earlier"
+                        "the state of {name} changes at {at}, before they joined at {joined}; expected a time no earlier"
                     ),
                 ));
             }

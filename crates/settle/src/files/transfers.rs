@@ -87,7 +87,7 @@ fn check_loops(members: &Members, transfers: &[Transfer], order: &[u32], lines: 
             lines.get(*row as usize),
             format!("会员 {name} 于 {at} 移到 {below} 之下，而 {below} 就在其下级中；新的邀请人应在其下级之外"),
             format!(
-                "member {name} moves below {below} at {at}, who stands below her; expected an inviter outside of her branch"
+                "member {name} moves below {below} at {at}, who stands below them; expected an inviter outside of their branch"
             ),
         ));
     }

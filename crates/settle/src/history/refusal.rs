@@ -82,7 +82,7 @@ impl Reason {
                 Text::new(
                     format!("会员 `{name}` 不能移到自己或自己的下级之下"),
                     format!(
-                        "the member `{name}` cannot stand below herself; expected an inviter outside of her branch"
+                        "the member `{name}` cannot stand below themselves; expected an inviter outside of their branch"
                     ),
                 )
             }

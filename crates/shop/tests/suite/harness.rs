@@ -204,6 +204,13 @@ impl House {
         Self::on(place, plan, dir, now)
     }
 
+    /// Closes the shop and opens it again as one that is no demo.
+    pub(crate) fn no_demo_any_more(mut self) -> Self {
+        let (place, dir, now) = (self.place.clone(), self.dir.take(), self.now());
+        drop(self);
+        Self::with(place, TWO_LEVELS, dir, now, None, false)
+    }
+
     /// What the clock shows.
     pub(crate) fn now(&self) -> i64 {
         banyan_base::clock::Clock::now(&*self.clock).0

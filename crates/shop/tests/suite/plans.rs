@@ -280,6 +280,41 @@ on_both!(a_dry_run_says_who_gains_and_who_loses, |house| async move {
     house.verified();
 });
 
+/// What was paid long ago counts: nobody above a seller gets more than this in her life.
+fn capped(plan: &str) -> String {
+    format!("{plan}cap = {{ per = \"life\", amount = \"15.00\" }}\n")
+}
+
+on_both!(a_dry_run_reads_the_month_and_not_what_was_before_it, |house| async move {
+    let house = House::open(house.db(), &capped(TWO_LEVELS));
+    let owner = house.staff("owner").await;
+    let sku = house.product("tea", 10_000, 4_000, 200_000, 100).await;
+    let upline = house.member(None, 1).await;
+    let seller = house.member(Some(upline), 1).await;
+    let buyer = house.member(Some(seller), 0).await;
+    let old = house.sell(buyer, sku, 2).await.order;
+    house.days(40);
+    house.sell(buyer, sku, 2).await;
+    let run = async |house: &House, plan: String| {
+        let body = json!({ "source": plan, "days": 30 });
+        let run = house.done(&owner, "POST", "/staff/plans/dry-run", Some(body)).await;
+        (run["before"].as_i64().unwrap(), run["after"].as_i64().unwrap())
+    };
+    // 40.00 for the seller; 5.00 are left of the 15.00 of whoever is above.
+    let (same, less) = ((4_500, 4_500), (4_500, 4_400));
+    assert_eq!(run(&house, capped(TWO_LEVELS)).await, same);
+    assert_eq!(run(&house, capped(&stingy())).await, less);
+    let place = house.place.clone();
+    let spoil = move || {
+        let sql = format!("UPDATE line SET rate = 0 WHERE order_id = {old}");
+        place.connect(false).unwrap().execute(&sql, &[]).unwrap()
+    };
+    assert_eq!(std::thread::spawn(spoil).join().unwrap(), 1);
+    assert_eq!(run(&house, capped(&stingy())).await, less, "what is known of the past is not read again");
+    let house = house.again(&capped(TWO_LEVELS));
+    assert_eq!(run(&house, capped(TWO_LEVELS)).await, (4_500, 5_000), "nothing is known: all of it is read");
+});
+
 on_both!(an_order_tried_on_a_drawn_tree_shows_who_gets_what_and_why, |house| async move {
     let owner = house.staff("owner").await;
     let people = json!([

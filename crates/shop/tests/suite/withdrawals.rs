@@ -239,6 +239,42 @@ on_both!(a_provider_pays_once, |house| async move {
     assert!(found.text.en.contains("payout"), "{}", found.text.en);
 });
 
+// What the test till played before must not be played on once money moves.
+on_both!(no_payout_goes_through_wechat_without_an_account_there, |house| async move {
+    let (seller, token) = house.earner(900 * YUAN).await;
+    let staff = house.staff("finance").await;
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        let target =
+            json!({ "method": "wechat", "name": "张小满", "account": "o6_bmjrPTlm6_2sgVt7hMZOPfL2M" });
+        let wish = json!({ "amount": 300 * YUAN, "target": target });
+        asked.push(house.done(&token, "POST", "/me/withdrawals", Some(wish)).await);
+    }
+    let all = ids(&asked.iter().collect::<Vec<_>>());
+    house.done(&staff, "POST", "/staff/withdrawals/approve", Some(all.clone())).await;
+    house.done(&staff, "POST", "/staff/withdrawals/send", Some(ids(&[&asked[1], &asked[2]]))).await;
+    // Nobody knows whether the third has gone out.
+    let (place, third) = (house.place.clone(), asked[2]["id"].as_str().unwrap().parse::<i64>().unwrap());
+    let tried = std::thread::spawn(move || {
+        let row = [banyan_store::Value::Int(seller), banyan_store::Value::Int(third)];
+        let sql = "UPDATE withdrawal SET tries = 1 WHERE owner = $1 AND id = $2";
+        place.connect(false).unwrap().execute(sql, &row).unwrap()
+    });
+    assert_eq!(tried.join().unwrap(), 1);
+
+    let house = std::thread::spawn(move || house.no_demo_any_more()).join().unwrap();
+    let token = house.signed_in(seller).await;
+    house.refused(&staff, "POST", "/staff/withdrawals/send", Some(all), "provider_unknown").await;
+    assert_eq!(withdrawals::pay_out(&house.shop).await.unwrap(), 2);
+    let mine = house.done(&token, "GET", "/me/withdrawals", None).await;
+    let state = |one: &Value| {
+        mine["items"].as_array().unwrap().iter().find(|row| row["id"] == one["id"]).unwrap()["state"].clone()
+    };
+    assert_eq!(asked.iter().map(state).collect::<Vec<_>>(), ["approved", "failed", "sent"], "{mine}");
+    // Only what has certainly not gone out is available again.
+    assert_eq!(house.purse(seller).await, (300 * YUAN, 600 * YUAN));
+});
+
 on_both!(a_promoter_who_is_stopped_is_paid_only_if_that_is_meant, |house| async move {
     let (seller, token) = house.earner(1_000 * YUAN).await;
     let staff = house.staff("owner").await;

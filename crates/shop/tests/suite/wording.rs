@@ -12,6 +12,111 @@ const REFUSED: [(&str, &str); 5] = [
     ("改好", "一键修正"),
 ];
 
+/// People are of every sex: English says “they”, or names the role.
+const OF_ONE_SEX: [&str; 8] = ["she", "her", "hers", "herself", "he", "him", "his", "himself"];
+
+/// The words of a text that are of one sex.
+fn of_one_sex(text: &str) -> Vec<&str> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphabetic() && letter != '_');
+    words.filter(|word| OF_ONE_SEX.contains(&word.to_ascii_lowercase().as_str())).collect()
+}
+
+/// What stands between quotation marks, each with the number of its line. Comments are left out.
+fn literals(source: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let (mut line, mut open, mut letters) = (1, None::<(usize, String)>, source.chars().peekable());
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        line += usize::from(letter == '\n');
+        match (&mut open, letter) {
+            (None, '/') if letters.peek() == Some(&'/') => {
+                while letters.peek().is_some_and(|next| *next != '\n') {
+                    letters.next();
+                }
+            }
+            // A quotation mark as a character.
+            (None, '"') if before == '\'' && letters.peek() == Some(&'\'') => {}
+            (None, '"') => open = Some((line, String::new())),
+            (Some(_), '"') => found.extend(open.take()),
+            (Some((_, text)), '\\') => {
+                let escaped = letters.next();
+                line += usize::from(escaped == Some('\n'));
+                text.push(' ');
+            }
+            (Some((_, text)), letter) => text.push(letter),
+            (None, _) => {}
+        }
+        before = letter;
+    }
+    found
+}
+
+/// Every page, plan, scenario, rule and case that people read, beside the sources.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let folders = [
+        "",
+        "docs",
+        "crates/law/packs",
+        "crates/law/cases",
+        "plans",
+        "plans/scenarios",
+        "plans/mended",
+        "scenarios",
+    ];
+    let files = folders.iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let kinds = ["md", "toml", "txt"];
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|kind| kinds.iter().any(|one| kind == *one));
+    let mut pages: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).filter(is_page).collect();
+    // What the glossary refuses stands in it.
+    pages.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("glossary")));
+    pages.sort();
+    pages
+}
+
+#[test]
+fn nobody_is_of_one_sex_in_what_people_read() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&crates).unwrap() {
+        let source = entry.unwrap().path().join("src");
+        if source.is_dir() {
+            sources(&source, &mut files);
+        }
+    }
+    let mut found = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let said = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (line, literal) in literals(said) {
+            // A word alone is a name of something in the program.
+            if literal.contains(' ')
+                && !of_one_sex(&literal.replace(|at| matches!(at, '{' | '}'), "_")).is_empty()
+            {
+                found.push(format!("{}:{line}: {literal}", file.display()));
+            }
+        }
+    }
+    let pages = pages(&crates.join(".."));
+    assert!(pages.len() > 60, "only {} pages were found", pages.len());
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            if line.contains('她') || !of_one_sex(line).is_empty() {
+                found.push(format!("{}:{}: {line}", page.display(), number + 1));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn literals_are_seen_and_comments_are_not() {
+    let source = "// \"her\"\nlet a = ('\"', \"her \\\"own\\\" sale\"); /// she\nlet b = \"x\\\n  they\";";
+    let seen = literals(source);
+    assert_eq!(seen, [(2, "her  own  sale".to_owned()), (3, "x   they".to_owned())]);
+    assert_eq!(of_one_sex("She sells, others do; is_hers"), ["She"]);
+}
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

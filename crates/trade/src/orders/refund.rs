@@ -115,7 +115,8 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
 
 /// Money of a line goes back: what it had paid, and what is owed for it.
 fn take_back(work: &mut Work<'_>, line: &LineRow, amount: i64, at: i64) -> Result<(), Refusal> {
-    let originals = rewards::of_lines(work.conn, vec![line.order])?.remove(&(line.order, line.line));
+    let originals =
+        rewards::of_lines(work.conn, vec![line.order], i64::MAX)?.remove(&(line.order, line.line));
     let is_settled = line.settled_at.is_some();
     let facts = RefundOf { id: at, before: line.refunded, amount, is_settled };
     rewards::refunded(work, line, &originals.unwrap_or_default(), &facts, at)?;

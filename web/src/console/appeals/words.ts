@@ -3,7 +3,7 @@ import { words } from '@/base/words'
 export const t = words({
   zh: {
     title: '申诉',
-    hint: '降级或冻结都可以申诉，由人来决定。答复会原样给会员看。',
+    hint: '会员可对降级或冻结提出申诉，由工作人员人工处理，答复将原文展示给会员。',
     none: '没有需要处理的申诉。',
     who: '会员',
     about: '关于',
@@ -18,7 +18,7 @@ export const t = words({
     grant: '申诉成立',
     decline: '维持原决定',
     grantFreeze: '申诉成立后，账户会立即恢复。',
-    grantRank: '申诉成立后，请到会员页把等级调回来。',
+    grantRank: '申诉成立后，请到会员页恢复其等级。',
     answer: '答复',
     answered: '答复',
     by: (who: string) => `由 ${who} 处理`,

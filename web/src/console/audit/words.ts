@@ -3,7 +3,7 @@ import { words } from '@/base/words'
 export const t = words({
   zh: {
     title: '审计日志',
-    hint: '谁在什么时候做了什么，只增不改。每条记录都含有前一条的指纹，改动任何一条都会被查出来。',
+    hint: '记录每次操作的人员、时间和内容，只增不改。每条记录都含有前一条的指纹，任何改动都能被发现。',
     none: '没有符合条件的记录。',
     when: '时间',
     who: '操作人',
@@ -15,7 +15,7 @@ export const t = words({
     anyone: '全部人员',
     verify: '检验日志',
     whole: (n: string) => `${n} 条记录完整，没有被改动。`,
-    head: '最新一条的指纹（抄下来放在别处，以后可以对照）',
+    head: '最新一条的指纹（请另行保存，以便日后核对）',
     broken: '日志被改动过',
     aboutId: '对象编号',
     reason: '理由',
@@ -24,7 +24,7 @@ export const t = words({
     actions: {
       'member.find': '按手机号查找会员', 'member.reveal': '查看个人信息', 'member.export': '导出会员数据', 'member.erase': '抹除会员', 'member.freeze': '冻结会员', 'member.release': '解除冻结', 'member.rank': '调整等级', 'member.inviter': '更换邀请人', 'appeal.decide': '处理申诉',
       'member.reset_link': '生成密码重设链接', 'member.password': '会员重设密码', 'member.claim': '认领账号', 'order.find_recipient': '按收货人查找订单', 'order.see_recipient': '查看收货人', 'order.ship': '发货', 'order.receive': '标记收货', 'order.cancel': '取消订单', 'order.refund': '退款', 'after_sale.approve': '同意售后', 'after_sale.refuse': '拒绝售后', 'payment.confirm': '确认到账', 'refund.done': '登记已退款', 'refund.retry': '重新退款', 'refund.approve': '同意退款',
-      'product.add': '新增商品', 'product.change': '修改商品', 'product.keeper': '移交商品', 'sku.add': '新增规格', 'sku.change': '修改规格', 'sku.stock': '改库存', 'category.put': '保存分类', 'category.remove': '删除分类', 'supplier.add': '新增供应商', 'picture.add': '上传图片', 'review.hide': '隐藏评价',
+      'product.add': '新增商品', 'product.change': '修改商品', 'product.keeper': '移交商品', 'sku.add': '新增规格', 'sku.change': '修改规格', 'sku.stock': '调整库存', 'category.put': '保存分类', 'category.remove': '删除分类', 'supplier.add': '新增供应商', 'picture.add': '上传图片', 'review.hide': '隐藏评价',
       'withdrawal.approve': '通过提现', 'withdrawal.refuse': '拒绝提现', 'withdrawal.send': '交给渠道打款', 'withdrawal.paid': '标记已到账', 'withdrawal.failed': '标记打款失败', 'withdrawal.bank_file': '生成银行文件', 'withdrawal.bank_file_read': '下载银行文件',
       'settings.change': '修改设置', 'staff.create': '新增员工', 'staff.change': '修改员工', 'staff.password': '修改密码', 'staff.second_factor': '启用两步验证', 'staff.recovery_code': '使用恢复码', 'token.issue': '签发令牌', 'token.revoke': '吊销令牌', 'webhook.create': '新增推送', 'webhook.change': '修改推送', 'webhook.remove': '删除推送', 'webhook.secret': '更换推送密钥',
       'chat.norms': '修改社群标准', 'chat_account.add': '登记号', 'chat_account.state': '改号的状态', 'chat_account.name': '修改号的名称', 'chat_account.handle': '修改平台账号', 'chat_account.operator': '更换号的负责人', 'chat_account.most_groups': '修改群数上限', 'chat_account.most_people': '修改人数上限',

@@ -62,7 +62,7 @@ export const t = words({
     takes: { moments: '很快完成。', minute: '大约需要 1 分钟。', minutes: '最多需要几分钟。', long: '可能需要几十分钟。', hours: '可能需要几个小时，建议先减少次数试跑。' },
     estimateNote: '同一时间只运行一个模拟，其余排队；离开本页也会继续。',
     start: '开始模拟',
-    noWrite: '你的角色可以查看模拟，但不能新建。',
+    noWrite: '您的角色可以查看模拟，但不能新建。',
     // Run
     cancel: '取消这次模拟',
     cancelled: '已取消',

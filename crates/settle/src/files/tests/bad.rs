@@ -41,7 +41,7 @@ fn members_that_cannot_be() {
         ),
         ("a,z,2024-01-01 00:00:00,\n", 2, "未知邀请人 \"z\"", "unknown inviter \"z\""),
         ("\r\n\na,z,2024-01-01 00:00:00,\n", 4, "未知邀请人", "unknown inviter"),
-        ("a,a,2024-01-01 00:00:00,\n", 2, "邀请人是自己", "her own inviter"),
+        ("a,a,2024-01-01 00:00:00,\n", 2, "邀请人是自己", "their own inviter"),
         (
             "r,,2024-01-01 00:00:00,\nc,b,2024-01-03 00:00:00,\nb,a,2024-01-02 00:00:00,\na,b,2024-01-01 00:00:00,\n",
             4,
@@ -52,7 +52,7 @@ fn members_that_cannot_be() {
             "a,b,2024-01-01 00:00:00,\nb,,2024-01-02 00:00:00,\n",
             2,
             "早于其邀请人",
-            "before her inviter \"b\"",
+            "before their inviter \"b\"",
         ),
         ("a,,2024-01-01 00:00:00,boss\n", 2, "应为 \"shop\", \"big\"", "expected one of \"shop\", \"big\""),
         ("a,,2024-02-30 00:00:00,\n", 2, "不存在的日期", "a date or time that is none"),
@@ -109,7 +109,7 @@ fn rank_changes_that_cannot_be() {
             "not a known member",
         ),
         ("a,x,2024-01-03 00:00:00\nz,shop,2024-01-03 00:00:00\n", 2, "未知等级", "unknown rank"),
-        ("b,big,2024-01-01 23:59:59\n", 2, "早于其加入时间", "before she joined"),
+        ("b,big,2024-01-01 23:59:59\n", 2, "早于其加入时间", "before they joined"),
         ("b,big,\n", 2, "at 是空的", "at is empty"),
     ];
     for (rows, line, zh, en) in cases {
@@ -127,7 +127,7 @@ fn promoters_that_cannot_be() {
             "a,,2024-01-02 00:00:00,shop,2024-01-01 00:00:00\n",
             2,
             "promoter_at 2024-01-01 00:00:00 早于加入时间",
-            "promoter_at 2024-01-01 00:00:00 is before she joined",
+            "promoter_at 2024-01-01 00:00:00 is before the member joined",
         ),
         ("a,,2024-01-02 00:00:00,,2024-01-03 00:00:00\n", 2, "但 rank 是空的", "promoter_at without a rank"),
         (
@@ -160,7 +160,7 @@ fn transfers_that_cannot_be() {
             "a,c,2024-01-03 00:00:00\n",
             2,
             "而 \"c\" 就在其下级中",
-            "below \"c\" at 2024-01-03 00:00:00, who stands below her",
+            "below \"c\" at 2024-01-03 00:00:00, who stands below them",
         ),
         ("c,c,2024-01-03 00:00:00\n", 2, "移到 \"c\" 之下", "moves below \"c\""),
         // On the 4th b stands below c no longer.
@@ -168,7 +168,7 @@ fn transfers_that_cannot_be() {
             "c,b,2024-01-05 00:00:00\nb,c,2024-01-04 00:00:00\nc,,2024-01-03 00:00:00\n",
             2,
             "而 \"b\" 就在其下级中",
-            "who stands below her",
+            "who stands below them",
         ),
         ("c,a,\n", 2, "at 是空的", "at is empty"),
         (",a,2024-01-03 00:00:00\n", 2, "member 是空的", "member is empty"),
@@ -194,7 +194,7 @@ fn stops_that_cannot_be() {
             "member \"z\" 不是已知会员",
             "member \"z\" is not a known member",
         ),
-        ("c,stopped,2024-01-01 23:59:59\n", 2, "早于其加入时间", "before she joined at"),
+        ("c,stopped,2024-01-01 23:59:59\n", 2, "早于其加入时间", "before they joined at"),
         (
             "c,frozen,2024-01-03 00:00:00\n",
             2,
