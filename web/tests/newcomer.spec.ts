@@ -69,6 +69,31 @@ test('a buyer reviews what has arrived, once, and everybody reads it at the prod
   await expect(reviews.getByText('Fresh and mild.')).toBeVisible()
   await expect(reviews.getByText('小茶')).toBeVisible()
   await expect(reviews.getByRole('listitem').getByRole('img', { name: '4 out of 5 stars' })).toBeVisible()
+  await expect(reviews.getByRole('button', { name: '4 stars 1' })).toBeVisible()
+
+  // A reader who is not signed in is taken to the door first; then it counts.
+  await reviews.getByRole('button', { name: 'Useful', exact: true }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  await shop.signIn(page, await shop.customer({ nickname: '阿读' }))
+  await page.goto(`/product/${shop.goods.tea.id}`)
+  await reviews.getByRole('button', { name: 'Useful', exact: true }).click()
+  await expect(reviews.getByRole('button', { name: 'Useful 1', pressed: true })).toBeVisible()
+  await reviews.getByRole('button', { name: '1 star 0' }).click()
+  await expect(reviews.getByText('No reviews with this many stars')).toBeVisible()
+  await reviews.getByRole('button', { name: 'All reviews' }).click()
+  await expect(reviews.getByText('Fresh and mild.')).toBeVisible()
+
+  // The shop answers, once, and everybody reads it.
+  await shop.signInStaff(page)
+  await page.goto('/console/reviews')
+  await page.getByRole('row').filter({ hasText: 'Fresh and mild.' }).getByRole('button', { name: 'Answer' }).click()
+  const ask = page.getByRole('dialog', { name: 'Answer this review' })
+  await ask.getByLabel('Answer').fill('Thank you. The price is that of the first flush.')
+  await ask.getByRole('button', { name: 'Answer' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'first flush' })).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'first flush' }).getByRole('button', { name: 'Answer' })).toHaveCount(0)
+  await page.goto(`/product/${shop.goods.tea.id}`)
+  await expect(reviews.getByText('The price is that of the first flush.')).toBeVisible()
 })
 
 test('words typed together in any order find a product', async ({ page, shop }) => {

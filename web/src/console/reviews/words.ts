@@ -21,6 +21,13 @@ export const t = words({
     faults: { personal_data: '含有个人信息', unlawful: '违法或辱骂', off_topic: '广告，或与商品无关' },
     hidden: (why: string) => `已隐藏：${why}`,
     done: '已隐藏',
+    useful: '有用数',
+    answer: '回复',
+    answered: '商家回复：',
+    answerTitle: '回复这条评价',
+    answerHint: '以商店的名义公开显示在评价下面。只能回复一次，发布后不能修改。',
+    answerText: '回复内容',
+    answerDone: '回复已发布',
   },
   en: {
     title: 'Reviews',
@@ -42,6 +49,13 @@ export const t = words({
     faults: { personal_data: 'It contains personal data', unlawful: 'It is unlawful or abusive', off_topic: 'It is advertising, or not about the product' },
     hidden: (why: string) => `Hidden: ${why}`,
     done: 'Hidden',
+    useful: 'Useful to',
+    answer: 'Answer',
+    answered: 'The shop:',
+    answerTitle: 'Answer this review',
+    answerHint: 'The answer is published under the review in the name of the shop. You can answer once, and it cannot be changed later.',
+    answerText: 'Answer',
+    answerDone: 'Answer published',
   },
 })
 

@@ -27,7 +27,7 @@ export const t = words({
     notSame: '两次输入不一致',
     passwordDone: '密码已修改',
     secondTitle: '两步验证',
-    secondHint: '登录时除了密码，还要输入验证器应用里的六位数字。即使密码泄露，他人也无法登录。',
+    secondHint: '登录时除了密码，还要输入验证器应用里的六位数字。即使密码泄露，别人也无法登录。',
     secondStart: '设置两步验证',
     secondProve: '请先证明是您本人：输入现在的密码；已启用两步验证的，还要输入验证器里的六位数字或一个恢复码。',
     secondCurrent: '现在的验证码（未启用就留空）',
