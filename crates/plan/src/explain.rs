@@ -359,6 +359,8 @@ fn base(plan: &Plan, entry: &Entry, lang: Lang) -> String {
         (Base::Amount, Lang::En) => ", of the amount".to_owned(),
         (Base::Profit, Lang::Zh) => "，以毛利为基数".to_owned(),
         (Base::Profit, Lang::En) => ", of the profit".to_owned(),
+        (Base::Volume(place), Lang::Zh) => format!("，以 {} 为基数", plan.volume(*place)),
+        (Base::Volume(place), Lang::En) => format!(", of the {}", plan.volume(*place)),
         (Base::Reward(no), Lang::Zh) => format!("，以“{}”为基数", other(*no)),
         (Base::Reward(no), Lang::En) => format!(", of “{}”", other(*no)),
     }

@@ -11530,7 +11530,7 @@ export interface components {
             /** @description Whether these are amounts of money. */
             is_money: boolean;
             /**
-             * @description `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `lesser_legs`, `own_orders`, `legs`, `course`,
+             * @description `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `lesser_legs`, `own_orders`, `legs`, `held`, `course`,
              *     `own_purchases`, `package`, `top_up`.
              */
             measure: string;

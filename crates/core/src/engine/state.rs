@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{Condition, Plan, RankNo};
+use banyan_plan::model::{Condition, MAX_VOLUMES, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
-use banyan_settle::history::HOUSE;
+use banyan_settle::history::{ALONE, HOUSE};
 use banyan_settle::history::{Engine, Line, Original, Reason, Refund, Settling};
 use banyan_settle::undo::{List, Map, Undo};
 
@@ -434,6 +434,9 @@ impl EngineState {
             amount: line.amount,
             cost: Some(line.cost),
             rate: Some(rate),
+            also: ALONE,
+            // A shop's lines have what the plan says of their price.
+            volumes: [None; MAX_VOLUMES],
             quantity: u32::try_from(line.quantity.max(1)).unwrap_or(u32::MAX),
             category: place(&self.terms.categories, &line.category),
             product: place(&self.terms.products, &line.product),

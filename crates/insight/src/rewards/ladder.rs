@@ -45,7 +45,7 @@ pub(super) struct SetView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LadderCondition)]
 pub(super) struct ConditionView {
-    /// `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `lesser_legs`, `own_orders`, `legs`, `course`,
+    /// `direct_invites`, `team_size`, `direct_customers`, `own_sales`, `team_sales`, `lesser_legs`, `own_orders`, `legs`, `held`, `course`,
     /// `own_purchases`, `package`, `top_up`.
     measure: &'static str,
     /// The condition as a clause.
@@ -119,6 +119,7 @@ fn word(measure: &Measure) -> &'static str {
         Measure::LesserLegs(_) => "lesser_legs",
         Measure::OwnOrders(_) => "own_orders",
         Measure::Legs(..) | Measure::ActiveLegs(..) => "legs",
+        Measure::Held(..) => "held",
         Measure::Course(_) => "course",
         Measure::OwnPurchases(_) => "own_purchases",
         Measure::Package(_) => "package",

@@ -4,7 +4,7 @@ use banyan_books::rewards::store::{Line, Listed, TakenBack};
 use banyan_books::rewards::{Kind, RewardRow};
 use banyan_plan::explain::{Cause, Facts, explain};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion};
-use banyan_plan::model::{On, Plan, RankNo};
+use banyan_plan::model::{MAX_VOLUMES, On, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::{Period, Time};
 use banyan_plan::words::{Lang, Text};
@@ -122,10 +122,12 @@ fn occasion(row: &RewardRow, line: Option<&Line>, people: &People) -> Option<Occ
         buyer: line.map_or(NOBODY, |line| people.number(line.buyer)),
         amount,
         profit: 0,
+        volumes: [0; MAX_VOLUMES],
         rate: Rate(0),
         category: 0,
         first_order: false,
         quantity: 1,
+        share: Rate::ONE,
         limit: 0,
     })
 }

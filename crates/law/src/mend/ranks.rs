@@ -249,6 +249,10 @@ fn written(plan: &Plan, conditions: &Conditions) -> Option<Value> {
             Measure::ActiveLegs(sold, count) => {
                 format!("legs = {{ own_sales = {}, count = {count} }}", money(*sold))
             }
+            Measure::Held(rank, months, of) => {
+                let id = plan.rank(*rank).map(|rank| rank.id.as_str()).unwrap_or_default();
+                format!("held = {{ rank = \"{id}\", months = {months}, of = {of} }}")
+            }
             Measure::Course(name) => format!("course = {}", Value::from(name.as_str())),
             Measure::Package(name) => format!("package = {}", Value::from(name.as_str())),
         };

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{Plan, RankNo, RewardNo};
+use banyan_plan::model::{MAX_VOLUMES, Plan, RankNo, RewardNo};
 use banyan_plan::money::Minor;
 use banyan_plan::time::{DAY, Time};
-use banyan_settle::history::{Engine, Event, Line, RankChanged, Reference, Settling, Sink};
+use banyan_settle::history::{ALONE, Engine, Event, Line, RankChanged, Reference, Settling, Sink};
 
 /// The first day of 2026, in nanoseconds since 1970-01-01.
 const START: i64 = 20_454 * DAY;
@@ -100,9 +100,11 @@ impl World {
             order: number,
             buyer,
             seller: NOBODY,
+            also: ALONE,
             amount,
             cost: Some(0),
             rate: Some(plan.sale.product_rate.1),
+            volumes: [None; MAX_VOLUMES],
             quantity: pieces(plan),
             category: u16::from(!plan.categories().is_empty()),
             product: u16::from(!plan.packages().is_empty()),

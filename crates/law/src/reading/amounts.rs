@@ -28,10 +28,12 @@ pub(super) fn most(plan: &Plan, no: RewardNo) -> (u64, Minor) {
         Pay::Amounts(sums) => (0, sums.iter().copied().max().unwrap_or_default()),
         Pay::Points(points) => (0, points.saturating_mul(plan.currency.scale())),
         Pay::Share(rates, base) => {
-            let rate = highest(plan, rates);
+            // Whatever the rates are, a differential pays no less than its floor.
+            let rate = highest(plan, rates).max(plan.reward(no).floor.unwrap_or_default());
             let (share, fixed) = match base {
                 // Profit is no more than the amount.
                 Base::Amount | Base::Profit => (WHOLE, 0),
+                Base::Volume(_) => (u64::from(plan.most_of(*base).0), 0),
                 Base::Reward(of) if *of < no => most(plan, *of),
                 Base::Reward(_) => (0, 0),
             };
@@ -66,6 +68,10 @@ pub(super) fn all_payees(program: &Program, no: RewardNo, rank: RankNo) -> u64 {
     let (each, _) = pays(program, no, rank);
     let (from, last) = match reward.to {
         To::Upline(from, last) | To::Generation(from, last, _) => (from, last),
+        // Two of one rank: the floor is paid beside the rate.
+        To::Differential if each > 0 => {
+            return each.saturating_add(reward.floor.map_or(0, |floor| u64::from(floor.0)));
+        }
         To::Seller
         | To::Buyer
         | To::Nearest(_)
@@ -102,7 +108,7 @@ pub(super) fn all_payees(program: &Program, no: RewardNo, rank: RankNo) -> u64 {
 pub(super) fn base_of(reward: &Reward) -> Option<RewardNo> {
     match reward.pay {
         Pay::Share(_, Base::Reward(of)) => Some(of),
-        Pay::Share(_, Base::Amount | Base::Profit)
+        Pay::Share(_, Base::Amount | Base::Profit | Base::Volume(_))
         | Pay::Amount(_)
         | Pay::Amounts(_)
         | Pay::Coupon(_)
@@ -127,7 +133,9 @@ pub(super) fn pays(program: &Program, no: RewardNo, rank: RankNo) -> (u64, i64) 
     }
     match (&reward.pay, &reward.to) {
         (Pay::Share(Rates::PerRank(rates), _), _) => {
-            (rates.get(usize::from(rank) - 1).map_or(0, |rate| u64::from(rate.0)), 0)
+            let own = rates.get(usize::from(rank) - 1).copied().unwrap_or_default();
+            let floor = reward.floor.filter(|_| own.0 > 0).unwrap_or_default();
+            (u64::from(own.max(floor).0), 0)
         }
         (Pay::Share(Rates::Table(ranks), _), _) => {
             let rates = ranks.get(usize::from(rank) - 1).into_iter().flatten();

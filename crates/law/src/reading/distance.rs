@@ -138,7 +138,9 @@ fn is_something(program: &Program, rule: &Rule, (path, rank): (Rate, RankNo)) ->
         Pays::Share(RateOf::Volume, _) => {
             rule.brackets.iter().flat_map(|brackets| &brackets.list).any(|(_, rate)| rate.0 > 0)
         }
-        Pays::Share(RateOf::One(rate), Base::Amount | Base::Profit | Base::Reward(_)) => rate.0 > 0,
+        Pays::Share(RateOf::One(rate), Base::Amount | Base::Profit | Base::Volume(_) | Base::Reward(_)) => {
+            rate.0 > 0
+        }
         Pays::Share(RateOf::Product, _) => program.plan().sale.product_rate.1.0 > 0,
         Pays::Share(RateOf::Path, _) => path.0 > 0,
     }

@@ -155,6 +155,7 @@ pub(super) fn bought(plan: &Plan, conditions: &Conditions, shop: &Shop) -> Optio
         | Measure::TeamSize(_)
         | Measure::Legs(..)
         | Measure::ActiveLegs(..)
+        | Measure::Held(..)
         | Measure::DirectCustomers(_) => None,
     };
     let found = conditions.list.iter().filter_map(|condition| one(&condition.measure));

@@ -117,6 +117,7 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         compress: _, // the kernel's walk knows it
         until: _,    // and where it ends
         payees: limit,
+        floor: _,   // `amounts::most`
         pair: _,    // pairs are a placement however they are made
         weights: _, // how a pool is shared among the holders
         pay: _,

@@ -188,6 +188,7 @@ fn counted(conditions: &Conditions) -> Option<u32> {
         | Measure::TeamSize(_)
         | Measure::Legs(..)
         | Measure::ActiveLegs(..)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)

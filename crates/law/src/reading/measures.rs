@@ -55,6 +55,7 @@ pub(super) fn counts_heads(measure: &Measure) -> bool {
         | Measure::LimitedTeamSales(..)
         | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
@@ -74,6 +75,7 @@ pub(super) fn is_sales(measure: &Measure) -> bool {
         | Measure::TeamSize(_)
         | Measure::Legs(..)
         | Measure::ActiveLegs(..)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
@@ -99,7 +101,8 @@ pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAs
         Measure::TeamSales(_) | Measure::LimitedTeamSales(..) | Measure::LesserLegs(_) => {
             own_orders_are_own_sales(plan).then_some(RankAsks::SharedVolume)
         }
-        Measure::DirectCustomers(_) => None,
+        // What that rank asks for stands in its place, see `money`.
+        Measure::DirectCustomers(_) | Measure::Held(..) => None,
     }
 }
 
@@ -123,6 +126,7 @@ pub(super) fn others_fill(conditions: &Conditions, measure: &Measure) -> bool {
         | Measure::LimitedTeamSales(..)
         | Measure::LesserLegs(_)
         | Measure::OwnOrders(_)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
@@ -141,6 +145,7 @@ pub(super) fn others_fill(conditions: &Conditions, measure: &Measure) -> bool {
         | Measure::TeamSize(_)
         | Measure::Legs(..)
         | Measure::ActiveLegs(..)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)
@@ -160,6 +165,7 @@ pub(super) fn is_of_team(measure: &Measure) -> bool {
         | Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::OwnOrders(_)
+        | Measure::Held(..)
         | Measure::Course(_)
         | Measure::OwnPurchases(_)
         | Measure::Package(_)

@@ -13,6 +13,7 @@ mod entry;
 mod head;
 mod lines;
 mod measures;
+mod money;
 mod ranks;
 mod reach;
 
@@ -59,6 +60,7 @@ pub struct Reading {
 impl Reading {
     /// Reads a plan, with what its shop tells about it.
     pub fn of(plan: &Plan, shop: &Shop) -> Self {
+        let plan = &money::in_money(plan);
         let program = Program::new(plan.clone());
         plan.rewards.iter().for_each(ranks::known_filters);
         let effects = effect::effects(&program);

@@ -200,6 +200,7 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
         Measure::DirectInvites(_)
         | Measure::TeamSize(_)
         | Measure::ActiveLegs(..)
+        | Measure::Held(..)
         | Measure::DirectCustomers(_)
         | Measure::OwnSales(_)
         | Measure::TeamSales(_)
@@ -235,6 +236,7 @@ fn free_below(plan: &Plan, rank: RankNo) -> Option<RankNo> {
             | Measure::TeamSize(_)
             | Measure::Legs(..)
             | Measure::ActiveLegs(..)
+            | Measure::Held(..)
             | Measure::DirectCustomers(_) => false,
         };
         conditions.list.iter().any(fills)

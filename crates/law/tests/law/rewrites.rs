@@ -218,9 +218,25 @@ fn newer_words_silence_nothing() {
             &with("", &[&format!("on = \"sale\"\nto = {{ upline = \"1..=2\" }}\n{other}")]),
         );
     }
+    let pv = "[volumes]\npv = \"100%\"\ncount = \"pv\"\n";
+    never_silenced(
+        &levels,
+        &with(pv, &["on = \"sale\"\nto = { upline = \"1..=2\" }\nrates = [\"5%\", \"3%\"]\nof = \"pv\""]),
+    );
+    // A hundredth of the price is a hundred times as dear.
+    let cents = "[volumes]\npv = \"1%\"\ncount = \"pv\"\n";
+    let gate = with("", &["on = \"sale\"\nto = \"seller\"\npayee_rank = \"b\"\nrate = \"5%\""]);
+    let bought = gate.replace("own_sales = \"1.00\"", "own_purchases = \"398.00\"");
+    never_silenced(&bought, &format!("{cents}{}", bought.replace("398.00", "3.98")));
     let team = "on = \"period\"\nperiod = \"month\"\n";
     let differential =
         with("", &[&format!("{team}to = \"differential\"\nrates = {{ a = \"5%\", b = \"10%\" }}")]);
+    // What differs by nothing is paid by the floor.
+    let floor =
+        format!("{team}to = \"differential\"\nrates = {{ a = \"0.01%\", b = \"0.02%\" }}\nfloor = \"10%\"");
+    never_silenced(&differential, &with("", &[&floor]));
+    let pairs = format!("{team}to = \"pairing\"\nrate = \"5%\"");
+    never_silenced(&with("", &[&pairs]), &with("", &[&format!("{pairs}\npair = {{ expires = 1 }}")]));
     for to in ["differential", "seller"] {
         let brackets = format!(
             "{team}to = \"{to}\"\nrates = {{ by = \"team_sales\", from = {{ \"0.00\" = \"5%\", \"100.00\" = \"10%\" }} }}"
@@ -237,6 +253,18 @@ fn newer_words_silence_nothing() {
         let by_filter =
             format!("on = \"sale\"\nto = {{ upline = 1 }}\npayee_active = {{ {asks} }}\nrate = \"5%\"");
         never_silenced(&by_rank, &with("", &[&by_filter]));
+    }
+    // A rank that has to have been held is a rank that has to be had.
+    let by_rank = with("", &["on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"b\"\nrate = \"5%\""]);
+    let by_months = with(
+        "",
+        &[
+            "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { held = { rank = \"b\", months = 1 } }",
+        ],
+    );
+    for asks in ["direct_invites = 3", "own_purchases = \"398.00\"", "own_sales = \"1.00\""] {
+        let asks = |plan: &str| plan.replace("own_sales = \"1.00\" }", &format!("{asks} }}"));
+        never_silenced(&asks(&by_rank), &asks(&by_months));
     }
     let bought =
         "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { own_purchases = \"398.00\" }";

@@ -33,7 +33,8 @@ pub(super) fn most(rule: &Rule, product: Rate, totals: &HashMap<RewardNo, (u128,
         Pays::FixedByRank => (0, highest(rule) * payees(rule)),
         Pays::Share(rate, base) => {
             let base = match base {
-                Base::Amount | Base::Profit => (WHOLE, 0),
+                // A volume is no more than the amount.
+                Base::Amount | Base::Profit | Base::Volume(_) => (WHOLE, 0),
                 Base::Reward(reward) => of(reward),
             };
             let parts = match rate {
@@ -65,7 +66,7 @@ fn payees(rule: &Rule) -> u128 {
         Payees::Above(Path::Upline { from, to, .. } | Path::Generation { from, to, .. }) => {
             u128::from(to - from + 1)
         }
-        Payees::Above(Path::Differential { rates, .. }) => rates.len() as u128,
+        Payees::Above(Path::Differential { rates, .. }) => 2 * rates.len() as u128,
         _ => 1,
     }
 }
@@ -75,7 +76,10 @@ fn own_rates(rule: &Rule) -> u128 {
     match &rule.payees {
         Payees::Above(Path::Upline { rates, .. } | Path::Generation { rates, .. }) => rates.most(),
         // The differences on the way up add up to the highest rate at most.
-        Payees::Above(Path::Differential { top, .. }) => u128::from(top.0),
+        Payees::Above(Path::Differential { rates, top, floor }) => {
+            // A floor comes on top at most twice for each rate: to the first who has it and to the next.
+            u128::from(top.0) + u128::from(floor.0) * 2 * rates.len() as u128
+        }
         _ => 0,
     }
 }

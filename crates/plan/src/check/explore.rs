@@ -322,7 +322,10 @@ impl<'a> Explorer<'a> {
             };
         }
         match base {
-            Base::Amount | Base::Profit => (WHOLE, 0),
+            Base::Amount | Base::Profit | Base::Volume(_) => {
+                let most = self.program.plan().most_of(base);
+                (WHOLE / u128::from(Rate::ONE.0) * u128::from(most.0), 0)
+            }
             Base::Reward(of) => totals.get(&of).copied().unwrap_or_default(),
         }
     }

@@ -11,7 +11,8 @@ pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
         let found = [
             place(reward),
             event(reward),
-            amount(reward),
+            amount(plan, reward),
+            floor(reward),
             of_line(reward),
             filters(reward),
             placement(plan, reward),
@@ -58,7 +59,7 @@ fn place(reward: &Reward) -> Option<Diagnostic> {
 /// Is there anything of which a rate could be taken?
 fn event(reward: &Reward) -> Option<Diagnostic> {
     let Pay::Share(rates, base) = &reward.pay else { return None };
-    let own_base = matches!(base, Base::Amount | Base::Profit);
+    let own_base = !matches!(base, Base::Reward(_));
     match reward.on {
         On::Join | On::Promotion if own_base => error(
             reward,
@@ -79,7 +80,7 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
 }
 
 /// Does the way of paying fit the payees?
-fn amount(reward: &Reward) -> Option<Diagnostic> {
+fn amount(plan: &Plan, reward: &Reward) -> Option<Diagnostic> {
     match (reward.to, &reward.pay) {
         (To::Differential, Pay::Share(Rates::PerRank(_), _)) => None,
         (_, Pay::Share(Rates::Brackets(_), _)) if !matches!(reward.on, On::Period(_)) => error(
@@ -89,13 +90,13 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
             "写 `on = \"period\"` 和 `period = \"month\"`",
             "write `on = \"period\"` and `period = \"month\"`",
         ),
-        (_, Pay::Share(Rates::Brackets(brackets), base)) if brackets.marginal && *base != Base::Amount => {
+        (_, Pay::Share(Rates::Brackets(brackets), base)) if brackets.marginal && !plan.counts_in(*base) => {
             error(
                 reward,
-                "`marginal` 按成交额逐档计算",
-                "`marginal` brackets are of the amount",
-                "写 `of = \"amount\"`",
-                "write `of = \"amount\"`",
+                "`marginal` 逐档计算的就是所计的销售额",
+                "`marginal` brackets are of that in which sales are counted",
+                "写 `of = \"amount\"`，或 `[volumes]` 里 `count` 的那一种",
+                "write `of = \"amount\"`, or the volume that `count` in `[volumes]` names",
             )
         }
         (To::Differential, Pay::Share(Rates::Brackets(_), _)) => None,
@@ -123,7 +124,10 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
         (To::Peer(_) | To::Pairing, _) => {
             error(reward, "需要一个比例", "needs one rate", "写 `rate = \"10%\"`", "write `rate = \"10%\"`")
         }
-        (To::Pool(..), Pay::Share(Rates::One(_), Base::Amount | Base::Profit) | Pay::Amount(_)) => None,
+        (
+            To::Pool(..),
+            Pay::Share(Rates::One(_), Base::Amount | Base::Profit | Base::Volume(_)) | Pay::Amount(_),
+        ) => None,
         (To::Pool(..), _) => error(
             reward,
             "奖金池是全店成交额的一个比例，或一笔固定金额",
@@ -133,6 +137,22 @@ fn amount(reward: &Reward) -> Option<Diagnostic> {
         ),
         _ => None,
     }
+}
+
+/// The least that a differential pays.
+fn floor(reward: &Reward) -> Option<Diagnostic> {
+    reward.floor?;
+    let by_rank = matches!(reward.pay, Pay::Share(Rates::PerRank(_), _));
+    if reward.to == To::Differential && by_rank {
+        return None;
+    }
+    error(
+        reward,
+        "`floor` 是级差的最低比例，级差按等级写比例",
+        "`floor` is the least that a differential with rates by rank pays",
+        "写 `to = \"differential\"` 和 `rates = { 等级 = \"16%\", … }`",
+        "write `to = \"differential\"` and `rates = { RANK = \"16%\", … }`",
+    )
 }
 
 /// What only a single line has.

@@ -114,6 +114,10 @@ fn threshold(measure: &Measure) -> Option<i64> {
         | Measure::LesserLegs(sum)
         | Measure::OwnPurchases(sum)
         | Measure::TopUp(sum) => Some(*sum),
-        Measure::Legs(..) | Measure::ActiveLegs(..) | Measure::Course(_) | Measure::Package(_) => None,
+        Measure::Legs(..)
+        | Measure::ActiveLegs(..)
+        | Measure::Held(..)
+        | Measure::Course(_)
+        | Measure::Package(_) => None,
     }
 }

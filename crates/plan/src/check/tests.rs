@@ -33,6 +33,14 @@ fn the_worst_case_is_the_maximum_over_all_chains() {
             "id=\"a\"\non=\"sale\"\nto=\"differential\"\nrates={ owner=\"16%\", gold=\"20%\", senior=\"24%\" }",
             "0.18",
         ),
+        // A volume is no more than half of the price.
+        ("id=\"a\"\non=\"sale\"\nto={ upline = 1 }\nrate=\"10%\"\nof=\"pv\"\n[volumes]\npv=\"50%\"", "0.15"),
+        // A floor of 3 % is paid to each of two owners, golds and seniors above an owner: once for the seller's own rate, twice for
+        // the others, where it is less than 4 % the first time.
+        (
+            "id=\"a\"\non=\"sale\"\nto=\"differential\"\nrates={ owner=\"16%\", gold=\"20%\", senior=\"24%\" }\nfloor=\"3%\"",
+            "0.27",
+        ),
         // 10 % of the differential entries, one peer for each of gold and senior when the seller is an owner: 0.1 + 0.08 + 0.008.
         (
             "id=\"a\"\non=\"sale\"\nto=\"differential\"\nrates={ owner=\"16%\", gold=\"20%\", senior=\"24%\" }\n[[reward]]\nid=\"p\"\non=\"sale\"\nto={ peer=\"a\" }\nrate=\"10%\"",

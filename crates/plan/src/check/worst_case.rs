@@ -253,7 +253,9 @@ fn worst_case(program: &Program, product: Rate, paid: &mut [bool]) -> WorstCase 
             (To::Pool(rank, _), pay) => {
                 paid[at] = rule.payee_ranks >> rank != 0;
                 let total = match pay {
-                    Pay::Share(Rates::One(rate), _) => (u128::from(rate.0) * 1_000_000, 0),
+                    Pay::Share(Rates::One(rate), base) => {
+                        (u128::from(rate.0) * u128::from(plan.most_of(*base).0), 0)
+                    }
                     Pay::Amount(pot) => (0, u128::from(pot.unsigned_abs())),
                     _ => (0, 0),
                 };

@@ -22,7 +22,7 @@ enum Wrong {
 
 use Wrong::{Before, Reward, Whole};
 
-const PLANS: [Wrong; 73] = [
+const PLANS: [Wrong; 80] = [
     Whole(""),
     Whole("[plan]\nid = \"p\"\n"),
     Whole("[plan]\nid = \"p\"\ncurrency = \"RMB元\"\n[[rank]]\nid = \"owner\"\n"),
@@ -50,6 +50,7 @@ const PLANS: [Wrong; 73] = [
         "[[rank]]\nid = \"x\"\npromote = { legs = { rank = \"owner\", count = 2 }, within = \"month\" }\n",
     ),
     Before("[[rank]]\nid = \"x\"\npromote = { all = [] }\n"),
+    Before("[[rank]]\nid = \"x\"\npromote = { held = { rank = \"gold\", months = 7, of = 6 } }\n"),
     Before("[[rank]]\nid = \"x\"\npromote = { leg_at_most = \"40%\" }\n"),
     Before("[[rank]]\nid = \"x\"\npromote = { own_sale = \"1.00\" }\n"),
     Before(
@@ -95,6 +96,9 @@ const PLANS: [Wrong; 73] = [
     Reward("on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\ncap = \"50.00\""),
     Before("[limits]\nover = \"scale\"\n"),
     Before("[placement]\nwidth = 12\n"),
+    Before("[volumes]\npv = 2\n"),
+    Before("[volumes]\ncost = \"50%\"\n"),
+    Before("[volumes]\npv = \"50%\"\ncount = \"vp\"\n"),
     Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nper = \"piece\""),
     Reward("on = \"sale\"\nto = \"seller\"\namount = \"5.00\"\nper = \"item\""),
     Reward("on = \"join\"\nto = { upline = 1 }\namount = \"5.00\"\nline_quantity = \"2..\""),
@@ -102,6 +106,11 @@ const PLANS: [Wrong; 73] = [
     Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nrecruit = \"3..\""),
     Reward("on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\nrecruit = \"0..\""),
     Reward("on = \"sale\"\nto = \"seller\"\nrate = \"5%\"\nalong = \"placement\""),
+    Reward("on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\nfloor = \"2%\""),
+    Reward("on = \"sale\"\nto = \"differential\"\nrates = { owner = \"5%\" }\nfloor = 2"),
+    Reward(
+        "on = \"period\"\nperiod = \"week\"\nto = \"pairing\"\nrate = \"5%\"\npair = { expires = \"30d\" }",
+    ),
 ];
 
 fn source(wrong: &Wrong) -> String {

@@ -22,6 +22,15 @@ pub(super) fn ends(plan: &Plan, reward: &Reward) -> Vec<Text> {
         )),
         None => {}
     }
+    if let Some(floor) = reward.floor {
+        let floor = floor.percent();
+        sentences.push(Text::new(
+            format!("每位领取人至少拿 {floor}；与已出现的最高比例相同的下一位也拿 {floor}，每个比例只有一位。"),
+            format!(
+                "Whoever is paid gets at least {floor}, and so does the next who has the highest rate met, once for each rate."
+            ),
+        ));
+    }
     if reward.to == To::Pairing {
         sentences.extend(pairing(plan, &reward.pair));
     }
@@ -83,6 +92,19 @@ fn pairing(plan: &Plan, pair: &Pair) -> Vec<Text> {
                 format!("At most {} of a leg is carried forward; what is more is lost.", most.en),
             ));
         }
+    }
+    match pair.expires {
+        None => {}
+        Some(1) => sentences.push(Text::new(
+            "当期没有对碰的余额，期末作废。",
+            "What is not paired at the close of its own period is lost.",
+        )),
+        Some(closes) => sentences.push(Text::new(
+            format!("余额连当期在内最多等 {closes} 次结算，之后作废，先进先碰。"),
+            format!(
+                "What settled waits for {closes} closes, that of its own period included, and is lost then; the oldest is paired first."
+            ),
+        )),
     }
     if pair.idle_loses {
         sentences.push(Text::new(

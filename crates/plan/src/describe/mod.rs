@@ -143,6 +143,26 @@ fn join(plan: &Plan) -> Section {
     Section { title: Text::new("加入", "Joining"), sentences }
 }
 
+/// What lines count for beside their price.
+fn volumes(plan: &Plan) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    for volume in &plan.volumes.list {
+        let (id, most) = (&volume.id, volume.most.percent());
+        sentences.push(Text::new(
+            format!("每行另有业绩值 `{id}`，最多为金额的 {most}，没有写明时就是这么多。"),
+            format!("Each line also has its `{id}`: at most {most} of its amount, and just that where nothing is said."),
+        ));
+    }
+    if let Some(place) = plan.volumes.counted {
+        let id = plan.volume(place);
+        sentences.push(Text::new(
+            format!("条件、分档和对碰里的销售额都按 `{id}` 计。"),
+            format!("Wherever a condition, a bracket or a pair counts settled sales or purchases, it counts their `{id}`."),
+        ));
+    }
+    sentences
+}
+
 fn sale(plan: &Plan) -> Section {
     let sale = &plan.sale;
     let own = match sale.self_purchase {
@@ -196,6 +216,7 @@ fn sale(plan: &Plan) -> Section {
             format!("Each product's own rate lies between {low} and {high}."),
         ));
     }
+    sentences.extend(volumes(plan));
     if sale.retail_tracking {
         sentences.push(Text::new(
             "卖给网络之外顾客的成交单独统计。",

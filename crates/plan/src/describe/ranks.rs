@@ -167,6 +167,21 @@ fn reached(plan: &Plan, measure: &Measure) -> Text {
                 format!("at least {branches} settled sales of their own of {}", sum.en),
             )
         }
+        Measure::Held(rank, months, of) => {
+            let rank = at_least(plan, *rank);
+            let (zh, en) = if months == of {
+                (format!("最近 {of} 个月"), format!("each of the last {of} months"))
+            } else {
+                (
+                    format!("最近 {of} 个月中至少 {months} 个月"),
+                    format!("at least {months} of the last {of} months"),
+                )
+            };
+            Text::new(
+                format!("{zh}的月末等级为{}", rank.zh),
+                format!("the promoter held the rank {} at the end of {en}", rank.en),
+            )
+        }
         Measure::Course(course) => Text::new(
             format!("已通过课程 `{course}`"),
             format!("the promoter has passed the course `{course}`"),

@@ -226,6 +226,20 @@ fn base_words(plan: &Plan, reward: &Reward, base: Base) -> Text {
         (_, To::Pairing) => {
             Text::new("较弱一区未对碰的已结算金额", "the unpaired settled amount of the weaker leg")
         }
+        (Base::Volume(place), to) => {
+            let id = plan.volume(place);
+            match to {
+                To::Pool(..) => Text::new(
+                    format!("全店本期已结算的 `{id}`"),
+                    format!("the whole shop's settled `{id}` of the period"),
+                ),
+                _ if in_period => Text::new(
+                    format!("卖家本期已结算的 `{id}`"),
+                    format!("the `{id}` of what the seller has settled in the period"),
+                ),
+                _ => Text::new(format!("成交的 `{id}`"), format!("the `{id}` of the sale")),
+            }
+        }
         (Base::Amount, To::Pool(..)) => {
             Text::new("全店本期已结算金额", "the whole shop's settled amount of the period")
         }

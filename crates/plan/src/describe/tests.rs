@@ -62,6 +62,7 @@ id = "b"
 on = "period"
 period = "week"
 to = "differential"
+floor = "0.5%"
 payee_active = { own_sales = "1.00" }
 rates = { owner = "1%", gold = "2%" }
 of = "profit"
@@ -115,7 +116,7 @@ self_purchase = "nobody"
 id = "owner"
 [[rank]]
 id = "gold"
-promote = { any = [{ team_sales = "4350.00", leg_at_most = "40%", within = "quarter" }, { legs = { own_sales = "100.00", count = 2 }, within = "month" }] }
+promote = { any = [{ held = { rank = "owner", months = 3, of = 6 } }, { held = { rank = "owner", months = 2 } }, { team_sales = "4350.00", leg_at_most = "40%", within = "quarter" }, { legs = { own_sales = "100.00", count = 2 }, within = "month" }] }
 keep = { lesser_legs = "1000.00", within = "month" }
 [[cap]]
 per = "life"
@@ -130,7 +131,7 @@ on = "period"
 period = "week"
 to = "pairing"
 rates = { owner = "8%", gold = "10%" }
-pair = { unit = "200.00", ratio = "2:1", carry = "1000.00", idle = "lose" }
+pair = { unit = "200.00", ratio = "2:1", carry = "1000.00", idle = "lose", expires = 4 }
 payee_active = { own_sales = "1.00", within = "week" }
 [[reward]]
 id = "match"
@@ -146,7 +147,7 @@ on = "period"
 period = "day"
 to = "pairing"
 amounts = { owner = "20.00", gold = "30.00" }
-pair = { steps = ["500.00", "1000.00"], carry = "stronger" }
+pair = { steps = ["500.00", "1000.00"], carry = "stronger", expires = 1 }
 cap = { per = "line", amount = "25.00" }
 [[reward]]
 id = "volume"
@@ -190,6 +191,10 @@ payout = "50%"
 over = "pro_rata"
 [placement]
 width = 3
+[volumes]
+bv = "60%"
+pv = "100%"
+count = "pv"
 [[rank]]
 id = "owner"
 [[reward]]
@@ -227,6 +232,7 @@ on = "sale"
 to = { upline = "1..=2" }
 along = "placement"
 rate = "2%"
+of = "bv"
 "#;
 
 fn text(plan: &Plan, lang: Lang) -> String {

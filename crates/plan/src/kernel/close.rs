@@ -64,6 +64,14 @@ impl Legs {
         Paired { base, took, units }
     }
 
+    /// So much of each leg is lost without being paired.
+    pub fn lose(&mut self, amounts: [Minor; 2]) {
+        for (side, amount) in amounts.into_iter().enumerate() {
+            self.lost[side] = self.lost[side].saturating_add(amount);
+            self.amounts[side] -= amount;
+        }
+    }
+
     /// What waits for the next close; the rest is lost, and a refund takes from what is lost before it opens pairs.
     pub fn carry(&mut self, carry: Carry) {
         let stronger = self.amounts[0].max(self.amounts[1]);

@@ -3,7 +3,7 @@
 use super::program::{Payees, Pays, Program, RateOf, Rule, holds, lies};
 use super::walk::Path;
 use super::{Chain, Member, NOBODY, Placed, Way, World};
-use crate::model::{Along, Base, Caps, On, Per, RankNo, RewardNo, SelfPurchase};
+use crate::model::{Along, Base, Caps, LineVolumes, On, Per, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
 
 /// What has happened: the facts of one event that rewards are computed from.
@@ -19,6 +19,8 @@ pub struct Occasion {
     pub amount: Minor,
     /// Amount less cost.
     pub profit: Minor,
+    /// What it comes to in the plan's volumes, with the sign of the amount.
+    pub volumes: LineVolumes,
     /// The product's own rate.
     pub rate: Rate,
     /// Place in the plan's categories, from 1; 0 = another one.
@@ -27,6 +29,8 @@ pub struct Occasion {
     pub first_order: bool,
     /// How many pieces the line has; 1 where nothing is sold.
     pub quantity: u32,
+    /// Which part of the line it is: 100 % unless several sellers share it. Fixed amounts are paid in proportion.
+    pub share: Rate,
     /// What its rewards in money may come to together, in magnitude; see [`Program::limit_of`] and [`Program::scale`].
     pub limit: Minor,
 }
@@ -178,6 +182,7 @@ fn base_of(rule: &Rule, occasion: &Occasion, entries: &[Entry]) -> Minor {
         Pays::Fixed(_) | Pays::FixedByRank => 0,
         Pays::Share(_, Base::Amount) => occasion.amount.abs(),
         Pays::Share(_, Base::Profit) => (occasion.profit * sign).max(0),
+        Pays::Share(_, Base::Volume(place)) => (occasion.volumes[usize::from(place)] * sign).max(0),
         Pays::Share(_, Base::Reward(of)) => {
             let entries = entries.iter().filter(|entry| entry.reward == of);
             entries.fold(0, |sum, entry| sum.saturating_add(entry.amount))
@@ -351,10 +356,15 @@ impl<W: World> Round<'_, W> {
         });
     }
 
-    /// A fixed amount for the line, or for each of its pieces.
+    /// A fixed amount for the line, or for each of its pieces; of a part of the line, its part.
     #[inline]
     fn pieces(&self, amount: Minor) -> Minor {
-        if self.rule.per_piece { amount.saturating_mul(Minor::from(self.occasion.quantity)) } else { amount }
+        let amount = if self.rule.per_piece {
+            amount.saturating_mul(Minor::from(self.occasion.quantity))
+        } else {
+            amount
+        };
+        if self.occasion.share == Rate::ONE { amount } else { self.occasion.share.of(amount) }
     }
 
     /// The rate of the bracket that somebody has reached; beside it the amount, if each bracket's rate is taken of what

@@ -309,7 +309,7 @@ fn payees(plan: &Plan, reward: &Reward) -> Payees {
             };
             let rates: Vec<Rate> = std::iter::once(Rate(0)).chain(by_rank).collect();
             let top = rates.iter().copied().max().unwrap_or_default();
-            Payees::Above(Path::Differential { rates, top })
+            Payees::Above(Path::Differential { rates, top, floor: reward.floor.unwrap_or_default() })
         }
         To::Peer(of) => Payees::Peers(of),
         To::Pool(..) | To::Pairing => Payees::Close,

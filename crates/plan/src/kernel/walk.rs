@@ -37,6 +37,8 @@ pub enum Path {
         rates: Vec<Rate>,
         /// The highest of them: whoever meets it ends the walk.
         top: Rate,
+        /// The least that is paid, also to the next of the highest rate met, once for each rate; 0 if there is none.
+        floor: Rate,
     },
 }
 
@@ -97,6 +99,8 @@ pub struct Walk {
     level: u32,
     /// The highest rate met.
     met: Rate,
+    /// Another one of that rate has been met.
+    evened: bool,
     /// So many have been paid, if the reward counts them.
     pub paid: u32,
     /// Nobody further up can be paid.
@@ -107,13 +111,13 @@ impl Path {
     /// A walk that starts at a seller of this rank.
     pub fn start(&self, seller: RankNo) -> Walk {
         let (met, done) = match self {
-            Self::Differential { rates, top } => {
+            Self::Differential { rates, top, floor } => {
                 let met = rates.get(usize::from(seller)).copied().unwrap_or_default();
-                (met, met >= *top)
+                (met, met >= *top && floor.0 == 0)
             }
             _ => (Rate(0), false),
         };
-        Walk { level: 0, met, paid: 0, done }
+        Walk { level: 0, met, evened: false, paid: 0, done }
     }
 
     /// Shows the walk the next promoter above: her rank, and whether she passes the reward's filters.
@@ -137,18 +141,31 @@ impl Path {
                 }
                 level(walk, (*from, *to), rates, (rank, passes, compress))
             }
-            Self::Differential { rates, top } => {
-                let own = rates[usize::from(rank)];
-                if own <= walk.met || (compress && !passes) {
-                    return None;
-                }
-                let difference = Rate(own.0 - walk.met.0);
-                walk.met = own;
-                walk.done = own >= *top;
-                passes.then_some(difference)
+            Self::Differential { rates, top, floor } => {
+                differential(walk, rates[usize::from(rank)], (*top, *floor), passes, compress)
             }
         }
     }
+}
+
+/// Without a floor, whoever has the highest rate met is nobody to a differential; with one, the next of that rate is paid it.
+#[inline]
+fn differential(
+    walk: &mut Walk,
+    own: Rate,
+    (top, floor): (Rate, Rate),
+    passes: bool,
+    compress: bool,
+) -> Option<Rate> {
+    let is_even = floor.0 > 0 && own.0 > 0 && own == walk.met && !walk.evened;
+    if (own <= walk.met && !is_even) || (compress && !passes) {
+        return None;
+    }
+    let difference = Rate((own.0 - walk.met.0).max(floor.0));
+    walk.met = own;
+    walk.evened = is_even;
+    walk.done = own >= top && (is_even || floor.0 == 0);
+    passes.then_some(difference)
 }
 
 #[inline]

@@ -1,8 +1,10 @@
 //! A plan as it was written and understood: every name resolved, every number exact.
 
 mod pay;
+mod volumes;
 
 pub use self::pay::{Base, Brackets, Cap, Carry, Most, Pair, Pay, Per, Rates, Volume, Window};
+pub use self::volumes::{LineVolumes, MAX_VOLUMES, Named, NamedVolume};
 
 use crate::diagnostic::Span;
 use crate::money::{Currency, Minor, Rate, Rounding};
@@ -44,6 +46,8 @@ pub struct Plan {
     pub join: Join,
     /// How a sale counts.
     pub sale: Sale,
+    /// What lines count for beside their price.
+    pub volumes: Named,
     /// All rewards of a line together, of its amount.
     pub payout_limit: Rate,
     /// Whatever goes beyond the limit scales all rewards down in the same proportion, in place of cutting the last ones.
@@ -188,6 +192,8 @@ pub enum Measure {
     Legs(RankNo, u32),
     /// Direct branches whose head has sold so much herself.
     ActiveLegs(Minor, u32),
+    /// At the end of so many of the last so many months, a rank of at least this.
+    Held(RankNo, u32, u32),
     /// A course that she has passed.
     Course(String),
     /// Settled purchases of her own.
@@ -228,6 +234,8 @@ pub struct Reward {
     pub until: Option<RankNo>,
     /// At most so many people are paid, from near to far.
     pub payees: Option<u32>,
+    /// Whoever a differential pays gets at least this rate, and so does the next of the same rate, once for each rate.
+    pub floor: Option<Rate>,
     /// How the legs of a placement tree are paired.
     pub pair: Pair,
     /// Shares of a pool by rank, the lowest first; empty unless it is shared by rank.
@@ -400,6 +408,12 @@ impl Plan {
     /// Whether any reward follows the placement tree.
     pub fn needs_placement(&self) -> bool {
         self.rewards.iter().any(|reward| reward.along == Along::Placement || reward.to == To::Pairing)
+    }
+
+    /// For how many closes what settled waits on the legs of a length of period; `None` = for ever.
+    pub fn legs_expire(&self, period: Period) -> Option<u32> {
+        let pairs = self.rewards.iter().filter(|one| one.to == To::Pairing && one.on == On::Period(period));
+        pairs.filter_map(|reward| reward.pair.expires).min()
     }
 
     /// Whether any reward asks how many pieces a line has.

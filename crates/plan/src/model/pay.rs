@@ -105,6 +105,8 @@ pub struct Pair {
     pub carry: Carry,
     /// Whoever is not paid loses both legs.
     pub idle_loses: bool,
+    /// What settled waits for so many closes, its own included, and is lost then; `None` = for ever.
+    pub expires: Option<u32>,
 }
 
 /// What becomes of what is not paired.
@@ -128,6 +130,8 @@ pub enum Base {
     Amount,
     /// Amount less cost.
     Profit,
+    /// What the line (or the period) comes to in the so-many-th of the plan's volumes.
+    Volume(u8),
     /// The sum of that reward's entries on the same event. For [`To::Peer`](super::To::Peer), each entry by itself.
     Reward(RewardNo),
 }

@@ -12,6 +12,12 @@ use crate::words::Text;
 const SHAPE_ZH: &str = "`\"manual\"`、`{ all = [ {…}, … ] }` 或 `{ any = [ {…}, … ] }`";
 const SHAPE_EN: &str = "`\"manual\"`, `{ all = [ {…}, … ] }` or `{ any = [ {…}, … ] }`";
 
+/// The longest time over which it is looked back who held a rank, in months.
+const MOST_MONTHS: u32 = 120;
+const HELD_ZH: &str = "`{ rank = \"…\", months = 3, of = 6 }`，`months` 不大于 `of`，`of` 最多 120";
+const HELD_EN: &str =
+    "`{ rank = \"…\", months = 3, of = 6 }`, `months` no more than `of`, and that at most 120";
+
 const LEGS_ZH: &str = "`{ rank = \"…\", count = 3 }` 或 `{ own_sales = \"100.00\", count = 3 }`";
 const LEGS_EN: &str = "`{ rank = \"…\", count = 3 }` or `{ own_sales = \"100.00\", count = 3 }`";
 
@@ -76,8 +82,8 @@ impl Reader {
             self.error(
                 place,
                 Text::new(
-                    "等级的分支和课程只看此刻，没有时间范围",
-                    "branches by rank and courses are as they are at the moment, over no time",
+                    "等级的分支、保持的等级和课程没有时间范围",
+                    "branches by rank, ranks held and courses are looked at over no time",
                 ),
                 Text::new(
                     "去掉 `within`，或分成两个条件写在 `all` 里",
@@ -134,6 +140,9 @@ impl Reader {
         if let Some(legs) = fields.take("legs").and_then(|value| self.legs(value)) {
             found.push((fields.key_span("legs"), legs));
         }
+        if let Some(held) = fields.take("held").and_then(|value| self.held(value)) {
+            found.push((fields.key_span("held"), held));
+        }
         for (key, make) in
             [("course", Measure::Course as fn(String) -> Measure), ("package", Measure::Package)]
         {
@@ -167,6 +176,29 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// `{ rank = "gold", months = 3, of = 6 }`; without `of`, in a row.
+    fn held(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Measure> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.expected(&value.span(), HELD_ZH, HELD_EN);
+            return None;
+        };
+        let mut fields = Fields::new(table, value.span(), "held");
+        let (rank, months, of) = (fields.take("rank"), fields.take("months"), fields.take("of"));
+        fields.finish(self);
+        let (Some(rank), Some(months)) = (rank, months) else {
+            self.expected(&value.span(), HELD_ZH, HELD_EN);
+            return None;
+        };
+        let rank = self.rank_value(rank)?;
+        let months = self.count(months, 1)?;
+        let of = of.map_or(Some(months), |of| self.count(of, 1))?;
+        if months > of || of > MOST_MONTHS {
+            self.expected(&value.span(), HELD_ZH, HELD_EN);
+            return None;
+        }
+        Some(Measure::Held(rank, months, of))
     }
 
     /// `"30d"`, or the calendar period under way: `"day"`, `"week"`, `"month"`, `"quarter"`, `"year"`.
@@ -203,5 +235,5 @@ impl Reader {
 
 /// Whether a measure is a state that no time limits.
 fn timeless(measure: &Measure) -> bool {
-    matches!(measure, Measure::Legs(..) | Measure::Course(_))
+    matches!(measure, Measure::Legs(..) | Measure::Held(..) | Measure::Course(_))
 }

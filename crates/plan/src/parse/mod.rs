@@ -7,6 +7,7 @@ mod reader;
 mod reward;
 mod suggest;
 mod terms;
+mod volumes;
 
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -15,7 +16,7 @@ use self::reader::{Fields, Reader, Value};
 use self::suggest::closest;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::model::{
-    Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, MAX_WIDTH, Plan, Rank, Sale, SelfPurchase, Within,
+    Caps, Entry, How, Join, MAX_RANKS, MAX_REWARDS, MAX_WIDTH, Named, Plan, Rank, Sale, SelfPurchase, Within,
 };
 use crate::money::{Currency, Rate, Rounding};
 use crate::time::{DAY, Period, SECOND};
@@ -31,6 +32,7 @@ pub fn parse(source: &str) -> (Option<Plan>, Vec<Diagnostic>) {
         currency: yuan(),
         ranks: Vec::new(),
         rewards: Vec::new(),
+        volumes: Vec::new(),
         misses_ranks: false,
     };
     let plan = if source.len() > MAX_BYTES {
@@ -72,6 +74,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
     let mut fields = Fields::new(root.get_ref(), 0..0, "plan");
     let sections = ["plan", "join", "sale", "limits", "placement"]
         .map(|name| fields.take(name).and_then(|value| table(reader, value, name)));
+    let volumes = fields.take("volumes");
     let ranks = fields.take("rank");
     let rewards = fields.take("reward");
     // Where they are written another way, that is what is told.
@@ -95,7 +98,7 @@ fn document(reader: &mut Reader, source: &str) -> Option<Plan> {
         );
         None
     })?;
-    assemble(reader, head, rest, ranks, rewards, caps)
+    assemble(reader, head, rest, volumes, ranks, rewards, caps)
 }
 
 fn is_list_of_ranks(key: &str, value: Value<'_>) -> bool {
@@ -107,6 +110,7 @@ fn assemble<'a>(
     reader: &mut Reader,
     head: Fields<'a>,
     [join, sale, limits, placement]: [Option<Fields<'a>>; 4],
+    volumes: Option<Value<'a>>,
     ranks: Vec<Fields<'a>>,
     rewards: Vec<Fields<'a>>,
     caps: Vec<Fields<'a>>,
@@ -137,6 +141,7 @@ fn assemble<'a>(
     let sale_span = sale.as_ref().map_or_else(|| head_span.clone(), |sale| sale.span.clone());
     let join = read_join(reader, join);
     let sale = read_sale(reader, sale);
+    let volumes = volumes.map_or_else(Named::default, |value| reader.volumes(value));
     let (payout_limit, scales_to_limit, limit_span) = read_limits(reader, limits, &head_span);
     let width = placement.map_or(2, |placement| read_width(reader, placement));
     let ranks =
@@ -162,6 +167,7 @@ fn assemble<'a>(
         closes_after_review,
         join,
         sale,
+        volumes,
         payout_limit,
         scales_to_limit,
         limit_span,

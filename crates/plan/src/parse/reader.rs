@@ -17,6 +17,7 @@ pub(super) struct Reader {
     pub(super) currency: Currency,
     pub(super) ranks: Vec<String>,
     pub(super) rewards: Vec<String>,
+    pub(super) volumes: Vec<String>,
     /// Ranks are written in a way that is complained of by itself.
     pub(super) misses_ranks: bool,
 }
@@ -240,7 +241,7 @@ impl Reader {
     }
 
     /// One of a closed list of words.
-    pub(super) fn word<T: Copy>(&mut self, value: Value<'_>, words: &[(&'static str, T)]) -> Option<T> {
+    pub(super) fn word<T: Copy>(&mut self, value: Value<'_>, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(value)?;
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*meaning);

@@ -44,6 +44,7 @@ impl Reader {
             .unwrap_or(Along::Inviters);
         let until = fields.take("until").map(|value| self.rank_value(value));
         let payees = fields.take("payees").map(|value| self.count(value, 1));
+        let floor = fields.take("floor").map(|value| self.rate(value));
         let weights = self.weights(&mut fields, to);
         let pair = fields.take("pair").map(|value| self.pair(value, to));
         let pay = self.pay(&mut fields, to);
@@ -56,7 +57,8 @@ impl Reader {
         let id_span = fields.peek("id").map_or(span, serde_spanned::Spanned::span);
         fields.finish(self);
         let (id, on, to, pay, filters, weights) = (id?, on?, to?, pay?, filters?, weights?);
-        let (until, payees, pair) = (swap(until)?, swap(payees)?, swap(pair)?.unwrap_or_default());
+        let (until, payees, floor) = (swap(until)?, swap(payees)?, swap(floor)?);
+        let pair = swap(pair)?.unwrap_or_default();
         let to = match to {
             // Ranks without a weight are not of the pool, so that it begins with the first that has one.
             To::Pool(rank, _) if !weights.is_empty() => {
@@ -76,6 +78,7 @@ impl Reader {
             compress,
             until,
             payees,
+            floor,
             pair,
             weights,
             pay,
@@ -390,6 +393,9 @@ impl Reader {
         match self.text(of)? {
             "amount" => Some(Base::Amount),
             "profit" => Some(Base::Profit),
+            id if self.volumes.iter().any(|known| known == id) => {
+                self.volumes.iter().position(|known| known == id).map(|place| Base::Volume(place as u8))
+            }
             id => self.reward(id, &of.span()).map(Base::Reward),
         }
     }

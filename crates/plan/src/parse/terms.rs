@@ -122,6 +122,7 @@ impl Reader {
         let ratio = fields.take("ratio").map(|value| self.word(value, &[("1:1", 0), ("2:1", 1), ("3:1", 2)]));
         let carry = fields.take("carry").map(|value| self.carry(value));
         let idle = fields.take("idle").map(|value| self.word(value, &[("keep", false), ("lose", true)]));
+        let expires = fields.take("expires").map(|value| self.count(value, 1));
         fields.finish(self);
         if let (Some(_), Some(_)) = (&unit, &steps) {
             self.error(
@@ -145,6 +146,10 @@ impl Reader {
             more: ratio.map_or(Some(0), |ratio| ratio)?,
             carry: carry.map_or(Some(Carry::All), |carry| carry)?,
             idle_loses: idle.map_or(Some(false), |idle| idle)?,
+            expires: match expires {
+                Some(expires) => Some(expires?),
+                None => None,
+            },
         })
     }
 

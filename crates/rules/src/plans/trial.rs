@@ -7,11 +7,11 @@ use banyan_books::rewards::Unit;
 use banyan_core::engine::word;
 use banyan_plan::explain::{self, Facts, explain};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{Pay, Plan, RankNo};
+use banyan_plan::model::{MAX_VOLUMES, Pay, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::{SECOND, Time};
 use banyan_plan::words::{Lang, Text};
-use banyan_settle::history::{By, Cause, Engine, Event, Line, RankChanged, Settling, Sink};
+use banyan_settle::history::{ALONE, By, Cause, Engine, Event, Line, RankChanged, Settling, Sink};
 
 /// Somebody on the tree.
 #[derive(Debug, Clone)]
@@ -95,6 +95,8 @@ pub(super) fn tried(program: &Arc<Program>, people: &[Person], sale: &Sale) -> R
         amount: sale.amount,
         cost: Some(sale.cost),
         rate: Some(Rate(sale.rate as u32).clamp(low, high)),
+        also: ALONE,
+        volumes: [None; MAX_VOLUMES],
         quantity: 1,
         category: place(&plan.categories(), &sale.category),
         product: place(&plan.packages(), &sale.product),

@@ -93,10 +93,12 @@ impl Input {
             ranks.map_or_else(|| Ok(Vec::new()), |source| read_rank_changes(source, &members, &rank_ids))?;
         let stops = stops.map_or_else(|| Ok(Vec::new()), |source| read_stops(source, &members))?;
         let (categories, products) = (plan.categories(), plan.packages());
+        let volumes: Vec<String> = plan.volumes.list.iter().map(|volume| volume.id.clone()).collect();
         let needs = Needs {
             cost: plan.needs_cost(),
             rate: plan.needs_rate(),
             quantity: plan.needs_quantity(),
+            volumes: &volumes,
             categories: &categories,
             products: &products,
         };

@@ -15,6 +15,7 @@ mod joining;
 mod members;
 mod moment;
 mod names;
+mod numbers;
 mod orders;
 mod parallel;
 mod ranks;
@@ -23,6 +24,7 @@ mod references;
 mod refunds;
 mod rewards;
 mod rows;
+mod shares;
 mod source;
 mod stops;
 #[cfg(test)]

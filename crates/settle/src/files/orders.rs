@@ -7,12 +7,15 @@ use super::joining::by_time;
 use super::members::{check_count, read_name, read_time, unknown_member};
 use super::moment::Clock;
 use super::names::{Lookup, NOBODY, Names};
+use super::numbers::{bad_amount, bad_rate, common_amount, pieces};
 use super::records::{Chunks, Record, Records, Wanted};
 use super::references::{MAX_PART, References};
 use super::refunds::{Claims, Sales};
+use super::shares::both;
 use super::source::Source;
-use crate::history::HOUSE;
-use banyan_plan::money::{Currency, Minor, NumberError, Rate};
+use crate::history::{ALONE, HOUSE, MAX_SHARERS};
+use banyan_plan::model::MAX_VOLUMES;
+use banyan_plan::money::{Currency, Minor, Rate};
 use banyan_plan::time::Time;
 
 /// What a plan asks of order lines. Columns that it does not ask for are checked but not kept.
@@ -24,6 +27,8 @@ pub struct Needs<'a> {
     pub rate: bool,
     /// How many pieces each line has.
     pub quantity: bool,
+    /// The plan's volumes, each a column, at most [`MAX_VOLUMES`].
+    pub volumes: &'a [String],
     /// Categories that the plan names, at most 65,534.
     pub categories: &'a [String],
     /// Products that the plan names, at most 65,534.
@@ -51,6 +56,10 @@ pub struct Orders {
     rate: Vec<u32>,
     /// Empty if the plan does not ask.
     quantity: Vec<u32>,
+    /// Rows that several sellers share, by row.
+    sharers: Vec<(u32, [(u32, Rate); MAX_SHARERS])>,
+    /// For each line, if the plan names any.
+    volumes: Vec<[Minor; MAX_VOLUMES]>,
     /// Empty if the file does not tell.
     settles_at: Vec<Time>,
     references: References,
@@ -128,6 +137,7 @@ impl Orders {
             categories: needs.categories.iter().map(String::as_bytes).collect(),
             products: needs.products.iter().map(String::as_bytes).collect(),
             places: header.wanted(),
+            volumes: needs.volumes.iter().map(|volume| header.place(volume)).collect(),
         };
         let mut orders = Self::default();
         let mut claims = Claims::default();
@@ -179,6 +189,23 @@ impl Orders {
     #[inline]
     pub fn quantity(&self, row: usize) -> u32 {
         self.quantity.get(row).copied().unwrap_or(1)
+    }
+
+    /// Who shares line `row` with its seller, each with a part.
+    #[inline]
+    pub fn sharers(&self, row: usize) -> [(u32, Rate); MAX_SHARERS] {
+        if self.sharers.is_empty() {
+            return ALONE;
+        }
+        let found = self.sharers.binary_search_by_key(&row, |(shared, _)| *shared as usize);
+        found.map_or(ALONE, |place| self.sharers[place].1)
+    }
+
+    /// What line `row` has of the plan's volumes; `None` for an empty field.
+    #[inline]
+    pub fn volumes(&self, row: usize) -> [Option<Minor>; MAX_VOLUMES] {
+        let Some(volumes) = self.volumes.get(row) else { return [None; MAX_VOLUMES] };
+        volumes.map(|volume| Some(volume).filter(|volume| *volume != NO_COST))
     }
 
     /// Whether the file tells when lines settle; if not, they all wait as long as the plan says.
@@ -257,6 +284,8 @@ impl Orders {
         self.cost.append(&mut batch.cost);
         self.rate.append(&mut batch.rate);
         self.quantity.append(&mut batch.quantity);
+        self.volumes.append(&mut batch.volumes);
+        self.sharers.extend(batch.sharers.drain(..).map(|(first, others)| (row as u32 + first, others)));
         self.settles_at.append(&mut batch.settles_at);
         self.buyer.append(&mut batch.buyer);
         self.seller.append(&mut batch.seller);
@@ -271,7 +300,17 @@ impl Orders {
 
 const COLUMNS: Wanted = Wanted {
     required: &["order", "line", "at", "buyer", "amount"],
-    optional: &["cost", "rate", "seller", "product", "category", "refund_of", "settles_at", "quantity"],
+    optional: &[
+        "cost",
+        "rate",
+        "seller",
+        "product",
+        "category",
+        "refund_of",
+        "settles_at",
+        "quantity",
+        "sellers",
+    ],
 };
 
 /// The lines of a chunk.
@@ -282,6 +321,8 @@ struct Batch {
     cost: Vec<Minor>,
     rate: Vec<u32>,
     quantity: Vec<u32>,
+    volumes: Vec<[Minor; MAX_VOLUMES]>,
+    sharers: Vec<(u32, [(u32, Rate); MAX_SHARERS])>,
     settles_at: Vec<Time>,
     references: References,
     claims: Claims,
@@ -307,7 +348,9 @@ struct Reader<'a> {
     categories: Names,
     products: Names,
     /// The places of the columns, in the order of [`COLUMNS`].
-    places: [usize; 13],
+    places: [usize; 14],
+    /// Those of the plan's volumes.
+    volumes: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -339,7 +382,7 @@ impl Reader<'_> {
     fn parse_line(&self, batch: &mut Batch, record: &Record<'_>) -> Result<(), Fault> {
         let [order, line, at, buyer, amount, cost, rate, seller, product, category, refund_of, rest @ ..] =
             self.places;
-        let [settles_at, quantity] = rest;
+        let [settles_at, quantity, sellers] = rest;
         let number = record.line;
         let time = read_time(&mut batch.clock, record, at, "at")?;
         let paid = self.amount(number, "amount", record.field(amount))?;
@@ -375,6 +418,9 @@ impl Reader<'_> {
         if self.needs.quantity {
             batch.quantity.push(pieces(number, record.field(quantity))?);
         }
+        if !self.volumes.is_empty() {
+            batch.volumes.push(self.volumes(record)?);
+        }
         batch.lines.push(row, number);
         batch.references.push(order, line);
         batch.at.push(time);
@@ -386,13 +432,7 @@ impl Reader<'_> {
             batch.rate.push(rate);
         }
         batch.buyers.push(buyer);
-        match record.field(seller) {
-            b"-" => {
-                batch.sellers.push(b"");
-                batch.unsold.push(row);
-            }
-            named => batch.sellers.push(named),
-        }
+        self.sold_by(batch, number, (record.field(seller), record.field(sellers)))?;
         if !self.categories.is_empty() {
             batch.categories.push(record.field(category));
         }
@@ -400,6 +440,43 @@ impl Reader<'_> {
             batch.products.push(record.field(product));
         }
         Ok(())
+    }
+
+    /// Who is credited with a line: somebody, several who share it, nobody, or whomever the plan's rule finds.
+    #[inline]
+    fn sold_by<'r>(
+        &self,
+        batch: &mut Batch,
+        line: u64,
+        (seller, sellers): (&'r [u8], &'r [u8]),
+    ) -> Result<(), Fault> {
+        let row = batch.at.len() - 1;
+        match seller {
+            [] if !sellers.is_empty() => {
+                let (first, others) = super::shares::sharers(self.names, line, sellers)?;
+                batch.sellers.push(self.names.get(first));
+                batch.sharers.push((row as u32, others));
+            }
+            _ if !sellers.is_empty() => return Err(both(line)),
+            b"-" => {
+                batch.sellers.push(b"");
+                batch.unsold.push(row);
+            }
+            named => batch.sellers.push(named),
+        }
+        Ok(())
+    }
+
+    /// What a line has of the plan's volumes; those that the file does not have, or leaves empty, are not told.
+    fn volumes(&self, record: &Record<'_>) -> Result<[Minor; MAX_VOLUMES], Fault> {
+        let mut all = [NO_COST; MAX_VOLUMES];
+        for (one, (place, name)) in all.iter_mut().zip(self.volumes.iter().zip(self.needs.volumes)) {
+            match record.field(*place) {
+                [] => {}
+                field => *one = self.amount(record.line, name, field)?,
+            }
+        }
+        Ok(all)
     }
 
     #[inline]
@@ -423,25 +500,6 @@ fn settlement(batch: &mut Batch, record: &Record<'_>, place: usize) -> Result<Ti
     read_time(&mut batch.clock, record, place, "settles_at")
 }
 
-/// How many pieces a line has: a whole number, 1 if it is empty.
-fn pieces(line: u64, field: &[u8]) -> Result<u32, Fault> {
-    if field.is_empty() {
-        return Ok(1);
-    }
-    let text = std::str::from_utf8(field).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let count = text.and_then(|text| text.parse::<u32>().ok());
-    count.filter(|count| (1..=1_000_000_000).contains(count)).ok_or_else(|| {
-        let value = shown(field);
-        Fault::new(
-            line,
-            format!("件数 {value} 不对；应为不小于 1 的整数，空着算 1 件"),
-            format!(
-                "quantity {value} is wrong; expected a whole number of at least 1, or nothing for one piece"
-            ),
-        )
-    })
-}
-
 #[cold]
 fn settles_too_early(line: u64, settles: Time, paid: Time) -> Fault {
     Fault::new(
@@ -451,25 +509,6 @@ fn settles_too_early(line: u64, settles: Time, paid: Time) -> Fault {
             "settles_at {settles} is before the line was paid, {paid}; expected a time no earlier, or nothing if it has not settled"
         ),
     )
-}
-
-/// An amount in its most common form, not negative, with a point and all of the currency's digits; `None` for
-/// whatever else may or may not be an amount.
-#[inline]
-fn common_amount(field: &[u8], digits: usize) -> Option<Minor> {
-    let (major, rest) = field.split_at_checked(field.len().checked_sub(digits + 1)?)?;
-    let [b'.', minor @ ..] = rest else { return None };
-    // Nine digits before the point: within every bound.
-    if !(1..=9).contains(&major.len()) || minor.is_empty() {
-        return None;
-    }
-    let (mut value, mut foreign) = (0, false);
-    for byte in major.iter().chain(minor) {
-        let digit = byte.wrapping_sub(b'0');
-        foreign |= digit > 9;
-        value = value * 10 + Minor::from(digit);
-    }
-    (!foreign).then_some(value)
 }
 
 fn check_known(batch: &Batch) -> Result<(), Fault> {
@@ -494,55 +533,6 @@ fn place_many(list: &Names, lookup: &Lookup, places: &mut Vec<u16>) {
     let mut numbers = Vec::new();
     list.find_many(lookup, &mut numbers);
     places.extend(numbers.into_iter().map(|number| number.wrapping_add(1) as u16));
-}
-
-#[cold]
-fn bad_amount(line: u64, column: &str, field: &[u8], error: NumberError, currency: Currency) -> Fault {
-    if field.is_empty() {
-        return super::members::empty(line, column);
-    }
-    let value = shown(field);
-    let word = if column == "cost" { "成本" } else { "金额" };
-    let (digits, example) = (currency.digits(), currency.text(123 * i128::from(currency.scale()) / 10));
-    match error {
-        NumberError::TooManyDigits(_) => Fault::new(
-            line,
-            format!("{word} {value} 小数点后超过 {digits} 位；{currency} 只有 {digits} 位"),
-            format!(
-                "{column} {value} has more than {digits} digits after the point; {currency} has {digits}"
-            ),
-        ),
-        NumberError::TooLarge => Fault::new(
-            line,
-            format!("{word} {value} 过大；绝对值最多 1000000000000"),
-            format!("{column} {value} is too large; expected at most 1000000000000 either way"),
-        ),
-        NumberError::NotANumber | NumberError::Negative => Fault::new(
-            line,
-            format!("{word} {value} 不是数字；应为 {example} 之类，不带千位分隔符和货币符号"),
-            format!(
-                "{column} {value} is not a number; expected one such as {example}, without separators or currency signs"
-            ),
-        ),
-    }
-}
-
-#[cold]
-fn bad_rate(line: u64, field: &[u8], error: NumberError) -> Fault {
-    let value = shown(field);
-    let (zh, en) = match error {
-        NumberError::TooManyDigits(_) => {
-            ("小数位过多（最细到百万分之一）", "has too many digits after the point")
-        }
-        NumberError::TooLarge => ("超过 100%", "is above 100 %"),
-        NumberError::Negative => ("是负数", "is negative"),
-        NumberError::NotANumber => ("不是比例", "is not a rate"),
-    };
-    Fault::new(
-        line,
-        format!("rate {value} {zh}；应在 0% 至 100% 之间，如 20% 或 0.2"),
-        format!("rate {value} {en}; expected 0 % to 100 %, such as 20% or 0.2"),
-    )
 }
 
 #[cold]

@@ -159,6 +159,11 @@ impl Header {
         std::array::from_fn(|column| self.places.get(column).copied().unwrap_or(Record::ABSENT))
     }
 
+    /// The place of a column by its name; [`Record::ABSENT`] if the file does not have it.
+    pub(crate) fn place(&self, column: &str) -> usize {
+        self.names.iter().position(|name| name == column).unwrap_or(Record::ABSENT)
+    }
+
     /// The places of all wanted columns.
     pub(crate) fn places(&self) -> &[usize] {
         &self.places

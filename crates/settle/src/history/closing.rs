@@ -86,10 +86,10 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let mut sellers: Vec<(Member, Sums)> =
             closing.open.sellers.iter().map(|(who, sums)| (*who, *sums)).collect();
         sellers.sort_by(|(a, _), (b, _)| sink.by_name(*a, *b));
-        for (seller, Sums { amount, profit, sold }) in sellers {
+        for (seller, Sums { amount, profit, volumes, sold, .. }) in sellers {
             // Whoever has more refunded than sold gives back in full, whatever the limit.
             let limit = if amount < 0 { Minor::MAX } else { closing.limit() };
-            let occasion = Occasion { amount, profit, limit, ..person(on, seller) };
+            let occasion = Occasion { amount, profit, volumes, limit, ..person(on, seller) };
             if closing.scales {
                 self.compute_due(&occasion);
             } else {
@@ -166,7 +166,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             brackets.filter(|brackets| brackets.within.is_none()).map(|brackets| brackets.by).collect();
         wanted.dedup();
         if !wanted.is_empty() {
-            let sellers = closing.open.sellers.iter().map(|(seller, sums)| (*seller, sums.amount));
+            let sellers = closing.open.sellers.iter().map(|(seller, sums)| (*seller, sums.counted));
             self.live.volumes = Volumes::count(&wanted, &sellers, &self.live.people);
         }
     }
@@ -176,6 +176,10 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let on = On::Period(closing.open.period);
         let program = Arc::clone(&self.program);
         let mut shop = Shop::default();
+        let mut legs = self.periods.legs.iter_mut();
+        if let Some(legs) = legs.find(|legs| legs.period == closing.open.period) {
+            legs.begin_close(closing.index);
+        }
         for &reward in program.rewards_on(on) {
             let rule = program.rule(reward);
             if let Some(of) = rule.follows_close(&program) {
@@ -265,6 +269,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 }
             }
         }
+        legs.end_close(closing.index);
     }
 
     /// What is computed for somebody who is stopped is paid to nobody.
@@ -498,7 +503,12 @@ impl PairsMade {
 fn pot(plan: &Plan, reward: RewardNo, open: &Open) -> (Minor, Rate, Minor) {
     match &plan.reward(reward).pay {
         Pay::Share(Rates::One(rate), base) => {
-            let base = if *base == Base::Profit { open.profit } else { open.amount }.max(0);
+            let base = match base {
+                Base::Profit => open.profit,
+                Base::Volume(place) => open.volumes[usize::from(*place)],
+                Base::Amount | Base::Reward(_) => open.amount,
+            };
+            let base = base.max(0);
             (base, *rate, rate.share(base, plan.rounding))
         }
         Pay::Amount(pot) => (0, Rate(0), *pot),

@@ -4,7 +4,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Occasion, Program, Scratch};
-use banyan_plan::model::On;
+use banyan_plan::model::{MAX_VOLUMES, On};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
@@ -326,10 +326,12 @@ pub(super) fn person(on: On, member: Member) -> Occasion {
         buyer: NOBODY,
         amount: 0,
         profit: 0,
+        volumes: [0; MAX_VOLUMES],
         rate: Rate(0),
         category: 0,
         first_order: false,
         quantity: 1,
+        share: Rate::ONE,
         limit: Minor::MAX,
     }
 }

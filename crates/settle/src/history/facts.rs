@@ -1,8 +1,11 @@
 //! What an engine is fed about order lines. It remembers no line: whoever feeds it does.
 
 use banyan_plan::kernel::{Entry, Member};
+use banyan_plan::model::{LineVolumes, MAX_VOLUMES, Plan};
 use banyan_plan::money::{Minor, Rate, kept};
 use banyan_plan::time::Time;
+
+use super::shares::MAX_SHARERS;
 
 /// One order line. `K` tells orders apart, `L` names the line for the [`Sink`](super::Sink).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,18 +19,39 @@ pub struct Line<K, L> {
     /// Who is credited. When it is paid, [`banyan_plan::kernel::NOBODY`] asks for the plan's rule; afterwards it is
     /// whom [`Sink::sold`](super::Sink::sold) told.
     pub seller: Member,
+    /// Who shares it with the seller, each with a part; [`ALONE`](super::ALONE) if nobody does. The seller has the rest.
+    pub also: [(Member, Rate); MAX_SHARERS],
     /// In minor units; negative for a free-standing reversal.
     pub amount: Minor,
     /// What it cost the shop, with the sign of the amount; needed if a reward is a share of profit and anybody is paid.
     pub cost: Option<Minor>,
     /// The product's own rate; needed if a reward pays it and anybody is paid.
     pub rate: Option<Rate>,
+    /// What it has of the plan's volumes; `None` where nothing is said, so that the plan's own share holds.
+    pub volumes: [Option<Minor>; MAX_VOLUMES],
     /// How many pieces it has, at least 1.
     pub quantity: u32,
     /// Place in [`banyan_plan::model::Plan::categories`], from 1; 0 = another one.
     pub category: u16,
     /// Place in [`banyan_plan::model::Plan::packages`], from 1; 0 = another one.
     pub product: u16,
+}
+
+impl<K, L> Line<K, L> {
+    /// What it has of the plan's volumes.
+    #[inline]
+    pub(super) fn volumes(&self, plan: &Plan) -> LineVolumes {
+        let mut volumes = plan.volumes.of(self.amount);
+        for (volume, told) in volumes.iter_mut().zip(self.volumes) {
+            *volume = told.unwrap_or(*volume);
+        }
+        volumes
+    }
+
+    /// What is left of them.
+    pub(super) fn volumes_left(&self, plan: &Plan, refunded: Minor) -> LineVolumes {
+        self.volumes(plan).map(|volume| kept(volume, self.amount, refunded))
+    }
 }
 
 /// A line whose refund window closes.

@@ -1,7 +1,7 @@
 //! Periods: what has settled in those under way, and what those have paid that have closed.
 
 use banyan_plan::kernel::{Legs, Member, NOBODY, Program};
-use banyan_plan::model::{On, To};
+use banyan_plan::model::{LineVolumes, MAX_VOLUMES, On, To};
 use banyan_plan::money::Minor;
 use banyan_plan::time::{Period, Time};
 
@@ -10,6 +10,7 @@ use crate::undo::{List, Map, undo};
 use super::Taken;
 use super::closed::Closed;
 use super::placement::Placement;
+use super::waiting::Waiting;
 
 /// What has settled in the periods under way.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +29,14 @@ undo!([] Periods: parts [open, legs, closed], fixed [utc_offset]);
 pub(super) struct PairedLegs {
     pub(super) period: Period,
     pub(super) of: List<Legs>,
+    /// Only if what waits is lost after a time.
+    pub(super) waiting: Option<Waiting>,
 }
 
-undo!([] PairedLegs: parts [of], fixed [period]);
+undo!([] PairedLegs: parts [of, waiting], fixed [period]);
 
-/// What a period is copied of at a mark: its begin, amount, profit, what was spent and what was sold.
-type Figures = (Option<(i64, Time)>, Minor, Minor, Minor, Minor);
+/// What a period is copied of at a mark: its begin, amount, profit and volumes, what was spent and what was sold.
+type Figures = (Option<(i64, Time)>, Minor, Minor, LineVolumes, Minor, Minor);
 
 /// One period under way.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub(super) struct Open {
     pub(super) begun: Option<(i64, Time)>,
     pub(super) amount: Minor,
     pub(super) profit: Minor,
+    /// In the plan's volumes.
+    pub(super) volumes: LineVolumes,
     /// What its lines have paid already.
     pub(super) spent: Minor,
     /// What was sold, without reversals.
@@ -52,21 +57,42 @@ pub(super) struct Open {
     before: Vec<Figures>,
 }
 
-undo!([] Open: parts [sellers], copied [begun, amount, profit, spent, sold] in before, fixed [period]);
+undo!([] Open: parts [sellers], copied [begun, amount, profit, volumes, spent, sold] in before, fixed [period]);
 
-/// What one promoter has sold in a period.
+/// What one promoter has sold in a period, or part of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sums {
     pub(super) amount: Minor,
     pub(super) profit: Minor,
+    /// In the plan's volumes.
+    pub(super) volumes: LineVolumes,
+    /// What counts as sales: the amount, or one of the volumes.
+    pub(super) counted: Minor,
     /// Without reversals.
     pub(super) sold: Minor,
+}
+
+impl PairedLegs {
+    /// A period closes, and pairs are about to be made.
+    pub(super) fn begin_close(&mut self, index: i64) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.begin(&mut self.of, index);
+        }
+    }
+
+    /// The pairs of a close are made.
+    pub(super) fn end_close(&mut self, index: i64) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.end(&mut self.of, index);
+        }
+    }
 }
 
 impl Open {
     fn new(period: Period) -> Self {
         let (sellers, before) = (Map::default(), Vec::new());
-        Self { period, begun: None, amount: 0, profit: 0, spent: 0, sold: 0, sellers, before }
+        let volumes = [0; MAX_VOLUMES];
+        Self { period, begun: None, amount: 0, profit: 0, volumes, spent: 0, sold: 0, sellers, before }
     }
 
     /// Begins the next period; gives the one that ends.
@@ -74,6 +100,7 @@ impl Open {
         let sellers = self.sellers.take().into_iter().collect();
         let ended = Self { sellers, before: Vec::new(), ..*self };
         (self.begun, self.amount, self.profit, self.spent, self.sold) = (None, 0, 0, 0, 0);
+        self.volumes = [0; MAX_VOLUMES];
         ended
     }
 
@@ -84,16 +111,38 @@ impl Open {
         });
     }
 
-    fn count(&mut self, seller: Member, (amount, profit, sold): (Minor, Minor, Minor)) {
-        self.amount = self.amount.saturating_add(amount);
-        self.profit = self.profit.saturating_add(profit);
-        self.sold = self.sold.saturating_add(sold);
+    fn count(&mut self, seller: Member, part: &Sums) {
+        self.amount = self.amount.saturating_add(part.amount);
+        self.profit = self.profit.saturating_add(part.profit);
+        self.sold = self.sold.saturating_add(part.sold);
+        add(&mut self.volumes, &part.volumes);
         if seller != NOBODY {
             let sums = self.sellers.at(seller);
-            sums.amount = sums.amount.saturating_add(amount);
-            sums.profit = sums.profit.saturating_add(profit);
-            sums.sold = sums.sold.saturating_add(sold);
+            sums.amount = sums.amount.saturating_add(part.amount);
+            sums.profit = sums.profit.saturating_add(part.profit);
+            add(&mut sums.volumes, &part.volumes);
+            sums.counted = sums.counted.saturating_add(part.counted);
+            sums.sold = sums.sold.saturating_add(part.sold);
         }
+    }
+}
+
+impl Sums {
+    /// So much less.
+    fn less(&self) -> Self {
+        Self {
+            amount: -self.amount,
+            profit: -self.profit,
+            volumes: self.volumes.map(|volume| -volume),
+            counted: -self.counted,
+            sold: -self.sold,
+        }
+    }
+}
+
+fn add(all: &mut LineVolumes, part: &LineVolumes) {
+    for (all, part) in all.iter_mut().zip(part) {
+        *all = all.saturating_add(*part);
     }
 }
 
@@ -110,7 +159,10 @@ impl Periods {
             legs: periods
                 .into_iter()
                 .filter(pairs)
-                .map(|period| PairedLegs { period, of: List::default() })
+                .map(|period| {
+                    let waiting = program.plan().legs_expire(period).map(Waiting::new);
+                    PairedLegs { period, of: List::default(), waiting }
+                })
                 .collect(),
             closed: Closed::default(),
             utc_offset: program.plan().utc_offset,
@@ -136,18 +188,18 @@ impl Periods {
     pub(super) fn settled(
         &mut self,
         seller: Member,
-        (amount, profit, spent): (Minor, Minor, Minor),
+        (part, spent): (&Sums, Minor),
         now: Time,
         placement: Option<&Placement>,
     ) {
         for open in &mut self.open {
             open.begin(now, self.utc_offset);
             open.spent = open.spent.saturating_add(spent);
-            open.count(seller, (amount, profit, amount.max(0)));
+            open.count(seller, part);
         }
         if let (Some(placement), true) = (placement, seller != NOBODY) {
             for legs in &mut self.legs {
-                placement.credit(seller, amount, &mut legs.of);
+                placement.credit(seller, part.counted, &mut legs.of);
             }
         }
     }
@@ -157,7 +209,7 @@ impl Periods {
     pub(super) fn refunded(
         &mut self,
         seller: Member,
-        (amount, profit): (Minor, Minor),
+        part: &Sums,
         (settled, now): (Time, Time),
         placement: Option<&Placement>,
         taken: &mut Vec<Taken>,
@@ -166,13 +218,14 @@ impl Periods {
             let index = open.period.index(settled, self.utc_offset);
             if open.period.start(index + 1, self.utc_offset) > now {
                 open.begin(now, self.utc_offset);
-                open.count(seller, (-amount, -profit, -amount));
+                open.count(seller, &part.less());
             } else {
-                self.closed.take_back((open.period, index), seller, amount, taken);
+                self.closed.take_back((open.period, index), seller, part.amount, taken);
             }
         }
+        let amount = part.counted;
         if let (Some(placement), true) = (placement, seller != NOBODY) {
-            for PairedLegs { period, of } in &mut self.legs {
+            for PairedLegs { period, of, .. } in &mut self.legs {
                 for (above, side) in placement.above(seller) {
                     let legs = of.at(above as usize);
                     // What waits goes first, then what was lost; what was paired then stands alone again.
@@ -204,7 +257,12 @@ impl Periods {
         let mut legs = old.legs;
         for new in &mut self.legs {
             match legs.iter_mut().find(|old| old.period == new.period) {
-                Some(old) => std::mem::swap(&mut new.of, &mut old.of),
+                Some(old) => {
+                    std::mem::swap(&mut new.of, &mut old.of);
+                    if let Some(waiting) = &mut new.waiting {
+                        waiting.take_over(old.waiting.take());
+                    }
+                }
                 None => missing = true,
             }
         }

@@ -19,7 +19,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         }
         self.live.people.set_rank(member, rank);
         sink.ranked(&RankChanged { member, old, new: rank, at, by });
-        self.live.standing.ranked(member, (old, rank), &self.live.people, &mut self.touched);
+        self.live.standing.ranked(member, (old, rank), &self.live.people, at, &mut self.touched);
         if self.live.placement.is_some() && rank > 0 {
             let sponsor = nearest_promoter(&self.live, self.live.people.inviter(member));
             if let Some(placement) = &mut self.live.placement {

@@ -37,6 +37,8 @@ pub enum Reason {
         /// The highest.
         high: Rate,
     },
+    /// The line has more of a volume than the plan allows, of its amount, or one with another sign.
+    VolumeOutside(Rate),
 }
 
 /// A line of a purchase that cannot be paid.
@@ -95,6 +97,15 @@ impl Reason {
             }
             Self::NoCost => missing("cost", "成本", "a reward is a share of profit"),
             Self::NoRate => missing("rate", "商品比例", "a reward pays each product's own rate"),
+            Self::VolumeOutside(most) => {
+                let most = most.percent();
+                Text::new(
+                    format!("业绩值超过方案允许的金额的 {most}，或正负与金额不一致"),
+                    format!(
+                        "a volume is above {most} of the amount, which is the plan's most, or has another sign"
+                    ),
+                )
+            }
             Self::RateOutside { rate, low, high } => {
                 let (rate, low, high) = (rate.percent(), low.percent(), high.percent());
                 Text::new(

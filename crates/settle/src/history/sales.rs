@@ -55,6 +55,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     #[inline]
     fn terms<L>(&self, line: &Line<K, L>) -> Result<Terms, Reason> {
         let seller = self.seller(line)?;
+        self.check_volumes(line)?;
         let asks = &self.asks;
         if !asks.cost && !asks.rate {
             return Ok(Terms { seller, cost: 0, rate: Rate(0) });
@@ -81,6 +82,20 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(Terms { seller, cost, rate })
     }
 
+    /// Whether what the line says of the plan's volumes is no more than they allow.
+    #[inline]
+    fn check_volumes<L>(&self, line: &Line<K, L>) -> Result<(), Reason> {
+        for (told, volume) in line.volumes.iter().zip(&self.program.plan().volumes.list) {
+            let Some(told) = told else { continue };
+            let fits =
+                told.abs() <= volume.most.of(line.amount).abs() && told.signum() * line.amount.signum() >= 0;
+            if !fits {
+                return Err(Reason::VolumeOutside(volume.most));
+            }
+        }
+        Ok(())
+    }
+
     /// Who is credited with what a member buys, by the plan's rule; [`NOBODY`] if there is none.
     pub fn seller_of(&self, buyer: Member) -> Member {
         seller_of(&self.program, &self.live, buyer)
@@ -100,17 +115,34 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         if named == NOBODY {
             return Ok(seller_of(&self.program, &self.live, line.buyer));
         }
-        if !people.has_joined(named) {
-            return Err(Reason::SellerNotJoined(named));
-        }
-        if people.rank(named) == 0 {
-            return Err(Reason::SellerNoPromoter(named));
+        let sharers = line.also.iter().map(|(sharer, _)| *sharer).filter(|sharer| *sharer != NOBODY);
+        for named in std::iter::once(named).chain(sharers) {
+            if !people.has_joined(named) {
+                return Err(Reason::SellerNotJoined(named));
+            }
+            if people.rank(named) == 0 {
+                return Err(Reason::SellerNoPromoter(named));
+            }
         }
         Ok(if self.program.pays_nobody(&self.live, line.buyer) { NOBODY } else { named })
     }
 
     #[inline]
     fn sell<S: Sink>(&mut self, line: &Line<K, S::Line>, terms: Terms, sink: &mut S) {
+        let Terms { seller, cost, rate } = terms;
+        sink.sold(line.line, seller);
+        if line.is_shared() && seller != NOBODY {
+            for part in line.parts(0) {
+                let terms = Terms { seller: part.line.seller, cost: part.line.cost.unwrap_or(0), rate };
+                self.sell_part(&part.line, terms, part.share, sink);
+            }
+            return;
+        }
+        self.sell_part(line, Terms { seller, cost, rate }, Rate::ONE, sink);
+    }
+
+    #[inline]
+    fn sell_part<S: Sink>(&mut self, line: &Line<K, S::Line>, terms: Terms, share: Rate, sink: &mut S) {
         let Terms { seller, cost, rate } = terms;
         let (buyer, amount) = (line.buyer, line.amount);
         let occasion = Occasion {
@@ -119,13 +151,14 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             buyer,
             amount,
             profit: amount - cost,
+            volumes: line.volumes(self.program.plan()),
             rate,
             category: line.category,
             first_order: self.firsts.is_first_order(&line.order, buyer, amount),
             quantity: line.quantity,
+            share,
             limit: self.program.limit_of(amount, 0),
         };
-        sink.sold(line.line, seller);
         self.evaluate(&occasion, Kind::Sale, Reference::Line(line.line), sink);
     }
 

@@ -4,9 +4,9 @@ use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::{
     Brackets, Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Volume, Within,
 };
-use banyan_plan::time::Time;
+use banyan_plan::time::{Period, Time};
 
-use crate::undo::{Map, Maps, undo};
+use crate::undo::{Lists, Map, Maps, undo};
 
 use super::legs::LegRanks;
 use super::people::People;
@@ -24,6 +24,8 @@ pub(super) struct Standing {
     customers: Option<Maps<Member, Member, Time>>,
     packages: Option<Map<(Member, u16), Time>>,
     legs: Option<LegRanks>,
+    /// Per member: since when which rank.
+    held: Option<Lists<(Time, RankNo)>>,
     products: Vec<String>,
     /// What somebody sells counts for whoever invited her.
     counts_active_legs: bool,
@@ -31,7 +33,7 @@ pub(super) struct Standing {
 }
 
 undo!([] Standing: parts [
-    direct_invites, team_size, own_sales, team_sales, own_orders, own_purchases, customers, packages, legs
+    direct_invites, team_size, own_sales, team_sales, own_orders, own_purchases, customers, packages, legs, held
 ], fixed [products, counts_active_legs, utc_offset]);
 
 /// A settled sale, as the measures see it.
@@ -41,6 +43,8 @@ pub(super) struct Settled {
     pub(super) buyer: Member,
     pub(super) buyer_is_promoter: bool,
     pub(super) amount: i64,
+    /// What counts as settled sales of it: the amount, or one of the plan's volumes.
+    pub(super) counted: i64,
     pub(super) product: u16,
     /// Whether its order counts for the seller for the first time.
     pub(super) is_new_order: bool,
@@ -87,6 +91,7 @@ impl Standing {
                 Measure::Legs(..) => {
                     standing.legs = Some(LegRanks::new(plan.ranks.len()));
                 }
+                Measure::Held(..) => standing.held = Some(Lists::default()),
                 Measure::ActiveLegs(..) => {
                     standing.own_sales = tally(true);
                     standing.counts_active_legs = true;
@@ -128,6 +133,7 @@ impl Standing {
             || self.direct_invites.is_some()
             || self.team_size.is_some()
             || self.legs.is_some()
+            || self.held.is_some()
     }
 
     /// Makes room for so many members.
@@ -135,6 +141,9 @@ impl Standing {
         self.tallies().into_iter().flatten().for_each(|tally| tally.grow(count));
         if let Some(legs) = &mut self.legs {
             legs.grow(count);
+        }
+        if let Some(held) = &mut self.held {
+            held.grow(count);
         }
     }
 
@@ -176,8 +185,12 @@ impl Standing {
         member: Member,
         (old, new): (RankNo, RankNo),
         people: &People,
+        at: Time,
         touched: &mut Vec<Member>,
     ) {
+        if let Some(held) = &mut self.held {
+            held.push(member as usize, (at, new));
+        }
         let Some(legs) = &mut self.legs else { return };
         for above in people.chain(member) {
             legs.ranked(above, old, new);
@@ -220,7 +233,7 @@ impl Standing {
     /// A sale has settled, or a settled one has been refunded (a negative amount).
     pub(super) fn settled(&mut self, sale: &Settled, people: &People, touched: &mut Vec<Member>) {
         if let Some(tally) = &mut self.own_purchases {
-            tally.add(sale.buyer, sale.at, sale.amount);
+            tally.add(sale.buyer, sale.at, sale.counted);
         }
         if let (Some(packages), true) = (&mut self.packages, sale.product > 0 && sale.amount > 0) {
             packages.insert((sale.buyer, sale.product), sale.at);
@@ -231,14 +244,14 @@ impl Standing {
         }
         touched.push(sale.seller);
         if let Some(tally) = &mut self.own_sales {
-            tally.add(sale.seller, sale.at, sale.amount);
+            tally.add(sale.seller, sale.at, sale.counted);
         }
         if self.counts_active_legs && people.inviter(sale.seller) != NOBODY {
             touched.push(people.inviter(sale.seller));
         }
         if let Some(tally) = &mut self.team_sales {
             for above in people.chain_at(sale.seller, sale.chain_of) {
-                tally.add(above, sale.at, sale.amount);
+                tally.add(above, sale.at, sale.counted);
                 touched.push(above);
             }
         }
@@ -334,14 +347,36 @@ impl Standing {
             Measure::Legs(rank, count) => {
                 (self.legs.as_ref().map_or(0, |legs| legs.with(member, *rank)) as i64, i64::from(*count))
             }
+            Measure::Held(rank, months, of) => {
+                (self.months_held(member, *rank, *of, now), i64::from(*months))
+            }
             // Facts of the shop that order files do not tell: not reached.
             Measure::Course(_) => (0, 1),
             Measure::TopUp(least) => (0, (*least).max(1)),
         }
     }
 
+    /// At the end of how many of the last so many months somebody held at least a rank. The month that ends with this
+    /// moment is over.
+    fn months_held(&self, member: Member, rank: RankNo, months: u32, now: Time) -> i64 {
+        let Some(held) = &self.held else { return 0 };
+        let ranks = &held[member as usize];
+        let next = Period::Month.index(now.plus(1), self.utc_offset);
+        let had = |month: i64| {
+            let end = Period::Month.start(month + 1, self.utc_offset);
+            let last = ranks.partition_point(|(at, _)| *at < end).checked_sub(1);
+            last.is_some_and(|last| ranks[last].1 >= rank)
+        };
+        (next - i64::from(months)..next).filter(|month| had(*month)).count() as i64
+    }
+
     /// Goes on from what was measured under another plan; `true` if something that this plan asks for was not.
-    pub(super) fn take_over(&mut self, mut old: Self, people: &People) -> bool {
+    pub(super) fn take_over(
+        &mut self,
+        mut old: Self,
+        people: &People,
+        (numbers, now): (&[RankNo], Time),
+    ) -> bool {
         let pairs = self.tallies().into_iter().zip(old.tallies());
         let mut missing = pairs.fold(false, |missing, pair| match pair {
             (Some(new), Some(old)) => new.take_over(old) | missing,
@@ -364,6 +399,18 @@ impl Standing {
         self.grow(people.count());
         if let Some(legs) = &mut self.legs {
             legs.count_anew(people);
+        }
+        if let Some(held) = &mut self.held {
+            missing |= old.held.is_none();
+            for member in (0..people.count() as Member).filter(|member| people.has_joined(*member)) {
+                let place = member as usize;
+                match &old.held {
+                    Some(had) => had[place].iter().for_each(|(at, rank)| {
+                        held.push(place, (*at, numbers.get(usize::from(*rank)).copied().unwrap_or(0)));
+                    }),
+                    None => held.push(place, (now, people.rank(member))),
+                }
+            }
         }
         missing
     }

@@ -39,7 +39,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let before = std::mem::replace(&mut self.ranks, Ranks::new(new));
         let mut missing = self.ranks.take_over(before, &numbers, &ranks, now);
         let before = std::mem::replace(&mut self.live.standing, Standing::new(new.plan()));
-        missing |= self.live.standing.take_over(before, &self.live.people);
+        missing |= self.live.standing.take_over(before, &self.live.people, (&numbers, now));
         missing |= self.live.book.take_over(old, new);
         let before = std::mem::replace(&mut self.live.arrivals, Arrivals::new(new.plan()));
         missing |= self.live.arrivals.take_over(before, count);
@@ -49,6 +49,8 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         missing |= self.periods.take_over(before, (old, new), count);
         self.asks = Asks::new(new.plan());
         let (plan, was) = (new.plan(), old.plan());
+        // What was counted in one volume tells nothing of another.
+        missing |= plan.volumes != was.volumes;
         missing |= plan.needs_placement() && (!was.needs_placement() || was.width != plan.width);
         self.place_promoters(count);
         self.look_ahead();

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
+use banyan_plan::model::MAX_VOLUMES;
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::{DAY, Time};
-use banyan_settle::history::{By, Engine, Event, Kind, Line, RankChanged, Reason, Settling, Sink};
+use banyan_settle::history::{ALONE, By, Engine, Event, Kind, Line, RankChanged, Reason, Settling, Sink};
 
 use crate::table::program;
 
@@ -39,7 +40,21 @@ fn day(day: i64) -> Time {
 fn line(no: u32, buyer: Member, amount: Minor) -> Line<u32, u32> {
     let (cost, rate) = (Some(0), Some(Rate(100_000)));
     let (quantity, category, product) = (1, 0, 0);
-    Line { line: no, order: no, buyer, seller: NOBODY, amount, cost, rate, quantity, category, product }
+    let (seller, also, volumes) = (NOBODY, ALONE, [None; MAX_VOLUMES]);
+    Line {
+        line: no,
+        order: no,
+        buyer,
+        seller,
+        also,
+        amount,
+        cost,
+        rate,
+        volumes,
+        quantity,
+        category,
+        product,
+    }
 }
 
 const OWN: &str = "[[reward]]\nid = \"own\"\non = \"sale\"\nto = \"seller\"\nrate = \"10%\"\n";

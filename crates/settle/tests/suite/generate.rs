@@ -55,6 +55,12 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
             Rounding::Down
         },
         scales: breadth.all && dice.once_in(4),
+        volumes: if breadth.all {
+            dice.pick(&[vec![], vec![], vec![1_000_000], vec![600_000, 333_333]])
+        } else {
+            vec![]
+        },
+        width: 2 + dice.below(2),
         ranks: (1..=ranks).map(|no| format!("rank-{no}")).collect(),
         rewards: Vec::new(),
     };
@@ -93,7 +99,7 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
     let bases: Vec<usize> = (0..no)
         .filter(|other| {
             let other = &plan.rewards[*other];
-            other.on_join == on_join && !matches!(other.pay, Pay::Points(_))
+            other.on_join == on_join && !matches!(other.pay, Pay::Points(_)) && !other.placed
         })
         .collect();
     let rank = |dice: &mut Dice<'_>| 1 + dice.below(plan.ranks.len()) as u8;
@@ -115,7 +121,7 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
     let far = dice.below(3);
     let is_fixed = matches!(pay, Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_));
     let walks = matches!(to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
-    Reward {
+    let reward = Reward {
         id: format!("reward-{no}"),
         on_join,
         to,
@@ -138,14 +144,18 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
             .then(|| dice.pick(&[(0, Some(1)), (1, None), (0, Some(2))])),
         recruit: (breadth.all && !matches!(to, To::Seller | To::Buyer) && dice.once_in(5))
             .then(|| dice.pick(&[(2, None), (1, Some(1)), (1, Some(2)), (2, Some(2))])),
+        placed: false,
         per_piece: breadth.all && !on_join && is_fixed && dice.once_in(3),
         compress: dice.once_in(3),
         until: (walks && dice.once_in(6)).then(|| rank(dice)),
         payees: (walks && dice.once_in(6)).then(|| 1 + dice.below(2)),
+        floor: (to == To::Differential && dice.once_in(3)).then(|| dice.pick(&[10_000, 1, 333_333, 0])),
         pay,
         cap,
         every: if breadth.all && dice.once_in(6) { 2 + dice.below(2) as u32 } else { 1 },
-    }
+    };
+    let placed = breadth.all && walks && reward.recruit.is_none() && dice.once_in(4);
+    Reward { placed, ..reward }
 }
 
 fn pay(
@@ -162,6 +172,8 @@ fn pay(
     };
     let of = if let To::Peer(other) = to {
         Of::Reward(other)
+    } else if !plan.volumes.is_empty() && !on_join && dice.once_in(2) {
+        Of::Volume(dice.below(plan.volumes.len()))
     } else if !bases.is_empty() && (on_join || dice.once_in(3)) {
         Of::Reward(dice.pick(bases))
     } else {
@@ -225,7 +237,10 @@ pub(crate) fn history(plan: &Plan, people: &[u32], events: &[u32]) -> History {
             11 => format!("say \"{:02}\"", 99 - no),
             _ => format!("m{:02}", 99 - no),
         };
-        history.members.push(Member { name, inviter, joined_at, rank });
+        // Some are told where to stand: under anybody who is there by then, or not yet.
+        let under = (no > 0 && dice.once_in(6)).then(|| dice.below(no));
+        let placed_under = under.map(|under| (under, dice.pick(&[None, Some(0), Some(1)])));
+        history.members.push(Member { name, inviter, joined_at, rank, placed_under });
     }
     for _ in 0..dice.below(10) {
         let member = dice.below(history.members.len());
@@ -272,6 +287,13 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
     let promoters: Vec<usize> =
         (0..history.members.len()).filter(|member| rank_at(history, *member, at) > 0).collect();
     let seller = (!promoters.is_empty() && dice.once_in(3)).then(|| dice.pick(&promoters));
+    let sharers: Vec<usize> = promoters.into_iter().filter(|one| Some(*one) != seller).collect();
+    let is_shared = seller.is_some() && !sharers.is_empty() && dice.once_in(3);
+    let also = if is_shared {
+        vec![(dice.pick(&sharers), dice.pick(&[500_000, 333_333, 1, 900_000]))]
+    } else {
+        vec![]
+    };
     let most = 1_000_000_000_000 * 10_i128.pow(plan.currency.1);
     let odd = dice.below(1_000_000) as i128;
     let amount = dice.pick(&[20_000, 1, 3, 99, 10_001, odd, odd, 0, most, most - 1]);
@@ -281,12 +303,16 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
     let rate = dice.pick(&[200_000, 123_456, 1, 0, 1_000_000, 50_000]);
     let category = dice.pick(&["", "food", "home", "other"]).to_owned();
     let line = format!("{no}");
+    let told = |most: &i128| dice.once_in(2).then(|| amount * most / 1_000_000 / (1 + dice.below(3) as i128));
+    let volumes = plan.volumes.iter().map(told).collect();
     Some(Line {
         order,
         no: line,
         at,
         buyer,
         seller,
+        also,
+        volumes,
         amount,
         cost,
         rate: Some(rate),
@@ -317,6 +343,8 @@ fn refund(dice: &mut Dice<'_>, history: &History, no: usize) -> Option<Line> {
         at,
         buyer: history.lines[target].buyer,
         seller: None,
+        also: Vec::new(),
+        volumes: vec![None; history.lines[target].volumes.len()],
         amount: -amount,
         cost: None,
         rate: None,

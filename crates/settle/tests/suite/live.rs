@@ -284,6 +284,8 @@ impl<'a> Shop<'a> {
             amount: orders.amount[at],
             cost: orders.cost(at),
             rate: orders.rate(at),
+            also: orders.sharers(at).map(|(sharer, share)| (self.number(sharer), share)),
+            volumes: orders.volumes(at),
             quantity: orders.quantity(at),
             category: orders.category.get(at).copied().unwrap_or(0),
             product: orders.product.get(at).copied().unwrap_or(0),

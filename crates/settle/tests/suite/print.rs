@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use banyan_plan::time::{SECOND, Time};
 
-use crate::oracle::{History, Of, Pay, Per, Plan, Reward, Rounding, Row, To};
+use crate::oracle::{History, Line, Of, Pay, Per, Plan, Reward, Rounding, Row, To};
 use crate::table::Files;
 
 /// The plan as the engine reads it.
@@ -23,6 +23,10 @@ pub(crate) fn toml(plan: &Plan) -> String {
         rate(plan.payout),
         if plan.scales { "pro_rata" } else { "cut" }
     );
+    let _ = writeln!(out, "[placement]\nwidth = {}\n[volumes]", plan.width);
+    for (no, most) in plan.volumes.iter().enumerate() {
+        let _ = writeln!(out, "v{no} = \"{}\"", rate(*most));
+    }
     for rank in &plan.ranks {
         let _ = writeln!(out, "[[rank]]\nid = \"{rank}\"");
     }
@@ -75,6 +79,9 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
         let _ = writeln!(out, "first_order = {first}");
     }
     filters(plan, reward, out);
+    if reward.placed {
+        out.push_str("along = \"placement\"\n");
+    }
     if reward.per_piece {
         out.push_str("per = \"piece\"\n");
     }
@@ -83,6 +90,9 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
     }
     if let Some(payees) = reward.payees {
         let _ = writeln!(out, "payees = {payees}");
+    }
+    if let Some(floor) = reward.floor {
+        let _ = writeln!(out, "floor = \"{}\"", rate(floor));
     }
     if reward.compress {
         out.push_str("compress = true\n");
@@ -133,6 +143,7 @@ fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
     let of = |of: Of| match of {
         Of::Amount => "of = \"amount\"\n".to_owned(),
         Of::Profit => "of = \"profit\"\n".to_owned(),
+        Of::Volume(no) => format!("of = \"v{no}\"\n"),
         Of::Reward(no) => format!("of = \"{}\"\n", plan.rewards[no].id),
     };
     let many = |rates: &[i128]| rates.iter().map(|one| format!("\"{}\"", rate(*one))).collect::<Vec<_>>();
@@ -184,7 +195,10 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
         .iter()
         .map(|one| {
             let (at, rank) = (time(one.joined_at), rank(one.rank));
-            format!("{},{},{at},{rank}\n", field(&one.name), maybe(one.inviter))
+            let under = one.placed_under;
+            let leg = under.and_then(|(_, leg)| leg).map_or(String::new(), |leg| (leg + 1).to_string());
+            let under = maybe(under.map(|(under, _)| under));
+            format!("{},{},{at},{rank},{under},{leg}\n", field(&one.name), maybe(one.inviter))
         })
         .collect();
     members
@@ -193,31 +207,44 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
     let ranks = ranks.map(|row| format!("{},{},{}\n", name(row.member), rank(row.rank), time(row.at)));
     let lines = history.lines.iter().map(|line| {
         let money = |amount: i128| decimal(amount, digits);
+        let volume = |no: usize| line.volumes.get(no).copied().flatten().map(money).unwrap_or_default();
         format!(
-            "{},{},{},{},{},p,{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},p,{},{},{},{},{},{},{},{}\n",
             line.order,
             line.no,
             time(line.at),
             name(line.buyer),
-            maybe(line.seller),
+            maybe(line.seller.filter(|_| line.also.is_empty())),
+            sellers(history, line),
             line.category,
             money(line.amount),
             line.cost.map(money).unwrap_or_default(),
             line.rate.map(|millionths| decimal(millionths, 6)).unwrap_or_default(),
             line.quantity,
             line.refund_of.map(|at| reference(history, at)).unwrap_or_default(),
+            volume(0),
+            volume(1),
         )
     });
     Files {
-        members: format!("member,inviter,joined_at,rank\n{}", members.concat()),
+        members: format!("member,inviter,joined_at,rank,placed_under,leg\n{}", members.concat()),
         ranks: format!("member,rank,at\n{}", ranks.collect::<String>()),
         transfers: String::new(),
         stops: String::new(),
         orders: format!(
-            "order,line,at,buyer,seller,product,category,amount,cost,rate,quantity,refund_of\n{}",
+            "order,line,at,buyer,seller,sellers,product,category,amount,cost,rate,quantity,refund_of,v0,v1\n{}",
             lines.collect::<String>()
         ),
     }
+}
+
+/// Who shares a line, if several do.
+fn sellers(history: &History, line: &Line) -> String {
+    let Some(seller) = line.seller.filter(|_| !line.also.is_empty()) else { return String::new() };
+    let rest = 1_000_000 - line.also.iter().map(|(_, share)| share).sum::<i128>();
+    let all = std::iter::once((seller, rest)).chain(line.also.iter().copied());
+    let all = all.map(|(one, share)| format!("{}={}", history.members[one].name, rate(share)));
+    field(&all.collect::<Vec<_>>().join(";"))
 }
 
 /// `ORDER/LINE`.

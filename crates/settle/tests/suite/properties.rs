@@ -51,6 +51,7 @@ fn refund_everything(history: &mut History, dice: &mut Dice<'_>) {
                 at: end + dice.below(100) as i64,
                 amount: -part,
                 seller: None,
+                also: Vec::new(),
                 cost: None,
                 rate: None,
                 refund_of: Some(target),
@@ -156,10 +157,12 @@ fn paid(program: &Program, sale: &Witness) -> i128 {
         buyer,
         amount: LARGE,
         profit: LARGE,
+        volumes: program.plan().volumes.of(LARGE),
         rate: sale.product,
         category: sale.category,
         first_order: sale.first_order,
         quantity: sale.quantity,
+        share: Rate::ONE,
         limit: program.limit_of(LARGE, 0),
     };
     let mut scratch = Scratch::default();

@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::generate::{self, Breadth};
-use crate::oracle::{self, History, Pay, Plan, To};
+use crate::oracle::{self, History, Of, Pay, Plan, To};
 use crate::print;
 use crate::table::{same, settle};
 
@@ -86,7 +86,7 @@ type Word = (&'static str, fn(&Plan, &oracle::Row) -> bool);
 
 #[test]
 fn the_random_cases_reach_every_word() {
-    let words: [Word; 28] = [
+    let words: [Word; 33] = [
         ("seller", |plan, row| plan.rewards[row.reward].to == To::Seller),
         ("buyer", |plan, row| plan.rewards[row.reward].to == To::Buyer),
         ("upline", |plan, row| matches!(plan.rewards[row.reward].to, To::Upline(_, 2..)) && row.distance > 1),
@@ -117,11 +117,18 @@ fn the_random_cases_reach_every_word() {
         ("payee months", |plan, row| plan.rewards[row.reward].payee_months.is_some()),
         ("recruit", |plan, row| plan.rewards[row.reward].recruit.is_some()),
         ("per piece", |plan, row| plan.rewards[row.reward].per_piece && row.event == "sale"),
+        ("placement", |plan, row| plan.rewards[row.reward].placed && row.distance > 1),
+        ("volume", |plan, row| {
+            plan.rewards[row.reward].pay.of().is_some_and(|of| matches!(of, Of::Volume(_)))
+        }),
+        ("first of a matrix", |plan, row| plan.width == 3 && plan.rewards[row.reward].placed),
+        ("two volumes", |plan, row| plan.volumes.len() == 2 && row.amount != 0),
+        ("floor", |plan, row| plan.rewards[row.reward].floor.is_some_and(|floor| floor > 0)),
         ("first order", |plan, row| plan.rewards[row.reward].first_order.is_some()),
     ];
-    let mut seen = [0_u32; 28];
+    let mut seen = [0_u32; 33];
     let mut runner = TestRunner::deterministic();
-    for _ in 0..400 {
+    for _ in 0..1_000 {
         let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();
         let plan = generate::plan(&words_of, ALL);
         let history = generate::history(&plan, &people, &events);

@@ -155,3 +155,24 @@ fn a_life_has_no_end_and_a_year_has_one() {
     assert_eq!(amounts("year"), ["1.00", "0.50", "1.00"]);
     assert_eq!(amounts("quarter"), ["1.00", "1.00", "1.00"]);
 }
+
+#[test]
+fn a_rank_may_have_to_have_been_held_for_months() {
+    let plan = "[[rank]]\nid = \"owner\"\n[[rank]]\nid = \"gold\"\n\
+        [[reward]]\nid = \"car\"\non = \"period\"\nperiod = \"month\"\nto = { upline = 1 }\nrate = \"1%\"\n\
+        payee_active = { held = { rank = \"gold\", months = 2, of = 3 } }\n\
+        [[reward]]\nid = \"now\"\non = \"sale\"\nto = { upline = 1 }\nrate = \"10%\"\n\
+        payee_active = { held = { rank = \"gold\", months = 1 } }\n";
+    tell(
+        "held",
+        &Story {
+            plan,
+            members: "a,,01-01,owner\nb,a,01-01,owner",
+            // Gold at the end of January and March, not of February: two of three at the close of March.
+            ranks: "a,gold,01-20\na,owner,02-10\na,gold,03-15",
+            orders: "1,1,01-22,b,100.00\n2,1,02-01,b,100.00\n3,1,03-02,b,100.00\n4,1,03-20,b,100.00",
+            rewards: "sale,2/1,now,a,1,10.00\nperiod,2024-03/b,car,a,1,2.00",
+            ..NONE
+        },
+    );
+}

@@ -99,10 +99,12 @@ impl Promoter {
             buyer,
             amount,
             profit: amount - offer.cost.saturating_mul(quantity),
+            volumes: plan.volumes.of(amount),
             rate: Rate(offer.rate as u32).clamp(low, high),
             category: category.map_or(0, |at| at as u16 + 1),
             first_order: false,
             quantity: u32::try_from(quantity.max(1)).unwrap_or(u32::MAX),
+            share: Rate::ONE,
             limit: self.program.limit_of(amount, 0),
         };
         let mut scratch = Scratch::default();

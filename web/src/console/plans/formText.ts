@@ -35,7 +35,7 @@ export function useForm(): FormText {
 }
 
 /** Where a table is made that is missing: after the first of these that is there. */
-const AFTER: Record<string, string[]> = { plan: [], join: ['plan'], sale: ['join', 'plan'], limits: ['sale', 'join', 'plan'] }
+const AFTER: Record<string, string[]> = { plan: [], join: ['plan'], sale: ['join', 'plan'], limits: ['sale', 'join', 'plan'], volumes: ['limits', 'sale', 'join', 'plan'], placement: ['limits', 'sale', 'join', 'plan'] }
 
 /** One table, or the `place`-th of a list. */
 export function usePart(name: () => string, place: () => number) {

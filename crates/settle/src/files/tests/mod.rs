@@ -39,8 +39,14 @@ fn members() -> Members {
 
 fn read_orders(source: Source, names: &Names) -> Result<Orders, FileError> {
     let (categories, products) = (["food".to_owned()], ["p2".to_owned(), "p1".to_owned()]);
-    let needs =
-        Needs { cost: true, rate: true, quantity: true, categories: &categories, products: &products };
+    let needs = Needs {
+        cost: true,
+        rate: true,
+        quantity: true,
+        volumes: &[],
+        categories: &categories,
+        products: &products,
+    };
     Orders::read(source, names, cny(), &needs, &|_| ())
 }
 

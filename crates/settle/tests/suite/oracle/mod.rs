@@ -4,12 +4,14 @@
 //! It knows `on = "sale"` and `on = "join"`, refunds and reversals; what the timeline adds has its own tables.
 
 mod model;
+mod tree;
 mod walk;
 
 use std::collections::HashMap;
 
 use model::ONE;
 pub(crate) use model::{Cap, History, Line, Member, Of, Pay, Per, Plan, RankRow, Reward, Rounding, Row, To};
+use tree::Tree;
 use walk::{Link, Named, at_levels, differential, first, peers};
 
 #[derive(Debug, Clone)]
@@ -32,6 +34,9 @@ struct Sale<'a> {
     category: &'a str,
     first_order: bool,
     quantity: u32,
+    /// Of the line, in millionths.
+    share: i128,
+    volumes: Vec<i128>,
 }
 
 /// Year, month and day; day 0 for a whole month.
@@ -48,6 +53,7 @@ struct Oracle<'a> {
     had: HashMap<(usize, usize, Window), i128>,
     /// By line: refunded so far, and what it paid.
     paid: HashMap<usize, (i128, Vec<Entry>)>,
+    tree: Tree,
     now: i64,
     rows: Vec<Row>,
 }
@@ -62,6 +68,7 @@ pub(crate) fn settle(plan: &Plan, history: &History) -> Vec<Row> {
         times: HashMap::new(),
         had: HashMap::new(),
         paid: HashMap::new(),
+        tree: Tree::default(),
         now: 0,
         rows: Vec::new(),
     };
@@ -77,7 +84,7 @@ pub(crate) fn settle(plan: &Plan, history: &History) -> Vec<Row> {
             oracle.join(*member);
         }
         for row in history.ranks.iter().filter(|row| row.at == now) {
-            oracle.ranks.insert(row.member, row.rank);
+            oracle.rise(row.member, row.rank);
         }
         for (at, line) in history.lines.iter().enumerate().filter(|(_, line)| line.at == now) {
             match line.refund_of {
@@ -112,12 +119,23 @@ impl Oracle<'_> {
         self.ranks.get(&member).copied().unwrap_or(0)
     }
 
+    /// Whoever has a rank for the first time takes a place in the tree.
+    fn rise(&mut self, member: usize, rank: u8) {
+        let before = self.rank(member);
+        self.ranks.insert(member, rank);
+        if rank > 0 && before != rank {
+            let sponsor = self.above(member).first().map(|(sponsor, _)| *sponsor);
+            let wish = self.history.members[member].placed_under;
+            self.tree.place(member, sponsor, wish, self.plan.width);
+        }
+    }
+
     fn join(&mut self, member: usize) {
         let rank = self.history.members[member].rank;
         if rank == 0 {
             return;
         }
-        self.ranks.insert(member, rank);
+        self.rise(member, rank);
         let entries = self.evaluate(Some(member), None);
         let name = self.history.members[member].name.clone();
         self.write("join", &name, &entries);
@@ -128,19 +146,27 @@ impl Oracle<'_> {
         if bought && !self.first_orders.contains_key(&line.buyer) {
             self.first_orders.insert(line.buyer, line.order.clone());
         }
-        let sale = Sale {
-            buyer: line.buyer,
-            amount: line.amount,
-            profit: line.amount - line.cost.unwrap_or(0),
-            rate: line.rate.unwrap_or(0),
-            category: &line.category,
-            first_order: self.first_orders.get(&line.buyer) == Some(&line.order),
-            quantity: line.quantity,
-        };
+        let first_order = self.first_orders.get(&line.buyer) == Some(&line.order);
         let seller = line.seller.or_else(|| self.credited(line.buyer));
-        let entries = self.evaluate(seller, Some(&sale));
-        self.write("sale", &format!("{}/{}", line.order, line.no), &entries);
-        self.paid.insert(at, (0, entries));
+        let mut all = Vec::new();
+        for (seller, share, part) in parts(line, seller) {
+            let told = part.volumes.iter().zip(&self.plan.volumes);
+            let sale = Sale {
+                buyer: line.buyer,
+                amount: part.amount,
+                profit: part.amount - part.cost.unwrap_or(0),
+                rate: line.rate.unwrap_or(0),
+                category: &line.category,
+                first_order,
+                quantity: line.quantity,
+                share,
+                volumes: told.map(|(told, most)| told.unwrap_or(part.amount * most / ONE)).collect(),
+            };
+            let entries = self.evaluate(seller, Some(&sale));
+            self.write("sale", &format!("{}/{}", line.order, line.no), &entries);
+            all.extend(entries);
+        }
+        self.paid.insert(at, (0, all));
     }
 
     /// Who is the seller when the file names none.
@@ -197,6 +223,12 @@ impl Oracle<'_> {
         found
     }
 
+    /// Likewise up the placement tree.
+    fn placed_above(&self, member: usize) -> Vec<(usize, u8)> {
+        let up = std::iter::successors(self.tree.above(member), |one| self.tree.above(*one));
+        up.map(|one| (one, self.rank(one))).filter(|(_, rank)| *rank > 0).collect()
+    }
+
     /// What a sale, or the joining of `seller`, pays.
     fn evaluate(&mut self, seller: Option<usize>, sale: Option<&Sale<'_>>) -> Vec<Entry> {
         let sign = if sale.is_some_and(|sale| sale.amount < 0) { -1 } else { 1 };
@@ -207,21 +239,14 @@ impl Oracle<'_> {
             if reward.on_join == sale.is_some() || !self.applies(reward, seller, sale) {
                 continue;
             }
-            let of = match &reward.pay {
-                Pay::Rate(_, of)
-                | Pay::Product(of)
-                | Pay::PerLevel(_, of)
-                | Pay::PerRank(_, of)
-                | Pay::Table(_, of) => Some(*of),
-                Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => None,
-            };
-            let base = of.map(|of| match (of, sale) {
+            let base = reward.pay.of().map(|of| match (of, sale) {
                 (Of::Amount, Some(sale)) => sale.amount.abs(),
                 (Of::Profit, Some(sale)) => (sale.profit * sign).max(0),
                 (Of::Reward(of), _) => {
                     entries.iter().filter(|entry| entry.reward == of).map(|entry| entry.amount).sum()
                 }
-                (Of::Amount | Of::Profit, None) => unreachable!("nothing is sold on a join"),
+                (Of::Volume(no), Some(sale)) => (sale.volumes[no] * sign).max(0),
+                (Of::Amount | Of::Profit | Of::Volume(_), None) => unreachable!("nothing is sold on a join"),
             });
             if base == Some(0) {
                 continue;
@@ -314,7 +339,8 @@ impl Oracle<'_> {
         entries: &[Entry],
     ) -> Vec<Named> {
         let chain: Vec<Link> = seller.map_or_else(Vec::new, |seller| {
-            let above = self.above(seller).into_iter().enumerate();
+            let above = if reward.placed { self.placed_above(seller) } else { self.above(seller) };
+            let above = above.into_iter().enumerate();
             let link = |(at, (member, rank))| self.link(reward, Some(seller), (member, rank, at + 1));
             above.map(link).collect()
         });
@@ -369,9 +395,10 @@ impl Oracle<'_> {
             };
             let share = named.base.or(base).zip(rate);
             let pieces = if reward.per_piece { sale.map_or(1, |sale| i128::from(sale.quantity)) } else { 1 };
+            let part = |fixed: i128| fixed * pieces * sale.map_or(ONE, |sale| sale.share) / ONE;
             let full = match (&reward.pay, share) {
-                (Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed), _) => *fixed * pieces,
-                (Pay::Amounts(amounts), _) => of_rank(amounts) * pieces,
+                (Pay::Amount(fixed) | Pay::Coupon(fixed) | Pay::Points(fixed), _) => part(*fixed),
+                (Pay::Amounts(amounts), _) => part(of_rank(amounts)),
                 (_, Some((base, rate))) => self.plan.rounding.of(base, rate),
                 (_, None) => unreachable!("a share has a base and a rate"),
             };
@@ -423,6 +450,28 @@ impl Oracle<'_> {
             Per::Life => Some((0, 0, 0)),
         }
     }
+}
+
+/// Each seller of a line with her share and her part; parts that come to nothing are none.
+fn parts(line: &Line, seller: Option<usize>) -> Vec<(Option<usize>, i128, Line)> {
+    let mut first = (seller, ONE, line.clone());
+    let mut others = Vec::new();
+    for (sharer, share) in &line.also {
+        let of = |value: i128| value * share / ONE;
+        let mut part = line.clone();
+        part.amount = of(line.amount);
+        part.cost = line.cost.map(of);
+        part.volumes = line.volumes.iter().map(|told| told.map(of)).collect();
+        first.1 -= share;
+        first.2.amount -= part.amount;
+        first.2.cost = first.2.cost.map(|all| all - part.cost.unwrap_or(0));
+        for (all, one) in first.2.volumes.iter_mut().zip(&part.volumes) {
+            *all = all.map(|all| all - one.unwrap_or(0));
+        }
+        others.push((Some(*sharer), *share, part));
+    }
+    let all = std::iter::once(first).chain(others);
+    all.filter(|(_, _, part)| part.amount != 0 || line.amount == 0).collect()
 }
 
 /// From the first to the last, if a range is asked for; without a last, to no end.

@@ -15,6 +15,10 @@ pub(crate) struct Plan {
     pub(crate) rounding: Rounding,
     /// All come down to the limit in the same proportion.
     pub(crate) scales: bool,
+    /// By how much of the price each volume is at most, in millionths: `v0`, `v1`.
+    pub(crate) volumes: Vec<i128>,
+    /// Legs of everybody in the placement tree.
+    pub(crate) width: usize,
     /// Ids, the lowest first. A rank's number counts from 1.
     pub(crate) ranks: Vec<String>,
     pub(crate) rewards: Vec<Reward>,
@@ -61,11 +65,15 @@ pub(crate) struct Reward {
     pub(crate) payee_months: Option<(i64, Option<i64>)>,
     /// Whose branch it is, by the order of joining: from, to.
     pub(crate) recruit: Option<(usize, Option<usize>)>,
+    /// The way up is that of the placement tree.
+    pub(crate) placed: bool,
     /// A fixed amount for each piece.
     pub(crate) per_piece: bool,
     pub(crate) compress: bool,
     pub(crate) until: Option<u8>,
     pub(crate) payees: Option<usize>,
+    /// The least that a differential pays, also to the next of the same rate.
+    pub(crate) floor: Option<i128>,
     pub(crate) pay: Pay,
     pub(crate) cap: Option<Cap>,
     pub(crate) every: u32,
@@ -98,10 +106,25 @@ pub(crate) enum Pay {
     Points(i128),
 }
 
+impl Pay {
+    /// What a rate is taken of.
+    pub(crate) fn of(&self) -> Option<Of> {
+        match self {
+            Self::Rate(_, of)
+            | Self::Product(of)
+            | Self::PerLevel(_, of)
+            | Self::PerRank(_, of)
+            | Self::Table(_, of) => Some(*of),
+            Self::Amount(_) | Self::Amounts(_) | Self::Coupon(_) | Self::Points(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
     Amount,
     Profit,
+    Volume(usize),
     Reward(usize),
 }
 
@@ -128,6 +151,8 @@ pub(crate) struct Member {
     /// Seconds since 1970.
     pub(crate) joined_at: i64,
     pub(crate) rank: u8,
+    /// Under whom she is to stand, on which leg from 0.
+    pub(crate) placed_under: Option<(usize, Option<usize>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -145,6 +170,10 @@ pub(crate) struct Line {
     pub(crate) at: i64,
     pub(crate) buyer: usize,
     pub(crate) seller: Option<usize>,
+    /// Who shares it with the seller, in millionths.
+    pub(crate) also: Vec<(usize, i128)>,
+    /// What it says of the plan's volumes.
+    pub(crate) volumes: Vec<Option<i128>>,
     pub(crate) amount: i128,
     pub(crate) cost: Option<i128>,
     pub(crate) rate: Option<i128>,

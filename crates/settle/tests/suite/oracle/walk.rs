@@ -77,16 +77,22 @@ pub(super) fn differential(reward: &Reward, seller_rank: u8, chain: &[Link]) -> 
     let Pay::PerRank(rates, _) = &reward.pay else { unreachable!("a differential has rates") };
     let rate_of = |rank: u8| usize::from(rank).checked_sub(1).map_or(0, |rank| rates[rank]);
     let mut met = rate_of(seller_rank);
+    // Rates of which a second one has been seen: with a floor, it is paid to that one alone.
+    let mut doubled: Vec<i128> = Vec::new();
     let mut found = Vec::new();
     for link in chain {
-        let passes = link.passes;
-        if (reward.compress && !passes) || rate_of(link.rank) <= met {
+        let (passes, own) = (link.passes, rate_of(link.rank));
+        let is_second = reward.floor.is_some_and(|floor| floor > 0) && own == met && !doubled.contains(&own);
+        if own == 0 || (reward.compress && !passes) || (own <= met && !is_second) {
             continue;
         }
-        if passes && reward.payees.is_none_or(|most| found.len() < most) {
-            found.push(link.named(Some(rate_of(link.rank) - met)));
+        if is_second {
+            doubled.push(own);
         }
-        met = rate_of(link.rank);
+        if passes && reward.payees.is_none_or(|most| found.len() < most) {
+            found.push(link.named(Some((own - met).max(reward.floor.unwrap_or(0)))));
+        }
+        met = own;
     }
     found
 }
