@@ -67,13 +67,13 @@ impl Baseline {
 fn forward(conn: &mut Conn, kept: &mut Option<Kept>, moment: i64, chunks: usize) -> Result<bool, Refusal> {
     let epoch = replay::epoch(conn)?;
     // Taken out meanwhile: a state that an error has left half way is not kept.
-    let (mut state, reached) = match kept.take().filter(|kept| kept.state.epoch() == epoch) {
-        Some(kept) => (kept.state, kept.moment),
-        None => {
-            let mut state = replay::start(conn)?;
-            state.epoch = epoch;
-            (state, i64::MIN)
-        }
+    let known = kept.take().filter(|kept| kept.state.epoch() == epoch);
+    let (mut state, reached) = if let Some(kept) = known {
+        (kept.state, kept.moment)
+    } else {
+        let mut state = replay::start(conn)?;
+        state.epoch = epoch;
+        (state, i64::MIN)
     };
     let moment = moment.max(reached);
     let is_there = replay::read_until(conn, &mut state, moment, chunks)?;

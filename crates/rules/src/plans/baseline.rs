@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::dry_run_http::MOST_DAYS;
 
 /// Between two looks once it is there: a dry run reads what is missing by itself.
-const REST: Duration = Duration::from_secs(600);
+const REST: Duration = Duration::from_mins(10);
 /// Between two pieces of the way there, for others who read.
 const BREATH: Duration = Duration::from_millis(20);
 
