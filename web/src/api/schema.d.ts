@@ -10797,6 +10797,28 @@ export interface components {
             text: components["schemas"]["Words"];
             title: components["schemas"]["Words"];
         };
+        /** @description What one of her coupons would do. */
+        CouponChoice: {
+            /**
+             * Format: int64
+             * @description Its face value, in minor units.
+             */
+            amount: number;
+            expires_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The least amount of an order on which it may be spent, in minor units.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description What it takes off this cart, in minor units; 0 if it cannot be spent on it.
+             */
+            off: number;
+            /** @description Whether it saves most, or why it does not. */
+            why: components["schemas"]["Words"];
+        };
         /** @description A coupon. */
         CouponView: {
             /**
@@ -13148,6 +13170,11 @@ export interface components {
         /** @description A cart to price. */
         QuoteBody: {
             address?: components["schemas"]["Id"] | null;
+            /**
+             * @description Whether to use whichever of her coupons saves most, where `coupon` names none; of those that save the same, the one that
+             *     expires first.
+             */
+            best_coupon?: boolean;
             coupon?: components["schemas"]["Id"] | null;
             items: components["schemas"]["ItemBody"][];
         };
@@ -13184,6 +13211,9 @@ export interface components {
             amount: number;
             /** @description What that is made of. */
             charges: components["schemas"]["ChargeView"][];
+            coupon?: components["schemas"]["Id"] | null;
+            /** @description The coupons that she has, and what each would do: those that save most come first. An order takes one. */
+            coupons: components["schemas"]["CouponChoice"][];
             /**
              * Format: int64
              * @description What the coupon takes off.

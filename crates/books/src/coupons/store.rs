@@ -30,6 +30,20 @@ pub fn list(conn: &mut Conn, owner: i64, before: i64, limit: i64) -> Result<Vec<
     conn.query(&sql, &row![owner, before, limit])?.iter().map(read).collect()
 }
 
+/// Coupons of one wallet among which the best is looked for.
+const MOST: i64 = 100;
+
+/// A member's coupons that may be spent at `now`. Of very many, those are given that take most off an order of `total`.
+pub fn spendable(conn: &mut Conn, owner: i64, now: i64, total: i64) -> Result<Vec<Coupon>, DbError> {
+    let sql = format!(
+        "SELECT {COUPON} FROM coupon WHERE owner = $1 AND state = 'open' AND (expires_at IS NULL OR expires_at > $2) \
+         ORDER BY CASE WHEN least <= $3 THEN 0 ELSE 1 END, CASE WHEN amount < $3 THEN amount ELSE $3 END DESC, \
+         COALESCE(expires_at, {}), id LIMIT {MOST}",
+        i64::MAX
+    );
+    conn.query(&sql, &row![owner, now, total])?.iter().map(read).collect()
+}
+
 /// The coupon that an order holds, or has used.
 pub fn of_order(conn: &mut Conn, owner: i64, order: i64, state: &str) -> Result<Option<Coupon>, DbError> {
     let sql = format!("SELECT {COUPON} FROM coupon WHERE owner = $1 AND order_id = $2 AND state = $3");

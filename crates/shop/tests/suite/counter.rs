@@ -209,6 +209,49 @@ on_both!(an_order_that_expires_frees_its_coupon, |house| async move {
     house.settled_books().await;
 });
 
+on_both!(the_coupon_that_saves_most_is_chosen_and_the_others_say_why_not, |house| async move {
+    let sku = house.product("tea", 3_000, 0, 0, 100).await;
+    let buyer = house.member(None, 0).await;
+    let token = house.signed_in(buyer).await;
+    for amount in [500, 2_000, 4_000] {
+        house.coupon(buyer, amount).await;
+    }
+    let quote = async |pieces: i64, more: (&str, Value)| {
+        let mut body = json!({ "items": [{ "sku": sku.to_string(), "quantity": pieces }] });
+        body[more.0] = more.1;
+        house.done(&token, "POST", "/quote", Some(body)).await
+    };
+    // Nothing is spent that nobody asked for; what each would do is said all the same.
+    let none = quote(2, ("best_coupon", json!(false))).await;
+    assert_eq!((&none["coupon"], &none["amount"]), (&Value::Null, &json!(6_000)));
+    let best = quote(2, ("best_coupon", json!(true))).await;
+    let told = |quote: &Value| {
+        let rows = quote["coupons"].as_array().unwrap().clone();
+        rows.iter().map(|one| (one["off"].clone(), one["why"]["en"].clone())).collect::<Vec<_>>()
+    };
+    let expected = vec![
+        (json!(4_000), json!("Saves most")),
+        (json!(2_000), json!("Saves 20.00 less than the best one")),
+        (json!(500), json!("Saves 35.00 less than the best one")),
+    ];
+    assert_eq!((told(&best), told(&none)), (expected.clone(), expected));
+    assert_eq!((&best["discount"], &best["coupon"]), (&json!(4_000), &best["coupons"][0]["id"]));
+    // The buyer may choose otherwise.
+    let other = best["coupons"][2]["id"].clone();
+    let chosen = quote(2, ("coupon", other.clone())).await;
+    assert_eq!((&chosen["coupon"], &chosen["amount"]), (&other, &json!(5_500)));
+    // The order takes what the quote chose, and then the next is the best.
+    let mut body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 2 }], "provider": "test" });
+    body["coupon"] = best["coupon"].clone();
+    body["seen"] = json!({ "amount": best["amount"] });
+    house.done(&token, "POST", "/orders", Some(body)).await;
+    assert_eq!(quote(2, ("best_coupon", json!(true))).await["discount"], 2_000);
+    // Who is not signed in has none.
+    let body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 1 }], "best_coupon": true });
+    let stranger = house.done("", "POST", "/quote", Some(body)).await;
+    assert_eq!((&stranger["coupon"], &stranger["coupons"]), (&Value::Null, &json!([])));
+});
+
 on_both!(a_coupon_may_pay_for_everything, |house| async move {
     let sku = house.product("tea", 1_500, 0, 0, 10).await;
     let buyer = house.member(None, 0).await;

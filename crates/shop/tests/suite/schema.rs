@@ -35,7 +35,8 @@ const SMALL: &[&str] = &[
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.
-const OWNERS: &[&str] = &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id"];
+const OWNERS: &[&str] =
+    &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id", "review"];
 
 fn tables(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
     let sql = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \

@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::after_sale::{self, Ask};
-use super::quote::{self, QuoteView, Wish};
+use super::quote::{self, QuoteView, Spend, Wish};
 use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, OrderDetail, OrderView};
@@ -139,6 +139,10 @@ struct QuoteBody {
     /// One of the buyer's own coupons.
     #[serde(default)]
     coupon: Option<Id>,
+    /// Whether to use whichever of her coupons saves most, where `coupon` names none; of those that save the same, the one that
+    /// expires first.
+    #[serde(default)]
+    best_coupon: bool,
     /// One of the buyer's own addresses: what carrying it there costs.
     #[serde(default)]
     address: Option<Id>,
@@ -153,8 +157,12 @@ async fn quote(
     Json(body): Json<QuoteBody>,
 ) -> Result<axum::Json<QuoteView>, Refusal> {
     let items = body.items.iter().map(|item| Item { sku: item.sku.0, quantity: item.quantity }).collect();
-    let mut wish =
-        Wish { visitor, items, coupon: body.coupon.map(|Id(id)| id), to: None, now: app.clock.now().0 };
+    let coupon = match body.coupon {
+        Some(Id(coupon)) => Spend::This(coupon),
+        None if body.best_coupon => Spend::Best,
+        None => Spend::Nothing,
+    };
+    let mut wish = Wish { visitor, items, coupon, to: None, now: app.clock.now().0 };
     let shop = app.clone();
     let read = move |conn: &mut banyan_store::Conn| {
         let plan = shop.plan.get(conn)?;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use banyan_api::http::Id;
+use banyan_api::http::{At, Id};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::shapes::Words;
 use banyan_books::coupons;
 use banyan_plan::kernel::Program;
+use banyan_plan::money::Currency;
+use banyan_sale::coupon::{self, Coupon, Effect};
 use banyan_sale::freight::Destination;
 use banyan_store::Conn;
 use serde::Serialize;
@@ -21,9 +23,20 @@ use crate::catalog::{self, Bought, Looker, Priced};
 pub(crate) struct Wish {
     pub(super) visitor: Option<i64>,
     pub(super) items: Vec<Item>,
-    pub(super) coupon: Option<i64>,
+    pub(super) coupon: Spend,
     pub(super) to: Option<Destination>,
     pub(super) now: i64,
+}
+
+/// The coupon that a cart is to be paid with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spend {
+    /// None.
+    Nothing,
+    /// This one.
+    This(i64),
+    /// Whichever saves most.
+    Best,
 }
 
 /// What a cart would cost.
@@ -33,6 +46,10 @@ pub(super) struct QuoteView {
     total: i64,
     /// What the coupon takes off.
     discount: i64,
+    /// The coupon that is used.
+    coupon: Option<Id>,
+    /// The coupons that she has, and what each would do: those that save most come first. An order takes one.
+    coupons: Vec<CouponChoice>,
     /// What carrying it costs; nothing as long as that is not known, and it is not in `amount` then.
     freight: Option<i64>,
     /// What that is made of.
@@ -46,6 +63,21 @@ pub(super) struct QuoteView {
     /// What a promoter earns by buying this herself, in minor units, at the amounts to be paid; only she sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     earn: Option<i64>,
+}
+
+/// What one of her coupons would do.
+#[derive(Debug, Serialize, ToSchema)]
+struct CouponChoice {
+    id: Id,
+    /// Its face value, in minor units.
+    amount: i64,
+    /// The least amount of an order on which it may be spent, in minor units.
+    least: i64,
+    expires_at: Option<At>,
+    /// What it takes off this cart, in minor units; 0 if it cannot be spent on it.
+    off: i64,
+    /// Whether it saves most, or why it does not.
+    why: Words,
 }
 
 /// One thing of the cart.
@@ -75,14 +107,7 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     let costs = priced(&wish.items, &offers, None, &by)?;
     let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
     let total: i64 = amounts.iter().sum();
-    let discount = match (wish.coupon, wish.visitor) {
-        (None, _) => 0,
-        (Some(coupon), Some(member)) => coupons::find(conn, member, coupon)?.worth(total, wish.now)?,
-        (Some(_), None) => {
-            let (zh, en) = ("登录后才能使用优惠券", "please sign in to spend a coupon");
-            return Err(Refusal::new(Kind::Unauthenticated, "signed_out", zh, en).at("/coupon"));
-        }
-    };
+    let Spent { coupon, discount, coupons } = spent(conn, wish, total, plan.plan().currency)?;
     let amounts = discounted(&amounts, discount);
     let goods = goods(&wish.items, &offers, &amounts);
     let templates = carriage::templates(conn, &offers)?;
@@ -106,6 +131,8 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     Ok(QuoteView {
         total,
         discount,
+        coupon: coupon.map(Id),
+        coupons,
         freight: hindrance.is_none().then_some(freight),
         charges: charges.into_iter().map(ChargeView::of).collect(),
         hindrance,
@@ -113,4 +140,46 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         lines: lines.collect(),
         earn,
     })
+}
+
+/// What becomes of a cart by coupons.
+struct Spent {
+    coupon: Option<i64>,
+    /// In minor units.
+    discount: i64,
+    coupons: Vec<CouponChoice>,
+}
+
+fn spent(conn: &mut Conn, wish: &Wish, total: i64, currency: Currency) -> Result<Spent, Refusal> {
+    let Some(member) = wish.visitor else {
+        if let Spend::This(_) = wish.coupon {
+            let (zh, en) = ("登录后才能使用优惠券", "please sign in to spend a coupon");
+            return Err(Refusal::new(Kind::Unauthenticated, "signed_out", zh, en).at("/coupon"));
+        }
+        return Ok(Spent { coupon: None, discount: 0, coupons: Vec::new() });
+    };
+    let wallet = coupons::store::spendable(conn, member, wish.now, total)?;
+    let rules: Vec<Coupon> = wallet
+        .iter()
+        .map(|one| Coupon { amount: one.amount, least: one.least, expires_at: one.expires_at })
+        .collect();
+    let coupon = match wish.coupon {
+        Spend::Nothing => None,
+        Spend::This(coupon) => Some(coupon),
+        Spend::Best => coupon::best(&rules, total).and_then(|place| wallet.get(place)).map(|one| one.id),
+    };
+    let discount = match coupon {
+        None => 0,
+        Some(coupon) => coupons::find(conn, member, coupon)?.worth(total, wish.now)?,
+    };
+    let choice = |(one, effect): (&coupons::Coupon, Effect)| CouponChoice {
+        id: Id(one.id),
+        amount: one.amount,
+        least: one.least,
+        expires_at: one.expires_at.map(At),
+        off: effect.off(),
+        why: effect.why(|amount| currency.pretty(amount.into())).into(),
+    };
+    let coupons = wallet.iter().zip(coupon::effects(&rules, total)).map(choice).collect();
+    Ok(Spent { coupon, discount, coupons })
 }
