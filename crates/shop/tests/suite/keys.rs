@@ -10,6 +10,7 @@ use banyan_store::Value as Cell;
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+use crate::freight::by_weight;
 use crate::harness::{House, TWO_LEVELS, on_both};
 use crate::orders::cart;
 use crate::people::{PASSWORD, newcomer};
@@ -204,9 +205,20 @@ async fn of_catalogue(all: &Twice<'_>, owner: &str) -> i64 {
     all.send(owner, "PUT", &format!("/staff/skus/{{id}}|{other}"), Some(set)).await;
     all.send(owner, "PUT", &format!("/staff/skus/{{id}}/prices|{other}"), Some(json!({ "prices": [] })))
         .await;
+    of_freight(all, owner, &id(&made)).await;
     let stock = all.post(owner, &format!("/staff/skus/{{id}}/stock|{kept}"), json!({ "add": 16 })).await;
     assert_eq!(stock["stock"], 20, "the pieces came once");
     kept.parse().unwrap()
+}
+
+/// Freight templates, and by which one a product is carried.
+async fn of_freight(all: &Twice<'_>, owner: &str, product: &str) {
+    let template = id(&all.post(owner, "/staff/freights", by_weight("快递")).await);
+    all.send(owner, "PUT", &format!("/staff/freights/{{id}}|{template}"), Some(by_weight("专线"))).await;
+    for body in [json!({ "template": template, "weight": 400 }), json!({ "weight": 400 })] {
+        all.send(owner, "PUT", &format!("/staff/products/{{id}}/freight|{product}"), Some(body)).await;
+    }
+    all.send(owner, "DELETE", &format!("/staff/freights/{{id}}|{template}"), None).await;
 }
 
 /// A picture is no JSON.

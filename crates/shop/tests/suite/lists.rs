@@ -160,9 +160,19 @@ fn lists_of(db: Db) {
     let mut world = World::new(House::open(db, RICH), 7);
     runtime.block_on(async {
         world.open().await;
-        // Withdrawals come late in a history, and the lists of them need one.
-        let withdrawn = "SELECT COUNT(*) FROM withdrawal";
-        while world.events().await < 1_000 || world.house.number(withdrawn, Vec::new()).await == 0 {
+        // Withdrawals and several coupons of one member come late in a history, and the lists of them need some.
+        let late = [
+            ("SELECT COUNT(*) FROM withdrawal", 1),
+            ("SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM coupon GROUP BY owner) held", 5),
+        ];
+        loop {
+            let mut is_enough = world.events().await >= 1_000;
+            for (sql, least) in late {
+                is_enough &= world.house.number(sql, Vec::new()).await >= least;
+            }
+            if is_enough {
+                break;
+            }
             world.tick().await;
         }
         every_list_is_whole(&world.house).await;
