@@ -76,6 +76,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
 /// A refusal in a language.
 pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
     let status = refusal.kind.status();
+    let again = matches!(refusal.kind, Kind::Busy | Kind::TooMany).then_some(refusal.retry_after);
     let problem = Problem {
         kind: format!("/api/problems#{}", refusal.code),
         title: title(refusal.kind, lang),
@@ -92,5 +93,8 @@ pub(super) fn written(refusal: Refusal, lang: Lang) -> Response {
     let tag = if lang == Lang::Zh { "zh-CN" } else { "en" };
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(tag));
     headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    if let Some(seconds) = again {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }

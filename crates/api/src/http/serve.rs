@@ -3,14 +3,17 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use banyan_base::refusal::{Kind, Refusal};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -76,11 +79,58 @@ async fn answer(
     request: Request<Incoming>,
     whole: Duration,
 ) -> Result<axum::response::Response, Infallible> {
-    let request = request.map(Body::new);
     let lang = language(request.headers());
+    let changes_nothing = request.method().is_safe();
+    let arrived = Arc::new(AtomicBool::new(request.body().is_end_stream()));
+    let request = request.map(|body| Body::new(Arriving { body, arrived: arrived.clone() }));
     let answered = tokio::time::timeout(whole, router.oneshot(request)).await;
     answered.unwrap_or_else(|_| {
-        let (zh, en) = ("请求太慢，没有等到全部内容", "the request took too long");
-        Ok(problem::written(Refusal::new(Kind::TooSlow, "too_slow", zh, en), lang))
+        let is_begun = arrived.load(Ordering::Relaxed) && !changes_nothing;
+        Ok(problem::written(if is_begun { outcome_unknown() } else { too_slow() }, lang))
     })
+}
+
+fn too_slow() -> Refusal {
+    Refusal::new(Kind::TooSlow, "too_slow", "请求太慢，没有等到全部内容", "the request took too long")
+}
+
+/// All of the request had come, and it was not answered in time. What had not begun by then is dropped; what had may be done yet.
+fn outcome_unknown() -> Refusal {
+    Refusal::new(
+        Kind::Busy,
+        "outcome_unknown",
+        "处理时间过长，还不知道有没有办成。请再试一次：已经办成的不会重复办理，会直接告诉您结果",
+        "this took too long, and it is not known yet whether it was done; please try again: with the same Idempotency-Key nothing is done \
+         twice, and the answer tells what came of it",
+    )
+}
+
+/// A request's body that remembers whether all of it has come.
+struct Arriving {
+    body: Incoming,
+    arrived: Arc<AtomicBool>,
+}
+
+impl hyper::body::Body for Arriving {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        if matches!(polled, Poll::Ready(None)) || self.body.is_end_stream() {
+            self.arrived.store(true, Ordering::Relaxed);
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }

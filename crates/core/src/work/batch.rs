@@ -70,7 +70,9 @@ fn all_of<B: Batch>(
     answers: &mut Vec<Answer>,
 ) -> Result<(), Refusal> {
     let known = commands.into_iter().filter_map(|one| one.downcast::<(B, Tell<B::Done>)>().ok());
-    let (commands, tell) = known.map(|one| *one).unzip();
+    // One for whose answer nobody waits any more is not begun.
+    let wanted = known.map(|one| *one).filter(|(_, tell)| !tell.is_closed());
+    let (commands, tell) = wanted.unzip();
     many(work, commands, tell, answers)
 }
 

@@ -89,13 +89,14 @@ impl Writer {
         stopped.clone().unwrap_or_else(Refusal::busy)
     }
 
-    /// Does `work` in a transaction; returns when it is durable. If it refuses, nothing that it wrote stays.
+    /// Does `work` in a transaction; returns when it is durable. If it refuses, nothing that it wrote stays; if this is given up before
+    /// the writer has come to it, it is not begun.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let (tell, told) = oneshot::channel();
-        self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
+        self.send(Job::Run(packed(work, tell)))?;
         told.await.unwrap_or_else(|_| Err(self.unanswered()))
     }
 
@@ -105,7 +106,7 @@ impl Writer {
         work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let (tell, told) = oneshot::channel();
-        self.send(Job::Run(packed(work, move |done| drop(tell.send(done)))))?;
+        self.send(Job::Run(packed(work, tell)))?;
         told.blocking_recv().unwrap_or_else(|_| Err(self.unanswered()))
     }
 
@@ -143,16 +144,24 @@ impl Thread {
     }
 }
 
-/// A request as a job whose answer waits for the commit.
+/// A request as a job whose answer waits for the commit. If nobody waits for the answer any more, it is not begun: whoever was told
+/// that it took too long may have turned to something else.
 fn packed<T: Send + 'static>(
     work: impl FnOnce(&mut Work<'_>) -> Result<T, Refusal> + Send + 'static,
-    tell: impl FnOnce(Result<T, Refusal>) + Send + 'static,
+    tell: oneshot::Sender<Result<T, Refusal>>,
 ) -> Run {
-    Box::new(move |desk| match desk.attempt(work) {
-        Ok(done) => Ok(Box::new(move |committed: Result<(), Refusal>| tell(committed.and(done)))),
-        Err(refusal) => {
-            tell(Err(refusal.clone()));
-            Err(refusal)
+    Box::new(move |desk| {
+        if tell.is_closed() {
+            return Ok(Box::new(drop));
+        }
+        match desk.attempt(work) {
+            Ok(done) => Ok(Box::new(move |committed: Result<(), Refusal>| {
+                drop(tell.send(committed.and(done)));
+            })),
+            Err(refusal) => {
+                drop(tell.send(Err(refusal.clone())));
+                Err(refusal)
+            }
         }
     })
 }

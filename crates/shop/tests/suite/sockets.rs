@@ -194,6 +194,52 @@ fn what_is_under_way_is_finished_when_the_shop_stops() {
     });
 }
 
+/// Clients that were told that it took too long find nothing done later that they do not know of; what had begun is told to whoever
+/// asks again with its key.
+#[test]
+fn what_takes_too_long_is_dropped_or_can_be_asked_for() {
+    crate::harness::run(Db::Sqlite, |house: House| async move {
+        let owner = house.staff("owner").await;
+        let open = Open::of(&house, LIMITS).await;
+        let post = |key: &str, path: &str| {
+            let body = format!("{{\"url\":\"https://example.com/{path}\",\"topics\":[\"*\"]}}");
+            format!(
+                "POST /api/v1/webhooks HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {owner}\r\ncontent-type: application/json\r\n\
+                 idempotency-key: {key}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            )
+        };
+        // Something holds the writer up: until it is let go, nothing else begins.
+        let (let_go, held) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = oneshot::channel();
+        let writer = house.shop.writer.clone();
+        let holding = tokio::spawn(async move {
+            let hold = writer.run(move |_| {
+                begun.send(()).unwrap();
+                held.recv().unwrap();
+                Ok(())
+            });
+            hold.await.unwrap();
+        });
+        has_begun.await.unwrap();
+        let answer = open.send(post("first", "a").as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("outcome_unknown"), "{answer}");
+        assert!(answer.contains("retry-after"), "{answer}");
+        let_go.send(()).unwrap();
+        holding.await.unwrap();
+        house.shop.writer.beat().await.unwrap();
+        let none = house.done(&owner, "GET", "/webhooks", None).await;
+        assert_eq!(none, json!([]), "whoever asked was told that it took too long");
+        // Sent again with its key, it is done, once.
+        for _ in 0..2 {
+            let answer = open.send(post("first", "a").as_bytes()).await;
+            assert!(answer.starts_with("HTTP/1.1 201") || answer.contains("secret_shown_once"), "{answer}");
+        }
+        assert_eq!(house.done(&owner, "GET", "/webhooks", None).await.as_array().unwrap().len(), 1);
+        open.close().await;
+    });
+}
+
 on_both!(health_readiness_and_figures, |house: House| async move {
     let open = Open::of(&house, Limits::default()).await;
     let get = |path: &str| format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
