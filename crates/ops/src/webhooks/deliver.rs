@@ -11,7 +11,7 @@ use banyan_plan::time::{SECOND, Time};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::send::{Message, Sender};
+use super::send::{Failure, Message, Sender};
 use super::sign::{self, Secret};
 use super::store::Told;
 use super::{Next, State, Webhook, after_failure, place, store};
@@ -46,7 +46,7 @@ pub async fn run(shop: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Delivers what waits for each webhook, all webhooks at once; whether more waits.
+/// Delivers what waits for each webhook, all webhooks at once; whether more waits. What goes wrong with one is no matter of the others.
 async fn round(shop: &App, sender: &Sender) -> Result<bool, Refusal> {
     let now = shop.clock.now().0;
     let webhooks = shop.reader.read(store::all).await?;
@@ -54,11 +54,20 @@ async fn round(shop: &App, sender: &Sender) -> Result<bool, Refusal> {
     let mut running = JoinSet::new();
     for webhook in webhooks.into_iter().filter(due) {
         let (shop, sender) = (shop.clone(), sender.clone());
-        running.spawn(async move { advance(&shop, &sender, webhook).await });
+        running.spawn(async move {
+            let id = webhook.id;
+            (id, advance(&shop, &sender, webhook).await)
+        });
     }
     let mut is_more = false;
     while let Some(done) = running.join_next().await {
-        is_more |= done.map_err(|error| Refusal::broken(error.to_string()))??;
+        match done {
+            Ok((_, Ok(more))) => is_more |= more,
+            Ok((webhook, Err(refusal))) => {
+                tracing::error!(webhook, error = %refusal.internal, "a webhook could not be brought forward");
+            }
+            Err(error) => tracing::error!(%error, "the delivery to a webhook stopped"),
+        }
     }
     Ok(is_more)
 }
@@ -85,16 +94,17 @@ async fn advance(shop: &App, sender: &Sender, webhook: Webhook) -> Result<bool, 
         return Ok(false);
     }
     let allow_private = shop.reader.read(banyan_core::settings::read).await?.private_webhooks;
-    let secret = shop.facts.vault.open(vault::Kind::Secret, &place(webhook.id), &webhook.secret);
-    let secret = secret.map_err(|error| Refusal::broken(error.to_string()))?;
-    let secret = Secret::parse(&secret).map_err(|error| Refusal::broken(error.to_string()))?;
     let (mut done, mut failure) = (None, None);
-    for row in &mine {
+    let secret = secret_of(shop, &webhook);
+    if secret.is_none() {
+        failure = Some(Failure { why: "secret".to_owned(), is_gone: false });
+    }
+    for (row, secret) in mine.iter().zip(secret.iter().cycle()) {
         let at = shop.clock.now();
         if at.0 - now > BUDGET {
             break;
         }
-        let message = message(&webhook, &secret, row, at)?;
+        let message = message(&webhook, secret, row, at)?;
         let sender = sender.clone();
         let sent = tokio::task::spawn_blocking(move || sender.send(&message, allow_private)).await;
         match sent.map_err(|error| Refusal::broken(error.to_string()))? {
@@ -127,6 +137,14 @@ async fn advance(shop: &App, sender: &Sender, webhook: Webhook) -> Result<bool, 
         })
         .await?;
     Ok(!is_failure && (is_full || !is_through))
+}
+
+/// The secret by which a webhook's messages are signed; nothing if it does not open: it was changed, or sealed with another key.
+fn secret_of(shop: &AppContext, webhook: &Webhook) -> Option<Secret> {
+    let opened = shop.facts.vault.open(vault::Kind::Secret, &place(webhook.id), &webhook.secret);
+    let opened =
+        opened.map_err(|error| tracing::error!(webhook = webhook.id, %error, "its secret does not open"));
+    Secret::parse(&opened.ok()?).ok()
 }
 
 /// Spreads what failed together.

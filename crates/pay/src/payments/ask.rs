@@ -11,7 +11,7 @@ use banyan_trade::orders;
 use banyan_trade::payments::store::{self, PaymentRow};
 
 use super::callback::book;
-use crate::providers::{Kind, Notice, Provider, ProviderError, Providers, TradeState, blocking};
+use crate::providers::{Kind, Notice, Provider, ProviderError, Providers, TradeState, blocking, by_provider};
 
 /// Payments of one round.
 const ROUND: i64 = 50;
@@ -35,9 +35,12 @@ pub async fn ask_open(app: &App) -> Result<usize, Refusal> {
     let now = app.clock.now().0;
     let due = app.reader.read(move |conn| store::to_ask(conn, now, ROUND).map_err(Refusal::from)).await?;
     let count = due.len();
-    for payment in due {
-        one(app, payment, now).await?;
-    }
+    let app = app.clone();
+    let ask = move |payment: PaymentRow| {
+        let app = app.clone();
+        async move { one(&app, payment, now).await }
+    };
+    by_provider(due, |payment| payment.provider.clone(), ask).await?;
     Ok(count)
 }
 

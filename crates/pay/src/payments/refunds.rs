@@ -9,7 +9,7 @@ use banyan_plan::time::SECOND;
 use banyan_trade::payments::store::{self, RefundRow};
 
 use crate::providers::{
-    Kind, NO_PROVIDER, Provider, ProviderError, Providers, RefundRequest, RefundState, blocking,
+    Kind, NO_PROVIDER, Provider, ProviderError, Providers, RefundRequest, RefundState, blocking, by_provider,
 };
 
 /// Refunds of one round.
@@ -40,10 +40,15 @@ pub async fn send_refunds(app: &App) -> Result<usize, Refusal> {
     }
     let taken = app.writer.run(move |work| take(work, now)).await?;
     let count = taken.len();
-    for refund in taken {
-        let tried = try_one(app, &refund).await?;
-        app.writer.run(move |work| note(work, &refund, &tried)).await?;
-    }
+    let app = app.clone();
+    let one = move |refund: RefundRow| {
+        let app = app.clone();
+        async move {
+            let tried = try_one(&app, &refund).await?;
+            app.writer.run(move |work| note(work, &refund, &tried)).await
+        }
+    };
+    by_provider(taken, |refund| refund.provider.clone().unwrap_or_default(), one).await?;
     Ok(count)
 }
 

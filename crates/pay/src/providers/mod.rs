@@ -4,6 +4,7 @@
 //! currency (fen for CNY). Everything is named by our own numbers ([`Kind::number`]), so that a request sent twice is one
 //! request, and an answer that was lost can be asked for again.
 
+mod apart;
 pub mod error;
 pub mod offline;
 mod registry;
@@ -20,6 +21,7 @@ use banyan_base::refusal::Refusal;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
+pub(crate) use self::apart::by_provider;
 pub use self::error::{CallbackError, NO_PROVIDER, ProviderError};
 pub use self::registry::Providers;
 

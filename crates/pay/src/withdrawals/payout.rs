@@ -11,6 +11,7 @@ use super::store::{self, WithdrawalRow};
 use super::{State, Target, review};
 use crate::providers::{
     Kind, NO_PROVIDER, PaidOut, Payout, PayoutState, Provider, ProviderError, Providers, blocking,
+    by_provider,
 };
 
 /// Payouts of one round.
@@ -46,15 +47,20 @@ pub async fn pay_out(app: &App) -> Result<usize, Refusal> {
     }
     let (taken, providers) = app.writer.run(move |work| take(work, now)).await?;
     let count = taken.len();
-    for row in taken {
-        let tried = match provider(app, &row.method, &providers) {
-            // It may have gone out before the shop lost its account there.
-            None if row.tries > 0 => Tried::Again,
-            None => Tried::Nothing(NO_PROVIDER.to_owned()),
-            Some(provider) => try_one(app, provider, &row).await?,
-        };
-        app.writer.run(move |work| note(work, row.id, &tried)).await?;
-    }
+    let (app, providers) = (app.clone(), Arc::new(providers));
+    let one = move |row: WithdrawalRow| {
+        let (app, providers) = (app.clone(), providers.clone());
+        async move {
+            let tried = match provider(&app, &row.method, &providers) {
+                // It may have gone out before the shop lost its account there.
+                None if row.tries > 0 => Tried::Again,
+                None => Tried::Nothing(NO_PROVIDER.to_owned()),
+                Some(provider) => try_one(&app, provider, &row).await?,
+            };
+            app.writer.run(move |work| note(work, row.id, &tried)).await
+        }
+    };
+    by_provider(taken, |row| row.method.clone(), one).await?;
     Ok(count)
 }
 

@@ -235,3 +235,28 @@ on_both!(webhooks_are_staffs_business_and_audited, |house: House| async move {
     assert_eq!(actions, ["webhook.create", "webhook.secret", "webhook.change", "webhook.remove"]);
     assert!(log.iter().all(|row| !row.text(1).unwrap().contains("hidden")));
 });
+
+on_both!(a_secret_that_does_not_open_is_no_matter_of_other_webhooks, |house: House| async move {
+    house.with_private_webhooks().await;
+    let owner = house.staff("owner").await;
+    let (deaf, receiver) = (Receiver::open(), Receiver::open());
+    let (broken, _) = house.webhook(&owner, &deaf, &["*"]).await;
+    let (_, secret) = house.webhook(&owner, &receiver, &["*"]).await;
+    let id: i64 = broken.parse().unwrap();
+    let spoilt = house.shop.writer.run(move |work| {
+        let sql = "UPDATE webhook SET secret = (SELECT secret FROM webhook WHERE id <> $1) WHERE id = $1";
+        Ok(work.conn.execute(sql, &[id.into()]).map(drop)?)
+    });
+    spoilt.await.unwrap();
+    let job = Job::start(&house);
+    for _ in 0..3 {
+        house.member(None, 0).await;
+    }
+    let received = receiver.wait(3).await;
+    wait_for_failures(&house, &owner, &broken, 1).await;
+    job.stop().await;
+    assert!(received.iter().all(|one| is_genuine(&secret, one, &house)));
+    let seen = house.look(&owner, &broken).await;
+    assert_eq!((&seen["last_error"], &seen["failures"]), (&json!("secret"), &json!(1)));
+    assert!(seen["next_try_at"].is_string(), "it is not tried all the time");
+});

@@ -1,6 +1,7 @@
 //! WeChat Pay against its double, over real HTTP.
 
 use std::collections::BTreeMap;
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -478,11 +479,42 @@ fn many_callbacks_at_once_fetch_the_certificates_once() {
     let threads: Vec<_> = (0..16)
         .map(|_| {
             let (shop, notice) = (Arc::clone(&shop), Arc::clone(&notice));
-            thread::spawn(move || shop.parse_callback(&notice.0, &notice.1, now()).is_ok())
+            thread::spawn(move || shop.parse_callback(&notice.0, &notice.1, now()).map(drop))
         })
         .collect();
-    assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
+    // Whoever comes while they are fetched is told to come again, and does not wait.
+    for heard in threads.into_iter().map(|thread| thread.join().unwrap()) {
+        assert!(heard.is_ok() || heard.is_err_and(|error| error.status() == 503));
+    }
+    assert!(shop.parse_callback(&notice.0, &notice.1, now()).is_ok());
     assert_eq!(double.count("GET /v3/certificates"), before + 1);
+}
+
+/// A provider that says nothing keeps one thread waiting, however many strangers come with made-up serials.
+#[test]
+fn made_up_serials_do_not_wait_for_a_silent_provider() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let double = Double::start(now());
+    let base_url = format!("http://{}", silent.local_addr().unwrap());
+    let shop = Arc::new(shop_with(&double, |settings| settings.base_url = base_url));
+    shop_with(&double, |_| {}).prepare(&charge(1, Way::Qr)).unwrap();
+    let trade = double.pay(&Kind::Payment.number(1));
+    let notice = Arc::new(double.notice("TRANSACTION.SUCCESS", &trade, Some(Fault::WrongSerial)));
+    let first = {
+        let (shop, notice) = (Arc::clone(&shop), Arc::clone(&notice));
+        thread::spawn(move || shop.parse_callback(&notice.0, &notice.1, now()).map(drop))
+    };
+    let (asked, _) = silent.accept().unwrap();
+    for _ in 0..1_000 {
+        let error = shop.parse_callback(&notice.0, &notice.1, now()).unwrap_err();
+        assert_eq!((error.code(), error.status()), ("payment.callback.no_certificates", 503));
+    }
+    assert!(!first.is_finished(), "nobody has waited for the provider's answer");
+    // It hangs up, and is not asked again soon.
+    drop((asked, silent));
+    assert_eq!(first.join().unwrap().unwrap_err().code(), "payment.callback.no_certificates");
+    let error = shop.parse_callback(&notice.0, &notice.1, now()).unwrap_err();
+    assert_eq!(error.code(), "payment.callback.unknown_serial");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Calls: signed, sent, repeated when nothing came back, and believed only with WeChat Pay's signature.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
 use banyan_plan::time::{SECOND, Time};
 use serde::Deserialize;
@@ -26,12 +26,79 @@ pub(crate) struct Client {
     pub(super) key: MerchantKey,
     pub(super) seal: SealKey,
     pub(super) ring: RwLock<KeyRing>,
-    /// Before this moment the certificates are not asked for. Held while asking, so that many threads ask once.
-    pub(super) next_refresh: Mutex<Time>,
+    pub(super) refresh: Refresh,
     pub(super) transport: Box<dyn Transport>,
     pub(super) sources: Sources,
     /// How often a call is sent at most when no whole answer, or a 5xx, comes back.
     pub(super) attempts: u32,
+}
+
+/// Who asks for certificates, and when. The lock is never held while the network is waited for.
+#[derive(Debug)]
+pub(super) struct Refresh {
+    state: Mutex<Asking>,
+    ended: Condvar,
+}
+
+#[derive(Debug)]
+struct Asking {
+    /// Before this moment the certificates are not asked for.
+    next: Time,
+    /// Whether somebody asks for them just now: many threads ask once.
+    is_under_way: bool,
+}
+
+/// Whose signature is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signed {
+    /// That of an answer to a call of ours, which waits for certificates that are being fetched.
+    Answer,
+    /// That of somebody who came by himself. He is told to come again: with made-up serials, strangers would let every thread wait
+    /// for a silent provider.
+    Callback,
+}
+
+impl Default for Refresh {
+    fn default() -> Self {
+        Self {
+            state: Mutex::new(Asking { next: Time(i64::MIN), is_under_way: false }),
+            ended: Condvar::new(),
+        }
+    }
+}
+
+impl Refresh {
+    /// Lets this thread ask, if nobody does and it is time again. One that waited for somebody else's answer need not ask itself.
+    fn begin(&self, now: Time, whose: Signed) -> Result<Option<Turn<'_>>, CallbackError> {
+        let mut state = lock(&self.state);
+        if state.is_under_way && whose == Signed::Callback {
+            return Err(CallbackError::NoCertificates("they are being fetched".to_owned()));
+        }
+        if state.is_under_way {
+            while state.is_under_way {
+                state = self.ended.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+            return Ok(None);
+        }
+        if now < state.next {
+            return Ok(None);
+        }
+        state.is_under_way = true;
+        Ok(Some(Turn { refresh: self, next: now.plus(PAUSE_AFTER_FAILURE) }))
+    }
+}
+
+/// The turn of the one thread that asks. Others may again when it is dropped, from `next` on.
+struct Turn<'a> {
+    refresh: &'a Refresh,
+    next: Time,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *lock(&self.refresh.state) = Asking { next: self.next, is_under_way: false };
+        self.refresh.ended.notify_all();
+    }
 }
 
 /// An error's body (《错误码和错误提示》).
@@ -137,7 +204,7 @@ impl Client {
 
     /// Checks an answer like a callback.
     fn check(&self, answer: &Answer) -> Result<(), CallbackError> {
-        self.check_signed(&Seal::read(&answer.headers)?, &answer.body, self.now())
+        self.check_signed(&Seal::read(&answer.headers)?, &answer.body, self.now(), Signed::Answer)
     }
 
     /// What an error answer means. Its words explain; only signed words prove that something does not exist ([`Self::absent`]).
@@ -173,13 +240,19 @@ impl Client {
     }
 
     /// Checks time, key and signature of a signed answer or callback; asks for new certificates when the key is not known or too old.
-    pub(super) fn check_signed(&self, seal: &Seal<'_>, body: &[u8], now: Time) -> Result<(), CallbackError> {
+    pub(super) fn check_signed(
+        &self,
+        seal: &Seal<'_>,
+        body: &[u8],
+        now: Time,
+        whose: Signed,
+    ) -> Result<(), CallbackError> {
         seal.check_time(now)?;
-        let key = self.platform_key(seal.serial, now)?;
+        let key = self.platform_key(seal.serial, now, whose)?;
         seal.check_signature(&key, body)
     }
 
-    fn platform_key(&self, serial: &str, now: Time) -> Result<PlatformKey, CallbackError> {
+    fn platform_key(&self, serial: &str, now: Time, whose: Signed) -> Result<PlatformKey, CallbackError> {
         let known = |client: &Self| client.read_ring().get(serial, now).cloned();
         let missing = match known(self) {
             Ok(key) => return Ok(key),
@@ -187,35 +260,25 @@ impl Client {
             Err(error) if serial.starts_with(PUBLIC_KEY) => return Err(error),
             Err(error) => error,
         };
-        let mut next = lock(&self.next_refresh);
-        // Somebody else may have fetched them while we waited for the lock.
-        if let Ok(key) = known(self) {
-            return Ok(key);
-        }
-        if now < *next {
-            return Err(missing);
-        }
+        let Some(mut turn) = self.refresh.begin(now, whose)? else {
+            // Somebody else may have fetched them meanwhile.
+            return known(self).map_err(|_| missing);
+        };
         match self.fetch_certificates(now) {
-            Ok(()) => *next = now.plus(PAUSE),
-            Err(error) => {
-                *next = now.plus(PAUSE_AFTER_FAILURE);
-                return Err(match error {
-                    // Merchants with a public key only have no certificates (《下载平台证书》: 404).
-                    ProviderError::Refused { .. } => missing,
-                    other => CallbackError::NoCertificates(other.to_string()),
-                });
-            }
+            Ok(()) => turn.next = now.plus(PAUSE),
+            // Merchants with a public key only have no certificates (《下载平台证书》: 404).
+            Err(ProviderError::Refused { .. }) => return Err(missing),
+            Err(other) => return Err(CallbackError::NoCertificates(other.to_string())),
         }
-        drop(next);
+        drop(turn);
         known(self)
     }
 
     /// Fetches the list of certificates now, whatever the pause.
     pub(super) fn refresh(&self) -> Result<(), ProviderError> {
-        let mut next = lock(&self.next_refresh);
         let now = self.now();
         self.fetch_certificates(now)?;
-        *next = now.plus(PAUSE);
+        lock(&self.refresh.state).next = now.plus(PAUSE);
         Ok(())
     }
 

@@ -22,11 +22,11 @@ mod sign;
 mod transfer;
 
 use std::fmt;
-use std::sync::{Mutex, RwLock};
+use std::sync::RwLock;
 
 use banyan_plan::time::Time;
 use banyan_plan::words::{Lang, Text};
-use client::Client;
+use client::{Client, Refresh};
 
 use super::transport::Transport;
 use super::{
@@ -66,7 +66,7 @@ impl WeChat {
             key: keys.merchant,
             seal: keys.seal,
             ring: RwLock::new(keys.ring),
-            next_refresh: Mutex::new(Time(i64::MIN)),
+            refresh: Refresh::default(),
             transport,
             sources,
             attempts: settings.attempts,

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::super::{CallbackError, HeaderMap, Notice, PaidOut, RefundState, Refunded};
-use super::client::Sealed;
+use super::client::{Sealed, Signed};
 use super::keys::Seal;
 use super::pay::Transaction;
 use super::{WeChat, moment};
@@ -24,7 +24,7 @@ impl WeChat {
         if body.len() > LIMIT {
             return Err(CallbackError::TooLong(body.len()));
         }
-        self.client.check_signed(&Seal::read(headers)?, body, now)?;
+        self.client.check_signed(&Seal::read(headers)?, body, now, Signed::Callback)?;
         // The envelope is read only after its signature fits; what counts is in the sealed part, which only the owner's APIv3 key opens.
         let envelope: Envelope =
             serde_json::from_slice(body).map_err(|error| CallbackError::Unreadable(error.to_string()))?;
