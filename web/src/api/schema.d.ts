@@ -10605,13 +10605,15 @@ export interface components {
         };
         /** @description What each account and each operator carries, against what one is to carry at most. */
         ChatLoads: {
-            /** @description The newest first, at most 1,000. */
+            /** @description The newest first, at most 5,000. */
             accounts: components["schemas"]["ChatAccountView"][];
             /**
              * Format: int64
              * @description Groups that one operator looks after, at most.
              */
             groups_each: number;
+            /** @description Whether there are more accounts than are shown. */
+            is_cut: boolean;
             /** @description Everybody who runs a group or an account; for who sees everybody's, everybody who works here. */
             operators: components["schemas"]["ChatLoad"][];
             /**

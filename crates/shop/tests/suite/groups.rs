@@ -416,3 +416,24 @@ on_both!(the_matrix_holds_a_thousand_groups, |house| async move {
         (&json!(1_000), &json!(people))
     );
 });
+
+on_both!(a_map_that_leaves_accounts_out_says_so, |house| async move {
+    let desk = house.staff("operations").await;
+    let operator: i64 = desk.rsplit('-').next().unwrap().parse().unwrap();
+    let fill = async |accounts: i64| {
+        let filled = house.shop.writer.run(move |work| {
+            for _ in 0..accounts {
+                let id = work.id();
+                let sql = "INSERT INTO chat_account(id, platform, name, handle, operator, state, most_groups, most_people) \
+                           VALUES($1, 'wecom', 'a', '', $2, 'active', 1, 1)";
+                work.conn.execute(sql, &[id.into(), operator.into()])?;
+            }
+            Ok(())
+        });
+        filled.await.unwrap();
+        let loads = house.done(&desk, "GET", "/staff/chat/loads", None).await;
+        (loads["accounts"].as_array().unwrap().len(), loads["is_cut"].clone())
+    };
+    assert_eq!(fill(1_001).await, (1_001, json!(false)));
+    assert_eq!(fill(4_000).await, (5_000, json!(true)));
+});
