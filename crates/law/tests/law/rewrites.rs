@@ -218,16 +218,6 @@ fn newer_words_silence_nothing() {
             &with("", &[&format!("on = \"sale\"\nto = {{ upline = \"1..=2\" }}\n{other}")]),
         );
     }
-    let pv = "[volumes]\npv = \"100%\"\ncount = \"pv\"\n";
-    never_silenced(
-        &levels,
-        &with(pv, &["on = \"sale\"\nto = { upline = \"1..=2\" }\nrates = [\"5%\", \"3%\"]\nof = \"pv\""]),
-    );
-    // A hundredth of the price is a hundred times as dear.
-    let cents = "[volumes]\npv = \"1%\"\ncount = \"pv\"\n";
-    let gate = with("", &["on = \"sale\"\nto = \"seller\"\npayee_rank = \"b\"\nrate = \"5%\""]);
-    let bought = gate.replace("own_sales = \"1.00\"", "own_purchases = \"398.00\"");
-    never_silenced(&bought, &format!("{cents}{}", bought.replace("398.00", "3.98")));
     let team = "on = \"period\"\nperiod = \"month\"\n";
     let differential =
         with("", &[&format!("{team}to = \"differential\"\nrates = {{ a = \"5%\", b = \"10%\" }}")]);
@@ -254,18 +244,6 @@ fn newer_words_silence_nothing() {
             format!("on = \"sale\"\nto = {{ upline = 1 }}\npayee_active = {{ {asks} }}\nrate = \"5%\"");
         never_silenced(&by_rank, &with("", &[&by_filter]));
     }
-    // A rank that has to have been held is a rank that has to be had.
-    let by_rank = with("", &["on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"b\"\nrate = \"5%\""]);
-    let by_months = with(
-        "",
-        &[
-            "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { held = { rank = \"b\", months = 1 } }",
-        ],
-    );
-    for asks in ["direct_invites = 3", "own_purchases = \"398.00\"", "own_sales = \"1.00\""] {
-        let asks = |plan: &str| plan.replace("own_sales = \"1.00\" }", &format!("{asks} }}"));
-        never_silenced(&asks(&by_rank), &asks(&by_months));
-    }
     let bought =
         "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { own_purchases = \"398.00\" }";
     let multiple = "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\ncap = { per = \"life\", times = 3 }";
@@ -280,4 +258,35 @@ fn newer_words_silence_nothing() {
         &pool,
         &with("", &[&format!("{team}to = {{ pool = \"a\" }}\nweights = {{ b = 1 }}\nrate = \"2%\"")]),
     );
+}
+
+#[test]
+fn volumes_silence_nothing() {
+    let levels = with("", &["on = \"sale\"\nto = { upline = \"1..=2\" }\nrates = [\"5%\", \"3%\"]"]);
+    let pv = "[volumes]\npv = \"100%\"\ncount = \"pv\"\n";
+    never_silenced(
+        &levels,
+        &with(pv, &["on = \"sale\"\nto = { upline = \"1..=2\" }\nrates = [\"5%\", \"3%\"]\nof = \"pv\""]),
+    );
+    // A hundredth of the price is a hundred times as dear.
+    let cents = "[volumes]\npv = \"1%\"\ncount = \"pv\"\n";
+    let gate = with("", &["on = \"sale\"\nto = \"seller\"\npayee_rank = \"b\"\nrate = \"5%\""]);
+    let bought = gate.replace("own_sales = \"1.00\"", "own_purchases = \"398.00\"");
+    never_silenced(&bought, &format!("{cents}{}", bought.replace("398.00", "3.98")));
+}
+
+#[test]
+fn months_silence_nothing() {
+    // A rank that has to have been held is a rank that has to be had.
+    let by_rank = with("", &["on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"b\"\nrate = \"5%\""]);
+    let by_months = with(
+        "",
+        &[
+            "on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\"\npayee_active = { held = { rank = \"b\", months = 1 } }",
+        ],
+    );
+    for asks in ["direct_invites = 3", "own_purchases = \"398.00\"", "own_sales = \"1.00\""] {
+        let asks = |plan: &str| plan.replace("own_sales = \"1.00\" }", &format!("{asks} }}"));
+        never_silenced(&asks(&by_rank), &asks(&by_months));
+    }
 }

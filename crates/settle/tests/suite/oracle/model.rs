@@ -45,6 +45,7 @@ impl Rounding {
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the language by itself")]
 #[derive(Debug, Clone)]
 pub(crate) struct Reward {
     pub(crate) id: String,
