@@ -128,7 +128,7 @@ fn the_random_cases_reach_every_word() {
     ];
     let mut seen = [0_u32; 33];
     let mut runner = TestRunner::deterministic();
-    for _ in 0..1_000 {
+    for _ in 0..2_000 {
         let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();
         let plan = generate::plan(&words_of, ALL);
         let history = generate::history(&plan, &people, &events);
