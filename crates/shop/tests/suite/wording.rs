@@ -89,9 +89,7 @@ fn nobody_is_of_one_sex_in_what_people_read() {
         let said = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (line, literal) in literals(said) {
             // A word alone is a name of something in the program.
-            if literal.contains(' ')
-                && !of_one_sex(&literal.replace(|at| matches!(at, '{' | '}'), "_")).is_empty()
-            {
+            if literal.contains(' ') && !of_one_sex(&literal.replace(['{', '}'], "_")).is_empty() {
                 found.push(format!("{}:{line}: {literal}", file.display()));
             }
         }
