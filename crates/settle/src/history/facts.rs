@@ -1,11 +1,14 @@
 //! What an engine is fed about order lines. It remembers no line: whoever feeds it does.
 
-use banyan_plan::kernel::{Entry, Member};
+use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::{LineVolumes, MAX_VOLUMES, Plan};
 use banyan_plan::money::{Minor, Rate, kept};
 use banyan_plan::time::Time;
 
-use super::shares::MAX_SHARERS;
+/// Sellers that may share a line with the first, at most.
+pub const MAX_SHARERS: usize = 3;
+/// Nobody shares a line.
+pub const ALONE: [(Member, Rate); MAX_SHARERS] = [(NOBODY, Rate(0)); MAX_SHARERS];
 
 /// One order line. `K` tells orders apart, `L` names the line for the [`Sink`](super::Sink).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct Line<K, L> {
     /// Who is credited. When it is paid, [`banyan_plan::kernel::NOBODY`] asks for the plan's rule; afterwards it is
     /// whom [`Sink::sold`](super::Sink::sold) told.
     pub seller: Member,
-    /// Who shares it with the seller, each with a part; [`ALONE`](super::ALONE) if nobody does. The seller has the rest.
+    /// Who shares it with the seller, each with a part; [`ALONE`] if nobody does. The seller has the rest.
     pub also: [(Member, Rate); MAX_SHARERS],
     /// In minor units; negative for a free-standing reversal.
     pub amount: Minor,

@@ -37,9 +37,8 @@ use banyan_plan::kernel::{Member, NOBODY};
 
 pub use self::engine::Engine;
 pub use self::event::{By, Cause, Event, Kind, RankChanged, Reference, Refunded, Sink, Taken};
-pub use self::facts::{Line, Original, Refund, Settling};
+pub use self::facts::{ALONE, Line, MAX_SHARERS, Original, Refund, Settling};
 pub use self::refusal::{Reason, Refusal};
-pub use self::shares::{ALONE, MAX_SHARERS};
 
 /// Named as the seller of a line that is credited to nobody, whatever the plan's rule says: the house's own sale.
 pub const HOUSE: Member = NOBODY - 1;

@@ -1,14 +1,9 @@
 //! Lines that several sellers share: each part is a sale of its seller's.
 
-use banyan_plan::kernel::{Member, NOBODY};
+use banyan_plan::kernel::NOBODY;
 use banyan_plan::money::{Minor, Rate, kept};
 
-use super::Line;
-
-/// Sellers that may share a line with the first, at most.
-pub const MAX_SHARERS: usize = 3;
-/// Nobody shares a line.
-pub const ALONE: [(Member, Rate); MAX_SHARERS] = [(NOBODY, Rate(0)); MAX_SHARERS];
+use super::facts::{ALONE, Line};
 
 /// One seller's part of a line.
 #[derive(Debug, Clone, Copy)]
