@@ -218,6 +218,10 @@ fn newer_words_silence_nothing() {
             &with("", &[&format!("on = \"sale\"\nto = {{ upline = \"1..=2\" }}\n{other}")]),
         );
     }
+}
+
+#[test]
+fn newer_ways_to_pay_a_team_silence_nothing() {
     let team = "on = \"period\"\nperiod = \"month\"\n";
     let differential =
         with("", &[&format!("{team}to = \"differential\"\nrates = {{ a = \"5%\", b = \"10%\" }}")]);
@@ -237,6 +241,15 @@ fn newer_words_silence_nothing() {
             never_silenced(&differential, &with("", &[&brackets]));
         }
     }
+    let pool = with("", &[&format!("{team}to = {{ pool = \"b\" }}\nrate = \"2%\"")]);
+    never_silenced(
+        &pool,
+        &with("", &[&format!("{team}to = {{ pool = \"a\" }}\nweights = {{ b = 1 }}\nrate = \"2%\"")]),
+    );
+}
+
+#[test]
+fn newer_conditions_and_caps_silence_nothing() {
     let heads = with("", &["on = \"sale\"\nto = { upline = 1 }\npayee_rank = \"b\"\nrate = \"5%\""]);
     for asks in ["direct_invites = 3", "legs = { own_sales = \"1.00\", count = 3 }"] {
         let by_rank = heads.replace("own_sales = \"1.00\" }", "direct_invites = 3 }");
@@ -253,11 +266,6 @@ fn newer_words_silence_nothing() {
         with("", &["on = \"sale\"\nto = { upline = 1 }\nrate = \"5%\""])
     );
     never_silenced(&with("", &[multiple]), &together);
-    let pool = with("", &[&format!("{team}to = {{ pool = \"b\" }}\nrate = \"2%\"")]);
-    never_silenced(
-        &pool,
-        &with("", &[&format!("{team}to = {{ pool = \"a\" }}\nweights = {{ b = 1 }}\nrate = \"2%\"")]),
-    );
 }
 
 #[test]
