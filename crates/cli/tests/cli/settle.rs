@@ -134,7 +134,7 @@ fn members_and_ranks_that_cannot_be() {
             file,
             members("c,late,2024-01-03 00:00:00,"),
             "members.csv:5: ",
-            "before her inviter",
+            "before their inviter",
             "早于其邀请人",
         ),
         wrong(file, "", "members.csv:1: ", "empty", "空"),
