@@ -25,7 +25,7 @@ test('the overview tells what was sold: its figures are those of the orders', as
 
     await page.goto(`${shop.url}/console/dashboard`)
     await settled(page)
-    const box = page.getByRole('img', { name: 'Sales of ¥99.80 = 2 buyers × 1.50 orders each × ¥33.27 per order' })
+    const box = page.getByRole('img', { name: 'Sales of ¥99.80 = 2 buyers × 1.50 orders per buyer × ¥33.27 per order' })
     await expect(box).toBeVisible()
     const tile = (name: string) => page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) }).first()
     await expect(tile('Refunds').locator('b')).toHaveText('¥19.90')

@@ -156,7 +156,7 @@ fn members_and_ranks_that_cannot_be() {
             rank_file,
             "member,rank,at\nb,gold,2024-01-01 00:00:00\n",
             "ranks.csv:2: ",
-            "before she joined",
+            "before they joined",
             "早于其加入",
         ),
     ]);
