@@ -352,6 +352,7 @@ impl World {
                 provider: "test".to_owned(),
                 seen: None,
                 key: None,
+                from: None,
             };
             waiting.push(order);
         }
