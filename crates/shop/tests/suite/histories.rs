@@ -568,7 +568,7 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     ),
     (
         "a coupon without a reward",
-        "INSERT INTO coupon(owner, id, amount, least, state, reward) SELECT owner, id + 1, 500, 0, 'open', reward FROM coupon ORDER BY id LIMIT 1",
+        "INSERT INTO coupon (owner, id, amount, least, state, reward) SELECT owner, id + 1, 500, 0, 'open', reward FROM coupon ORDER BY id LIMIT 1",
         "coupons of member",
     ),
     (
