@@ -1,8 +1,8 @@
-//! What happened to accounts and groups: rows that are only ever added.
+//! What happened to accounts, groups and contacts: rows that are only ever added.
 
 use banyan_store::{Conn, DbError, Row, row};
 
-/// What happened to an account or a group.
+/// What happened to an account, a group or a contact.
 #[derive(Debug, Clone)]
 pub(crate) struct EventRow {
     pub(crate) id: i64,
@@ -20,6 +20,8 @@ pub(crate) enum Owner {
     Account(i64),
     /// A group, by its id.
     Group(i64),
+    /// A contact, by her id.
+    Person(i64),
 }
 
 impl Owner {
@@ -28,6 +30,7 @@ impl Owner {
         match self {
             Self::Account(id) => ("chat_account_event", "account", id),
             Self::Group(id) => ("chat_group_event", "group_id", id),
+            Self::Person(id) => ("chat_person_event", "person", id),
         }
     }
 }

@@ -1,13 +1,19 @@
-//! Chat accounts and groups: who runs them, how many people they hold, where they came from and what they have shown.
+//! Chat accounts, groups and contacts: who runs them, how many people they hold, where they came from and what they have shown.
 //!
 //! Everything works by hand, on any platform. A figure that nobody observed is absent, and never zero.
 
 pub mod accounts;
+pub mod contacts;
 mod events;
 pub mod groups;
 pub mod matrix;
 pub mod norms;
 mod own;
+mod person;
+pub mod tags;
 mod words;
 
-pub use self::words::{AccountState, GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};
+pub use self::words::{
+    AccountState, Basis, ContactField, Friendship, GroupKind, GroupRole, GroupState, Lineage, Platform,
+    Purpose, Source, Stage, Way,
+};

@@ -149,6 +149,90 @@ words! {
     }
 }
 
+words! {
+    /// How far a contact has come; read from what happened, and never set.
+    Stage {
+        /// 线索：she is written down, and no account is her friend yet.
+        Lead = "lead",
+        /// 已添加
+        Added = "added",
+        /// 已进群
+        Grouped = "grouped",
+        /// 已下单
+        Customer = "customer",
+        /// 复购
+        Repeat = "repeat",
+        /// 沉睡：she has bought, and not for some time.
+        Asleep = "asleep",
+        /// 流失：no account is her friend any more.
+        Lost = "lost",
+    }
+}
+
+words! {
+    /// Where a contact came from.
+    Source {
+        /// 包裹卡
+        Parcel = "parcel",
+        /// 海报
+        Poster = "poster",
+        /// 员工
+        Employee = "employee",
+        /// 门店
+        Store = "store",
+        /// 公众号
+        Official = "official",
+        /// 直播
+        Live = "live",
+        /// 电话
+        Call = "call",
+        /// 老客介绍
+        Referral = "referral",
+        /// 其他
+        Other = "other",
+    }
+}
+
+words! {
+    /// Why a person may be contacted.
+    Basis {
+        /// 对方主动添加
+        AddedUs = "added_us",
+        /// 对方同意
+        Consent = "consent",
+        /// 下单时留下
+        Order = "order",
+        /// 主动咨询
+        Inquiry = "inquiry",
+    }
+}
+
+/// What may be known of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactField {
+    /// 手机号
+    Phone,
+    /// 地区
+    Region,
+    /// 生日
+    Birthday,
+    /// 备注
+    Note,
+}
+
+/// How an account stands to a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Friendship {
+    /// 待添加
+    Wanted,
+    /// 已添加
+    Added,
+    /// 已删除：one of the two has removed the other.
+    Removed,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +249,9 @@ mod tests {
             (serde_json::json!(GroupRole::Duty), said(GroupRole::Duty.word())),
             (serde_json::json!(Lineage::Split), said(Lineage::Split.word())),
             (serde_json::json!(Way::File), said(Way::File.word())),
+            (serde_json::json!(Stage::Grouped), said(Stage::Grouped.word())),
+            (serde_json::json!(Source::Referral), said(Source::Referral.word())),
+            (serde_json::json!(Basis::AddedUs), said(Basis::AddedUs.word())),
         ];
         for (api, database) in same {
             assert_eq!(api, database);

@@ -602,6 +602,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop keeps of me as somebody whom its chat accounts know; empty if none does. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyContactView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/contacts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away all that the shop keeps of me as somebody whom its chat accounts know. My orders and rewards stay. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/coupons": {
         parameters: {
             query?: never;
@@ -3779,6 +3868,738 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/contact-norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop wants to know of each contact. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what the shop wants to know of each contact. Completeness and stages follow at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactNorms"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, the newest first: those of her own accounts, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Whom an account knows. */
+                    account?: string;
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description Part of a name. */
+                    name?: string;
+                    /** @description Who came by a source. */
+                    source?: components["schemas"]["Source"];
+                    /** @description Who has come so far. */
+                    stage?: components["schemas"]["Stage"];
+                    /** @description Who has a tag. */
+                    tag?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ContactView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Writes down a contact for an account, with the reason why she may be contacted. Somebody whose phone is known already is
+         *     the same person: what nobody knew of her is filled in.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact with everything that is known of her. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said of a contact. That it changed is kept, field by field. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactChange"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down how an account stands to a contact: it is to add her, it has, or one of the two has removed the other. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FriendshipBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away all that is kept of a contact. That she said no stays, under the keyed hash of her phone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactEraseBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what is going to be done for a contact, and when. Whoever writes it down does it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowUpBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/follow-ups/{follow_up}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that something was done for a contact, and what came of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    follow_up: components["schemas"]["Id"];
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowedBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that a contact is in a group, or has left it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MembershipBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down which member a contact is. A phone that a member has verified says so by itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactMemberBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/no": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that a contact wants no contact, or does again. It holds on every account and every platform at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a contact a tag by hand, or takes one away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaggingBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/contacts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down contacts from a CSV file or an Excel workbook (`.xlsx`, its first sheet) with the column `name` and, optional,
+         *     `phone`, `handle`, `region`, `birthday`, `note`; at most 5,000 rows. People whose phone is known are merged, those who said
+         *     no are left out, and one wrong row refuses the whole file.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description The account that is to know them. */
+                    account: string;
+                    /** @description Why they may be contacted. */
+                    basis: components["schemas"]["Basis"];
+                    /** @description Where that can be seen: which list, which form, which day. */
+                    basis_note: string;
+                    /** @description Where they came from. */
+                    source: components["schemas"]["Source"];
+                };
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/chat/counts": {
         parameters: {
             query?: never;
@@ -3827,6 +4648,50 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is still to be done for contacts, the soonest first: her own, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUpsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4640,6 +5505,223 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many contacts are at each stage: those of her own accounts, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StageView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of contacts that are in use, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins a tag. One with a rule is given at once to everybody whom the rule names. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/tags/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a tag's rule again: who is named gets the tag, and who is named no more loses it. What was given by hand stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/tags/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a tag out of use, and away from everybody. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10173,6 +11255,11 @@ export interface components {
             /** @description `money` or `points`. */
             unit: string;
         };
+        /**
+         * @description Why a person may be contacted.
+         * @enum {string}
+         */
+        Basis: "added_us" | "consent" | "order" | "inquiry";
         /** @description How an order will be paid. */
         BeginBody: {
             /** @description One of the shop's ways to pay. */
@@ -10791,13 +11878,161 @@ export interface components {
         /** @description What I allow, or do not. */
         ConsentView: {
             given: boolean;
-            /** @description `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered. */
+            /**
+             * @description `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered;
+             *     `contact`: staff may contact me by chat or by phone.
+             */
             purpose: string;
             /** @description Since when it stands so. */
             since: components["schemas"]["At"];
             /** @description What it is for, and what ends with it. */
             text: components["schemas"]["Words"];
             title: components["schemas"]["Words"];
+        };
+        /** @description An account that knows a contact. */
+        ContactAccountView: {
+            added_at?: components["schemas"]["At"] | null;
+            friendship: components["schemas"]["Friendship"];
+            /** @description Her id at the platform; empty if nobody wrote it down. */
+            handle: string;
+            id: components["schemas"]["Id"];
+            name: string;
+            platform: components["schemas"]["Platform"];
+            removed_at?: components["schemas"]["At"] | null;
+        };
+        /** @description A contact to write down. */
+        ContactBody: {
+            /** @description The account that is to know her. */
+            account: components["schemas"]["Id"];
+            /** @description Why she may be contacted. */
+            basis: components["schemas"]["Basis"];
+            /** @description Where that can be seen: which order, which form, which day. */
+            basis_note: string;
+            /** @description `1990-05-01` */
+            birthday?: string;
+            /** @description Her id at the account's platform. */
+            handle?: string;
+            /** @description As she calls herself in chats. */
+            name: string;
+            note?: string;
+            phone?: string;
+            region?: string;
+            source: components["schemas"]["Source"];
+        };
+        /** @description What is said of a contact from now on. */
+        ContactChange: {
+            /** @description `1990-05-01` */
+            birthday: string;
+            name: string;
+            note: string;
+            /** @description A new phone; nothing leaves it as it is, and an empty text takes it away. */
+            phone?: string | null;
+            /** @description Why: kept with what changed. */
+            reason: string;
+            region: string;
+            source: components["schemas"]["Source"];
+        };
+        /** @description A contact with everything that is known of her. */
+        ContactDetail: components["schemas"]["ContactView"] & {
+            at_accounts: components["schemas"]["ContactAccountView"][];
+            /** @description Why she may be contacted. */
+            basis: components["schemas"]["Basis"];
+            basis_at: components["schemas"]["At"];
+            basis_note: string;
+            birthday: string;
+            /** @description The newest first. */
+            events: components["schemas"]["ChatEventView"][];
+            /** @description What made her come to each stage, as far as she did. */
+            facts: components["schemas"]["ContactFact"][];
+            /** @description The newest first. */
+            follow_ups: components["schemas"]["FollowUpView"][];
+            given: components["schemas"]["ContactTagView"][];
+            groups: components["schemas"]["ContactGroupView"][];
+            /** @description Whether she withdrew it herself, as a member; staff cannot change that. */
+            is_own_no: boolean;
+            member?: components["schemas"]["Id"] | null;
+            /** @description What the shop requires and nobody knows. */
+            missing: components["schemas"]["ContactField"][];
+            no_at?: components["schemas"]["At"] | null;
+            note: string;
+            /**
+             * Format: int64
+             * @description Orders that she paid and kept.
+             */
+            orders: number;
+            /** @description Most of it hidden; nothing if it is not known. */
+            phone: string;
+        };
+        /** @description Why all that is kept of a contact is taken away. */
+        ContactEraseBody: {
+            /** @description For the audit log: no personal data. */
+            reason: string;
+        };
+        /** @description What made a contact come so far. */
+        ContactFact: {
+            at: components["schemas"]["At"];
+            stage: components["schemas"]["Stage"];
+        };
+        /**
+         * @description What may be known of a contact.
+         * @enum {string}
+         */
+        ContactField: "phone" | "region" | "birthday" | "note";
+        /** @description A group that a contact is in, or was. */
+        ContactGroupView: {
+            id: components["schemas"]["Id"];
+            joined_at: components["schemas"]["At"];
+            left_at?: components["schemas"]["At"] | null;
+            name: string;
+        };
+        /** @description Who a contact is in the shop. */
+        ContactMemberBody: {
+            member?: components["schemas"]["Id"] | null;
+            reason: string;
+        };
+        /** @description What the shop holds to about contacts. */
+        ContactNorms: {
+            /**
+             * Format: int64
+             * @description Days without an order after which a customer counts as asleep.
+             */
+            asleep_days: number;
+            /** @description What should be known of every contact. */
+            required: components["schemas"]["ContactField"][];
+        };
+        /** @description A tag that a contact has. */
+        ContactTagView: {
+            at: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /** @description Whether a rule gave it, and not somebody. */
+            is_by_rule: boolean;
+            name: string;
+        };
+        /** @description A contact. */
+        ContactView: {
+            /** @description The accounts that know her. */
+            accounts: string[];
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many of the fields that the shop requires are known.
+             */
+            known: number;
+            name: string;
+            region: string;
+            /**
+             * Format: int64
+             * @description How many it requires.
+             */
+            required: number;
+            /** @description Whether she wants no contact, on any account. */
+            said_no: boolean;
+            source: components["schemas"]["Source"];
+            /** @description How far she has come, as the facts say. */
+            stage: components["schemas"]["Stage"];
+            /** @description The moment of the fact that made it so. */
+            stage_at: components["schemas"]["At"];
+            tags: string[];
         };
         /** @description What one of her coupons would do. */
         CouponChoice: {
@@ -11381,6 +12616,35 @@ export interface components {
             /** @description A phone number, or its last four digits. */
             phone: string;
         };
+        /** @description What came of it. */
+        FollowedBody: {
+            result: string;
+        };
+        /** @description What somebody is going to do for a contact. */
+        FollowUpBody: {
+            due_at: components["schemas"]["At"];
+            what: string;
+        };
+        /** @description What is still to be done for contacts. */
+        FollowUpsView: {
+            /** @description The soonest first, at most 500. */
+            follow_ups: components["schemas"]["FollowUpView"][];
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+        };
+        /** @description What somebody is going to do for a contact. */
+        FollowUpView: {
+            contact: components["schemas"]["Id"];
+            contact_name: string;
+            done_at?: components["schemas"]["At"] | null;
+            due_at: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /** @description Who of staff does it. */
+            operator: components["schemas"]["Id"];
+            /** @description What came of it. */
+            result: string;
+            what: string;
+        };
         /** @description A freight template as it should be. */
         FreightBody: {
             elsewhere?: components["schemas"]["RateBody"] | null;
@@ -11401,6 +12665,16 @@ export interface components {
             title: string;
             /** @description `weight`: grams are counted. `pieces`: pieces are. */
             unit: string;
+        };
+        /**
+         * @description How an account stands to a contact.
+         * @enum {string}
+         */
+        Friendship: "wanted" | "added" | "removed";
+        /** @description How an account stands to a contact. */
+        FriendshipBody: {
+            account: components["schemas"]["Id"];
+            friendship: components["schemas"]["Friendship"];
         };
         /** @description What came of my links. */
         FunnelView: {
@@ -11456,6 +12730,24 @@ export interface components {
             owner: components["schemas"]["Id"];
         };
         Id: string;
+        /** @description What became of the rows of a file. */
+        ImportedView: {
+            /**
+             * Format: int64
+             * @description People who were not known.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People whose phone was known: what nobody knew of them was filled in.
+             */
+            merged: number;
+            /**
+             * Format: int64
+             * @description People who have said that they want no contact, and who were left out.
+             */
+            said_no: number;
+        };
         /** @description How earnings are spread among promoters. */
         IncomesView: components["schemas"]["TypicalView"] & {
             /** @description Rewards at each distance from the seller: at 0, her own. */
@@ -11542,6 +12834,14 @@ export interface components {
         KeeperView: {
             id: components["schemas"]["Id"];
             name: string;
+        };
+        /** @description An account of the shop that knows me. */
+        KnownByView: {
+            added_at?: components["schemas"]["At"] | null;
+            handle: string;
+            name: string;
+            platform: components["schemas"]["Platform"];
+            removed_at?: components["schemas"]["At"] | null;
         };
         /** @description One condition, and how far she is. */
         LadderCondition: {
@@ -11816,6 +13116,11 @@ export interface components {
             /** @description The version of the terms that she agreed to. */
             terms: string;
         };
+        /** @description Whether a contact is in a group. */
+        MembershipBody: {
+            group: components["schemas"]["Id"];
+            is_in: boolean;
+        };
         /** @description I, as I see myself. */
         MeView: {
             /** @description My account name. */
@@ -11905,6 +13210,35 @@ export interface components {
             amount: number;
             title: components["schemas"]["Words"];
         };
+        /** @description What the shop keeps of me as somebody whom its accounts know. */
+        MyContactView: {
+            accounts: components["schemas"]["KnownByView"][];
+            /** @description Why the shop may contact me, and since when. */
+            basis: components["schemas"]["Basis"];
+            basis_at: components["schemas"]["At"];
+            basis_note: string;
+            birthday: string;
+            follow_ups: components["schemas"]["MyFollowUpView"][];
+            groups: components["schemas"]["MyGroupView"][];
+            name: string;
+            note: string;
+            phone: string;
+            region: string;
+            source: components["schemas"]["Source"];
+            tags: string[];
+        };
+        /** @description What somebody of the shop noted to do for me. */
+        MyFollowUpView: {
+            due_at: components["schemas"]["At"];
+            result: string;
+            what: string;
+        };
+        /** @description A group of the shop that I am in, or was. */
+        MyGroupView: {
+            joined_at: components["schemas"]["At"];
+            left_at?: components["schemas"]["At"] | null;
+            name: string;
+        };
         /** @description A SKU of a new product, or a new SKU. */
         NewSku: {
             code: string;
@@ -11932,6 +13266,11 @@ export interface components {
         NicknameBody: {
             /** @description What others see. */
             nickname: string;
+        };
+        /** @description Whether a contact wants no contact. */
+        NoBody: {
+            reason: string;
+            said_no: boolean;
         };
         /** @description Proof that it is she who sets up another second factor. */
         OfferBody: {
@@ -12197,6 +13536,37 @@ export interface components {
                 platform: components["schemas"]["Platform"];
                 purpose: components["schemas"]["Purpose"];
                 state: components["schemas"]["GroupState"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_ContactView: {
+            /** @description The rows. */
+            items: {
+                /** @description The accounts that know her. */
+                accounts: string[];
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many of the fields that the shop requires are known.
+                 */
+                known: number;
+                name: string;
+                region: string;
+                /**
+                 * Format: int64
+                 * @description How many it requires.
+                 */
+                required: number;
+                /** @description Whether she wants no contact, on any account. */
+                said_no: boolean;
+                source: components["schemas"]["Source"];
+                /** @description How far she has come, as the facts say. */
+                stage: components["schemas"]["Stage"];
+                /** @description The moment of the fact that made it so. */
+                stage_at: components["schemas"]["At"];
+                tags: string[];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -14240,6 +15610,11 @@ export interface components {
             /** @description Why it costs her that. */
             why: components["schemas"]["Words"];
         };
+        /**
+         * @description Where a contact came from.
+         * @enum {string}
+         */
+        Source: "parcel" | "poster" | "employee" | "store" | "official" | "live" | "call" | "referral" | "other";
         /** @description What changes about somebody of staff; what is left out stays. She is signed out everywhere. */
         StaffChangeBody: {
             /** @description `false` lets her go: her tokens are revoked as well. */
@@ -14265,6 +15640,17 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Whether she signs in with a second factor. */
             second_factor: boolean;
+        };
+        /**
+         * @description How far a contact has come; read from what happened, and never set.
+         * @enum {string}
+         */
+        Stage: "lead" | "added" | "grouped" | "customer" | "repeat" | "asleep" | "lost";
+        /** @description How many contacts are at a stage. */
+        StageView: {
+            /** Format: int64 */
+            contacts: number;
+            stage: components["schemas"]["Stage"];
         };
         /**
          * @description Whether a webhook is sent anything.
@@ -14325,6 +15711,65 @@ export interface components {
         SupplierView: {
             id: components["schemas"]["Id"];
             name: string;
+        };
+        /** @description A tag to begin. */
+        TagBody: {
+            name: string;
+            rule?: components["schemas"]["TagRule"] | null;
+        };
+        /** @description Whether a contact has a tag. */
+        TaggingBody: {
+            given: boolean;
+            tag: components["schemas"]["Id"];
+        };
+        /** @description Who gets a tag by itself. */
+        TagRule: {
+            /** @description The category's code. */
+            category: string;
+            /** @enum {string} */
+            kind: "category";
+        } | {
+            /**
+             * Format: int64
+             * @description Days until now.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "spent";
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            least: number;
+        } | {
+            /** @enum {string} */
+            kind: "region";
+            region: string;
+        } | {
+            /** @enum {string} */
+            kind: "source";
+            source: components["schemas"]["Source"];
+        } | {
+            /** @description She ordered more often than half of them. */
+            is_frequent: boolean;
+            /** @description She spent more than half of them. */
+            is_large: boolean;
+            /** @description Her last order is later than that of half of the customers. */
+            is_recent: boolean;
+            /** @enum {string} */
+            kind: "rfm";
+        };
+        /** @description A tag of contacts. */
+        TagView: {
+            applied_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description How many contacts have it.
+             */
+            contacts: number;
+            id: components["schemas"]["Id"];
+            name: string;
+            rule?: components["schemas"]["TagRule"] | null;
         };
         /** @description Somebody to take on. */
         TakeOnBody: {

@@ -44,7 +44,7 @@ pub(crate) struct GroupText {
     pub(crate) band: Band,
 }
 
-fn unknown() -> Refusal {
+pub(crate) fn unknown() -> Refusal {
     Refusal::not_found("群", "group")
 }
 

@@ -30,6 +30,11 @@ pub struct Table {
     pub emptied: &'static [(&'static str, &'static str)],
 }
 
+/// Rows of the contacts that a member is: said by hand, or by a phone that she has verified.
+const HER_CONTACTS: &str = "person IN (SELECT person FROM chat_person WHERE member = $1 UNION \
+     SELECT p.person FROM identity i JOIN chat_person p ON p.hash = i.hash AND p.member IS NULL \
+     WHERE i.member = $1 AND i.verified_at IS NOT NULL)";
+
 /// Every table.
 pub const TABLES: &[Table] = &[
     Table { name: "migration", fate: Fate::Nobodys, kept: &["version"], emptied: &[] },
@@ -114,6 +119,64 @@ pub const TABLES: &[Table] = &[
         name: "chat_account_event",
         fate: Fate::Nobodys,
         kept: &["account", "id", "action", "was", "became", "reason", "actor"],
+        emptied: &[],
+    },
+    // Contacts go by who they are in the shop, so that the one who says so goes last.
+    Table {
+        name: "chat_contact",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &["account", "person", "handle", "added_at", "removed_at"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_follow_up",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &["person", "id", "operator", "due_at", "what", "done_at", "result"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_membership",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &["group_id", "person", "joined_at", "left_at"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_person_event",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &["person", "id", "action", "was", "became", "reason", "actor"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_person_tag",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &["person", "tag", "at", "is_by_rule"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_person",
+        fate: Fate::Removed(HER_CONTACTS),
+        kept: &[
+            "person",
+            "name",
+            "region",
+            "secret",
+            "hash",
+            "filled",
+            "member",
+            "source",
+            "basis",
+            "basis_at",
+            "basis_note",
+            "no_at",
+        ],
+        emptied: &[],
+    },
+    // The keyed hash of a phone alone, so that nobody contacts her again who said no.
+    Table { name: "chat_no", fate: Fate::Nobodys, kept: &["hash", "at"], emptied: &[] },
+    Table {
+        name: "chat_tag",
+        fate: Fate::Nobodys,
+        kept: &["id", "name", "rule", "applied_at", "retired_at"],
         emptied: &[],
     },
     Table {

@@ -3,6 +3,7 @@
 use banyan_api::http::At;
 use banyan_base::refusal::Refusal;
 use banyan_base::vault::Vault;
+use banyan_chat::contacts;
 use banyan_pay::withdrawals::Target;
 use banyan_people::members::{self, addresses, appeals, appeals_sql, me, recipient};
 use banyan_store::{Conn, DbError, Row, row};
@@ -267,6 +268,7 @@ pub fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Value, Refu
         asked.push(json!({ "at": At(id), "about": about, "text": text, "state": state, "answer": answer }));
     }
     out.insert("appeals".to_owned(), asked.into());
+    out.insert("contacts".to_owned(), serde_json::to_value(contacts::export(conn, vault, member)?)?);
     out.insert("orders".to_owned(), orders(conn, vault, member)?);
     out.insert("withdrawals".to_owned(), withdrawals(conn, vault, member)?);
     for one in LISTS {

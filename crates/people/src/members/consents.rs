@@ -19,11 +19,13 @@ pub(crate) enum Purpose {
     Shown,
     /// Share links that she opens are remembered as hers.
     Links,
+    /// Staff may contact her by chat or by phone.
+    Contact,
 }
 
 impl Purpose {
     /// Every one there is.
-    pub(crate) const ALL: [Self; 2] = [Self::Shown, Self::Links];
+    pub(crate) const ALL: [Self; 3] = [Self::Shown, Self::Links, Self::Contact];
 
     /// The purpose of a word.
     pub(crate) fn of(word: &str) -> Option<Self> {
@@ -35,6 +37,7 @@ impl Purpose {
         match self {
             Self::Shown => "shown",
             Self::Links => "links",
+            Self::Contact => "contact",
         }
     }
 
@@ -43,6 +46,7 @@ impl Purpose {
         match self {
             Self::Shown => Text::new("让邀请我的人看到我", "My inviter may see me"),
             Self::Links => Text::new("记住我打开过的分享链接", "Remember the share links that I open"),
+            Self::Contact => Text::new("店员可以主动联系我", "Staff may contact me"),
         }
     }
 
@@ -58,6 +62,10 @@ impl Purpose {
                 "打开分享链接后再购买，佣金归分享的人。关闭后不再记录，已有的记录也与我脱离。",
                 "If I buy after opening a share link, whoever shared it is paid. Switched off, links are no longer noted, and those \
                  noted before are no longer mine.",
+            ),
+            Self::Contact => Text::new(
+                "店员可以用微信等聊天账号或电话联系我。关闭后，所有账号、所有渠道都不再主动联系；订单的发货和售后通知不受影响。",
+                "Staff may write to me from the shop's chat accounts, or call me. Switched off, nobody does so any more, on any                  account. Messages about my orders are not affected.",
             ),
         }
     }

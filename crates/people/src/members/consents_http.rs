@@ -18,7 +18,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// What I allow, or do not.
 #[derive(Debug, Serialize, ToSchema)]
 struct ConsentView {
-    /// `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered.
+    /// `shown`: whoever invited me sees my nickname, rank and totals; `links`: share links that I open are remembered;
+    /// `contact`: staff may contact me by chat or by phone.
     purpose: &'static str,
     title: Words,
     /// What it is for, and what ends with it.

@@ -475,8 +475,55 @@ async fn of_chat(all: &Twice<'_>, owner: &str) {
     }
 }
 
+/// Contacts, from the first one to what is taken away of her.
+async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
+    let house = all.house;
+    let account = house.chat_account(owner, "小荷", 9).await;
+    let group = house.chat_group(owner, &account, "茶友四群").await;
+    let norms = house.done(owner, "GET", "/staff/chat/contact-norms", None).await;
+    all.send(owner, "PUT", "/staff/chat/contact-norms", Some(norms)).await;
+    let tag = id(&all
+        .post(
+            owner,
+            "/staff/chat/tags",
+            json!({ "name": "包裹", "rule": { "kind": "source", "source": "parcel" } }),
+        )
+        .await);
+    all.send(owner, "POST", &format!("/staff/chat/tags/{{id}}/apply|{tag}"), None).await;
+    let her = id(&all
+        .post(owner, "/staff/chat/contacts", crate::contacts::contact(&account, "小微", "13700137001"))
+        .await);
+    let change = json!({ "name": "微微", "region": "", "birthday": "", "note": "", "source": "other", "reason": "改名" });
+    all.send(owner, "PUT", &format!("/staff/chat/contacts/{{id}}|{her}"), Some(change)).await;
+    let follow = json!({ "due_at": "2026-03-01T00:00:00Z", "what": "问问新茶" });
+    let follow = id(&all.post(owner, &format!("/staff/chat/contacts/{{id}}/follow-ups|{her}"), follow).await);
+    let done = format!("/staff/chat/contacts/{{id}}/follow-ups/{{follow_up}}/done|{her}|{follow}");
+    all.post(owner, &done, json!({ "result": "要两盒" })).await;
+    for (what, body) in [
+        ("accounts", json!({ "account": account, "friendship": "added" })),
+        ("groups", json!({ "group": group, "is_in": true })),
+        ("tags", json!({ "tag": tag, "given": true })),
+        ("no", json!({ "said_no": true, "reason": "电话里说的" })),
+        ("member", json!({ "member": null, "reason": "核对" })),
+        ("erase", json!({ "reason": "本人要求" })),
+    ] {
+        all.post(owner, &format!("/staff/chat/contacts/{{id}}/{what}|{her}"), body).await;
+    }
+    all.send(owner, "POST", &format!("/staff/chat/tags/{{id}}/retire|{tag}"), None).await;
+    let (route, key) = ("/staff/chat/contacts/import", [("idempotency-key", "import-1")]);
+    let path = format!("{route}?account={account}&source=parcel&basis=order&basis_note=list");
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        answers.push(house.send_with(owner, ("POST", &path), "name\n小红\n".into(), &key).await);
+    }
+    assert!(answers[0].0.is_success() && answers[0] == answers[1], "{route}: {answers:?}");
+    all.sent.borrow_mut().insert(("POST".to_owned(), route.to_owned()));
+    all.send(member, "POST", "/me/contacts/withdraw", None).await;
+}
+
 on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     let all = Twice::new(&house);
+    let member = house.customer("13700137002", None).await;
     let owner = of_staff(&all).await;
     let sku = of_catalogue(&all, &owner).await;
     of_pictures(&all, &owner).await;
@@ -486,6 +533,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     of_the_shop(&all, &owner).await;
     of_phones(&all, &owner).await;
     of_chat(&all, &owner).await;
+    of_contacts(&all, &owner, &member).await;
     let (sent, writes) = (all.sent.borrow().clone(), writes());
     let missing: Vec<_> = writes.difference(&sent).collect();
     assert!(missing.is_empty(), "not tried: {missing:?}");

@@ -32,6 +32,7 @@ impl House {
         for number in 0..7 {
             self.chat_account(owner, &format!("a{number}"), 200).await;
             self.chat_group(owner, &account, &format!("g{number}")).await;
+            self.contact(owner, &account, &format!("c{number}"), "").await;
         }
         for number in 0..7 {
             let body = json!({

@@ -8,6 +8,7 @@ mod care;
 mod catalog;
 mod child;
 mod consents;
+mod contacts;
 mod counter;
 mod crashes;
 mod desk;

@@ -22,8 +22,8 @@ const ROOMS: [(&str, &[&str]); 14] = [
     (
         "ops",
         &[
-            "api", "base", "books", "core", "law", "pay", "people", "plan", "rules", "settle", "store",
-            "trade",
+            "api", "base", "books", "chat", "core", "law", "pay", "people", "plan", "rules", "settle",
+            "store", "trade",
         ],
     ),
     (

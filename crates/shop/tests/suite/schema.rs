@@ -32,11 +32,12 @@ const SMALL: &[&str] = &[
     "simulation_result",
     "chat_account",
     "chat_group",
+    "chat_tag",
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.
 const OWNERS: &[&str] =
-    &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id", "review"];
+    &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id", "review", "person"];
 
 fn tables(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
     let sql = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
