@@ -31,20 +31,28 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
-  const { account, group } = await grouped(shop)
+  const { account, group, contact } = await grouped(shop)
   await shipped(shop)
-  return { '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  return { '/contacts/:id': `/contacts/${contact}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
-/** A chat account and a group with rules and people. */
-async function grouped(shop: Shop): Promise<{ account: string; group: string }> {
+/** A chat account, a group with people, a contact in it with a tag and something to do. */
+async function grouped(shop: Shop): Promise<{ account: string; group: string; contact: string }> {
   const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', most_groups: 200, most_people: 40_000 })).id
   // Names of groups are taken once, and tests share a shop.
   const { items } = await shop.ask<{ items: unknown[] }>('GET', '/staff/chat/groups')
   const body = { name: `美美 ${items.length + 1}`, kind: 'customers', purpose: 'light', account, band: { least: 30, best_from: 150, best_to: 200, most: 350 } }
   const group = (await shop.ask<{ id: string }>('POST', '/staff/chat/groups', body)).id
   await shop.ask('POST', `/staff/chat/groups/${group}/counts`, { members: 180 })
-  return { account, group }
+  const person = { account, name: '韩梅梅', phone: '13900139000', region: '杭州', source: 'parcel', basis: 'order', basis_note: '第一笔订单' }
+  // Whoever has this phone is one person for every account, however often this is made.
+  const contact = (await shop.ask<{ id: string }>('POST', '/staff/chat/contacts', person)).id
+  await shop.ask('POST', `/staff/chat/contacts/${contact}/accounts`, { account, friendship: 'added' })
+  await shop.ask('POST', `/staff/chat/contacts/${contact}/groups`, { group, is_in: true })
+  const tag = (await shop.ask<{ id: string }>('POST', '/staff/chat/tags', { name: `包裹 ${items.length + 1}`, rule: { kind: 'source', source: 'parcel' } })).id
+  await shop.ask('POST', `/staff/chat/contacts/${contact}/tags`, { tag, given: true })
+  await shop.ask('POST', `/staff/chat/contacts/${contact}/follow-ups`, { due_at: '2030-01-01T00:00:00Z', what: '问问新茶' })
+  return { account, group, contact }
 }
 
 /** A shipping template with a region of its own and one that is not served. */
