@@ -46,8 +46,8 @@ pub struct AppContext {
     pub meter: Meter,
     /// How the customers' browsers reach the shop: `https://shop.example`; decides whether cookies are secure.
     pub address: String,
-    /// Who may read the figures for Prometheus at the shop's own port; `None` = nobody, they have a port of their own or are
-    /// not asked for.
+    /// The token that reads the figures for Prometheus at the shop's own port. `None` closes them there: they have a port of
+    /// their own, or nobody asks for them.
     pub metrics_token: Option<TokenHash>,
     /// The plan in force and its currency, for those who only look.
     pub plan: Current,

@@ -1,6 +1,10 @@
 //! What happened to accounts, groups and contacts: rows that are only ever added.
 
+use banyan_base::refusal::Refusal;
+use banyan_core::audit;
+use banyan_core::work::Work;
 use banyan_store::{Conn, DbError, Row, row};
+use serde_json::json;
 
 /// What happened to an account, a group or a contact.
 #[derive(Debug, Clone)]
@@ -20,7 +24,7 @@ pub(crate) enum Owner {
     Account(i64),
     /// A group, by its id.
     Group(i64),
-    /// A contact, by her id.
+    /// A contact, by their id.
     Person(i64),
 }
 
@@ -35,8 +39,29 @@ impl Owner {
     }
 }
 
-/// Writes down what happened.
-pub(crate) fn add(conn: &mut Conn, owner: Owner, event: &EventRow) -> Result<(), DbError> {
+/// Writes down what happened, for those who look at its owner and for the audit log: what was, what became, and why. Of a
+/// contact the log learns only that something happened, so that it never says who the contact is.
+pub(crate) fn note(
+    work: &mut Work<'_>,
+    owner: Owner,
+    action: &str,
+    told: [&str; 3],
+    actor: &str,
+) -> Result<(), Refusal> {
+    let [was, became, reason] = told.map(str::to_owned);
+    let id = work.id();
+    let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
+    add(work.conn, owner, &event)?;
+    let whole = json!({ "was": event.was, "became": event.became, "reason": event.reason });
+    let (noun, id, detail) = match owner {
+        Owner::Account(id) => ("chat_account", id, whole),
+        Owner::Group(id) => ("chat_group", id, whole),
+        Owner::Person(id) => ("contact", id, json!({})),
+    };
+    audit::record(work, actor, &format!("{noun}.{action}"), &format!("{noun}/{id}"), &detail)
+}
+
+fn add(conn: &mut Conn, owner: Owner, event: &EventRow) -> Result<(), DbError> {
     let (table, column, id) = owner.table();
     let sql = format!(
         "INSERT INTO {table}({column}, id, action, was, became, reason, actor) VALUES($1, $2, $3, $4, $5, $6, $7)"

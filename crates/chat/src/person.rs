@@ -1,6 +1,6 @@
 //! Words of SQL about a contact `p` that contacts and tags share.
 
-/// Who a contact is in the shop: as somebody said by hand, or as her phone says that a member has verified.
+/// The member account of a contact: the one that somebody named by hand, or else the one whose verified phone is the contact's.
 pub(crate) const MEMBER: &str = "COALESCE(p.member, (SELECT MIN(i.member) FROM identity i \
      WHERE i.hash = p.hash AND i.verified_at IS NOT NULL))";
 

@@ -3966,11 +3966,11 @@ export interface paths {
                     limit?: number;
                     /** @description Part of a name. */
                     name?: string;
-                    /** @description Who came by a source. */
+                    /** @description Only contacts who came by this source. */
                     source?: components["schemas"]["Source"];
-                    /** @description Who has come so far. */
+                    /** @description Only contacts at this stage. */
                     stage?: components["schemas"]["Stage"];
-                    /** @description Who has a tag. */
+                    /** @description Only contacts with this tag. */
                     tag?: string;
                 };
                 header?: never;
@@ -11985,7 +11985,7 @@ export interface components {
             left_at?: components["schemas"]["At"] | null;
             name: string;
         };
-        /** @description Who a contact is in the shop. */
+        /** @description The member account that a contact has in the shop. */
         ContactMemberBody: {
             member?: components["schemas"]["Id"] | null;
             reason: string;
@@ -12639,7 +12639,7 @@ export interface components {
             done_at?: components["schemas"]["At"] | null;
             due_at: components["schemas"]["At"];
             id: components["schemas"]["Id"];
-            /** @description Who of staff does it. */
+            /** @description The member of staff who does it. */
             operator: components["schemas"]["Id"];
             /** @description What came of it. */
             result: string;

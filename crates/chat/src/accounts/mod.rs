@@ -5,12 +5,10 @@ pub(crate) mod store;
 
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
-use banyan_core::audit;
 use banyan_core::work::Work;
-use serde_json::json;
 
 use self::store::AccountRow;
-use crate::events::{self, EventRow, Owner};
+use crate::events::{self, Owner};
 use crate::own::Own;
 use crate::words::{AccountState, Platform};
 
@@ -68,12 +66,7 @@ fn note(
     told: [&str; 3],
     actor: &str,
 ) -> Result<(), Refusal> {
-    let [was, became, reason] = told.map(str::to_owned);
-    let id = work.id();
-    let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
-    events::add(work.conn, Owner::Account(account), &event)?;
-    let detail = json!({ "was": event.was, "became": event.became, "reason": event.reason });
-    audit::record(work, actor, &format!("chat_account.{action}"), &format!("chat_account/{account}"), &detail)
+    events::note(work, Owner::Account(account), action, told, actor)
 }
 
 /// Writes down an account; gives its id.

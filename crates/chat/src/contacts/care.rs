@@ -96,7 +96,7 @@ struct NoBody {
     reason: String,
 }
 
-/// Who a contact is in the shop.
+/// The member account that a contact has in the shop.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ContactMemberBody {

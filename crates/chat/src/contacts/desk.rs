@@ -35,15 +35,15 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ContactsQuery {
-    /// Who has come so far.
+    /// Only contacts at this stage.
     stage: Option<Stage>,
-    /// Who has a tag.
+    /// Only contacts with this tag.
     #[param(value_type = Option<String>, pattern = "^[0-9]{1,19}$")]
     tag: Option<Id>,
     /// Whom an account knows.
     #[param(value_type = Option<String>, pattern = "^[0-9]{1,19}$")]
     account: Option<Id>,
-    /// Who came by a source.
+    /// Only contacts who came by this source.
     source: Option<Source>,
     /// Part of a name.
     #[param(max_length = 60)]

@@ -27,7 +27,7 @@ use self::norms::ContactNorms;
 use self::sealed::Details;
 use self::store::{PersonRow, Written};
 use crate::accounts::{self, store::AccountRow};
-use crate::events::{self, EventRow, Owner};
+use crate::events::{self, Owner};
 use crate::groups;
 use crate::own::Own;
 use crate::words::{AccountState, Basis, Friendship, Source};
@@ -92,14 +92,10 @@ pub(crate) fn note(
     work: &mut Work<'_>,
     person: i64,
     action: &str,
-    [was, became, reason]: [&str; 3],
+    told: [&str; 3],
     actor: &str,
 ) -> Result<(), Refusal> {
-    let [was, became, reason] = [was, became, reason].map(str::to_owned);
-    let id = work.id();
-    let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
-    events::add(work.conn, Owner::Person(person), &event)?;
-    audit::record(work, actor, &format!("contact.{action}"), &format!("contact/{person}"), &json!({}))
+    events::note(work, Owner::Person(person), action, told, actor)
 }
 
 /// Contacts to write at once.

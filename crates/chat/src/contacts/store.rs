@@ -24,7 +24,7 @@ pub(crate) struct PersonRow {
     pub(crate) told_no_at: Option<i64>,
     /// When she herself withdrew her consent to contact, as a member.
     pub(crate) own_no_at: Option<i64>,
-    /// Who she is in the shop.
+    /// The contact's member account in the shop.
     pub(crate) member: Option<i64>,
     pub(crate) bought: i64,
     pub(crate) stage: Stage,

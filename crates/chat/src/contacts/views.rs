@@ -87,7 +87,7 @@ pub(crate) struct FollowUpView {
     id: Id,
     contact: Id,
     contact_name: String,
-    /// Who of staff does it.
+    /// The member of staff who does it.
     operator: Id,
     due_at: At,
     what: String,
@@ -113,7 +113,7 @@ pub(crate) struct ContactDetail {
     no_at: Option<At>,
     /// Whether she withdrew it herself, as a member; staff cannot change that.
     is_own_no: bool,
-    /// Who she is in the shop: as somebody said by hand, or as a phone says that a member has verified.
+    /// The contact's member account: as somebody said by hand, or as a phone says that a member has verified.
     member: Option<Id>,
     /// Orders that she paid and kept.
     orders: i64,

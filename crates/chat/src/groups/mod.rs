@@ -21,7 +21,7 @@ use self::proven::ChatCriteria;
 use self::store::{Band, Count, GroupRow};
 use crate::accounts;
 use crate::accounts::store::AccountRow;
-use crate::events::{self, EventRow, Owner};
+use crate::events::{self, Owner};
 use crate::norms::ChatNorms;
 use crate::own::Own;
 use crate::words::{AccountState, GroupKind, GroupRole, GroupState, Lineage, Platform, Purpose, Way};
@@ -129,19 +129,8 @@ fn is_free(work: &mut Work<'_>, name: &str, id: i64) -> Result<(), Refusal> {
 }
 
 /// Writes down what happened to a group, for those who look at it and for the audit log.
-fn note(
-    work: &mut Work<'_>,
-    group: i64,
-    action: &str,
-    [was, became, reason]: [&str; 3],
-    actor: &str,
-) -> Result<(), Refusal> {
-    let [was, became, reason] = [was, became, reason].map(str::to_owned);
-    let id = work.id();
-    let event = EventRow { id, action: action.to_owned(), was, became, reason, actor: actor.to_owned() };
-    events::add(work.conn, Owner::Group(group), &event)?;
-    let detail = json!({ "was": event.was, "became": event.became, "reason": event.reason });
-    audit::record(work, actor, &format!("chat_group.{action}"), &format!("chat_group/{group}"), &detail)
+fn note(work: &mut Work<'_>, group: i64, action: &str, told: [&str; 3], actor: &str) -> Result<(), Refusal> {
+    events::note(work, Owner::Group(group), action, told, actor)
 }
 
 /// A group that begins, with its account as its owner. The account has been asked whether it takes it on.

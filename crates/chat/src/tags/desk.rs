@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
 struct TagView {
     id: Id,
     name: String,
-    /// Who gets it by itself; nothing if it is given by hand.
+    /// The rule by which contacts get the tag; nothing if it is given by hand.
     rule: Option<Rule>,
     /// When the rule was last applied.
     applied_at: Option<At>,
@@ -38,7 +38,7 @@ struct TagView {
 struct TagBody {
     #[schema(min_length = 1, max_length = 30)]
     name: String,
-    /// Who gets it by itself; nothing if it is given by hand.
+    /// The rule by which contacts get the tag; nothing if it is given by hand.
     #[serde(default)]
     rule: Option<Rule>,
 }
