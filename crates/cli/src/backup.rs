@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use banyan_base::refusal::Refusal;
 use banyan_ops::backup::{self, Checked, Restore};
-use banyan_ops::history::{self, Verified};
+use banyan_ops::history::{self, Against, Verified};
 use banyan_plan::words::{Lang, Text};
 use banyan_store::DatabaseUrl;
 use clap::Args;
@@ -44,6 +44,9 @@ pub(crate) struct VerifyArgs {
     /// What was found as JSON 以 JSON 输出
     #[arg(long)]
     json: bool,
+    /// Ends of the audit log that `serve --audit-heads` has kept 每日存下的操作记录末尾
+    #[arg(long, value_name = "FILE")]
+    audit_heads: Option<PathBuf>,
 }
 
 fn ended(done: Result<String, String>) -> ExitCode {
@@ -136,12 +139,18 @@ pub(crate) fn verify(args: &VerifyArgs, lang: Lang) -> ExitCode {
         Ok(place) => place,
         Err(message) => return ended(Err(message)),
     };
-    if let Err(message) = args.shop.check_key(&place, lang) {
-        return ended(Err(message));
-    }
+    let vault = match args.shop.check_key(&place, lang) {
+        Ok(vault) => vault,
+        Err(message) => return ended(Err(message)),
+    };
+    let heads = match args.audit_heads.as_ref().map(std::fs::read_to_string).transpose() {
+        Ok(heads) => heads.unwrap_or_default(),
+        Err(error) => return ended(Err(format!("--audit-heads: {error}"))),
+    };
     let progress = Progress::new(0, lang);
     progress.say(&Text::new("重算", "computing"));
-    let verified = history::verify(&place, &|done, all| progress.of(done, all));
+    let against = Against { vault: Some(&vault), heads: &heads };
+    let verified = history::verify(&place, against, &|done, all| progress.of(done, all));
     progress.finish();
     let done = verified.and_then(|verified| Ok((verified, backup::check(&place)?)));
     let is_clean = done.as_ref().is_ok_and(|(verified, _)| verified.differences.is_empty());

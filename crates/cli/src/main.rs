@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod fit;
 mod groups;
+mod heads;
 mod import;
 mod open;
 mod plan;

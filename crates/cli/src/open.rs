@@ -83,11 +83,12 @@ impl ShopArgs {
         Ok(self.key.clone().unwrap_or_else(|| key_file(&place)))
     }
 
-    /// Whether the key file is the one by which the data at a place are sealed.
-    pub(crate) fn check_key(&self, place: &DatabaseUrl, lang: Lang) -> Result<(), String> {
+    /// The vault of the key file, if that is the one by which the data at a place are sealed.
+    pub(crate) fn check_key(&self, place: &DatabaseUrl, lang: Lang) -> Result<Vault, String> {
         let key = read_key(&self.key_file()?, place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let vault = Vault::new(&key, &[]).map_err(|error| error.text().get(lang).to_owned())?;
-        key_check::check(place, &vault).map_err(|refusal| told(&refusal, lang))
+        key_check::check(place, &vault).map_err(|refusal| told(&refusal, lang))?;
+        Ok(vault)
     }
 
     /// Opens the shop, with the machine's clock.

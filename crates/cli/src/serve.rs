@@ -1,6 +1,7 @@
 //! `banyan serve`: the shop, until it is told to stop.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use banyan_api::App;
@@ -13,6 +14,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::heads;
 use crate::open::{ShopArgs, log, say};
 
 #[derive(Args)]
@@ -25,12 +27,25 @@ pub(crate) struct ServeArgs {
     /// Where the figures for Prometheus are, if they have a port of their own; otherwise they are at the shop's, for whoever has the token in `BANYAN_METRICS_TOKEN` 监控指标的监听地址
     #[arg(long, value_name = "ADDRESS", env = "BANYAN_METRICS")]
     metrics: Option<SocketAddr>,
+    /// Where the end of the audit log is kept once a day, signed, for `verify --audit-heads`: a disk or machine that nobody who has the database can write 每日存一行操作记录的末尾
+    #[arg(long, value_name = "FILE", env = "BANYAN_AUDIT_HEADS")]
+    audit_heads: Option<PathBuf>,
     /// How browsers reach the shop [default: http:// and the address above] 顾客访问的网址
     #[arg(long, value_name = "URL")]
     address: Option<String>,
     /// A demo: payments can be played at a till at which no money moves 演示：开启测试支付，不会真的扣钱
     #[arg(long, env = "BANYAN_TEST_TILL")]
     test_till: bool,
+}
+
+/// Where an open shop is found.
+pub(crate) struct Open {
+    /// Where browsers, or their proxy, reach it.
+    pub(crate) listen: SocketAddr,
+    /// Where Prometheus does.
+    pub(crate) metrics: Option<SocketAddr>,
+    /// The file in which ends of the audit log are kept.
+    pub(crate) heads: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -51,8 +66,8 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
         println!("{}", say(zh, en, lang));
     }
     let opened = shop.open(&address, lang);
-    let listen = (args.listen, args.metrics);
-    let done = opened.and_then(|(shop, thread)| serve(shop, thread, listen, lang, &|_| ()));
+    let open = Open { listen: args.listen, metrics: args.metrics, heads: args.audit_heads.clone() };
+    let done = opened.and_then(|(shop, thread)| serve(&shop, thread, &open, lang, &|_| ()));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -64,9 +79,9 @@ pub(crate) fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
 
 /// Serves an open shop until SIGINT or SIGTERM; `ready` hears where it listens.
 pub(crate) fn serve(
-    shop: App,
+    shop: &App,
     thread: Thread,
-    (listen, metrics): (SocketAddr, Option<SocketAddr>),
+    open: &Open,
     lang: Lang,
     ready: &dyn Fn(SocketAddr),
 ) -> Result<(), String> {
@@ -78,8 +93,8 @@ pub(crate) fn serve(
                 say(format!("无法监听 {at}：{error}"), format!("cannot listen on {at}: {error}"), lang)
             })
         };
-        let listener = bind(listen).await?;
-        let figures = match metrics {
+        let listener = bind(open.listen).await?;
+        let figures = match open.metrics {
             Some(at) => Some(bind(at).await?),
             None => None,
         };
@@ -95,7 +110,17 @@ pub(crate) fn serve(
             );
         }
         ready(at);
-        run_shop(shop, listener, figures, stopped()).await.map_err(|error| error.to_string())
+        let running = run_shop(shop.clone(), listener, figures, stopped());
+        let keeping = async {
+            match &open.heads {
+                Some(file) => heads::keep(shop, file).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            ran = running => ran.map_err(|error| error.to_string()),
+            () = keeping => Ok(()),
+        }
     });
     // Nobody asks any more: what was taken is finished.
     thread.stop();

@@ -148,6 +148,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         provider: provider.to_owned(),
         seen: None,
         key: None,
+        from: None,
     };
     let placed = orders::place_told(work, &order, &orders::Told { lines, charges, seller, ids })?;
     let paid = Paid {

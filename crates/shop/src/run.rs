@@ -22,6 +22,8 @@ const BEAT: Duration = Duration::from_secs(1);
 
 /// Between two removals of what is too old: a thousand rows each.
 const SWEEP: Duration = Duration::from_secs(10);
+/// Between two looks whether the day's figures have been looked at.
+const LOOK: Duration = Duration::from_mins(1);
 
 /// Serves until `stop` is done; what is under way then is finished.
 /// `figures` is where those for Prometheus are asked for, if that is a port of their own.
@@ -39,6 +41,7 @@ pub async fn run(
     let (closing, closed) = watch::channel(false);
     let heart = tokio::spawn(beat(shop.clone(), closed.clone()));
     let till = tokio::spawn(payments::run(shop.clone(), closed.clone()));
+    let watcher = tokio::spawn(look_daily(shop.clone(), closed.clone()));
     let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
     let finder = tokio::spawn(find::run(shop.clone(), closed.clone()));
@@ -47,7 +50,7 @@ pub async fn run(
     let figures = tokio::spawn(tell_figures(shop.clone(), figures, closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, till, sweeper, postman, finder, historian, simulator, figures] {
+    for job in [heart, watcher, till, sweeper, postman, finder, historian, simulator, figures] {
         let _ = job.await;
     }
     served
@@ -58,6 +61,19 @@ async fn tell_figures(shop: App, listener: Option<TcpListener>, mut closed: watc
     let stop = async move { drop(closed.changed().await) };
     if let Err(error) = serve(listener, metrics_router(shop), Limits::default(), stop).await {
         tracing::error!(%error, "the port of the figures is closed");
+    }
+}
+
+/// Looks at what is watched once a day: apart from the beat, which nothing may hold up.
+async fn look_daily(shop: App, mut closed: watch::Receiver<bool>) {
+    loop {
+        if let Err(refusal) = monitors::daily(&shop).await {
+            tracing::error!(error = %refusal.internal, "what is watched could not be looked at");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = closed.changed() => return,
+        }
     }
 }
 
@@ -83,9 +99,6 @@ async fn beat(shop: App, mut closed: watch::Receiver<bool>) {
         }
         if let Err(refusal) = shop.writer.beat().await {
             tracing::error!(error = %refusal.internal, "what was due could not be done");
-        }
-        if let Err(refusal) = monitors::daily(&shop).await {
-            tracing::error!(error = %refusal.internal, "what is watched could not be looked at");
         }
         // Another process may have taken a plan over.
         let looker = shop.clone();

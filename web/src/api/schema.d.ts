@@ -15288,6 +15288,18 @@ export interface components {
              */
             unpaid_minutes: number;
             /**
+             * Format: int32
+             * @description Orders of one member that may wait to be paid; ten times as many from one address.
+             * @default 50
+             */
+            unpaid_orders: number;
+            /**
+             * Format: int32
+             * @description Pieces in them.
+             * @default 2000
+             */
+            unpaid_pieces: number;
+            /**
              * @description Withdrawals.
              * @default {
              *       "least": 100,

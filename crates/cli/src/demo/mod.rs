@@ -20,7 +20,7 @@ use self::load::Loaded;
 use crate::open::{ShopArgs, log, say};
 use crate::progress::Progress;
 use crate::ready;
-use crate::serve::serve;
+use crate::serve::{Open, serve};
 
 #[derive(Args)]
 pub(crate) struct DemoArgs {
@@ -91,7 +91,8 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
         thread.stop();
         return Ok(());
     }
-    serve(Arc::clone(&open), thread, (args.listen, None), lang, &|_| ())
+    let place = Open { listen: args.listen, metrics: None, heads: None };
+    serve(&open, thread, &place, lang, &|_| ())
 }
 
 /// A place for the database, with nothing there.

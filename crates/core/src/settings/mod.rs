@@ -35,6 +35,10 @@ pub struct Settings {
     pub attribution_days: u32,
     /// Minutes after which an unpaid order is cancelled.
     pub unpaid_minutes: u32,
+    /// Orders of one member that may wait to be paid; ten times as many from one address.
+    pub unpaid_orders: u32,
+    /// Pieces in them.
+    pub unpaid_pieces: u32,
     /// Days after shipping at which an order is taken as received.
     pub receive_days: u32,
     /// Withdrawals.
@@ -101,6 +105,8 @@ impl Default for Settings {
             binding: Binding::Permanent,
             attribution_days: 7,
             unpaid_minutes: 30,
+            unpaid_orders: 50,
+            unpaid_pieces: 2_000,
             receive_days: 10,
             withdrawals: Withdrawals::default(),
             coupon_days: 90,
@@ -138,6 +144,12 @@ impl Settings {
         }
         if !(5..=10_080).contains(&self.unpaid_minutes) {
             return bad("/unpaid_minutes", "应为 5 到 10080 分钟", "expected 5 to 10,080 minutes");
+        }
+        if !(1..=1_000).contains(&self.unpaid_orders) {
+            return bad("/unpaid_orders", "应为 1 到 1000 笔", "expected 1 to 1,000 orders");
+        }
+        if !(1..=1_000_000).contains(&self.unpaid_pieces) {
+            return bad("/unpaid_pieces", "应为 1 到 1000000 件", "expected 1 to 1,000,000 pieces");
         }
         if !(1..=60).contains(&self.receive_days) {
             return bad("/receive_days", "应为 1 到 60 天", "expected 1 to 60 days");

@@ -4,12 +4,16 @@
 //! database. What the engine says is what should be there; what is stored is what was paid.
 
 mod carriage;
+mod compare;
 mod differences;
 mod export;
 mod files;
 mod goods;
+mod heads;
 mod import;
+mod office;
 mod people;
+mod seals;
 mod store;
 mod table;
 mod verify;
@@ -18,8 +22,9 @@ mod walk;
 pub use self::differences::Differences;
 pub use self::export::{Exported, export};
 pub use self::files::Files;
+pub use self::heads::audit_head;
 pub use self::import::{Imported, Told, claims, import};
-pub use self::verify::{Verified, verify};
+pub use self::verify::{Against, Verified, verify};
 
 /// How far a walk is: events gone through, and events in all.
 pub type Progress<'a> = &'a dyn Fn(u64, u64);

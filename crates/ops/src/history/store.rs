@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use banyan_plan::words::Text;
 use banyan_store::{Conn, DbError, row};
-
-use super::differences::Differences;
 
 /// One entry of the ledger, as its primary key: owner, account, kind, reference, line, step, place.
 pub(crate) type Key = [i64; 7];
@@ -131,96 +128,4 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
         })
     };
     conn.query(sql, &[])?.iter().map(read).collect()
-}
-
-/// What is compared with the ledger: its names, and what finds those that differ: id, expected, found.
-// Money that came stands in the account of the providers, what went back and what was asked for in its own.
-const LOOSE: [(&str, &str, &str); 10] = [
-    (
-        "付款",
-        "payment",
-        "SELECT p.id, p.amount, COALESCE(-e.amount, 0) FROM payment p LEFT JOIN entry e ON e.owner = 0 AND e.account = 100 AND e.kind = 1 \
-             AND e.ref_id = p.order_id AND e.ref_line = 0 AND e.step = p.id AND e.place = 0 \
-             WHERE p.state IN ('paid', 'late') AND p.amount <> COALESCE(-e.amount, 0) LIMIT 1001",
-    ),
-    (
-        "退款",
-        "refund",
-        "SELECT r.id, r.amount, COALESCE(e.amount, 0) FROM refund r LEFT JOIN entry e ON e.owner = 0 AND e.account = 100 AND e.kind = 2 \
-             AND e.ref_id = r.order_id AND e.ref_line = r.line AND e.step = r.id AND e.place = 0 \
-             WHERE r.amount <> COALESCE(e.amount, 0) LIMIT 1001",
-    ),
-    (
-        "已退金额，订单",
-        "refunded in all, order",
-        "SELECT l.order_id, l.refunded, COALESCE(r.amount, 0) FROM line l LEFT JOIN \
-             (SELECT buyer, order_id, line, CAST(SUM(amount) AS BIGINT) AS amount FROM refund GROUP BY buyer, order_id, line) r \
-             ON r.buyer = l.buyer AND r.order_id = l.order_id AND r.line = l.line WHERE l.refunded <> COALESCE(r.amount, 0) LIMIT 1001",
-    ),
-    (
-        "运费，订单",
-        "freight, order",
-        "SELECT o.id, o.freight - COALESCE(c.back, 0), COALESCE(e.amount, 0) FROM orders o LEFT JOIN \
-             (SELECT buyer, order_id, CAST(SUM(amount) AS BIGINT) AS amount, CAST(SUM(CASE WHEN refund IS NULL THEN 0 ELSE amount END) AS BIGINT) AS back \
-             FROM carriage GROUP BY buyer, order_id) c ON c.buyer = o.buyer AND c.order_id = o.id LEFT JOIN \
-             (SELECT ref_id, CAST(SUM(amount) AS BIGINT) AS amount FROM entry WHERE owner = 0 AND account = 107 GROUP BY ref_id) e ON e.ref_id = o.id \
-             WHERE o.paid_at IS NOT NULL AND (o.freight - COALESCE(c.back, 0) <> COALESCE(e.amount, 0) OR o.freight <> COALESCE(c.amount, 0)) LIMIT 1001",
-    ),
-    (
-        "提现",
-        "withdrawal",
-        "SELECT w.id, w.amount, COALESCE(-e.amount, 0) FROM withdrawal w LEFT JOIN entry e ON e.owner = w.owner AND e.account = 2 \
-             AND e.kind = 5 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
-             WHERE w.amount <> COALESCE(-e.amount, 0) LIMIT 1001",
-    ),
-    (
-        "提现打款",
-        "payout",
-        "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
-             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 6 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
-             WHERE CASE WHEN w.state = 'paid' THEN w.amount - w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
-    ),
-    (
-        "代扣税，提现",
-        "tax withheld from withdrawal",
-        "SELECT w.id, CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
-             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 7 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
-             WHERE CASE WHEN w.state = 'paid' THEN w.tax ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
-    ),
-    (
-        "退回的提现",
-        "given back of withdrawal",
-        "SELECT w.id, CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END, COALESCE(-e.amount, 0) FROM withdrawal w \
-             LEFT JOIN entry e ON e.owner = w.owner AND e.account = 3 AND e.kind = 8 AND e.ref_id = w.id AND e.ref_line = 0 AND e.step = 0 AND e.place = 0 \
-             WHERE CASE WHEN w.state IN ('refused', 'failed') THEN w.amount ELSE 0 END <> COALESCE(-e.amount, 0) LIMIT 1001",
-    ),
-    // What refunds took of a coupon that was spent already is a debt in money, and leaves this account alone.
-    (
-        "优惠券，会员",
-        "coupons of member",
-        "SELECT b.owner, COALESCE(c.amount, 0), b.amount FROM balance b LEFT JOIN \
-             (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c ON c.owner = b.owner \
-             WHERE b.account = 5 AND b.owner <> 0 AND b.amount <> COALESCE(c.amount, 0) ORDER BY b.owner LIMIT 1001",
-    ),
-    (
-        "优惠券，会员",
-        "coupons of member",
-        "SELECT c.owner, c.amount, COALESCE(b.amount, 0) FROM (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon \
-             WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5 \
-             WHERE c.amount <> COALESCE(b.amount, 0) ORDER BY c.owner LIMIT 1001",
-    ),
-];
-
-/// Adds wherever the money of payments, refunds, withdrawals and coupons is not in the ledger as it is with them.
-pub(super) fn loose_money(conn: &mut Conn, differences: &mut Differences) -> Result<(), DbError> {
-    for (zh, en, sql) in LOOSE {
-        for row in conn.query(sql, &[])? {
-            let (id, expected, found) = (row.int(0)?, row.int(1)?, row.int(2)?);
-            differences.add(Text::new(
-                format!("{zh} {id}：应为 {expected}（最小单位），账上是 {found}"),
-                format!("{en} {id}: expected {expected} (in minor units), the ledger has {found}"),
-            ));
-        }
-    }
-    Ok(())
 }

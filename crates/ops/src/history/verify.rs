@@ -1,9 +1,10 @@
-//! The shop computed again from its history: every reward, every entry that follows from it, every rank; and whether the money of
-//! payments, refunds and withdrawals is where it belongs.
+//! The shop computed again from its history: every reward, every entry that follows from it, every rank; and whether what stands in
+//! two places is the same in both: business rows, ledger, history, seals of orders, the audit log.
 
 use std::collections::{HashMap, HashSet};
 
 use banyan_base::refusal::Refusal;
+use banyan_base::vault::Vault;
 use banyan_books::rewards::{self, RewardRow};
 use banyan_core::engine::{EngineState, word};
 use banyan_core::ledger::{Account, Kind as For, Transfer};
@@ -14,10 +15,10 @@ use banyan_plan::money::Currency;
 use banyan_plan::words::Text;
 use banyan_store::{Conn, DatabaseUrl};
 
-use super::Progress;
 use super::differences::Differences;
 use super::store::{self, Key};
 use super::walk::{Happened, Walk};
+use super::{Progress, compare, heads, office, seals};
 
 /// What was computed again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,8 +45,21 @@ impl Verified {
     }
 }
 
+/// What lies outside of the database, and is compared with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Against<'a> {
+    /// The shop's key, for seals; without it they are not compared.
+    pub vault: Option<&'a Vault>,
+    /// Ends of the audit log that were kept, a line each (see [`super::audit_head`]).
+    pub heads: &'a str,
+}
+
 /// Computes the shop again from its history, as of one moment, in chunks, and lists whatever is stored otherwise.
-pub fn verify(place: &DatabaseUrl, progress: Progress<'_>) -> Result<Verified, Refusal> {
+pub fn verify(
+    place: &DatabaseUrl,
+    against: Against<'_>,
+    progress: Progress<'_>,
+) -> Result<Verified, Refusal> {
     let mut conn = place.connect(true)?;
     conn.without_hurry()?;
     conn.begin_snapshot()?;
@@ -68,7 +82,14 @@ pub fn verify(place: &DatabaseUrl, progress: Progress<'_>) -> Result<Verified, R
         desk.check(&mut conn, &happened)?;
         progress(desk.done.events, all);
     }
-    desk.loose(&mut conn)?;
+    desk.taxes(&mut conn)?;
+    let differences = &mut desk.done.differences;
+    compare::pairs(&mut conn, differences)?;
+    office::compare(&mut conn, differences)?;
+    if let Some(vault) = against.vault {
+        seals::compare(&mut conn, vault, differences)?;
+        heads::compare(&mut conn, vault, against.heads, differences)?;
+    }
     Ok(desk.done)
 }
 
@@ -234,9 +255,8 @@ impl Desk {
         ));
     }
 
-    /// Whether the money of payments, refunds, withdrawals and coupons is where it belongs.
-    fn loose(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
-        store::loose_money(conn, &mut self.done.differences)?;
+    /// Whether the tax of each withdrawal is what its law says.
+    fn taxes(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
         for WrongTax { id, expected, found } in withdrawals::wrong_taxes(conn, self.currency)? {
             let (expected, found) = (self.money(expected), self.money(found));
             self.done.differences.add(Text::new(

@@ -352,6 +352,9 @@ pub const TABLES: &[Table] = &[
             "received_at",
             "receive_by",
             "closed_at",
+            "seal",
+            // Empty but for orders that wait to be paid.
+            "placed_from",
         ],
         emptied: &[
             ("recipient", "NULL"),

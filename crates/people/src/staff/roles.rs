@@ -50,6 +50,7 @@ pub(super) fn set(
     let at = work.id();
     let text = wanted.map(|_| serde_json::to_string(&after.list())).transpose()?;
     store::set_role_text(work.conn, role, text.as_deref(), at)?;
-    let detail = json!({ "before": before.list(), "after": after.list() });
+    let is_usual = wanted.is_none();
+    let detail = json!({ "before": before.list(), "after": after.list(), "usual": is_usual });
     audit::record(work, actor, "role.change", &format!("role/{}", role.word()), &detail)
 }

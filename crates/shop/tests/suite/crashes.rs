@@ -118,9 +118,10 @@ fn survives(db: Db) {
         assert!(lost.is_empty(), "{} orders were acknowledged as {what} and are gone: {lost:?}", lost.len());
     }
     assert_eq!(ledger::check(&mut conn).unwrap(), None);
-    let verified = banyan_ops::history::verify(&stage.place, &|_, _| ())
-        .and_then(banyan_ops::history::Verified::clean)
-        .unwrap_or_else(|no| panic!("{no:?}"));
+    let verified =
+        banyan_ops::history::verify(&stage.place, banyan_ops::history::Against::default(), &|_, _| ())
+            .and_then(banyan_ops::history::Verified::clean)
+            .unwrap_or_else(|no| panic!("{no:?}"));
     assert!(verified.rewards as usize >= 2 * paid.len(), "{verified:?}");
     let balance = ledger::balance(&mut conn, stage.seller, Account::Pending).unwrap();
     assert_eq!(balance, paid.len() as i64 * 2_000, "one reward for each order that was paid");

@@ -69,6 +69,7 @@ impl House {
             provider: "test".to_owned(),
             seen: None,
             key: None,
+            from: None,
         };
         self.shop.writer.together(order).await
     }
@@ -105,6 +106,7 @@ impl House {
             provider: "test".to_owned(),
             seen: None,
             key: None,
+            from: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");
@@ -150,7 +152,7 @@ impl House {
     pub(crate) fn computed_alike(&self) {
         let place = self.place.clone();
         let check = move || {
-            banyan_ops::history::verify(&place, &|_, _| ())
+            banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
                 .and_then(banyan_ops::history::Verified::clean)
                 .unwrap_or_else(|no| panic!("{no:?}"));
             crate::histories::settles_alike(&place)

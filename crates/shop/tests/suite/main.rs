@@ -43,6 +43,7 @@ mod simulations;
 mod sockets;
 mod sums;
 mod till;
+mod unchanged;
 mod webhooks;
 mod wechat;
 mod wechat_double;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use banyan_base::tokens::Token;
 use banyan_base::vault;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_core::settings::Settings;
 use banyan_pay::payments;
 use banyan_store::Value;
 use serde_json::json;
@@ -18,14 +19,25 @@ impl House {
         self.session("member", member).await
     }
 
+    /// How many orders of one member, and pieces in them, may wait to be paid.
+    async fn unpaid_limits(&self, unpaid_orders: u32, unpaid_pieces: u32) {
+        let limits = self.shop.writer.run(move |work| {
+            let settings = Settings { unpaid_orders, unpaid_pieces, ..work.settings().clone() };
+            banyan_core::work::change_settings(work, &settings)
+        });
+        limits.await.unwrap();
+    }
+
     /// Somebody of staff with a role, signed in.
     pub(crate) async fn staff(&self, role: &str) -> String {
         let role = role.to_owned();
         let hired = self.shop.writer.run(move |work| {
             let id = work.id();
             let sql = "INSERT INTO staff(id, login, name, role, password, state) VALUES($1, $2, $2, $3, '', 'active')";
+            let detail = json!({ "role": role });
             let values = [Value::Int(id), Value::Text(format!("{role}{id}")), Value::Text(role)];
             work.conn.execute(sql, &values)?;
+            banyan_core::audit::record(work, "system", "staff.create", &format!("staff/{id}"), &detail)?;
             Ok(id)
         });
         let id = hired.await.unwrap();
@@ -204,6 +216,7 @@ on_both!(a_payment_that_comes_too_late_goes_back, |house| async move {
 });
 
 on_both!(five_hundred_buyers_for_a_hundred_pieces, |house| async move {
+    house.unpaid_limits(1_000, 1_000).await;
     let sku = house.product("tea", 100, 0, 0, 100).await;
     let buyer = house.member(None, 0).await;
     let token = house.signed_in(buyer).await;
@@ -444,4 +457,46 @@ on_both!(figures_are_those_of_the_books, |house| async move {
     house.sell(buyer, sku, 1).await;
     let seen = house.done(&staff, "GET", "/staff/reports/overview", None).await;
     assert_eq!((&seen["total"]["buyers"], &seen["total"]["returning"]), (&json!(1), &json!(1)));
+});
+
+// A newcomer could order all that there is and pay nothing, half an hour after half an hour.
+on_both!(who_does_not_pay_keeps_only_so_much_from_others, |house| async move {
+    house.unpaid_limits(1, 5).await;
+    let sku = house.product("tea", 100, 0, 0, 30_000).await;
+    let buyer = house.member(None, 0).await;
+    assert_eq!(house.place(buyer, sku, 6).await.unwrap_err().code, "unpaid_limit");
+    let (one, two, three) =
+        tokio::join!(house.place(buyer, sku, 2), house.place(buyer, sku, 2), house.place(buyer, sku, 2));
+    let all = [one, two, three];
+    assert_eq!(all.iter().filter(|placed| placed.is_ok()).count(), 1, "{all:?}");
+    let refused = all.iter().find_map(|placed| placed.as_ref().err()).unwrap();
+    assert_eq!(refused.code, "unpaid_limit");
+    // Once she has paid, or given it up, she may order again.
+    house.pay(all.iter().find_map(|placed| placed.as_ref().ok()).unwrap()).await.unwrap();
+    let next = house.place(buyer, sku, 5).await.unwrap();
+    house.shop.writer.run(move |work| banyan_trade::orders::cancel(work, buyer, next.order)).await.unwrap();
+    house.place(buyer, sku, 5).await.unwrap();
+
+    // Nor with many accounts from one place.
+    let order = async |from: &str| {
+        let member = house.member(None, 0).await;
+        let bearer = format!("Bearer {}", house.signed_in(member).await);
+        let headers = [("authorization", bearer.as_str())];
+        let (status, _, answer) = house.ask_from(from, ("POST", "/orders"), &cart(sku, 5), &headers).await;
+        (status, answer["code"].as_str().unwrap_or_default().to_owned())
+    };
+    for _ in 0..10 {
+        assert_eq!(order("203.0.113.7").await.0, StatusCode::CREATED);
+    }
+    let refused = (StatusCode::TOO_MANY_REQUESTS, "unpaid_limit_address".to_owned());
+    assert_eq!(order("203.0.113.7").await, refused);
+    assert_eq!(order("203.0.113.8").await.0, StatusCode::CREATED);
+    // The address itself is kept nowhere, and its hash no longer than it is needed.
+    house.days(1);
+    house.shop.writer.beat().await.unwrap();
+    let left = house
+        .shop
+        .reader
+        .read(|conn| conn.one("SELECT COUNT(*) FROM orders WHERE placed_from IS NOT NULL", &[]));
+    assert_eq!(left.await.unwrap().unwrap().int(0).unwrap(), 0);
 });

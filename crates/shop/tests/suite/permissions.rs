@@ -28,13 +28,13 @@ enum Asker {
 }
 
 /// One route of the description.
-struct Route {
-    method: String,
-    path: String,
-    operation: Value,
+pub(crate) struct Route {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) operation: Value,
 }
 
-fn routes(document: &Value) -> Vec<Route> {
+pub(crate) fn routes(document: &Value) -> Vec<Route> {
     let mut found = Vec::new();
     for (path, operations) in document["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {

@@ -47,10 +47,11 @@ impl House {
 
     fn verified(&self) {
         let place = self.place.clone();
-        let verified = std::thread::spawn(move || history::verify(&place, &|_, _| ()))
-            .join()
-            .unwrap()
-            .and_then(history::Verified::clean);
+        let verified =
+            std::thread::spawn(move || history::verify(&place, history::Against::default(), &|_, _| ()))
+                .join()
+                .unwrap()
+                .and_then(history::Verified::clean);
         verified.unwrap_or_else(|no| panic!("{no:?}"));
     }
 

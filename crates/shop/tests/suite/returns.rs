@@ -41,6 +41,7 @@ impl House {
             provider: "test".to_owned(),
             seen: None,
             key: None,
+            from: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");

@@ -165,8 +165,10 @@ on_both!(tax_is_shown_before_and_withheld_after, |house| async move {
     assert_eq!(fourth["tax"], 330 * YUAN);
     let place = house.place.clone();
     let found = std::thread::spawn(move || {
-        let verify =
-            || banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean);
+        let verify = || {
+            banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
+                .and_then(banyan_ops::history::Verified::clean)
+        };
         verify().expect("all of it comes out again");
         let sql = "UPDATE withdrawal SET tax = tax - 1 WHERE state = 'asked' AND tax = 24000";
         assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
@@ -233,7 +235,8 @@ on_both!(a_provider_pays_once, |house| async move {
     let found = std::thread::spawn(move || {
         let sql = "UPDATE entry SET amount = amount + 1 WHERE kind = 6 AND account = 3";
         assert_eq!(place.connect(false).unwrap().execute(sql, &[]).unwrap(), 1);
-        banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean)
+        banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
+            .and_then(banyan_ops::history::Verified::clean)
     });
     let found = found.join().unwrap().unwrap_err();
     assert!(found.text.en.contains("payout"), "{}", found.text.en);
@@ -391,7 +394,8 @@ on_both!(nothing_is_credited_to_who_is_stopped_above_a_seller, |house| async mov
     house.settled_books().await;
     let place = house.place.clone();
     let verify = move || {
-        banyan_ops::history::verify(&place, &|_, _| ()).and_then(banyan_ops::history::Verified::clean)
+        banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
+            .and_then(banyan_ops::history::Verified::clean)
     };
     std::thread::spawn(verify).join().unwrap().unwrap_or_else(|no| panic!("{no:?}"));
 });
@@ -425,6 +429,7 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
         provider: "test".to_owned(),
         seen: None,
         key: None,
+        from: None,
     };
     let mut both = Box::pin(async {
         tokio::join!(house.shop.writer.together(order("S")), house.shop.writer.together(order("O")))

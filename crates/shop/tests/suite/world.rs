@@ -352,6 +352,7 @@ impl World {
                 provider: "test".to_owned(),
                 seen: None,
                 key: None,
+                from: None,
             };
             waiting.push(order);
         }
@@ -426,7 +427,7 @@ impl World {
     }
 
     /// Somebody withdraws what she has, and staff pays it or not.
-    async fn withdraw(&mut self) {
+    pub(crate) async fn withdraw(&mut self) {
         let read = |conn: &mut Conn| -> Result<Option<(i64, i64)>, DbError> {
             let sql = "SELECT owner, amount FROM balance WHERE account = 2 AND amount > $1 ORDER BY amount DESC LIMIT 1";
             conn.one(sql, &[Value::Int(2_000)])?.map(|row| Ok((row.int(0)?, row.int(1)?))).transpose()

@@ -174,10 +174,12 @@ on_both!(a_buffered_row_that_is_wrong_and_a_panic_fail_alone, |house| async move
 
 fn clean(house: &House) {
     let place = house.place.clone();
-    let verified = std::thread::spawn(move || banyan_ops::history::verify(&place, &|_, _| ()))
-        .join()
-        .unwrap()
-        .and_then(banyan_ops::history::Verified::clean);
+    let verified = std::thread::spawn(move || {
+        banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
+    })
+    .join()
+    .unwrap()
+    .and_then(banyan_ops::history::Verified::clean);
     verified.unwrap_or_else(|no| panic!("{no:?}"));
 }
 
@@ -204,6 +206,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             provider: "test".to_owned(),
             seen: None,
             key: None,
+            from: None,
         };
         asked.spawn(async move { (buyer, shop.writer.together(order).await) });
     }

@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use banyan_api::http::{App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Query, Visitor};
+use banyan_api::http::{App, At, Customer, Id, Json, Once, Page, PageQuery, Path, Peer, Query, Visitor};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
+use banyan_base::throttle::address_key;
 use banyan_base::vault::Phones;
 use banyan_core::settings;
 use banyan_people::members::recipient;
@@ -103,6 +104,7 @@ struct PlacedView {
 async fn place(
     State(app): State<App>,
     Customer(buyer): Customer,
+    peer: Peer,
     key: Once,
     Json(body): Json<PlaceBody>,
 ) -> Result<(StatusCode, axum::Json<PlacedView>), Refusal> {
@@ -119,6 +121,7 @@ async fn place(
         provider: body.provider,
         seen: body.seen.map(|SeenBody { amount, earn }| Seen { amount, earn }),
         key,
+        from: from(&app, peer),
     };
     let placed = app.writer.together(order).await?;
     let view = PlacedView {
@@ -128,6 +131,12 @@ async fn place(
         expires_at: At(placed.expires_at),
     };
     Ok((StatusCode::CREATED, axum::Json(view)))
+}
+
+/// A keyed hash of where an order comes from. A proxy on this machine that does not say for whom it speaks is nobody.
+fn from(app: &App, Peer(peer): Peer) -> Option<Vec<u8>> {
+    let address = address_key(peer.filter(|address| !address.to_canonical().is_loopback())?);
+    app.facts.vault.tags(&[b"placed from", address.as_bytes()]).first().map(|tag| tag.to_vec())
 }
 
 /// A cart to price.

@@ -11,8 +11,10 @@ mod pay;
 mod place;
 mod quote;
 mod refund;
+mod sealed;
 mod steps;
 mod store;
+mod unpaid;
 mod views;
 
 use banyan_plan::kernel::share;
@@ -22,6 +24,7 @@ pub use self::carriage::{Charge, Kept, all as all_charges};
 pub use self::pay::{Paid, Receipt, pay};
 pub use self::place::{Item, Place, Placed, Seen, Sold, Told, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
+pub use self::sealed::{Sealed, SealedLine};
 pub use self::steps::{
     DueReceipt, Expiry, Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier,
 };

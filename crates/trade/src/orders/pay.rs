@@ -104,7 +104,10 @@ pub fn pay(work: &mut Work<'_>, batch: &[Paid]) -> Result<Vec<Result<Receipt, Re
     let mut facts = read(work, batch)?;
     let mut out = Out {
         payments: Rows::new("payment", &["buyer", "id", "state", "reference", "paid_at"]),
-        orders: Rows::new("orders", &["buyer", "id", "state", "paid_at", "seller", "expires_at"]),
+        orders: Rows::new(
+            "orders",
+            &["buyer", "id", "state", "paid_at", "seller", "expires_at", "placed_from"],
+        ),
         lines: Rows::new(
             "line",
             &["buyer", "order_id", "line", "paid_at", "seller", "plan", "first_order", "rate"],
@@ -253,6 +256,7 @@ fn sell(
         State::Paid.word().into(),
         at.into(),
         sold.named.into(),
+        Value::Null,
         Value::Null,
     ]);
     if order.discount > 0 {

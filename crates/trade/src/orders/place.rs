@@ -16,7 +16,8 @@ use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
 use super::carriage::{self, Charge, Goods};
-use super::{State, discounted};
+use super::unpaid::Unpaid;
+use super::{Sealed, SealedLine, State, discounted};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
 
 /// One thing that is bought.
@@ -60,6 +61,8 @@ pub struct Place {
     pub seen: Option<Seen>,
     /// Asked again with the same key, it is the same order.
     pub key: Option<Key>,
+    /// A keyed hash of the address that it comes from, if that is known.
+    pub from: Option<Vec<u8>>,
 }
 
 /// An order that was placed.
@@ -96,6 +99,7 @@ struct Facts {
     buyers: HashMap<i64, Buyer>,
     bought: Bought,
     templates: BTreeMap<i64, Template>,
+    unpaid: Unpaid,
     done: Answers,
 }
 
@@ -175,6 +179,8 @@ fn place_all(
                 "pay_by",
                 "coupon",
                 "freight",
+                "seal",
+                "placed_from",
             ],
         ),
         lines: Rows::new(
@@ -220,7 +226,12 @@ fn read(work: &mut Work<'_>, batch: &[Place], told: Option<&Told>) -> Result<Fac
     let done = Answers::find(work.conn, &work.facts.vault, keys)?;
     // What another system sold has been carried already.
     let templates = if told.is_none() { carriage::templates(work.conn, &offers)? } else { BTreeMap::new() };
-    Ok(Facts { offers, buyers, bought, templates, done })
+    let unpaid = if told.is_none() {
+        Unpaid::read(work.conn, ids, batch.iter().filter_map(|order| order.from.clone()).collect())?
+    } else {
+        Unpaid::default()
+    };
+    Ok(Facts { offers, buyers, bought, templates, unpaid, done })
 }
 
 /// The moment and the shop's distance from UTC, in nanoseconds.
@@ -261,16 +272,21 @@ fn one(
         Some(told) => told.ids,
         None => (work.id(), work.id()),
     };
+    let expires_at = work.settings().unpaid_until(id);
+    if told.is_none() {
+        let pieces = order.items.iter().map(|item| item.quantity).sum();
+        facts.unpaid.add((order.buyer, order.from.as_ref()), pieces, work.settings())?;
+        work.due_at(expires_at);
+    }
     // A coupon that has nothing to take off stays with its owner.
     let coupon = order.coupon.filter(|_| discount > 0);
     if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
     let amount = amounts.iter().sum::<i64>() + freight;
-    let expires_at = work.settings().unpaid_until(id);
-    if told.is_none() {
-        work.due_at(expires_at);
-    }
+    let reasons = reasons(&costs, work.live().program().plan());
+    let mut sealed = Sealed::order(order.buyer, id, amount, discount);
+    put_aside(order, told, id, (&amounts, reasons), facts, (out, &mut sealed));
     let recipient = order.recipient.as_ref();
     out.orders.push(row![
         order.buyer,
@@ -287,11 +303,10 @@ fn one(
         expires_at,
         coupon,
         freight,
+        sealed.seals(vault).first().map(|seal| seal.to_vec()),
+        order.from.clone(),
     ]);
     carriage::keep(&mut out.carriage, (order.buyer, id), &charges)?;
-    let program = work.live().program();
-    let reasons: Vec<Option<String>> = costs.iter().map(|cost| reason(cost, program.plan())).collect();
-    put_aside(order, told, id, (&amounts, reasons), facts, out);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
     let placed = Placed { order: id, payment, amount, expires_at };
     if let Some(key) = &order.key {
@@ -404,14 +419,14 @@ pub(super) fn earned(
     items.iter().zip(amounts).map(of).sum()
 }
 
-/// Puts the pieces of an order aside, as its lines.
+/// Puts the pieces of an order aside, as its lines, and seals these.
 fn put_aside(
     order: &Place,
     told: Option<&Told>,
     id: i64,
     (amounts, reasons): (&[i64], Vec<Option<String>>),
     facts: &mut Facts,
-    out: &mut Out,
+    (out, sealed): (&mut Out, &mut Sealed),
 ) {
     for (place, ((item, amount), reason)) in order.items.iter().zip(amounts).zip(reasons).enumerate() {
         let Some(offer) = facts.offers.get_mut(&item.sku) else { continue };
@@ -419,19 +434,29 @@ fn put_aside(
         facts.bought.add((order.buyer, item.sku), id, item.quantity);
         out.stock.insert(item.sku, offer.stock);
         let sold = told.and_then(|told| told.lines.get(place));
-        let category = sold.and_then(|sold| sold.category.as_deref()).unwrap_or(&offer.category);
+        let line = SealedLine {
+            line: place as i64 + 1,
+            sku: item.sku,
+            product: &offer.product,
+            category: sold.and_then(|sold| sold.category.as_deref()).unwrap_or(&offer.category),
+            supplier: offer.supplier,
+            quantity: item.quantity,
+            amount: *amount,
+            cost: sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
+        };
+        sealed.line(line);
         out.lines.push(row![
             order.buyer,
             id,
-            place as i64 + 1,
-            item.sku,
-            offer.product.as_str(),
+            line.line,
+            line.sku,
+            line.product,
             offer.full_title(),
-            category,
-            offer.supplier,
-            item.quantity,
-            *amount,
-            sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
+            line.category,
+            line.supplier,
+            line.quantity,
+            line.amount,
+            line.cost,
             sold.and_then(|sold| sold.rate).unwrap_or(offer.rate),
             reason,
         ]);
@@ -515,10 +540,13 @@ fn check_limits(offer: &Offer, pieces: i64, by: &By<'_>, place: usize) -> Result
         .map_err(|broken| broken.refusal(&offer.full_title()).at(format!("/items/{place}/quantity")))
 }
 
-/// What an order line keeps of its price: nothing if it was the SKU's own.
-fn reason(cost: &Cost, plan: &Plan) -> Option<String> {
-    let decision = cost.decision.filter(|decision| decision.list != List::Base)?;
-    serde_json::to_string(&Priced::of(&decision, plan)).ok()
+/// What each order line keeps of its price: nothing if it was the SKU's own.
+fn reasons(costs: &[Cost], plan: &Plan) -> Vec<Option<String>> {
+    let reason = |cost: &Cost| {
+        let decision = cost.decision.filter(|decision| decision.list != List::Base)?;
+        serde_json::to_string(&Priced::of(&decision, plan)).ok()
+    };
+    costs.iter().map(reason).collect()
 }
 
 fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {

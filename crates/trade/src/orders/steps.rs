@@ -125,7 +125,7 @@ fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Cancel)?;
     let at = work.id();
     work.conn.execute(
-        "UPDATE orders SET state = $3, closed_at = $4, expires_at = NULL WHERE buyer = $1 AND id = $2",
+        "UPDATE orders SET state = $3, closed_at = $4, expires_at = NULL, placed_from = NULL WHERE buyer = $1 AND id = $2",
         &row![buyer, order, state.word(), at],
     )?;
     work.conn.execute(
