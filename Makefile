@@ -3,9 +3,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help program tested-program run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
-BANYAN := $(or $(CARGO_TARGET_DIR),target)/release/banyan
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BANYAN := $(TARGET)/release/banyan
 FUZZ_TARGETS := plan members ranks transfers stops orders activity callback search
 FUZZ_SECONDS ?= 20
 
@@ -21,9 +22,13 @@ endef
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-run: cc web ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
-	cargo build --release --locked -p banyan-cli
-	$(BANYAN) demo
+# The pages are built beside the program, which reads them from web/dist.
+run: cc node ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
+	@$(MAKE) --no-print-directory -j 2 web program
+	$(TARGET)/shop/banyan demo
+
+program:
+	cargo build --profile shop --locked -p banyan-cli
 
 test: cc web fmt lint web-checks unit schemathesis browser docs ## Set up what is missing; formatting, lints, all tests on both databases, docs
 	@echo "All checks passed."
@@ -43,10 +48,8 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json | no
 	cd web && npm ci
 	@touch $@
 
-# Cargo does not look into web/dist by itself: touching the file that takes it in makes it.
 web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/console/index.html web/vite.config.ts $(shell find web/src web/public web/build -type f ! -name components.d.ts 2>/dev/null)
 	cd web && npm run build
-	@touch crates/api/src/http/web.rs
 
 web-checks: web
 	cd web && npm run client:check && npm run lint && npm run types && npm test
@@ -55,9 +58,8 @@ chromium:
 	@command -v chromium >/dev/null && ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 && command -v faketime >/dev/null \
 		|| { $(call debian,chromium fonts-noto-cjk faketime,No Chromium or no Chinese font or no faketime); }
 
-browser: cc web chromium ## What people do, in a real browser
-	cargo build --locked --profile test -p banyan-cli
-	cd web && BANYAN_BIN=$(abspath $(or $(CARGO_TARGET_DIR),target))/debug/banyan npm run browser
+browser: cc web chromium tested-program ## What people do, in a real browser
+	cd web && BANYAN_BIN=$(abspath $(TARGET))/debug/banyan npm run browser
 
 screens: cc web chromium ## Take pictures of the main screens, for the READMEs: docs/screens
 	cargo build --release --locked -p banyan-cli
@@ -82,9 +84,13 @@ unit: cc postgres
 	cargo test --locked --workspace --doc
 	scripts/postgres.sh cargo test --locked --workspace --all-targets
 
-schemathesis: cc postgres venv ## Ask every route of a running shop for what it promises and what it does not
-	cargo build --locked --profile test -p banyan-cli
+schemathesis: cc postgres venv tested-program ## Ask every route of a running shop for what it promises and what it does not
 	scripts/postgres.sh scripts/schemathesis.sh "$${CARGO_TARGET_DIR:-target}/debug/banyan" 15
+
+# The program that the tests of the workspace have built. Cargo would make most of it once more for this package alone, whose
+# dependencies ask for fewer features.
+tested-program: cc
+	cargo test --locked --workspace --test cli --no-run
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps

@@ -12904,6 +12904,14 @@ export interface components {
             /** @description `error`: the plan is refused; `warn`: somebody has to sign; `info`: worth knowing, or a question. */
             severity: string;
         };
+        /** @description A rule of a pack, and in a sentence what it asks of every plan. */
+        LawRule: {
+            message: components["schemas"]["Words"];
+            /** @description The rule pack: `cn-strict`. */
+            pack: string;
+            /** @description The rule: `STR-07`. */
+            rule: string;
+        };
         /** @description I leave. */
         LeaveBody: {
             /** @description I know that money, pending rewards, coupons and points that are left are lost to me. */
@@ -14687,12 +14695,12 @@ export interface components {
             id: string;
             /** @description The rule packs that were asked. */
             packs: components["schemas"]["PackAsked"][];
-            /** @description Rules of the shop's packs that refuse it: `cn STR-07`; none if it may be published. */
-            refused_by: string[];
+            /** @description Rules of the shop's packs that refuse it; none if it may be published. */
+            refused_by: components["schemas"]["LawRule"][];
             source: string;
             title: components["schemas"]["Words"];
             /** @description Rules that ask for a signature. */
-            to_sign: string[];
+            to_sign: components["schemas"]["LawRule"][];
         };
         /** @description A ready scenario. */
         ReadyScenario: {
@@ -15518,11 +15526,11 @@ export interface components {
             /** @description The day as of which it read the law; nothing for a run of before this was kept. */
             as_of?: string | null;
             /** @description Rules that ask for what no run can know. */
-            needs: string[];
+            needs: components["schemas"]["LawRule"][];
             pack: string;
-            refused_by: string[];
+            refused_by: components["schemas"]["LawRule"][];
             title: components["schemas"]["Words"];
-            to_review: string[];
+            to_review: components["schemas"]["LawRule"][];
             /** @description `refused`, `needs_review` or `no_finding`. */
             verdict: string;
             verdict_title: components["schemas"]["Words"];

@@ -1,10 +1,13 @@
 //! The routes of plans that nobody has published yet: ready ones, checking, mending.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use banyan_api::access::Permission;
 use banyan_api::http::{App, Json, Staff, Words};
 use banyan_base::refusal::Refusal;
 use banyan_core::settings;
+use banyan_law::finding::Finding;
 use banyan_law::mend::mend;
 use banyan_law::pack::Pack;
 use banyan_law::shop::Shop;
@@ -16,7 +19,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::judge::{judged, title};
+use super::judge::{RuleView, judged, title};
 use super::text_of;
 use super::views::{CheckedView, ReadyView};
 use crate::law;
@@ -45,9 +48,10 @@ async fn ready(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Re
         let (packs, told) = asked(conn, None, now)?;
         let view = |plan: &banyan_plan::ready::Ready| {
             let found = judged(plan.source, &packs, &told);
-            let named = |is: &dyn Fn(&&banyan_law::finding::Finding) -> bool| {
-                let name = |one: &banyan_law::finding::Finding| format!("{} {}", one.pack, one.rule.id);
-                found.findings.iter().filter(is).map(name).collect()
+            let named = |is: &dyn Fn(&&Finding) -> bool| {
+                let rules = found.findings.iter().filter(is).map(|one| (one.pack, one.rule.id.as_str()));
+                let rules: BTreeSet<_> = rules.collect();
+                rules.into_iter().map(|(pack, rule)| RuleView::of(pack, rule)).collect()
             };
             let currency = found.report.plan.as_ref().map(|plan| plan.currency.to_string());
             ReadyView {

@@ -6,7 +6,7 @@ use banyan_base::refusal::Refusal;
 use banyan_core::settings::Settings;
 use banyan_law::finding::Finding;
 use banyan_law::judge::{Subject, judge};
-use banyan_law::pack::Pack;
+use banyan_law::pack::{self, Pack};
 use banyan_law::shop::Shop;
 use banyan_law::signoff::{SignOff, obstacles};
 use banyan_plan::check::{Report, check};
@@ -86,6 +86,26 @@ impl FindingView {
             needs: finding.needs.as_ref().map(Words::from),
             mend: mend.map(Words::from),
         }
+    }
+}
+
+/// A rule of a pack, and in a sentence what it asks of every plan.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LawRule)]
+pub(crate) struct RuleView {
+    /// The rule pack: `cn-strict`.
+    pub(crate) pack: String,
+    /// The rule: `STR-07`.
+    pub(crate) rule: String,
+    message: Words,
+}
+
+impl RuleView {
+    /// The view of a rule by its id. A kept verdict may name a rule that has since left its pack: it has no sentence then.
+    pub(crate) fn of(pack: &str, id: &str) -> Self {
+        let rule = pack::rules().iter().find(|rule| rule.id == id);
+        let message = rule.map_or_else(Words::default, |rule| (&rule.message).into());
+        Self { pack: pack.to_owned(), rule: id.to_owned(), message }
     }
 }
 

@@ -15,6 +15,7 @@ mod views;
 use banyan_law::signoff::SignOff;
 use banyan_plan::time::Time;
 
+pub(crate) use self::judge::RuleView;
 pub use self::judge::sign_offs;
 pub use self::judge::{admit, judged_by_shop, title};
 pub use self::publish::take_over;

@@ -7,7 +7,7 @@ use banyan_plan::diagnostic::Diagnostic;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::judge::{Asked, FindingView, Judged, Signed, title};
+use super::judge::{Asked, FindingView, Judged, RuleView, Signed, title};
 use super::store::Full;
 
 /// A version of the plan.
@@ -95,10 +95,10 @@ pub(super) struct ReadyView {
     pub(super) title: Words,
     pub(super) currency: String,
     pub(super) source: &'static str,
-    /// Rules of the shop's packs that refuse it: `cn STR-07`; none if it may be published.
-    pub(super) refused_by: Vec<String>,
+    /// Rules of the shop's packs that refuse it; none if it may be published.
+    pub(super) refused_by: Vec<RuleView>,
     /// Rules that ask for a signature.
-    pub(super) to_sign: Vec<String>,
+    pub(super) to_sign: Vec<RuleView>,
     /// The rule packs that were asked.
     pub(super) packs: Vec<Asked>,
 }

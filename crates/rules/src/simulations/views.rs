@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::store::Kept;
 use super::{MOST_DAYS, MOST_PEOPLE, MOST_SEEDS, Running};
-use crate::plans::title;
+use crate::plans::{RuleView, title};
 
 /// What can be chosen from.
 #[derive(Debug, Serialize, ToSchema)]
@@ -184,10 +184,10 @@ struct LawView {
     #[schema(value_type = String)]
     verdict: Verdict,
     verdict_title: Words,
-    refused_by: Vec<String>,
-    to_review: Vec<String>,
+    refused_by: Vec<RuleView>,
+    to_review: Vec<RuleView>,
     /// Rules that ask for what no run can know.
-    needs: Vec<String>,
+    needs: Vec<RuleView>,
 }
 
 impl ChoicesView {
@@ -336,15 +336,16 @@ impl From<After> for AfterView {
 impl From<Verdicts> for LawView {
     fn from(said: Verdicts) -> Self {
         let pack = banyan_law::pack::pack(&said.pack);
+        let rules = |ids: &[String]| ids.iter().map(|id| RuleView::of(&said.pack, id)).collect();
         Self {
             title: pack.map_or_else(Words::default, |pack| (&pack.title).into()),
             verdict_title: said.verdict.text().into(),
             verdict: said.verdict,
             as_of: Some(said.as_of).filter(|day| !day.is_empty()),
+            refused_by: rules(&said.refused_by),
+            to_review: rules(&said.to_review),
+            needs: rules(&said.needs),
             pack: said.pack,
-            refused_by: said.refused_by,
-            to_review: said.to_review,
-            needs: said.needs,
         }
     }
 }

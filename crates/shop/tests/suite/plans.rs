@@ -97,7 +97,14 @@ on_both!(a_plan_with_a_fault_is_told_the_line_and_a_mended_one_is_not_refused, |
     // Every ready plan is there to start from, with what would keep it from being published.
     let ready_plans = house.done(&owner, "GET", "/staff/plans/ready", None).await;
     let gift = ready_plans.as_array().unwrap().iter().find(|plan| plan["id"] == "gift-pack").unwrap();
-    assert!(!gift["refused_by"].as_array().unwrap().is_empty());
+    let refusing = gift["refused_by"].as_array().unwrap();
+    assert!(
+        refusing.iter().any(|rule| rule["rule"] == "STR-03" && rule["pack"] == asked[0]["id"]),
+        "{refusing:?}"
+    );
+    let has_sentence =
+        |rule: &Value| ["zh", "en"].iter().all(|lang| rule["message"][lang].as_str().unwrap().len() > 10);
+    assert!(refusing.iter().all(has_sentence), "{refusing:?}");
     assert_eq!(gift["packs"], asked);
 });
 

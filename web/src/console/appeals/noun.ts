@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'bell',
+  icon: 'scales',
   group: 'people',
   order: 35,
   permission: 'members_write',

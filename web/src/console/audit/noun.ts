@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'book',
+  icon: 'log',
   group: 'house',
   order: 80,
   permission: 'audit_read',

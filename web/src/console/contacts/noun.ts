@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'person',
+  icon: 'card',
   group: 'people',
   order: 35,
   permission: 'chat_read',

@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'people',
+  icon: 'chats',
   group: 'people',
   order: 34,
   permission: 'chat_read',

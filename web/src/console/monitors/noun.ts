@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'bell',
+  icon: 'pulse',
   group: 'plan',
   order: 52,
   permission: 'plans_read',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { choose } from '@/base/words'
-import { drawn, limit, value, type Reading } from './reading'
+import { drawn, limit, state, value, type Reading } from './reading'
 
 const reading = (more: Partial<Reading>): Reading => ({ kind: 'payout_ratio', title: { zh: '', en: '' }, unit: 'millionths', value: 123_456, limit: 200_000, is_alarm: false, ...more })
 beforeEach(() => choose('en'))
@@ -14,7 +14,8 @@ describe('a figure', () => {
   })
 
   it('is not made up where there was nothing to measure', () => {
-    expect(value(reading({ value: null }))).toBe('nothing to measure')
+    expect(value(reading({ value: null }))).toBe('—')
+    expect(state(reading({ value: null }))).toEqual({ word: 'No figure yet', mood: 'quiet' })
     expect(drawn(reading({ value: null }))).toBeNull()
   })
 

@@ -15,10 +15,17 @@ function written(one: Reading, figure: number): string {
   return percent(Math.round(figure / 1000) * 1000)
 }
 
-/** The figure; what there is to say if there is none. */
+/** The figure, or a dash where nothing was there to be measured: its state says so in words. */
 export function value(one: Reading): string {
   if (one.kind === 'plan_refused') return one.is_alarm ? t.refused : t.passes
-  return one.value === null || one.value === undefined ? t.nothing : written(one, one.value)
+  return one.value === null || one.value === undefined ? '—' : written(one, one.value)
+}
+
+/** Whether it keeps its limit, as `State` shows it. */
+export function state(one: Reading): { word: string; mood: 'good' | 'bad' | 'quiet' } {
+  if (one.is_alarm) return { word: t.alarm, mood: 'bad' }
+  const isMeasured = one.kind === 'plan_refused' || (one.value !== null && one.value !== undefined)
+  return isMeasured ? { word: t.good, mood: 'good' } : { word: t.nothing, mood: 'quiet' }
 }
 
 /** What it has to keep. */

@@ -91,6 +91,7 @@ export const t = words({
     fromFile: (name: string) => `文件「${name}」`,
     changedLines: (gone: number, fresh: number) => `删 ${gone} 行，添 ${fresh} 行`,
     passes: '合规检查通过',
+    seeWhy: '查看原因',
     // Studio
     unknownDraft: '本浏览器中没有这份草稿。请重新打开文件，或从其他方案开始。',
     toBegin: '重新选择',
@@ -250,6 +251,7 @@ export const t = words({
     fromFile: (name: string) => `File “${name}”`,
     changedLines: (gone: number, fresh: number) => `${gone === 1 ? '1 line' : `${gone} lines`} out, ${fresh} in`,
     passes: 'Passes the compliance check',
+    seeWhy: 'See why',
     unknownDraft: 'This draft is not in this browser. Open the file again, or start from another plan.',
     toBegin: 'Choose another plan',
     asText: 'Text',

@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'edit',
+  icon: 'star',
   group: 'shop',
   order: 24,
   permission: 'catalog_read',
