@@ -122,8 +122,9 @@ impl Closed {
         }
     }
 
-    /// Opens so much of somebody's pairs on one leg again, the latest first; gives how much there was to open, and what the
-    /// other leg gets back.
+    /// Opens so much of somebody's pairs on one leg again, the latest first; gives how much was opened on that leg, which may
+    /// be less than what is asked for if there is no more, or more because whole parts are opened, and what the other leg
+    /// gets back.
     pub(super) fn unpair(
         &mut self,
         period: Period,
@@ -132,18 +133,18 @@ impl Closed {
         taken: &mut Vec<Taken>,
     ) -> (Minor, Minor) {
         let times = self.times.get(&(period, payee)).copied().unwrap_or(0);
-        let (mut left, mut returned, mut remaining) = (part, 0, times);
+        let (mut opened, mut returned, mut remaining) = (0, 0, times);
         for time in (0..times).rev() {
-            if left == 0 {
+            if opened >= part {
                 break;
             }
             let Some(pairs) = self.pairs.get_mut(&(period, payee, time)) else { break };
             // So many parts of each leg make one of the base.
             let parts = pairs.took.map(|took| took / pairs.base);
-            let opened = left.min((pairs.base - pairs.undone) * parts[side]);
-            let base = (opened + parts[side] - 1) / parts[side];
+            let missing = (part - opened + parts[side] - 1) / parts[side];
+            let base = missing.min(pairs.base - pairs.undone);
             pairs.open(base, taken);
-            left -= opened;
+            opened += base * parts[side];
             returned += base * parts[1 - side];
             if pairs.undone == pairs.base {
                 // Those before it are opened only when there is nothing left of it.
@@ -154,7 +155,7 @@ impl Closed {
         if remaining < times {
             *self.times.at((period, payee)) = remaining;
         }
-        (part - left, returned)
+        (opened, returned)
     }
 
     /// Goes on under another plan. What a reward has paid that the new plan does not have stays paid.

@@ -18,6 +18,9 @@ use super::periods::{Open, Sums};
 use super::world::Volumes;
 use super::{Cause, Event, Kind, Reference, Sink};
 
+/// Entries of a close, each with whose event posted it; `None` for the close itself.
+type OfEvents = Vec<(Option<Member>, Placed)>;
+
 /// A close under way.
 struct Closing {
     open: Open,
@@ -285,14 +288,15 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     fn keep_closed(&mut self, closing: &Closing, shop: &Shop) {
         let program = &self.program;
         let is_pool = |reward: RewardNo| matches!(program.plan().reward(reward).to, To::Pool(..));
+        let terms = |reward: RewardNo| shop.paired.place(&program.plan().reward(reward).pair);
         let mut of_pools = Vec::new();
-        let mut of_pairs: HashMap<Member, Vec<(Option<Member>, Placed)>> = HashMap::new();
+        let mut of_pairs: HashMap<(usize, Member), OfEvents> = HashMap::new();
         for (place, entry) in (0..).zip(&shop.posted) {
             let placed = Placed { place, entry: *entry };
             if is_pool(entry.reward) {
                 of_pools.push((None, placed));
             } else {
-                of_pairs.entry(entry.payee).or_default().push((None, placed));
+                of_pairs.entry((terms(entry.reward), entry.payee)).or_default().push((None, placed));
             }
         }
         for Following { occasion, entries, .. } in &shop.following {
@@ -303,15 +307,14 @@ impl<K: Clone + Eq + Hash> Engine<K> {
                 if is_pool(*of) {
                     of_pools.push((Some(seller), placed));
                 } else {
-                    of_pairs.entry(seller).or_default().push((Some(seller), placed));
+                    of_pairs.entry((terms(*of), seller)).or_default().push((Some(seller), placed));
                 }
             }
         }
         let key = (closing.open.period, closing.index);
         self.periods.closed.keep_shop(key, &closing.close, closing.open.sold, of_pools);
-        for ((_, payee), paired) in shop.paired.done.iter().filter(|(_, paired)| paired.base > 0) {
-            // What was paired by other terms beside is opened with the first of them.
-            let entries = of_pairs.remove(payee).unwrap_or_default();
+        for (made, paired) in shop.paired.done.iter().filter(|(_, paired)| paired.base > 0) {
+            let ((_, payee), entries) = (made, of_pairs.remove(made).unwrap_or_default());
             let (base, took) = (paired.base, paired.took);
             let pairs = Pairs { close: closing.close.clone(), base, took, undone: 0, entries };
             self.periods.closed.keep_pairs(closing.open.period, *payee, pairs);
@@ -492,10 +495,16 @@ struct PairsMade {
 
 impl PairsMade {
     fn terms_of(&mut self, pair: &Pair) -> usize {
-        self.terms.iter().position(|known| known == pair).unwrap_or_else(|| {
+        let place = self.place(pair);
+        if place == self.terms.len() {
             self.terms.push(pair.clone());
-            self.terms.len() - 1
-        })
+        }
+        place
+    }
+
+    /// The place of these terms; the next one if none are such.
+    fn place(&self, pair: &Pair) -> usize {
+        self.terms.iter().position(|known| known == pair).unwrap_or(self.terms.len())
     }
 }
 

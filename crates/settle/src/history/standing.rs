@@ -194,7 +194,9 @@ impl Standing {
         let Some(legs) = &mut self.legs else { return };
         for above in people.chain(member) {
             legs.ranked(above, old, new);
-            touched.push(above);
+            if new > old {
+                touched.push(above);
+            }
         }
     }
 
@@ -238,21 +240,23 @@ impl Standing {
         if let (Some(packages), true) = (&mut self.packages, sale.product > 0 && sale.amount > 0) {
             packages.insert((sale.buyer, sale.product), sale.at);
         }
-        touched.push(sale.buyer);
+        // What goes back lets nothing grow.
+        let grows = sale.amount > 0;
+        touched.extend(grows.then_some(sale.buyer));
         if sale.seller == NOBODY {
             return;
         }
-        touched.push(sale.seller);
+        touched.extend(grows.then_some(sale.seller));
         if let Some(tally) = &mut self.own_sales {
             tally.add(sale.seller, sale.at, sale.counted);
         }
-        if self.counts_active_legs && people.inviter(sale.seller) != NOBODY {
+        if grows && self.counts_active_legs && people.inviter(sale.seller) != NOBODY {
             touched.push(people.inviter(sale.seller));
         }
         if let Some(tally) = &mut self.team_sales {
             for above in people.chain_at(sale.seller, sale.chain_of) {
                 tally.add(above, sale.at, sale.counted);
-                touched.push(above);
+                touched.extend(grows.then_some(above));
             }
         }
         if sale.amount <= 0 {
@@ -290,13 +294,14 @@ impl Standing {
         tally.as_ref().map_or(0, |tally| tally.value(member, now, within))
     }
 
-    /// The sales of somebody's direct branches, and what of her team's is in none of them.
+    /// The sales of somebody's direct branches, and what of her team's is in none of them. More may have gone back within a
+    /// time than was sold.
     fn branches(&self, member: Member, now: Time, within: Option<Within>) -> (Vec<i64>, i64) {
         let (Some(tally), Some(legs)) = (&self.team_sales, &self.legs) else { return (Vec::new(), 0) };
-        let sales = legs.invited(member).iter().map(|branch| tally.value(*branch, now, within).max(0));
+        let sales = legs.invited(member).iter().map(|branch| tally.value(*branch, now, within));
         let branches: Vec<i64> = sales.collect();
         let own = tally.value(member, now, within) - branches.iter().sum::<i64>();
-        (branches, own.max(0))
+        (branches, own)
     }
 
     fn meets(&self, condition: &Condition, member: Member, now: Time) -> bool {

@@ -1,7 +1,11 @@
 //! Random plans and histories, from a list of numbers: fewer and smaller numbers make simpler ones, so that a failing
 //! case shrinks.
 
-use crate::oracle::{Cap, History, Line, Member, Of, Pay, Per, Plan, RankRow, Reward, Rounding, To};
+use crate::generate_time as over_time;
+use crate::oracle::{
+    Cap, History, Line, Member, Most, Of, On, Own, Pairing, Parts, Pay, Per, Plan, RankRow, Reward, Rounding,
+    Span, To,
+};
 
 /// Numbers that are taken one after the other; zeros when there are none left.
 pub(crate) struct Dice<'a> {
@@ -35,6 +39,10 @@ impl<'a> Dice<'a> {
 pub(crate) struct Breadth {
     /// Rewards on join, caps, `every`, coupons and points.
     pub(crate) all: bool,
+    /// Whatever settles, closes or rises: conditions, first sales, promotions, periods, pools and pairs.
+    pub(crate) time: bool,
+    /// Mostly what closes.
+    pub(crate) closes: bool,
     /// Rewards at most.
     pub(crate) rewards: usize,
     /// Rates are drawn from 0 to this many millionths.
@@ -44,10 +52,17 @@ pub(crate) struct Breadth {
 pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
     let mut dice = Dice::new(numbers);
     let ranks = 1 + dice.below(4);
+    let breadth = Breadth { closes: breadth.time && dice.once_in(2), ..breadth };
     let mut plan = Plan {
         currency: dice.pick(&[("CNY", 2), ("CNY", 2), ("JPY", 0), ("KWD", 3)]),
         utc_offset: dice.pick(&[0, 8, -5]),
-        own_purchases_are_hers: !dice.once_in(3),
+        own_purchases: match dice.below(6) {
+            0 | 1 => Own::Inviters,
+            2 if breadth.time => Own::Nobodys,
+            _ => Own::Hers,
+        },
+        joins_by: None,
+        release_after: 7 * 86_400,
         payout: dice.pick(&[1_000_000, 1_000_000, 600_000, 600_000, 100_000, 33_333, 7]),
         rounding: if breadth.all {
             dice.pick(&[Rounding::Down, Rounding::Down, Rounding::HalfUp, Rounding::HalfEven])
@@ -60,22 +75,38 @@ pub(crate) fn plan(numbers: &[u32], breadth: Breadth) -> Plan {
         } else {
             vec![]
         },
+        count: None,
         width: 2 + dice.below(2),
         ranks: (1..=ranks).map(|no| format!("rank-{no}")).collect(),
+        rules: vec![[None, None]; ranks],
+        closes_after_review: false,
+        together: Vec::new(),
         rewards: Vec::new(),
     };
+    if breadth.time {
+        over_time::rules(&mut dice, &mut plan);
+    }
+    if breadth.closes {
+        plan.width = 2;
+        plan.payout = dice.pick(&[1_000_000, 1_000_000, 1_000_000, 100_000]);
+    }
     for no in 0..=dice.below(breadth.rewards) {
         let reward = reward(&mut dice, &plan, no, breadth);
         plan.rewards.push(reward);
+    }
+    if breadth.time {
+        over_time::caps(&mut dice, &mut plan);
     }
     plan
 }
 
 /// Whom a reward pays; a peer's reward rests on one of `bases`.
-fn payee(dice: &mut Dice<'_>, rank: impl Fn(&mut Dice<'_>) -> u8, on_join: bool, bases: &[usize]) -> To {
+fn payee(dice: &mut Dice<'_>, rank: impl Fn(&mut Dice<'_>) -> u8, on: On, bases: &[usize]) -> To {
+    let on_join = on.is_personal();
     let kinds = if bases.is_empty() { 6 } else { 10 };
     match dice.below(kinds) {
         0 if on_join => To::Upline(1, 1),
+        0 if on != On::Sale => To::Seller,
         0 => dice.pick(&[To::Seller, To::Seller, To::Buyer]),
         1 => {
             let from = 1 + dice.below(3);
@@ -94,17 +125,42 @@ fn payee(dice: &mut Dice<'_>, rank: impl Fn(&mut Dice<'_>) -> u8, on_join: bool,
     }
 }
 
-fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Reward {
-    let on_join = breadth.all && dice.once_in(4);
-    let bases: Vec<usize> = (0..no)
+/// When a reward is paid.
+fn event(dice: &mut Dice<'_>, breadth: Breadth) -> On {
+    match dice.below(8) {
+        1.. if breadth.closes => On::Period(dice.pick(&[Span::Month, Span::Week, Span::Month, Span::Day])),
+        0 | 1 if breadth.all => On::Join,
+        2 if breadth.time => On::Promotion,
+        3 if breadth.time => On::FirstSale,
+        4..=6 if breadth.time => On::Period(dice.pick(&Span::ALL)),
+        _ => On::Sale,
+    }
+}
+
+/// Of which earlier rewards one may be a share.
+fn bases(plan: &Plan, no: usize, on: On) -> Vec<usize> {
+    let of_shop = |to: To| matches!(to, To::Pool(_) | To::Pairing);
+    (0..no)
         .filter(|other| {
             let other = &plan.rewards[*other];
-            other.on_join == on_join && !matches!(other.pay, Pay::Points(_)) && !other.placed
+            let is_of_shop = of_shop(other.to)
+                || matches!(other.pay.of(), Some(Of::Reward(of)) if of_shop(plan.rewards[of].to));
+            other.on == on && !matches!(other.pay, Pay::Points(_)) && !other.placed && !is_of_shop
         })
-        .collect();
+        .collect()
+}
+
+fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Reward {
+    let on = event(dice, breadth);
+    let of_line = matches!(on, On::Sale | On::FirstSale);
+    if let Some(reward) = over_time::of_shop(dice, plan, (no, on), breadth.closes) {
+        return reward;
+    }
+    let bases = bases(plan, no, on);
     let rank = |dice: &mut Dice<'_>| 1 + dice.below(plan.ranks.len()) as u8;
-    let to = payee(dice, rank, on_join, &bases);
-    let pay = pay(dice, plan, (to, on_join), &bases, breadth);
+    let to = payee(dice, rank, on, &bases);
+    let pay = pay(dice, plan, (to, on), &bases, breadth);
+    let pay = if on.is_period() { over_time::brackets(dice, plan, to, pay) } else { pay };
     let cap = (breadth.all && dice.once_in(5)).then(|| cap(dice, &pay));
     let some_rank = |dice: &mut Dice<'_>| {
         dice.once_in(4).then(|| {
@@ -123,29 +179,32 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
     let walks = matches!(to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     let reward = Reward {
         id: format!("reward-{no}"),
-        on_join,
+        on,
         to,
+        parts: Parts::Equal,
+        pair: Pairing::default(),
+        active: (breadth.time && dice.once_in(3)).then(|| over_time::asks(dice, plan)),
         payee_rank: some_rank(dice),
         seller_rank: some_rank(dice),
         distance: dice.once_in(4).then(|| dice.pick(&[(far, None), (far, Some(far)), (far, Some(far + 2))])),
         categories: match dice.below(8) {
-            6 if !on_join => vec!["food".to_owned()],
-            7 if !on_join => vec!["home".to_owned(), "food".to_owned()],
+            6 if of_line => vec!["food".to_owned()],
+            7 if of_line => vec!["home".to_owned(), "food".to_owned()],
             _ => Vec::new(),
         },
-        first_order: (!on_join && dice.once_in(6)).then(|| !dice.once_in(3)),
-        line_amount: (breadth.all && !on_join && dice.once_in(6))
+        first_order: (of_line && dice.once_in(6)).then(|| !dice.once_in(3)),
+        line_amount: (breadth.all && of_line && dice.once_in(6))
             .then(|| dice.pick(&[(99, None), (0, Some(20_000)), (3, Some(10_002))])),
-        line_quantity: (breadth.all && !on_join && dice.once_in(8))
+        line_quantity: (breadth.all && of_line && dice.once_in(8))
             .then(|| dice.pick(&[(2, None), (1, Some(1)), (2, Some(3))])),
-        buyer_months: (breadth.all && !on_join && dice.once_in(8))
+        buyer_months: (breadth.all && of_line && dice.once_in(8))
             .then(|| dice.pick(&[(0, Some(1)), (1, None), (0, Some(3)), (1, Some(2))])),
         payee_months: (breadth.all && dice.once_in(8))
             .then(|| dice.pick(&[(0, Some(1)), (1, None), (0, Some(2))])),
         recruit: (breadth.all && !matches!(to, To::Seller | To::Buyer) && dice.once_in(5))
             .then(|| dice.pick(&[(2, None), (1, Some(1)), (1, Some(2)), (2, Some(2))])),
         placed: false,
-        per_piece: breadth.all && !on_join && is_fixed && dice.once_in(3),
+        per_piece: breadth.all && of_line && is_fixed && dice.once_in(3),
         compress: dice.once_in(3),
         until: (walks && dice.once_in(6)).then(|| rank(dice)),
         payees: (walks && dice.once_in(6)).then(|| 1 + dice.below(2)),
@@ -158,18 +217,16 @@ fn reward(dice: &mut Dice<'_>, plan: &Plan, no: usize, breadth: Breadth) -> Rewa
     Reward { placed, ..reward }
 }
 
-fn pay(
-    dice: &mut Dice<'_>,
-    plan: &Plan,
-    (to, on_join): (To, bool),
-    bases: &[usize],
-    breadth: Breadth,
-) -> Pay {
-    let rate = |dice: &mut Dice<'_>| {
-        let most = breadth.most_rate as usize;
-        let round = dice.below(9) * most / 8;
-        if dice.once_in(4) { dice.below(most + 1) as i128 } else { round as i128 }
-    };
+/// A round one more often than not.
+pub(crate) fn rate(dice: &mut Dice<'_>, most: u32) -> i128 {
+    let most = most as usize;
+    let round = dice.below(9) * most / 8;
+    if dice.once_in(4) { dice.below(most + 1) as i128 } else { round as i128 }
+}
+
+fn pay(dice: &mut Dice<'_>, plan: &Plan, (to, on): (To, On), bases: &[usize], breadth: Breadth) -> Pay {
+    let on_join = on.is_personal();
+    let rate = |dice: &mut Dice<'_>| rate(dice, breadth.most_rate);
     let of = if let To::Peer(other) = to {
         Of::Reward(other)
     } else if !plan.volumes.is_empty() && !on_join && dice.once_in(2) {
@@ -207,7 +264,7 @@ fn pay(
         To::Upline(from, last) | To::Generation(from, last, _) if dice.once_in(2) => {
             Pay::PerLevel((from..=last).map(|_| rate(dice)).collect(), of)
         }
-        _ if !on_join && dice.once_in(4) => Pay::Product(of),
+        _ if matches!(on, On::Sale | On::FirstSale) && dice.once_in(4) => Pay::Product(of),
         _ => Pay::Rate(rate(dice), of),
     }
 }
@@ -215,7 +272,8 @@ fn pay(
 fn cap(dice: &mut Dice<'_>, pay: &Pay) -> Cap {
     let amount = dice.pick(&[50, 1, 999, 20_000]);
     let amount = if matches!(pay, Pay::Points(_)) { amount % 1_000 } else { amount };
-    Cap { per: dice.pick(&[Per::Line, Per::Day, Per::Month, Per::Year, Per::Life]), amount }
+    let per = [Per::Line, Per::Time(Span::Day), Per::Time(Span::Month), Per::Time(Span::Year), Per::Life];
+    Cap { per: dice.pick(&per), most: Most::Amount(amount) }
 }
 
 /// The first second of histories: 30 January 2024, 20:00 in UTC, so that days and months end on the way.
@@ -275,8 +333,9 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
     }
     // The last to join stand lowest, with most people above them.
     let buyer = history.members.len() - 1 - dice.below(history.members.len());
-    let mut at = (START + dice.pick(&[0, 0, 3_600, 7_200, 14_400, 86_400, 86_400 * 2, 86_400 * 20]))
-        .max(history.members[buyer].joined_at);
+    let mut at = (START
+        + dice.pick(&[0, 0, 3_600, 7_200, 14_400, 86_400, 86_400 * 2, 86_400 * 20, 86_400 * 45]))
+    .max(history.members[buyer].joined_at);
     let mut order = format!("o{no}");
     let mut buyer = buyer;
     if let Some(last) =
@@ -318,6 +377,7 @@ fn line(dice: &mut Dice<'_>, plan: &Plan, history: &History, no: usize) -> Optio
         rate: Some(rate),
         quantity: dice.pick(&[1, 1, 2, 3, 7]),
         category,
+        product: dice.pick(&["p", "p", "q"]),
         refund_of: None,
     })
 }
@@ -350,6 +410,7 @@ fn refund(dice: &mut Dice<'_>, history: &History, no: usize) -> Option<Line> {
         rate: None,
         quantity: 1,
         category: String::new(),
+        product: "p",
         refund_of: Some(target),
     })
 }

@@ -219,7 +219,7 @@ proptest! {
         let text = format!(
             "[plan]\nid = \"life\"\ncurrency = \"CNY\"\nutc_offset = \"+08:00\"\n{}", PLANS[which].trim_start()
         );
-        let breadth = Breadth { all: false, rewards: 1, most_rate: 0 };
+        let breadth = Breadth { all: false, time: false, closes: false, rewards: 1, most_rate: 0 };
         let ranks = text.matches("[[rank]]").count();
         let mut plan = generate::plan(&words, breadth);
         plan.ranks = (1..=ranks).map(|no| format!("rank-{no}")).collect();

@@ -5,6 +5,7 @@
 mod closes;
 mod engine;
 mod generate;
+mod generate_time;
 mod live;
 mod lives;
 mod moves;

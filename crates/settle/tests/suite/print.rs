@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use banyan_plan::time::{SECOND, Time};
 
-use crate::oracle::{History, Line, Of, Pay, Per, Plan, Reward, Rounding, Row, To};
+use crate::oracle::{
+    Ask, Asks, Back, Brackets, By, Cap, Carry, History, Line, Measure, Most, Of, On, Own, Pairing, Parts,
+    Pay, Per, Plan, Reward, Rounding, Row, Span, To, WayIn, Within,
+};
 use crate::table::Files;
 
 /// The plan as the engine reads it.
@@ -16,10 +19,16 @@ pub(crate) fn toml(plan: &Plan) -> String {
         Rounding::HalfUp => "half_up",
         Rounding::HalfEven => "half_even",
     };
-    let self_purchase = if plan.own_purchases_are_hers { "seller" } else { "inviter" };
+    let self_purchase = match plan.own_purchases {
+        Own::Hers => "seller",
+        Own::Inviters => "inviter",
+        Own::Nobodys => "nobody",
+    };
+    let closes = if plan.closes_after_review { "close_ranks = \"after_review\"\n" } else { "" };
     let mut out = format!(
-        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\nrounding = \"{rounding}\"\n[sale]\nself_purchase = \"{self_purchase}\"\n[limits]\npayout = \"{}\"\nover = \"{}\"\n",
+        "[plan]\nid = \"random\"\ncurrency = \"{code}\"\nutc_offset = \"{sign}{:02}:00\"\nrounding = \"{rounding}\"\n{closes}[sale]\nself_purchase = \"{self_purchase}\"\nrelease_after = \"{}h\"\n[limits]\npayout = \"{}\"\nover = \"{}\"\n",
         plan.utc_offset.abs(),
+        plan.release_after / 3_600,
         rate(plan.payout),
         if plan.scales { "pro_rata" } else { "cut" }
     );
@@ -27,13 +36,93 @@ pub(crate) fn toml(plan: &Plan) -> String {
     for (no, most) in plan.volumes.iter().enumerate() {
         let _ = writeln!(out, "v{no} = \"{}\"", rate(*most));
     }
-    for rank in &plan.ranks {
+    if let Some(volume) = plan.count {
+        let _ = writeln!(out, "count = \"v{volume}\"");
+    }
+    let digits = plan.currency.1;
+    let _ = match plan.joins_by {
+        None => Ok(()),
+        Some(WayIn::Purchase(least)) => {
+            writeln!(out, "[join]\nhow = \"purchase\"\npurchase = {{ min = \"{}\" }}", decimal(least, digits))
+        }
+        Some(WayIn::Package(price)) => writeln!(out, "[join]\npackage = \"{}\"", decimal(price, digits)),
+    };
+    for (rank, rules) in plan.ranks.iter().zip(&plan.rules) {
         let _ = writeln!(out, "[[rank]]\nid = \"{rank}\"");
+        for (key, asks) in ["promote", "keep"].into_iter().zip(rules) {
+            if let Some(asks) = asks {
+                let _ = writeln!(out, "{key} = {}", conditions(plan, asks));
+            }
+        }
+    }
+    for (cap_of, rewards) in &plan.together {
+        let ids: Vec<&str> = rewards.iter().map(|no| plan.rewards[*no].id.as_str()).collect();
+        let _ = writeln!(out, "[[cap]]\n{}", cap(cap_of, false, digits).join("\n"));
+        if !ids.is_empty() {
+            let _ = writeln!(out, "rewards = {ids:?}");
+        }
     }
     for one in &plan.rewards {
         reward(plan, one, &mut out);
     }
     out
+}
+
+fn span(span: Span) -> &'static str {
+    match span {
+        Span::Day => "day",
+        Span::Week => "week",
+        Span::Month => "month",
+        Span::Quarter => "quarter",
+        Span::Year => "year",
+    }
+}
+
+/// The conditions of a rank, or of being paid.
+fn conditions(plan: &Plan, asks: &Asks) -> String {
+    let list: Vec<String> = asks.of.iter().map(|ask| format!("{{ {} }}", condition(plan, ask))).collect();
+    format!("{{ {} = [{}] }}", if asks.any { "any" } else { "all" }, list.join(", "))
+}
+
+fn condition(plan: &Plan, ask: &Ask) -> String {
+    let money = |amount: i128| format!("\"{}\"", decimal(amount, plan.currency.1));
+    let rank = |no: u8| plan.ranks[usize::from(no) - 1].as_str();
+    let text = match &ask.measure {
+        Measure::DirectInvites(least) => format!("direct_invites = {least}"),
+        Measure::TeamSize(least) => format!("team_size = {least}"),
+        Measure::DirectCustomers(least) => format!("direct_customers = {least}"),
+        Measure::OwnSales(least) => format!("own_sales = {}", money(*least)),
+        Measure::TeamSales(least, None) => format!("team_sales = {}", money(*least)),
+        Measure::TeamSales(least, Some(share)) => {
+            format!("team_sales = {}, leg_at_most = \"{}\"", money(*least), rate(*share))
+        }
+        Measure::LesserLegs(least) => format!("lesser_legs = {}", money(*least)),
+        Measure::OwnOrders(least) => format!("own_orders = {least}"),
+        Measure::Legs(least, count) => format!("legs = {{ rank = \"{}\", count = {count} }}", rank(*least)),
+        Measure::QualifiedLegs(sold, count) => {
+            format!("legs = {{ own_sales = {}, count = {count} }}", money(*sold))
+        }
+        Measure::Held(least, months, None) => {
+            format!("held = {{ rank = \"{}\", months = {months} }}", rank(*least))
+        }
+        Measure::Held(least, months, Some(of)) => {
+            format!("held = {{ rank = \"{}\", months = {months}, of = {of} }}", rank(*least))
+        }
+        Measure::OwnPurchases(least) => format!("own_purchases = {}", money(*least)),
+        Measure::Package(product) => format!("package = \"{product}\""),
+        Measure::TopUp(least) => format!("top_up = {}", money(*least)),
+    };
+    match ask.within {
+        None => text,
+        Some(within) => format!("{text}, within = \"{}\"", window(within)),
+    }
+}
+
+fn window(within: Within) -> String {
+    match within {
+        Within::Last(seconds) => format!("{}h", seconds / 3_600),
+        Within::Current(period) => span(period).to_owned(),
+    }
 }
 
 fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
@@ -55,9 +144,11 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
         }
         To::Differential => "\"differential\"".to_owned(),
         To::Peer(of) => format!("{{ peer = \"{}\" }}", plan.rewards[of].id),
+        To::Pool(least) => format!("{{ pool = \"{}\" }}", rank(least)),
+        To::Pairing => "\"pairing\"".to_owned(),
     };
-    let on = if reward.on_join { "join" } else { "sale" };
-    let _ = writeln!(out, "[[reward]]\nid = \"{}\"\non = \"{on}\"\nto = {to}", reward.id);
+    let _ = writeln!(out, "[[reward]]\nid = \"{}\"\non = {}\nto = {to}", reward.id, on(reward.on));
+    shared(plan, reward, out);
     if let Some(set) = reward.payee_rank {
         let _ = writeln!(out, "payee_rank = \"{}\"", ranks(set));
     }
@@ -101,6 +192,100 @@ fn reward(plan: &Plan, reward: &Reward, out: &mut String) {
         let _ = writeln!(out, "every = {}", reward.every);
     }
     pay(plan, reward, out);
+}
+
+fn on(on: On) -> String {
+    match on {
+        On::Sale => "\"sale\"".to_owned(),
+        On::Join => "\"join\"".to_owned(),
+        On::Promotion => "\"promotion\"".to_owned(),
+        On::FirstSale => "\"first_sale\"".to_owned(),
+        On::Period(period) => format!("\"period\"\nperiod = \"{}\"", span(period)),
+    }
+}
+
+/// How a pool is shared, how legs are paired, and who has to be active.
+fn shared(plan: &Plan, reward: &Reward, out: &mut String) {
+    let _ = match (&reward.parts, reward.to) {
+        (Parts::OwnSales, _) => writeln!(out, "by = \"own_sales\""),
+        (Parts::TeamSales, _) => writeln!(out, "by = \"team_sales\""),
+        (Parts::Weights(weights), _) => {
+            let pairs: Vec<String> =
+                plan.ranks.iter().zip(weights).map(|(rank, weight)| format!("{rank} = {weight}")).collect();
+            writeln!(out, "weights = {{ {} }}", pairs.join(", "))
+        }
+        (Parts::Equal, _) => Ok(()),
+    };
+    if reward.pair != Pairing::default() {
+        let _ = writeln!(out, "pair = {{ {} }}", pairing(&reward.pair, plan.currency.1).join(", "));
+    }
+    if let Some(asks) = &reward.active {
+        let _ = writeln!(out, "payee_active = {}", conditions(plan, asks));
+    }
+}
+
+fn pairing(pair: &Pairing, digits: u32) -> Vec<String> {
+    let money = |amount: i128| format!("\"{}\"", decimal(amount, digits));
+    let mut keys = Vec::new();
+    if let Some(unit) = pair.unit {
+        keys.push(format!("unit = {}", money(unit)));
+    }
+    if !pair.steps.is_empty() {
+        let steps: Vec<String> = pair.steps.iter().map(|step| money(*step)).collect();
+        keys.push(format!("steps = [{}]", steps.join(", ")));
+    }
+    if pair.more > 0 {
+        keys.push(format!("ratio = \"{}:1\"", pair.more + 1));
+    }
+    match pair.carry {
+        Carry::All => {}
+        Carry::None => keys.push("carry = \"none\"".to_owned()),
+        Carry::Stronger => keys.push("carry = \"stronger\"".to_owned()),
+        Carry::Most(most) => keys.push(format!("carry = {}", money(most))),
+    }
+    if pair.idle_loses {
+        keys.push("idle = \"lose\"".to_owned());
+    }
+    if let Some(closes) = pair.expires {
+        keys.push(format!("expires = {closes}"));
+    }
+    keys
+}
+
+fn brackets(plan: &Plan, brackets: &Brackets) -> String {
+    let mut keys = vec![match brackets.by {
+        By::Own => "by = \"own_sales\"".to_owned(),
+        By::Team => "by = \"team_sales\"".to_owned(),
+        By::Group(end) => format!("by = {{ group = \"{}\" }}", plan.ranks[usize::from(end) - 1]),
+    }];
+    match brackets.within {
+        Back::NotAtAll => {}
+        Back::To(None) => keys.push("within = \"ever\"".to_owned()),
+        Back::To(Some(within)) => keys.push(format!("within = \"{}\"", window(within))),
+    }
+    if brackets.marginal {
+        keys.push("marginal = true".to_owned());
+    }
+    let from = brackets.from.iter();
+    let from =
+        from.map(|(from, one)| format!("\"{}\" = \"{}\"", decimal(*from, plan.currency.1), rate(*one)));
+    keys.push(format!("from = {{ {} }}", from.collect::<Vec<_>>().join(", ")));
+    keys.join(", ")
+}
+
+/// `per`, and `amount` or `times`.
+fn cap(cap: &Cap, is_points: bool, digits: u32) -> Vec<String> {
+    let per = match cap.per {
+        Per::Line => "line",
+        Per::Time(period) => span(period),
+        Per::Life => "life",
+    };
+    let most = match cap.most {
+        Most::Amount(amount) if is_points => format!("amount = \"{amount}\""),
+        Most::Amount(amount) => format!("amount = \"{}\"", decimal(amount, digits)),
+        Most::Times(times) => format!("times = \"{}\"", decimal(times, 6)),
+    };
+    vec![format!("per = \"{per}\""), most]
 }
 
 /// What a line, its buyer and its payee must be like, in ranges.
@@ -160,6 +345,7 @@ fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
                 plan.ranks.iter().zip(rows).map(|(rank, row)| format!("{rank} = [{}]", many(row).join(", ")));
             format!("rates = {{ {} }}\n{}", pairs.collect::<Vec<_>>().join(", "), of(*base))
         }
+        Pay::Brackets(one, base) => format!("rates = {{ {} }}\n{}", brackets(plan, one), of(*base)),
         Pay::Amounts(amounts) => {
             let pairs = plan.ranks.iter().zip(amounts);
             let pairs = pairs.map(|(rank, amount)| format!("{rank} = \"{}\"", decimal(*amount, digits)));
@@ -170,17 +356,9 @@ fn pay(plan: &Plan, reward: &Reward, out: &mut String) {
         Pay::Points(points) => format!("points = {points}\n"),
     };
     out.push_str(&text);
-    if let Some(cap) = &reward.cap {
-        let per = match cap.per {
-            Per::Line => "line",
-            Per::Day => "day",
-            Per::Month => "month",
-            Per::Year => "year",
-            Per::Life => "life",
-        };
-        let is_points = matches!(reward.pay, Pay::Points(_));
-        let amount = if is_points { cap.amount.to_string() } else { decimal(cap.amount, digits) };
-        let _ = writeln!(out, "cap = {{ per = \"{per}\", amount = \"{amount}\" }}");
+    if let Some(one) = &reward.cap {
+        let keys = cap(one, matches!(reward.pay, Pay::Points(_)), digits);
+        let _ = writeln!(out, "cap = {{ {} }}", keys.join(", "));
     }
 }
 
@@ -209,13 +387,14 @@ pub(crate) fn files(plan: &Plan, history: &History, shuffle: usize) -> Files {
         let money = |amount: i128| decimal(amount, digits);
         let volume = |no: usize| line.volumes.get(no).copied().flatten().map(money).unwrap_or_default();
         format!(
-            "{},{},{},{},{},{},p,{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
             line.order,
             line.no,
             time(line.at),
             name(line.buyer),
             maybe(line.seller.filter(|_| line.also.is_empty())),
             sellers(history, line),
+            line.product,
             line.category,
             money(line.amount),
             line.cost.map(money).unwrap_or_default(),

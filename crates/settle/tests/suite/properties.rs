@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::generate::{self, Breadth, Dice};
 use crate::oracle::{History, Line, Plan};
 use crate::print;
-use crate::random::{ALL, Numbers, cases, numbers, program};
+use crate::random::{AT_ONCE, Numbers, cases, numbers, program};
 use crate::table::{Files, program as compiled, read, settle};
 
 /// Everything that is posted.
@@ -67,7 +67,7 @@ fn refund_everything(history: &mut History, dice: &mut Dice<'_>) {
 }
 
 fn case(Numbers([words, people, events]): &Numbers) -> (Plan, History) {
-    let plan = generate::plan(words, ALL);
+    let plan = generate::plan(words, AT_ONCE);
     let history = generate::history(&plan, people, events);
     (plan, history)
 }
@@ -176,7 +176,7 @@ proptest! {
 
     #[test]
     fn the_worst_case_is_reached_and_never_passed(words in prop::collection::vec(any::<u32>(), 20..140), chains in prop::collection::vec(prop::collection::vec(any::<u32>(), 18), 40)) {
-        let breadth = Breadth { all: false, rewards: 5, most_rate: 80_000 };
+        let breadth = Breadth { all: false, time: false, closes: false, rewards: 5, most_rate: 80_000 };
         let plan = Plan { payout: 1_000_000, ..generate::plan(&words, breadth) };
         let text = print::toml(&plan).replace("[sale]\n", "[sale]\nproduct_rate = \"0%..=10%\"\n");
         let report = check(&text);

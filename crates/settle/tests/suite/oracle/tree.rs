@@ -55,4 +55,14 @@ impl Tree {
     pub(super) fn above(&self, member: usize) -> Option<usize> {
         self.above.get(&member).copied()
     }
+
+    /// Everybody above somebody, nearest first, each with the leg on which she stands.
+    pub(super) fn way(&self, member: usize) -> Vec<(usize, usize)> {
+        let step = |member: usize| {
+            let above = self.above(member)?;
+            let leg = self.legs[&above].iter().position(|one| *one == Some(member));
+            Some((above, leg.expect("she stands there")))
+        };
+        std::iter::successors(step(member), |(above, _)| step(*above)).collect()
+    }
 }

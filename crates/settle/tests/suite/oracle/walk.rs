@@ -72,16 +72,18 @@ pub(super) fn at_levels(
     found
 }
 
-/// Each is paid the rate of her rank less the highest rate met, the seller's own included.
-pub(super) fn differential(reward: &Reward, seller_rank: u8, chain: &[Link]) -> Vec<Named> {
-    let Pay::PerRank(rates, _) = &reward.pay else { unreachable!("a differential has rates") };
-    let rate_of = |rank: u8| usize::from(rank).checked_sub(1).map_or(0, |rank| rates[rank]);
-    let mut met = rate_of(seller_rank);
+/// Each is paid her own rate less the highest rate met, the seller's own included.
+pub(super) fn differential(
+    reward: &Reward,
+    mut met: i128,
+    chain: &[Link],
+    rate_of: impl Fn(usize) -> i128,
+) -> Vec<Named> {
     // Rates of which a second one has been seen: with a floor, it is paid to that one alone.
     let mut doubled: Vec<i128> = Vec::new();
     let mut found = Vec::new();
     for link in chain {
-        let (passes, own) = (link.passes, rate_of(link.rank));
+        let (passes, own) = (link.passes, rate_of(link.member));
         let is_second = reward.floor.is_some_and(|floor| floor > 0) && own == met && !doubled.contains(&own);
         if own == 0 || (reward.compress && !passes) || (own <= met && !is_second) {
             continue;
