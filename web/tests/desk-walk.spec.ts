@@ -29,7 +29,8 @@ for (const lang of ['zh', 'en'] as const) {
     const places = desk(await samples(shop))
     const texts = await plans(shop)
     const { platforms } = await shop.ask<{ platforms: { source: string }[] }>('GET', '/staff/chat/norms')
-    const sources = [...platforms.map((one) => one.source), 'CSV', 'QQ', 'Telegram', 'WhatsApp', 'LINE', 'HHI', 'group', 'members', 'member', 'at', 'kind', 'to']
+    const { limits } = await shop.ask<{ limits: { source: string }[] }>('GET', '/staff/chat/touch-norms')
+    const sources = [...[...platforms, ...limits].map((one) => one.source), 'CSV', 'QQ', 'Telegram', 'WhatsApp', 'LINE', 'HHI', 'group', 'members', 'member', 'at', 'kind', 'to']
     const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }] as const
     const [size, other] = isDark ? [sizes[1], sizes[0]] : sizes
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
@@ -45,7 +46,7 @@ for (const lang of ['zh', 'en'] as const) {
       await fits(page, place)
       // Codes of invitations and members are the same in both languages.
       const words = (await heard(page)).replace(/\b[A-Z0-9]{6,}\b/g, ' ')
-      const here = [...strangers(words, lang, [...(/\/(plans|simulations)/.test(place) ? texts : []), ...(place.includes('/groups') ? sources : []), ...written(shop)]), ...(await barriers(page))]
+      const here = [...strangers(words, lang, [...(/\/(plans|simulations)/.test(place) ? texts : []), ...(/\/(groups|touches)/.test(place) ? sources : []), ...written(shop)]), ...(await barriers(page))]
       found.push(...here.map((one) => `${place}: ${one}`))
     }
     expect([...new Set(found)]).toEqual([])

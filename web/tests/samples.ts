@@ -31,13 +31,13 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
-  const { account, group, contact } = await grouped(shop)
+  const { account, group, contact, touches } = await grouped(shop)
   await shipped(shop)
-  return { '/contacts/:id': `/contacts/${contact}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
 /** A chat account, a group with people, a contact in it with a tag and something to do. */
-async function grouped(shop: Shop): Promise<{ account: string; group: string; contact: string }> {
+async function grouped(shop: Shop): Promise<{ account: string; group: string; contact: string; touches: string }> {
   const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', most_groups: 200, most_people: 40_000 })).id
   // Names of groups are taken once, and tests share a shop.
   const { items } = await shop.ask<{ items: unknown[] }>('GET', '/staff/chat/groups')
@@ -52,7 +52,10 @@ async function grouped(shop: Shop): Promise<{ account: string; group: string; co
   const tag = (await shop.ask<{ id: string }>('POST', '/staff/chat/tags', { name: `包裹 ${items.length + 1}`, rule: { kind: 'source', source: 'parcel' } })).id
   await shop.ask('POST', `/staff/chat/contacts/${contact}/tags`, { tag, given: true })
   await shop.ask('POST', `/staff/chat/contacts/${contact}/follow-ups`, { due_at: '2030-01-01T00:00:00Z', what: '问问新茶' })
-  return { account, group, contact }
+  // So many days that her weeks have room, however often this is made.
+  const plan = { name: `美美 ${items.length + 1}`, account, kind: 'message', days: 60 }
+  const touches = (await shop.ask<{ id: string }>('POST', '/staff/chat/touch-plans', plan)).id
+  return { account, group, contact, touches }
 }
 
 /** A shipping template with a region of its own and one that is not served. */

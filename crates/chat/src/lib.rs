@@ -11,9 +11,10 @@ pub mod norms;
 mod own;
 mod person;
 pub mod tags;
+pub mod touches;
 mod words;
 
 pub use self::words::{
     AccountState, Basis, ContactField, Friendship, GroupKind, GroupRole, GroupState, Lineage, Platform,
-    Purpose, Source, Stage, Way,
+    Purpose, Source, Stage, TouchKind, TouchState, Way,
 };

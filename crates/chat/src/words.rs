@@ -207,6 +207,18 @@ words! {
     }
 }
 
+words! {
+    /// What reaches one person.
+    TouchKind {
+        /// 加好友：a request to become friends.
+        FriendRequest = "friend_request",
+        /// 私聊消息
+        Message = "message",
+        /// 电话
+        Call = "call",
+    }
+}
+
 /// What may be known of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -233,6 +245,18 @@ pub enum Friendship {
     Removed,
 }
 
+/// How a touch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TouchState {
+    /// 已预留：it is planned, and holds its place.
+    Reserved,
+    /// 已完成：it was made.
+    Spent,
+    /// 已退回：it was called off, and its place is free again.
+    GivenBack,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +276,7 @@ mod tests {
             (serde_json::json!(Stage::Grouped), said(Stage::Grouped.word())),
             (serde_json::json!(Source::Referral), said(Source::Referral.word())),
             (serde_json::json!(Basis::AddedUs), said(Basis::AddedUs.word())),
+            (serde_json::json!(TouchKind::FriendRequest), said(TouchKind::FriendRequest.word())),
         ];
         for (api, database) in same {
             assert_eq!(api, database);

@@ -1,8 +1,9 @@
 //! What becomes due by itself: lines settle, periods close, plans take over, orders that nobody paid are given up, shipped
-//! ones are taken as received, coupons run out. Everything is done at the moment at which it was due, in order, however late it is noticed.
+//! ones are taken as received, coupons run out, tags follow their rules. Everything is done at the moment at which it was due, in order, however late it is noticed.
 
 use banyan_base::refusal::Refusal;
 use banyan_books::{coupons, rewards};
+use banyan_chat::tags;
 use banyan_core::event::{Event, Kind};
 use banyan_core::plan_versions::next_waiting;
 use banyan_core::records::{LineRow, RewardRow, due_lines, of_lines};
@@ -20,6 +21,7 @@ pub(crate) fn duties() -> Duties {
         Box::new(orders::DueReceipt),
         Box::new(coupons::Expiry),
         Box::new(Course),
+        Box::new(tags::Daily),
     ])
 }
 

@@ -5728,6 +5728,464 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/touch-norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When nobody is touched, how often a person is at most, and what platforms let an account do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes when and how often people are touched. It applies to what is planned from now on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TouchNorms"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchNorms"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of touches, the newest first: those of her own accounts, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_TouchPlanView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Plans touches: all of them get their places, or none does. A refusal says what is free when, and who holds the rest. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TouchPlanBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchesReservedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan of touches, and how they stand. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchPlanView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls touches of a plan off that were not made. Their places are free again at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TouchesBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchesClosedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms touches of a plan that are due: they were made. Those of people who said no meanwhile are left out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TouchesBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchesClosedView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The touches of a plan, the last one first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_TouchView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account can still do in the next two weeks, and who holds the rest. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The account. */
+                    account: string;
+                    kind: components["schemas"]["TouchKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchRoomView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touches/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Touches that are due by now, the soonest first: those of her own accounts, or everybody's for who may see them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DueTouchesView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/freights": {
         parameters: {
             query?: never;
@@ -11962,6 +12420,8 @@ export interface components {
             orders: number;
             /** @description Most of it hidden; nothing if it is not known. */
             phone: string;
+            /** @description What was planned to reach her, the newest first. */
+            touches: components["schemas"]["TouchView"][];
         };
         /** @description Why all that is kept of a contact is taken away. */
         ContactEraseBody: {
@@ -12383,6 +12843,13 @@ export interface components {
             nickname: string;
             rank_after: components["schemas"]["Words"];
             rank_before: components["schemas"]["Words"];
+        };
+        /** @description Touches that are due. */
+        DueTouchesView: {
+            /** @description Whether there are more than are shown. */
+            is_cut: boolean;
+            /** @description The soonest first, at most 500. */
+            touches: components["schemas"]["TouchView"][];
         };
         /** @description What rewards of one unit come to. */
         EarnedSum: {
@@ -13234,6 +13701,8 @@ export interface components {
             region: string;
             source: components["schemas"]["Source"];
             tags: string[];
+            /** @description The newest first. */
+            touches: components["schemas"]["MyTouchView"][];
         };
         /** @description What somebody of the shop noted to do for me. */
         MyFollowUpView: {
@@ -13246,6 +13715,13 @@ export interface components {
             joined_at: components["schemas"]["At"];
             left_at?: components["schemas"]["At"] | null;
             name: string;
+        };
+        /** @description A message, a call or a request to become friends that the shop planned for me. */
+        MyTouchView: {
+            account: string;
+            due_at: components["schemas"]["At"];
+            kind: components["schemas"]["TouchKind"];
+            state: components["schemas"]["TouchState"];
         };
         /** @description A SKU of a new product, or a new SKU. */
         NewSku: {
@@ -14037,6 +14513,55 @@ export interface components {
                 state: string;
                 /** Format: int64 */
                 steps: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_TouchPlanView: {
+            /** @description The rows. */
+            items: {
+                account: components["schemas"]["Id"];
+                account_name: string;
+                first_at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description Touches that were called off.
+                 */
+                given_back: number;
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["TouchKind"];
+                last_at?: components["schemas"]["At"] | null;
+                name: string;
+                planned_at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description Touches that are planned and hold their places.
+                 */
+                reserved: number;
+                /**
+                 * Format: int64
+                 * @description Touches that were made.
+                 */
+                spent: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_TouchView: {
+            /** @description The rows. */
+            items: {
+                account: components["schemas"]["Id"];
+                account_name: string;
+                due_at: components["schemas"]["At"];
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["TouchKind"];
+                person?: components["schemas"]["Id"] | null;
+                person_name: string;
+                plan: components["schemas"]["Id"];
+                plan_name: string;
+                state: components["schemas"]["TouchState"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -15855,6 +16380,167 @@ export interface components {
             amount: number;
             member: components["schemas"]["Id"];
             nickname: string;
+        };
+        /** @description What an account can still do on a day. */
+        TouchDayView: {
+            /** @description As the shop counts its days: `2026-11-29`. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Touches that are left; nothing if there is no limit.
+             */
+            free?: number | null;
+            /** @description Whether people may be reached on it at all. */
+            is_open: boolean;
+            /**
+             * Format: int64
+             * @description Touches that are planned or were made.
+             */
+            taken: number;
+        };
+        /** @description Which touches of a plan. */
+        TouchesBody: {
+            /** @description Their ids; nothing for all for which it is time. */
+            touches?: components["schemas"]["Id"][] | null;
+        };
+        /** @description How many touches were closed. */
+        TouchesClosedView: {
+            /** Format: int64 */
+            touches: number;
+        };
+        /** @description What was reserved. */
+        TouchesReservedView: {
+            first_at: components["schemas"]["At"];
+            /** @description The plan's. */
+            id: components["schemas"]["Id"];
+            last_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description People who were left out because they want no contact.
+             */
+            said_no: number;
+            /** Format: int64 */
+            touches: number;
+        };
+        /** @description Who holds an account's touches. */
+        TouchHolderView: {
+            /** @description The plan's name. */
+            name: string;
+            /** Format: int64 */
+            touches: number;
+        };
+        /**
+         * @description What reaches one person.
+         * @enum {string}
+         */
+        TouchKind: "friend_request" | "message" | "call";
+        /** @description How many touches of a kind an account of a platform may make in a day. */
+        TouchLimit: {
+            /** @description The day on which this was last looked up: `2026-11-29`. */
+            as_of: string;
+            kind: components["schemas"]["TouchKind"];
+            /**
+             * Format: int64
+             * @description In a day, at most.
+             */
+            most: number;
+            platform: components["schemas"]["Platform"];
+            /** @description Who says so. */
+            source: string;
+        };
+        /** @description When nobody is touched, and how often at most. */
+        TouchNorms: {
+            /** @description What accounts may do in a day; what is not named has no limit of its own. */
+            limits: components["schemas"]["TouchLimit"][];
+            /**
+             * Format: int64
+             * @description Touches that a person gets in a week, over all plans and accounts, at most.
+             */
+            person_week: number;
+            /**
+             * Format: int64
+             * @description Minutes of the day from which on nobody is touched.
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Minutes of the day up to which nobody is touched; equal to `quiet_from`: no quiet hours.
+             */
+            quiet_to: number;
+            /** @description Days of the week on which nobody is touched: 1 is Monday, 7 is Sunday. */
+            rest_days: number[];
+        };
+        /** @description Touches to plan. */
+        TouchPlanBody: {
+            /** @description The account that makes them. */
+            account: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Within how many days, the first among them.
+             */
+            days: number;
+            from?: components["schemas"]["At"] | null;
+            kind: components["schemas"]["TouchKind"];
+            name: string;
+            /** @description The contacts to reach; nothing for everybody whom the account can reach so. */
+            persons?: components["schemas"]["Id"][] | null;
+            tag?: components["schemas"]["Id"] | null;
+        };
+        /** @description Touches that were planned together, and how they stand. */
+        TouchPlanView: {
+            account: components["schemas"]["Id"];
+            account_name: string;
+            first_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Touches that were called off.
+             */
+            given_back: number;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["TouchKind"];
+            last_at?: components["schemas"]["At"] | null;
+            name: string;
+            planned_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Touches that are planned and hold their places.
+             */
+            reserved: number;
+            /**
+             * Format: int64
+             * @description Touches that were made.
+             */
+            spent: number;
+        };
+        /** @description What an account can still do, and who holds the rest. */
+        TouchRoomView: {
+            /** @description Today and the thirteen days after it. */
+            days: components["schemas"]["TouchDayView"][];
+            /** @description The plans that hold most of these days, three at most. */
+            holders: components["schemas"]["TouchHolderView"][];
+            /**
+             * Format: int64
+             * @description Touches in a day at most; nothing if there is no limit.
+             */
+            most?: number | null;
+        };
+        /**
+         * @description How a touch stands.
+         * @enum {string}
+         */
+        TouchState: "reserved" | "spent" | "given_back";
+        /** @description One touch. */
+        TouchView: {
+            account: components["schemas"]["Id"];
+            account_name: string;
+            due_at: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["TouchKind"];
+            person?: components["schemas"]["Id"] | null;
+            person_name: string;
+            plan: components["schemas"]["Id"];
+            plan_name: string;
+            state: components["schemas"]["TouchState"];
         };
         /** @description One side of it. */
         TransferSide: {

@@ -125,7 +125,7 @@ pub(crate) fn change(
     Ok(())
 }
 
-/// Changes how an account stands. One that still owns groups is not closed, and what is closed stays so.
+/// Changes how an account stands. One that still owns groups or has planned touches is not closed, and what is closed stays so.
 pub(crate) fn set_state(
     work: &mut Work<'_>,
     own: Own,
@@ -148,6 +148,14 @@ pub(crate) fn set_state(
             "account_owns_groups",
             format!("名下还有 {} 个群，请先移交或关闭", before.groups),
             format!("it still owns {} groups: hand them over or close them first", before.groups),
+        ));
+    }
+    let reserved = store::reserved(work.conn, id)?;
+    if state == AccountState::Closed && reserved > 0 {
+        return Err(Refusal::conflict(
+            "account_has_touches",
+            format!("还有 {reserved} 次触达没有发出，请先在“触达”里退回"),
+            format!("{reserved} of its touches are still planned: call them off first"),
         ));
     }
     store::update(work.conn, &AccountRow { state, ..before.clone() })?;

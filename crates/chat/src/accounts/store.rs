@@ -102,6 +102,12 @@ pub(super) fn of_handle(conn: &mut Conn, platform: Platform, handle: &str) -> Re
     conn.one(sql, &row![platform.word(), handle])?.map(|row| row.int(0)).transpose()
 }
 
+/// How many touches an account has planned that were neither made nor called off.
+pub(super) fn reserved(conn: &mut Conn, account: i64) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM touch WHERE account = $1 AND spent_at IS NULL AND returned_at IS NULL";
+    conn.one(sql, &row![account])?.map_or(Ok(0), |row| row.int(0))
+}
+
 /// Writes a new account.
 pub(super) fn insert(conn: &mut Conn, account: &AccountRow) -> Result<(), DbError> {
     conn.execute(

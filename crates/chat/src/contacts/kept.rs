@@ -15,10 +15,12 @@ use super::sealed::Details;
 use super::store;
 use super::ties;
 use crate::own::Own;
+use crate::person::of_member;
 use crate::tags;
-use crate::words::{Basis, Platform, Source};
+use crate::touches;
+use crate::words::{Basis, Platform, Source, TouchKind, TouchState};
 
-/// Follow-ups shown at most.
+/// Follow-ups and touches shown at most.
 const MOST: i64 = 1_000;
 
 /// The routes, with their description.
@@ -52,6 +54,15 @@ struct MyFollowUpView {
     result: String,
 }
 
+/// A message, a call or a request to become friends that the shop planned for me.
+#[derive(Debug, Serialize, ToSchema)]
+struct MyTouchView {
+    account: String,
+    kind: TouchKind,
+    due_at: At,
+    state: TouchState,
+}
+
 /// What the shop keeps of me as somebody whom its accounts know.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MyContactView {
@@ -69,6 +80,8 @@ pub struct MyContactView {
     groups: Vec<MyGroupView>,
     tags: Vec<String>,
     follow_ups: Vec<MyFollowUpView>,
+    /// The newest first.
+    touches: Vec<MyTouchView>,
 }
 
 fn view(conn: &mut Conn, vault: &Vault, person: i64) -> Result<MyContactView, Refusal> {
@@ -88,6 +101,12 @@ fn view(conn: &mut Conn, vault: &Vault, person: i64) -> Result<MyContactView, Re
     };
     let follow_up =
         |one: ties::FollowUp| MyFollowUpView { due_at: At(one.due_at), what: one.what, result: one.result };
+    let touch = |one: touches::store::TouchRow| MyTouchView {
+        account: one.account_name,
+        kind: one.kind,
+        due_at: At(one.due_at),
+        state: one.state,
+    };
     let tags = tags::store::of(conn, vec![person])?.remove(&person).unwrap_or_default();
     Ok(MyContactView {
         name: row.name,
@@ -103,12 +122,13 @@ fn view(conn: &mut Conn, vault: &Vault, person: i64) -> Result<MyContactView, Re
         groups: ties::groups(conn, person)?.into_iter().map(group).collect(),
         tags: tags.into_iter().map(|given| given.name).collect(),
         follow_ups: ties::follow_ups(conn, person, MOST)?.into_iter().map(follow_up).collect(),
+        touches: touches::store::of_person(conn, person, MOST)?.into_iter().map(touch).collect(),
     })
 }
 
 /// All that is kept of a member as a contact.
 pub fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Vec<MyContactView>, Refusal> {
-    let persons = store::of_member(conn, member)?;
+    let persons = of_member(conn, member)?;
     persons.into_iter().map(|person| view(conn, vault, person)).collect()
 }
 
@@ -127,7 +147,7 @@ async fn mine(
 async fn withdraw(State(app): State<App>, Person(member): Person, key: Once) -> Result<StatusCode, Refusal> {
     let key = key.key("POST /me/contacts/withdraw", &())?;
     let run = app.once(member, key, move |work| {
-        for person in store::of_member(work.conn, member)? {
+        for person in of_member(work.conn, member)? {
             super::erase(work, person, "", &format!("member:{member}"))?;
         }
         Ok(())

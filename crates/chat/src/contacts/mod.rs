@@ -30,6 +30,8 @@ use crate::accounts::{self, store::AccountRow};
 use crate::events::{self, Owner};
 use crate::groups;
 use crate::own::Own;
+use crate::person::of_member;
+use crate::touches;
 use crate::words::{AccountState, Basis, Friendship, Source};
 
 /// What somebody writes of a contact, checked.
@@ -358,7 +360,7 @@ pub(crate) fn set_no(
         return Ok(());
     }
     let all = match known.member {
-        Some(member) => store::of_member(work.conn, member)?,
+        Some(member) => of_member(work.conn, member)?,
         None => vec![person],
     };
     let at = work.id();
@@ -382,18 +384,23 @@ pub(crate) fn set_member(
         if !store::is_member(work.conn, member)? {
             return Err(Refusal::not_found("会员", "member").at("/member"));
         }
-        if store::of_member(work.conn, member)?.iter().any(|other| *other != person) {
+        if of_member(work.conn, member)?.iter().any(|other| *other != person) {
             let (zh, en) = ("这位会员已经是另一位联系人", "this member is another contact already");
             return Err(Refusal::conflict("contact_member_taken", zh, en).at("/member"));
         }
     }
     store::set_member(work.conn, person, member)?;
+    if seen(work, own, person)?.own_no_at.is_some() {
+        let at = work.id();
+        touches::store::give_back_of(work.conn, vec![person], at)?;
+    }
     let told = |member: Option<i64>| member.map(|id| id.to_string()).unwrap_or_default();
     note(work, person, "member", [&told(known.member), &told(member), reason], actor)
 }
 
 /// Takes away all that is kept of a contact. That she said no stays under the keyed hash of her phone.
 pub(crate) fn erase(work: &mut Work<'_>, person: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
-    store::remove(work.conn, person)?;
+    let at = work.id();
+    store::remove(work.conn, person, at)?;
     audit::record(work, actor, "contact.erase", &format!("contact/{person}"), &json!({ "reason": reason }))
 }

@@ -4,6 +4,7 @@ use banyan_store::{Conn, DbError, Row, Value, row};
 
 use crate::own::Own;
 use crate::person::{BOUGHT, MEMBER};
+use crate::touches;
 use crate::words::{Basis, Source, Stage};
 
 /// A contact as she is stored, with what happened to her.
@@ -182,14 +183,6 @@ pub(crate) fn stages(conn: &mut Conn, own: Own, asleep: i64) -> Result<Vec<(Stag
     conn.query(&sql, &row![own.only.unwrap_or(0), asleep])?.iter().map(read).collect()
 }
 
-/// Contacts who are a member in the shop.
-pub(crate) fn of_member(conn: &mut Conn, member: i64) -> Result<Vec<i64>, DbError> {
-    let sql = "SELECT person FROM chat_person WHERE member = $1 UNION \
-               SELECT p.person FROM identity i JOIN chat_person p ON p.hash = i.hash AND p.member IS NULL \
-               WHERE i.member = $1 AND i.verified_at IS NOT NULL";
-    conn.query(sql, &row![member])?.iter().map(|row| row.int(0)).collect()
-}
-
 /// Whether a member is there, and has not left.
 pub(super) fn is_member(conn: &mut Conn, member: i64) -> Result<bool, DbError> {
     Ok(conn.one("SELECT id FROM member WHERE id = $1 AND state <> 'erased'", &row![member])?.is_some())
@@ -218,7 +211,7 @@ pub(super) fn update(conn: &mut Conn, contact: &Written<'_>) -> Result<(), DbErr
     Ok(())
 }
 
-/// Writes down that contacts want no contact, or do again; their phones, too.
+/// Writes down that contacts want no contact, or do again; their phones, too. What was reserved for them is given back.
 pub(super) fn set_no(conn: &mut Conn, persons: Vec<i64>, at: Option<i64>) -> Result<(), DbError> {
     conn.execute("UPDATE chat_person SET no_at = $2 WHERE person IN MANY($1)", &row![persons.clone(), at])?;
     let phones = "SELECT hash FROM chat_person WHERE person IN MANY($1) AND hash IS NOT NULL";
@@ -226,7 +219,8 @@ pub(super) fn set_no(conn: &mut Conn, persons: Vec<i64>, at: Option<i64>) -> Res
     if let Some(at) = at {
         let sql = "INSERT INTO chat_no(hash, at) SELECT hash, CAST($2 AS BIGINT) FROM chat_person \
                    WHERE person IN MANY($1) AND hash IS NOT NULL";
-        conn.execute(sql, &row![persons, at])?;
+        conn.execute(sql, &row![persons.clone(), at])?;
+        touches::store::give_back_of(conn, persons, at)?;
     }
     Ok(())
 }
@@ -237,8 +231,10 @@ pub(super) fn set_member(conn: &mut Conn, person: i64, member: Option<i64>) -> R
     Ok(())
 }
 
-/// Takes away all that is kept of a contact.
-pub(super) fn remove(conn: &mut Conn, person: i64) -> Result<(), DbError> {
+/// Takes away all that is kept of a contact, at a moment.
+pub(super) fn remove(conn: &mut Conn, person: i64, at: i64) -> Result<(), DbError> {
+    touches::store::give_back_of(conn, vec![person], at)?;
+    touches::store::forget(conn, person)?;
     for table in [
         "chat_contact",
         "chat_membership",

@@ -14,9 +14,10 @@ use super::ties::{self, FollowUp, Membership, Tie};
 use crate::accounts::desk::ChatEventView;
 use crate::events::{self, Owner};
 use crate::tags;
+use crate::touches::{self, views::TouchView};
 use crate::words::{Basis, ContactField, Friendship, Platform, Source, Stage};
 
-/// Events and follow-ups shown at most.
+/// Events, follow-ups and touches shown at most.
 const MOST: i64 = 200;
 
 /// A contact.
@@ -126,6 +127,8 @@ pub(crate) struct ContactDetail {
     given: Vec<ContactTagView>,
     /// The newest first.
     follow_ups: Vec<FollowUpView>,
+    /// What was planned to reach her, the newest first.
+    touches: Vec<TouchView>,
     /// The newest first.
     events: Vec<ChatEventView>,
 }
@@ -220,6 +223,7 @@ pub(crate) fn detail(
         groups: ties::groups(conn, person)?.into_iter().map(Into::into).collect(),
         given: given.into_iter().map(tag).collect(),
         follow_ups: ties::follow_ups(conn, person, MOST)?.into_iter().map(Into::into).collect(),
+        touches: touches::store::of_person(conn, person, MOST)?.into_iter().map(Into::into).collect(),
         events: events::of(conn, Owner::Person(person), MOST)?.into_iter().map(Into::into).collect(),
         contact: views(conn, norms, vec![row])?.pop().ok_or_else(super::unknown)?,
     })

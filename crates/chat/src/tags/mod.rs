@@ -9,12 +9,15 @@ pub use self::desk::routes;
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
-use banyan_core::work::Work;
+use banyan_core::work::{Duty, Work};
+use banyan_plan::time::DAY;
 use serde_json::json;
 
 use self::rule::Rule;
 use self::store::TagRow;
 
+/// Who applies rules day by day, as histories name it.
+const SYSTEM: &str = "system";
 /// Tags in use at most.
 const MOST: usize = 500;
 
@@ -59,6 +62,30 @@ fn run(work: &mut Work<'_>, tag: (i64, &str), rule: &Rule, actor: &str) -> Resul
     let persons = rule.persons(work.conn, work.now())?;
     let at = work.id();
     Ok(store::apply(work.conn, tag, &persons, at, actor)?)
+}
+
+/// Rules are applied once a day, counted from when each was applied last. Days that nobody was there for are made up for by
+/// one application: a rule says who has a tag now, whatever was before.
+#[derive(Debug)]
+pub struct Daily;
+
+impl Duty for Daily {
+    fn next(&self) -> &'static [&'static str] {
+        &[
+            "SELECT MIN(applied_at) + 86400000000000 FROM chat_tag WHERE rule IS NOT NULL AND retired_at IS NULL",
+        ]
+    }
+
+    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
+        for tag in store::waiting(work.conn, now - DAY)? {
+            let (Some(rule), Some(applied_at)) = (&tag.rule, tag.applied_at) else { continue };
+            let rule: Rule = serde_json::from_str(rule)?;
+            let at = work.moment_due(now - (now - applied_at) % DAY);
+            let persons = rule.persons(work.conn, at)?;
+            store::apply(work.conn, (tag.id, &tag.name), &persons, at, SYSTEM)?;
+        }
+        Ok(())
+    }
 }
 
 /// Applies a tag's rule again.

@@ -45,6 +45,12 @@ pub(crate) fn all(conn: &mut Conn) -> Result<Vec<TagRow>, DbError> {
     conn.query(&format!("{SELECT} ORDER BY t.name"), &[])?.iter().map(read).collect()
 }
 
+/// The tags whose rules were last applied at a moment or before it, the longest ago first.
+pub(super) fn waiting(conn: &mut Conn, until: i64) -> Result<Vec<TagRow>, DbError> {
+    let sql = format!("{SELECT} AND t.rule IS NOT NULL AND t.applied_at <= $1 ORDER BY t.applied_at, t.id");
+    conn.query(&sql, &row![until])?.iter().map(read).collect()
+}
+
 /// A tag that is in use.
 pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Option<TagRow>, DbError> {
     conn.one(&format!("{SELECT} AND t.id = $1"), &row![id])?.as_ref().map(read).transpose()

@@ -140,6 +140,33 @@ pub const TABLES: &[Table] = &[
         kept: &["group_id", "person", "joined_at", "left_at"],
         emptied: &[],
     },
+    // What was reserved for her has been given back; how much an account did on a day stays.
+    Table {
+        name: "touch",
+        fate: Fate::Kept(HER_CONTACTS),
+        kept: &[
+            "account",
+            "id",
+            "plan",
+            "kind",
+            "day",
+            "week",
+            "due_at",
+            "seat",
+            "account_most",
+            "person_seat",
+            "person_most",
+            "spent_at",
+            "returned_at",
+        ],
+        emptied: &[("person", "NULL")],
+    },
+    Table {
+        name: "touch_plan",
+        fate: Fate::Nobodys,
+        kept: &["account", "id", "name", "kind", "actor"],
+        emptied: &[],
+    },
     Table {
         name: "chat_person_event",
         fate: Fate::Removed(HER_CONTACTS),

@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(leave))
         .routes(routes!(data_of))
         .routes(routes!(erase))
+        .merge(super::consents::routes())
 }
 
 /// I leave.

@@ -14,6 +14,7 @@
 //! that is settled, or she would register again and begin at nothing.
 
 pub mod columns;
+mod consents;
 mod export;
 pub mod http;
 mod store;
@@ -23,6 +24,7 @@ use serde_json::json;
 pub use self::export::export;
 use banyan_api::sessions::{self, Whose};
 use banyan_base::refusal::Refusal;
+use banyan_chat::touches;
 use banyan_core::audit;
 use banyan_core::work::Work;
 use banyan_people::members::{self, State};
@@ -87,6 +89,7 @@ pub fn erase(work: &mut Work<'_>, erase: &Erase) -> Result<(), Refusal> {
     }
     // Her rank waits to be written; what follows is about the rows as they are.
     work.flush()?;
+    touches::give_back_of_member(work, *member)?;
     columns::erase(work.conn, *member)?;
     sessions::remove_all_of(work.conn, Whose::Member, *member)?;
     let detail = json!({ "forfeits": forfeits, "reason": reason });

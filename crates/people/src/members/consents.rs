@@ -14,7 +14,7 @@ use super::store::visits;
 
 /// What a member can allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// Whoever invited her sees her nickname, her rank and totals.
     Shown,
     /// Share links that she opens are remembered as hers.
@@ -25,15 +25,15 @@ pub(crate) enum Purpose {
 
 impl Purpose {
     /// Every one there is.
-    pub(crate) const ALL: [Self; 3] = [Self::Shown, Self::Links, Self::Contact];
+    pub const ALL: [Self; 3] = [Self::Shown, Self::Links, Self::Contact];
 
     /// The purpose of a word.
-    pub(crate) fn of(word: &str) -> Option<Self> {
+    pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.word() == word)
     }
 
     /// The stable word.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Shown => "shown",
             Self::Links => "links",
@@ -42,7 +42,7 @@ impl Purpose {
     }
 
     /// What it is, for people.
-    pub(super) fn title(self) -> Text {
+    pub fn title(self) -> Text {
         match self {
             Self::Shown => Text::new("让邀请我的人看到我", "My inviter may see me"),
             Self::Links => Text::new("记住我打开过的分享链接", "Remember the share links that I open"),
@@ -51,7 +51,7 @@ impl Purpose {
     }
 
     /// What it is for, and what ends with it.
-    pub(super) fn text(self) -> Text {
+    pub fn text(self) -> Text {
         match self {
             Self::Shown => Text::new(
                 "邀请我的人能看到我的昵称、等级和带来的合计，看不到手机号和订单。关闭后，对方只看到有一位顾客。",
@@ -72,7 +72,7 @@ impl Purpose {
 }
 
 /// How a purpose stands: whether it is given, and since when; `None`: since she joined.
-pub(super) fn all(conn: &mut Conn, member: i64) -> Result<Vec<(Purpose, bool, Option<i64>)>, Refusal> {
+pub fn all(conn: &mut Conn, member: i64) -> Result<Vec<(Purpose, bool, Option<i64>)>, Refusal> {
     let found = sql::last(conn, member)?;
     let stands = |purpose: Purpose| {
         let last = found.iter().find(|(word, ..)| word == purpose.word());
@@ -101,7 +101,7 @@ pub(super) fn is_given(conn: &mut Conn, member: i64, purpose: Purpose) -> Result
 }
 
 /// She gives or withdraws; nothing if it stands so already.
-pub(super) fn set(work: &mut Work<'_>, member: i64, purpose: Purpose, given: bool) -> Result<(), Refusal> {
+pub fn set(work: &mut Work<'_>, member: i64, purpose: Purpose, given: bool) -> Result<(), Refusal> {
     if is_given(work.conn, member, purpose)? == given {
         return Ok(());
     }

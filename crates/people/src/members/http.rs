@@ -37,7 +37,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(funnel))
         .routes(routes!(visit))
         .merge(super::appeals_http::routes())
-        .merge(super::consents_http::routes())
 }
 
 /// Another nickname.

@@ -23,7 +23,7 @@ impl House {
     }
 
     /// The member's phone is known to be hers.
-    async fn verifies(&self, member: i64) {
+    pub(crate) async fn verifies(&self, member: i64) {
         let sql = "UPDATE identity SET verified_at = 1 WHERE member = $1";
         let done = self.shop.writer.run(move |work| Ok(work.conn.execute(sql, &[member.into()])?));
         assert_eq!(done.await.unwrap(), 1);
@@ -35,7 +35,7 @@ impl House {
         all.map(|one| one["name"].as_str().unwrap().to_owned()).collect()
     }
 
-    async fn import(&self, token: &str, account: &str, file: &str) -> Value {
+    pub(crate) async fn import(&self, token: &str, account: &str, file: &str) -> Value {
         let query = format!("account={account}&source=parcel&basis=order&basis_note=11%20%E6%9C%88");
         let path = format!("/staff/chat/contacts/import?{query}");
         self.send(token, "POST", &path, file.as_bytes().to_vec()).await.1
@@ -207,6 +207,39 @@ on_both!(tags_are_given_by_hand_and_by_rules_that_everybody_can_read, |house| as
     house.refused(&desk, "POST", &format!("/staff/chat/tags/{hand}/apply"), None, "tag_no_rule").await;
     house.done(&desk, "POST", &format!("/staff/chat/tags/{spent}/retire"), None).await;
     assert_eq!(house.contact_of(&desk, &poor).await["tags"], json!(["包裹", "爱岩茶"]));
+});
+
+on_both!(rules_of_tags_are_applied_day_by_day, |house| async move {
+    let desk = house.staff("operations").await;
+    let account = house.chat_account(&desk, "小榕", 9).await;
+    let rule = json!({ "kind": "source", "source": "parcel" });
+    let made =
+        house.done(&desk, "POST", "/staff/chat/tags", Some(json!({ "name": "包裹", "rule": rule }))).await;
+    let tag = made["id"].as_str().unwrap();
+    let id = house.contact(&desk, &account, "小微", "").await;
+    let tagged = async || house.names(&desk, &format!("?tag={tag}")).await;
+    let applied_at =
+        async || house.done(&desk, "GET", "/staff/chat/tags", None).await[0]["applied_at"].clone();
+    assert_eq!(tagged().await, [""; 0]);
+    // Nobody asks for it, and whatever happens next in the shop finds it done.
+    let begin = applied_at().await;
+    house.clock.set(banyan_plan::time::Time(house.now() + DAY - 1));
+    house.contact(&desk, &account, "小红", "").await;
+    assert_eq!((tagged().await, applied_at().await), (Vec::<String>::new(), begin));
+    house.days(3);
+    house.staff("finance").await;
+    assert_eq!(tagged().await, ["小红", "小微"]);
+    let events = house.contact_of(&desk, &id).await["events"].clone();
+    assert_eq!((&events[0]["action"], &events[0]["actor"]), (&json!("tagged"), &json!("system")));
+    assert!(
+        applied_at().await.as_str().unwrap().starts_with("2026-01-04T12:00"),
+        "once for the days that passed"
+    );
+    // A tag that is retired is left alone.
+    house.done(&desk, "POST", &format!("/staff/chat/tags/{tag}/retire"), None).await;
+    house.days(2);
+    house.staff("finance").await;
+    assert_eq!(tagged().await, [""; 0]);
 });
 
 on_both!(an_operator_sees_the_contacts_of_her_own_accounts_only, |house| async move {

@@ -510,6 +510,14 @@ async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
         all.post(owner, &format!("/staff/chat/contacts/{{id}}/{what}|{her}"), body).await;
     }
     all.send(owner, "POST", &format!("/staff/chat/tags/{{id}}/retire|{tag}"), None).await;
+    let norms = house.done(owner, "GET", "/staff/chat/touch-norms", None).await;
+    all.send(owner, "PUT", "/staff/chat/touch-norms", Some(norms)).await;
+    house.contact(owner, &account, "小蓝", "").await;
+    let touches = crate::touches::touches("新客", &account, "friend_request", 7);
+    let plan = id(&all.post(owner, "/staff/chat/touch-plans", touches).await);
+    for what in ["spend", "give-back"] {
+        all.post(owner, &format!("/staff/chat/touch-plans/{{id}}/{what}|{plan}"), json!({})).await;
+    }
     let (route, key) = ("/staff/chat/contacts/import", [("idempotency-key", "import-1")]);
     let path = format!("{route}?account={account}&source=parcel&basis=order&basis_note=list");
     let mut answers = Vec::new();

@@ -5,6 +5,7 @@ use banyan_store::Value as Cell;
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House};
+use crate::touches::touches;
 use crate::world::World;
 
 /// Every kind of reward.
@@ -29,10 +30,18 @@ impl House {
     /// What no random history brings: appeals, reviews, alarms, simulations, bank files, products that can be found.
     async fn fill(&self, owner: &str) {
         let account = self.chat_account(owner, "a0", 200).await;
+        let mut contacts = Vec::new();
         for number in 0..7 {
             self.chat_account(owner, &format!("a{number}"), 200).await;
             self.chat_group(owner, &account, &format!("g{number}")).await;
-            self.contact(owner, &account, &format!("c{number}"), "").await;
+            contacts.push(self.contact(owner, &account, &format!("c{number}"), "").await);
+        }
+        let touches = touches("t", &account, "friend_request", 30);
+        self.done(owner, "POST", "/staff/chat/touch-plans", Some(touches.clone())).await;
+        for contact in contacts {
+            let mut one = touches.clone();
+            one["persons"] = json!([contact]);
+            self.done(owner, "POST", "/staff/chat/touch-plans", Some(one)).await;
         }
         for number in 0..7 {
             let body = json!({
@@ -83,6 +92,9 @@ impl House {
             }
             "/me/withdrawals" => "SELECT owner FROM withdrawal GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
             "/orders" => "SELECT buyer FROM orders GROUP BY buyer ORDER BY COUNT(*) DESC LIMIT 1",
+            "/staff/chat/touch-plans/{id}/touches" => {
+                "SELECT plan FROM touch GROUP BY plan ORDER BY COUNT(*) DESC LIMIT 1"
+            }
             "/products/{id}/reviews" => "SELECT id FROM product WHERE code = (SELECT MIN(code) FROM product)",
             _ => "SELECT owner FROM reward GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
         };

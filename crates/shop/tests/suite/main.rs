@@ -43,6 +43,7 @@ mod simulations;
 mod sockets;
 mod sums;
 mod till;
+mod touches;
 mod unchanged;
 mod webhooks;
 mod wechat;

@@ -1,15 +1,15 @@
-//! The routes of what a member allows.
+//! The routes of what a member allows. Whoever wants no contact any more is not contacted: what was planned is given back.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use banyan_api::http::{App, At, Json, Once, Path, Person, Words};
 use banyan_base::refusal::Refusal;
+use banyan_chat::touches;
+use banyan_people::members::consents::{self, Purpose};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-use super::consents::{self, Purpose};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(set))
@@ -65,6 +65,13 @@ async fn set(
 ) -> Result<StatusCode, Refusal> {
     let key = key.key(&format!("PUT /me/consents {word}"), &body)?;
     let purpose = Purpose::of(&word).ok_or_else(|| Refusal::not_found("这项同意", "consent of that name"))?;
-    app.once(member, key, move |work| consents::set(work, member, purpose, body.given)).await?;
+    let set = app.once(member, key, move |work| {
+        consents::set(work, member, purpose, body.given)?;
+        if purpose == Purpose::Contact && !body.given {
+            touches::give_back_of_member(work, member)?;
+        }
+        Ok(())
+    });
+    set.await?;
     Ok(StatusCode::NO_CONTENT)
 }

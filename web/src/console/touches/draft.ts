@@ -1,0 +1,12 @@
+import type { Kind } from './words'
+
+/** Touches to plan, as they are typed; no tag: an empty text. */
+export interface Draft {
+  name: string
+  account: string
+  kind: Kind
+  tag: string
+  days: number
+}
+
+export const newDraft = (): Draft => ({ name: '', account: '', kind: 'friend_request', tag: '', days: 7 })

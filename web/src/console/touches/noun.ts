@@ -1,0 +1,16 @@
+import type { Noun } from '../noun'
+import { t } from './words'
+
+export default {
+  title: () => t.title,
+  icon: 'bell',
+  group: 'people',
+  order: 36,
+  permission: 'chat_read',
+  routes: [
+    { path: '/touches', component: () => import('./Due.vue') },
+    { path: '/touches/plans', component: () => import('./Plans.vue') },
+    { path: '/touches/norms', component: () => import('./Norms.vue') },
+    { path: '/touches/plans/:id', component: () => import('./Plan.vue') },
+  ],
+} satisfies Noun
