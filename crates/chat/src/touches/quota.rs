@@ -3,6 +3,7 @@
 //! A touch takes a seat of its account's day and a seat of its person's week. Seats are numbered from 1, so that the database
 //! refuses a touch too many by a key and a check, whoever plans at the same time.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use banyan_plan::time::{DAY, SECOND};
@@ -46,12 +47,10 @@ impl Hours {
     pub(super) fn open(&self, day: i64) -> Option<(i64, i64)> {
         let weekday = (day + THURSDAY).rem_euclid(WEEK) + 1;
         let (from, to) = self.quiet;
-        let open = if from > to {
-            (to, from)
-        } else if from < to {
-            (to, MINUTES)
-        } else {
-            (0, MINUTES)
+        let open = match from.cmp(&to) {
+            Ordering::Greater => (to, from),
+            Ordering::Less => (to, MINUTES),
+            Ordering::Equal => (0, MINUTES),
         };
         (!self.rest_days.contains(&weekday) && open.0 < open.1).then_some(open)
     }
@@ -71,9 +70,9 @@ pub(super) struct Seat {
     pub(super) day: i64,
     pub(super) due_at: i64,
     /// Its seat of the account's day.
-    pub(super) seat: i64,
+    pub(super) of_day: i64,
     /// Its seat of the person's week.
-    pub(super) person_seat: i64,
+    pub(super) of_week: i64,
 }
 
 /// Seats that are taken, of many days or weeks.
@@ -146,7 +145,13 @@ impl Room<'_> {
                 };
                 self.days.take(day, seat);
                 self.weeks.take(week, person_seat);
-                seats.push(Seat { person, day, due_at: open + (seat - 1) * step, seat, person_seat });
+                seats.push(Seat {
+                    person,
+                    day,
+                    due_at: open + (seat - 1) * step,
+                    of_day: seat,
+                    of_week: person_seat,
+                });
             }
             // The day is full: nobody else of them is looked at.
             later.extend(waiting);
@@ -179,7 +184,7 @@ mod tests {
         let saturday = hours.day(SATURDAY);
         let told: Vec<(i64, i64, i64)> = seats
             .iter()
-            .map(|one| (one.day - saturday, one.seat, (one.due_at - hours.begin(one.day)) / MINUTE))
+            .map(|one| (one.day - saturday, one.of_day, (one.due_at - hours.begin(one.day)) / MINUTE))
             .collect();
         // On Saturday from noon to nine in the evening, on Sunday nobody, on Monday from nine on.
         assert_eq!(told, [(0, 1, 720), (0, 2, 990), (2, 1, 540)]);

@@ -258,7 +258,7 @@ pub(super) fn insert(
     conn.execute(sql, &row![*account, *id, name.as_str(), kind.word(), actor])?;
     let mut rows = Rows::new("touch", COLUMNS);
     for (touch, week, one) in seats {
-        let Seat { person, day, due_at, seat, person_seat } = *one;
+        let Seat { person, day, due_at, of_day, of_week } = *one;
         rows.push([
             (*account).into(),
             (*touch).into(),
@@ -268,9 +268,9 @@ pub(super) fn insert(
             day.into(),
             (*week).into(),
             due_at.into(),
-            seat.into(),
+            of_day.into(),
             account_most.into(),
-            person_seat.into(),
+            of_week.into(),
             person_most.into(),
         ]);
     }

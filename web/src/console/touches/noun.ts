@@ -3,7 +3,7 @@ import { t } from './words'
 
 export default {
   title: () => t.title,
-  icon: 'bell',
+  icon: 'clock',
   group: 'people',
   order: 36,
   permission: 'chat_read',
