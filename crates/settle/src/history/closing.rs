@@ -325,7 +325,11 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     fn pool(&self, rule: &Rule, rank: RankNo, by: Share, closing: &Closing, sink: &impl Sink) -> Vec<Entry> {
         let open = &closing.open;
         let (base, rate, pot) = pot(self.program.plan(), rule.reward, open);
-        let holders = self.payees(rule, rank, sink);
+        let mut holders = self.payees(rule, rank, sink);
+        if by == Share::Rank {
+            // Whoever's rank has no shares is no holder.
+            holders.retain(|holder| self.weight(rule, *holder) > 0);
+        }
         let weights: Vec<i64> = match by {
             Share::Equal => vec![1; holders.len()],
             Share::OwnSales => {

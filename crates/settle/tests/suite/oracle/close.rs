@@ -232,7 +232,10 @@ impl Oracle<'_> {
             }
             _ => unreachable!("a pool is a rate or an amount"),
         };
-        let holders = self.holders(no, rank);
+        let mut holders = self.holders(no, rank);
+        if let Parts::Weights(weights) = &reward.parts {
+            holders.retain(|holder| weights[usize::from(self.rank(*holder)) - 1] > 0);
+        }
         let sold = |is_hers: &dyn Fn(usize) -> bool| {
             let hers = lines.iter().filter(|line| line.seller.is_some_and(is_hers));
             hers.map(|line| line.amount).sum::<i128>().max(0)
