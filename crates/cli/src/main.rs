@@ -9,6 +9,7 @@ mod fit;
 mod groups;
 mod heads;
 mod import;
+mod key;
 mod open;
 mod plan;
 mod progress;
@@ -65,6 +66,9 @@ enum Command {
     /// Staff, from the command line 员工
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// The key for personal data 个人数据的密钥
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// The machine's clock, when the shop does not believe it 服务器时钟
     #[command(subcommand)]
     Clock(clock::ClockCommand),
@@ -98,6 +102,7 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, lang),
         Command::Verify(args) => backup::verify(&args, lang),
         Command::Staff(command) => staff::run(&command, lang),
+        Command::Key(command) => key::run(&command, lang),
         Command::Clock(command) => clock::run(&command, lang),
         Command::Settle(args) => settle::run(&args, lang),
         Command::Simulate(args) => simulate::run(&args, lang),

@@ -12,11 +12,12 @@ use banyan_base::refusal::Refusal;
 use banyan_base::vault::Vault;
 use banyan_core::key_check;
 use banyan_core::work::writer::Thread;
+use banyan_ops::keys::Keys;
 use banyan_pay::providers::wechat;
 use banyan_people::notify::{File, Notifier, Notifiers};
 use banyan_plan::words::{Lang, Text};
 use banyan_rules::plans::First;
-use banyan_shop::shop::{Opening, key_file, open, read_key};
+use banyan_shop::shop::{Opening, key_file, open};
 use banyan_store::DatabaseUrl;
 use clap::Args;
 
@@ -85,8 +86,8 @@ impl ShopArgs {
 
     /// The vault of the key file, if that is the one by which the data at a place are sealed.
     pub(crate) fn check_key(&self, place: &DatabaseUrl, lang: Lang) -> Result<Vault, String> {
-        let key = read_key(&self.key_file()?, place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
-        let vault = Vault::new(&key, &[]).map_err(|error| error.text().get(lang).to_owned())?;
+        let keys = Keys::read(&self.key_file()?, place, &mut Os);
+        let vault = keys.and_then(|keys| keys.vault()).map_err(|refusal| told(&refusal, lang))?;
         key_check::check(place, &vault).map_err(|refusal| told(&refusal, lang))?;
         Ok(vault)
     }
@@ -106,11 +107,11 @@ impl ShopArgs {
     ) -> Result<(App, Thread), String> {
         let place = self.place()?;
         let file = self.key_file()?;
-        let key = read_key(&file, &place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
+        let keys = Keys::read(&file, &place, &mut Os).map_err(|refusal| told(&refusal, lang))?;
         let opening = Opening {
             place,
-            key,
-            older_keys: Vec::new(),
+            key: keys.current,
+            older_keys: keys.former,
             clock,
             random: Box::new(Os),
             strength: Strength::OWASP,

@@ -10,10 +10,23 @@ pub fn learn(place: &DatabaseUrl, vault: &Vault) -> Result<(), Refusal> {
     let mut conn = place.connect(false)?;
     let known = known(&mut conn)?;
     compare(known.as_deref(), vault)?;
-    let current = vault.tags(&[TEXT]).first().map(|tag| tag.to_vec()).unwrap_or_default();
+    // A key that is being changed is known as the current one once everything is under it.
+    if known.is_none() { Ok(replace(&mut conn, vault)?) } else { Ok(()) }
+}
+
+/// The database knows the vault's current key from now on: everything is sealed and hashed under it.
+pub fn replace(conn: &mut Conn, vault: &Vault) -> Result<(), DbError> {
     let sql = "INSERT INTO key_check(id, tag) VALUES(1, $1) ON CONFLICT(id) DO UPDATE SET tag = excluded.tag";
-    conn.execute(sql, &row![current])?;
-    Ok(())
+    conn.execute(sql, &row![current(vault)]).map(drop)
+}
+
+/// Whether everything is under the vault's current key; if not, a change of the key was begun and did not end.
+pub fn is_current(conn: &mut Conn, vault: &Vault) -> Result<bool, DbError> {
+    Ok(known(conn)?.is_none_or(|known| known == current(vault)))
+}
+
+fn current(vault: &Vault) -> Vec<u8> {
+    vault.tags(&[TEXT]).first().map(|tag| tag.to_vec()).unwrap_or_default()
 }
 
 /// Whether the vault's key is the one that the database knows; a database that knows none takes any.

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod history;
+pub mod keys;
 pub mod past;
 pub mod privacy;
 pub mod settings;

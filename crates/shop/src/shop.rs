@@ -1,6 +1,6 @@
 //! Opening a shop: its database, its writer, its keys, its clock, and what single nouns keep.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use banyan_api::sessions::{Devices, Sessions};
@@ -159,36 +159,4 @@ pub fn key_file(place: &DatabaseUrl) -> PathBuf {
         DatabaseUrl::Sqlite(path) => path.with_extension("key"),
         DatabaseUrl::Postgres(_) => PathBuf::from("banyan.key"),
     }
-}
-
-/// Reads the master key, or makes one for a shop that is not there yet: 64 hexadecimal digits, readable by its owner only.
-pub fn read_key(path: &Path, place: &DatabaseUrl, random: &mut dyn Random) -> Result<MasterKey, Refusal> {
-    let told = |error: std::io::Error| Refusal::broken(format!("{}: {error}", path.display()));
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !place.is_empty()? => {
-            return Err(key_check::missing(path));
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut bytes = [0; 32];
-            random.fill(&mut bytes).map_err(|error| Refusal::broken(error.to_string()))?;
-            let text = data_encoding::HEXLOWER.encode(&bytes);
-            write_secret(path, &text).map_err(told)?;
-            text
-        }
-        Err(error) => return Err(told(error)),
-    };
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
-    let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    let bytes = bytes
-        .ok_or_else(|| Refusal::broken(format!("{}: expected 64 hexadecimal digits", path.display())))?;
-    Ok(MasterKey { id: 1, bytes })
-}
-
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

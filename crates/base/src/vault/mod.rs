@@ -283,6 +283,21 @@ impl Vault {
         String::from_utf8(plain.to_vec()).map_err(|_| VaultError::Tampered)
     }
 
+    /// Seals a value again with the current key; nothing if that has sealed it.
+    pub fn renew(
+        &self,
+        kind: Kind,
+        place: &Place<'_>,
+        sealed: &[u8],
+        random: &mut dyn Random,
+    ) -> Result<Option<Vec<u8>>, VaultError> {
+        if self.is_current(sealed) {
+            return Ok(None);
+        }
+        let plain = self.open(kind, place, sealed)?;
+        self.seal(kind, place, &plain, random).map(Some)
+    }
+
     /// Whether `sealed` was sealed with the current key; if not, seal it again (and store its digests again).
     pub fn is_current(&self, sealed: &[u8]) -> bool {
         key_id(sealed) == Ok(self.keys[0].id)

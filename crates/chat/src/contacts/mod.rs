@@ -15,6 +15,7 @@ mod views;
 mod workbook;
 
 pub use self::kept::export;
+pub use self::sealed::{Renewed, renew};
 
 use banyan_base::refusal::Refusal;
 use banyan_base::text;

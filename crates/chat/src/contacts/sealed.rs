@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 
+use banyan_base::random::Random;
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_base::vault::{Kind, Phones, Place, Search, Vault};
@@ -88,6 +89,22 @@ impl Details {
         ];
         known.into_iter().filter(|(_, text)| !text.is_empty()).map(|(field, _)| bit(field)).sum()
     }
+}
+
+/// What is kept of a contact, sealed, and the keyed hashes of her phone, the current key's first.
+pub type Renewed = (Vec<u8>, Vec<Vec<u8>>);
+
+/// Makes anew what is kept of a contact; nothing if it is under the current key.
+pub fn renew(
+    vault: &Vault,
+    random: &mut dyn Random,
+    phones: &Phones,
+    person: i64,
+    secret: &[u8],
+) -> Result<Option<Renewed>, Refusal> {
+    let made = vault.renew(Kind::Phone, &place(person), secret, random)?;
+    let details = Details::open(vault, person, secret)?;
+    Ok(made.map(|secret| (secret, details.hashes(vault, phones))))
 }
 
 /// The bit of a field. Bits are stored: their order stays.

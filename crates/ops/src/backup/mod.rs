@@ -132,7 +132,7 @@ fn damaged(what: &Text) -> Refusal {
     Refusal::conflict("data_damaged", format!("数据有误：{zh}"), format!("the data are damaged: {en}"))
 }
 
-fn open() -> Refusal {
+pub(crate) fn open() -> Refusal {
     Refusal::conflict("shop_open", "商店正在营业，请先停下它", "the shop is open; please stop it first")
 }
 
@@ -154,7 +154,7 @@ fn in_the_way(path: &Path) -> Refusal {
     )
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
@@ -166,7 +166,7 @@ fn told(path: &Path) -> impl Fn(std::io::Error) -> Refusal + '_ {
 }
 
 /// Gives a file that is complete its name. After a power cut there is all of it under that name, or nothing.
-fn settle(part: &Path, path: &Path) -> Result<(), Refusal> {
+pub(crate) fn settle(part: &Path, path: &Path) -> Result<(), Refusal> {
     let file = std::fs::File::open(part).map_err(told(part))?;
     file.sync_all().map_err(told(part))?;
     std::fs::rename(part, path).map_err(told(path))?;

@@ -24,6 +24,7 @@ pub use self::export::{Exported, export};
 pub use self::files::Files;
 pub use self::heads::audit_head;
 pub use self::import::{Imported, Told, claims, import};
+pub(crate) use self::seals::placed;
 pub use self::verify::{Against, Verified, verify};
 
 /// How far a walk is: events gone through, and events in all.

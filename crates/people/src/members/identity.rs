@@ -6,6 +6,7 @@
 
 use std::sync::PoisonError;
 
+use banyan_base::random::Random;
 use banyan_base::refusal::{Kind as RefusalKind, Refusal};
 use banyan_base::text;
 use banyan_base::vault::{Kind, Phones, Place, Search, Vault};
@@ -144,6 +145,39 @@ fn place(member: i64, field: &str) -> Place<'_> {
 pub fn open(vault: &Vault, member: i64, field: &str, secret: &[u8]) -> Result<String, Refusal> {
     let kind = if field == "phone" { Kind::Phone } else { Kind::Name };
     Ok(vault.open(kind, &place(member, field), secret)?)
+}
+
+/// What a member is known by under the current key.
+#[derive(Debug, Clone)]
+pub struct Renewed {
+    /// Encrypted.
+    pub secret: Vec<u8>,
+    /// The keyed hashes under which it is found, the current key's first.
+    pub hashes: Vec<Vec<u8>>,
+    /// Those of a phone's last four digits.
+    pub tails: Vec<Vec<u8>>,
+}
+
+/// Makes anew what is kept of a member's field (`phone` or `account`); nothing if it is under the current key.
+pub fn renew(
+    vault: &Vault,
+    random: &mut dyn Random,
+    phones: &Phones,
+    (member, field): (i64, &str),
+    secret: &[u8],
+) -> Result<Option<Renewed>, Refusal> {
+    if vault.is_current(secret) {
+        return Ok(None);
+    }
+    let text = open(vault, member, field, secret)?;
+    let identity = if field == "phone" { Identity::Phone(text) } else { Identity::Account(text) };
+    let tails = match &identity {
+        Identity::Phone(phone) => vault.digests(Search::PhoneTail, phone, phones),
+        Identity::Account(_) => Vec::new(),
+    };
+    let secret = vault.seal(identity.seal_kind(), &place(member, field), identity.text(), random)?;
+    let tails = tails.into_iter().map(|digest| digest.0.to_vec()).collect();
+    Ok(Some(Renewed { secret, hashes: identity.digests(vault, phones), tails }))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(crate) mod codes;
 pub mod consents;
 pub mod desk;
 pub mod http;
-mod identity;
+pub mod identity;
 mod join;
 mod people;
 pub mod recipient;

@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 
+use banyan_base::random::Random;
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_base::vault::{Kind, Phones, Place, Search, Vault, mask_address, mask_name, mask_phone};
@@ -67,15 +68,40 @@ pub fn check(body: &RecipientBody, phones: &Phones, field: &str) -> Result<Recip
 /// Checks and encrypts a recipient.
 pub fn seal(facts: &Facts, phones: &Phones, buyer: i64, body: &RecipientBody) -> Result<Recipient, Refusal> {
     let plain = check(body, phones, "/recipient")?;
-    let digest = |kind, text: &str| {
-        facts.vault.digest(kind, text, phones).map(|digest| digest.0.to_vec()).unwrap_or_default()
-    };
-    let (tail, hashed) = (digest(Search::PhoneTail, &plain.phone), digest(Search::Name, &plain.name));
-    let plain = serde_json::to_string(&plain)?;
     let mut random = facts.random.lock().unwrap_or_else(PoisonError::into_inner);
-    let secret = facts.vault.seal(Kind::Address, &place(buyer), &plain, &mut **random);
+    sealed(&facts.vault, &mut **random, phones, buyer, &plain)
+}
+
+/// Makes anew what is kept of a recipient; nothing if it is under the current key.
+pub fn renew(
+    vault: &Vault,
+    random: &mut dyn Random,
+    phones: &Phones,
+    buyer: i64,
+    secret: &[u8],
+) -> Result<Option<Recipient>, Refusal> {
+    if vault.is_current(secret) {
+        return Ok(None);
+    }
+    let plain = open(vault, buyer, secret)?;
+    sealed(vault, random, phones, buyer, &plain).map(Some)
+}
+
+fn sealed(
+    vault: &Vault,
+    random: &mut dyn Random,
+    phones: &Phones,
+    buyer: i64,
+    plain: &RecipientBody,
+) -> Result<Recipient, Refusal> {
+    let digest = |kind, text: &str| {
+        vault.digest(kind, text, phones).map(|digest| digest.0.to_vec()).unwrap_or_default()
+    };
+    let (tail, name) = (digest(Search::PhoneTail, &plain.phone), digest(Search::Name, &plain.name));
+    let plain = serde_json::to_string(plain)?;
+    let secret = vault.seal(Kind::Address, &place(buyer), &plain, random);
     let secret = secret.map_err(|error| Refusal::broken(error.to_string()))?;
-    Ok(Recipient { secret, tail, name: hashed })
+    Ok(Recipient { secret, tail, name })
 }
 
 /// Decrypts a recipient.

@@ -186,7 +186,7 @@ on_both!(the_audit_log_shows_when_it_was_edited, |house| async move {
 });
 
 /// An order with a recipient, from the cart to its settlement; gives its path.
-async fn ordered(house: &House, token: &str, sku: i64) -> String {
+pub(crate) async fn ordered(house: &House, token: &str, sku: i64) -> String {
     let recipient =
         json!({ "name": "张三", "phone": "13700137000", "address": "浙江省杭州市西湖区文三路 1 号" });
     let body = json!({ "items": [{ "sku": sku.to_string(), "quantity": 1 }], "recipient": recipient,

@@ -103,6 +103,11 @@ pub(crate) struct House {
     pub(crate) dir: Option<tempfile::TempDir>,
 }
 
+/// A key for personal data; shops of tests are opened with the first.
+pub(crate) fn key(id: u16) -> MasterKey {
+    MasterKey { id, bytes: [6 + id as u8; 32] }
+}
+
 /// The token of the figures for Prometheus.
 pub(crate) const FIGURES: &str = "figures-of-the-house";
 
@@ -156,14 +161,14 @@ impl House {
         now: i64,
         wechat: Option<banyan_pay::providers::wechat::Settings>,
     ) -> Self {
-        Self::with(place, plan, dir, now, wechat, true)
+        Self::with(place, plan, dir, now, wechat, true, &[1])
     }
 
     /// A shop that is no demo: nothing is paid at the test till.
     pub(crate) fn no_demo(db: Db) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let place = fresh(db, dir.path());
-        Self::with(place, TWO_LEVELS, Some(dir), START, None, false)
+        Self::with(place, TWO_LEVELS, Some(dir), START, None, false, &[1])
     }
 
     fn with(
@@ -173,13 +178,14 @@ impl House {
         now: i64,
         wechat: Option<banyan_pay::providers::wechat::Settings>,
         test_till: bool,
+        keys: &[u16],
     ) -> Self {
         let clock = HandClock::at(Time(now));
         let messages = Arc::new(Double::default());
         let opening = Opening {
             place: place.clone(),
-            key: MasterKey { id: 1, bytes: [7; 32] },
-            older_keys: Vec::new(),
+            key: key(keys[0]),
+            older_keys: keys[1..].iter().map(|id| key(*id)).collect(),
             clock: clock.clone(),
             random: Box::new(Seeded::new(now.unsigned_abs())),
             strength: Strength::CHEAP_FOR_TESTS,
@@ -208,7 +214,15 @@ impl House {
     pub(crate) fn no_demo_any_more(mut self) -> Self {
         let (place, dir, now) = (self.place.clone(), self.dir.take(), self.now());
         drop(self);
-        Self::with(place, TWO_LEVELS, dir, now, None, false)
+        Self::with(place, TWO_LEVELS, dir, now, None, false, &[1])
+    }
+
+    /// Closes the shop, does something to its data, and opens it again with these keys, the current one first.
+    pub(crate) fn keyed(mut self, keys: &[u16], meanwhile: impl FnOnce() + Send) -> Self {
+        let (place, dir, now) = (self.place.clone(), self.dir.take(), self.now());
+        drop(self);
+        std::thread::scope(|scope| scope.spawn(meanwhile).join()).unwrap();
+        Self::with(place, TWO_LEVELS, dir, now, None, true, keys)
     }
 
     /// What the clock shows.

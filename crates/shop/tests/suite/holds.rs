@@ -11,8 +11,8 @@ use banyan_core::key_check;
 use banyan_core::work::writer::Writer;
 use banyan_core::work::{Work, accept_clock};
 use banyan_ops::backup;
+use banyan_ops::keys::Keys;
 use banyan_plan::time::{DAY, Time};
-use banyan_shop::shop::read_key;
 use banyan_store::{Conn, DbError, Value};
 
 use crate::harness::{Db, House, TWO_LEVELS, on_both, run};
@@ -30,10 +30,10 @@ on_both!(a_wrong_key_or_none_is_noticed_before_anything_is_sealed_by_it, |house|
         assert_eq!(key_check::check(&place, &vault(8)).unwrap_err().code, "key_wrong");
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lost.key");
-        assert_eq!(read_key(&path, &place, &mut random::Os).unwrap_err().code, "key_missing");
+        assert_eq!(Keys::read(&path, &place, &mut random::Os).unwrap_err().code, "key_missing");
         assert!(!path.exists(), "no key is made beside data that another one sealed");
         let empty = banyan_store::DatabaseUrl::Sqlite(dir.path().join("new.db"));
-        read_key(&path, &empty, &mut random::Os).unwrap();
+        Keys::read(&path, &empty, &mut random::Os).unwrap();
         assert!(path.exists());
     });
 });

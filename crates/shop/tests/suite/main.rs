@@ -36,6 +36,7 @@ mod reviews;
 mod rewards;
 mod roles;
 mod rooms;
+mod rotation;
 mod schema;
 mod search;
 mod selling;

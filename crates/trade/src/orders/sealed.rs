@@ -4,6 +4,7 @@
 use banyan_base::vault::Vault;
 
 /// What is sealed of an order, as bytes that no other order has.
+#[derive(Debug)]
 pub struct Sealed(Vec<u8>);
 
 /// What is sealed of a line.
