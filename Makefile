@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help program tested-program run test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help program tested-program run deb test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BANYAN := $(TARGET)/release/banyan
@@ -29,6 +29,11 @@ run: cc node ## A shop with thirteen months of real orders: load it, open it, pr
 
 program:
 	cargo build --profile shop --locked -p banyan-cli
+
+deb: cc web ## A Debian package: program, service in a sandbox, settings, daily backup, manual; target/deb
+	cargo build --release --locked -p banyan-cli
+	mkdir -p $(TARGET)/deb
+	scripts/deb.sh $(BANYAN) $(TARGET)/deb
 
 test: cc web fmt lint web-checks unit schemathesis browser docs ## Set up what is missing; formatting, lints, all tests on both databases, docs
 	@echo "All checks passed."

@@ -10,6 +10,7 @@ mod groups;
 mod heads;
 mod import;
 mod key;
+mod manual;
 mod open;
 mod plan;
 mod progress;
@@ -22,7 +23,7 @@ mod staff;
 use std::process::ExitCode;
 
 use banyan_plan::words::Lang;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// Rows are many small texts and lists: this allocator spends a third of the time on them that the C library's does.
 #[global_allocator]
@@ -84,6 +85,11 @@ enum Command {
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
+    /// What a shell completes 命令补全
+    Completions(manual::CompletionsArgs),
+    /// Write the pages of the manual
+    #[command(hide = true)]
+    Manual(manual::ManualArgs),
 }
 
 fn main() -> ExitCode {
@@ -109,6 +115,8 @@ fn main() -> ExitCode {
         Command::Fit(args) => fit::run(&args, lang),
         Command::Groups(command) => groups::run(&command, lang),
         Command::Plan(command) => plan::run(&command, lang),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Manual(args) => manual::manual(&args, Cli::command(), lang),
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     shop: ShopArgs,
     /// Where to listen 监听地址
-    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", env = "BANYAN_LISTEN")]
     pub(crate) listen: SocketAddr,
     /// Where the figures for Prometheus are, if they have a port of their own; otherwise they are at the shop's, for whoever has the token in `BANYAN_METRICS_TOKEN` 监控指标的监听地址
     #[arg(long, value_name = "ADDRESS", env = "BANYAN_METRICS")]
@@ -31,7 +31,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "FILE", env = "BANYAN_AUDIT_HEADS")]
     audit_heads: Option<PathBuf>,
     /// How browsers reach the shop [default: http:// and the address above] 顾客访问的网址
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "BANYAN_ADDRESS")]
     address: Option<String>,
     /// A demo: payments can be played at a till at which no money moves 演示：开启测试支付，不会真的扣钱
     #[arg(long, env = "BANYAN_TEST_TILL")]
@@ -93,6 +93,8 @@ pub(crate) fn serve(
                 say(format!("无法监听 {at}：{error}"), format!("cannot listen on {at}: {error}"), lang)
             })
         };
+        // Before anybody is told that the shop is open: who hears it may stop it at once.
+        let stop = stopped().map_err(|error| error.to_string())?;
         let listener = bind(open.listen).await?;
         let figures = match open.metrics {
             Some(at) => Some(bind(at).await?),
@@ -110,7 +112,7 @@ pub(crate) fn serve(
             );
         }
         ready(at);
-        let running = run_shop(shop.clone(), listener, figures, stopped());
+        let running = run_shop(shop.clone(), listener, figures, stop);
         let keeping = async {
             match &open.heads {
                 Some(file) => heads::keep(shop, file).await,
@@ -135,10 +137,14 @@ fn raise_file_limit() {
     }
 }
 
-async fn stopped() {
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
+/// Waits for SIGINT or SIGTERM; it hears of them from now on, and not only once it is waited for.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }

@@ -31,13 +31,13 @@ fn told(args: &[&str], input: &str) -> Run {
 }
 
 /// A shop that serves.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
     address: String,
 }
 
 impl Serving {
-    fn open(db: &str) -> Self {
+    pub(super) fn open(db: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_banyan"));
         command.env("LC_ALL", "C").env("BANYAN_LOG", "trace");
         command.args(["serve", "--listen", "127.0.0.1:0", "--db", db]);
@@ -57,7 +57,7 @@ impl Serving {
     }
 
     /// Tells it to stop, as systemd does; its log.
-    fn stop(mut self) -> String {
+    pub(super) fn stop(mut self) -> String {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let mut log = String::new();
