@@ -23,7 +23,7 @@ stop() {
 }
 trap 'stop; rm -rf "$dir"' EXIT
 
-# member URL: registers somebody, and gives her session's token.
+# member URL: registers somebody, and gives their session's token.
 member() {
     "$venv/bin/python" - "$1" <<'PYTHON'
 import json, sys, urllib.request

@@ -24,11 +24,11 @@ pub struct Bundle {
 pub struct Member {
     /// The number in the source.
     pub name: String,
-    /// Who invited her: her place in [`Bundle::members`].
+    /// Who invited them: their place in [`Bundle::members`].
     pub inviter: Option<usize>,
-    /// When she joined.
+    /// When they joined.
     pub joined_at: Time,
-    /// Whether she has the plan's first rank from the start.
+    /// Whether they have the plan's first rank from the start.
     pub is_promoter: bool,
 }
 

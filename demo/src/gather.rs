@@ -92,7 +92,7 @@ struct Books<'a> {
     rewards: Vec<(u64, i128)>,
     earned: Vec<i128>,
     entries: Vec<u64>,
-    /// Which of her entries came from further down, and from refunds: a statement should show both.
+    /// Which of their entries came from further down, and from refunds: a statement should show both.
     kinds: Vec<u8>,
     sold: Vec<i128>,
     sellers: Vec<Member>,

@@ -50,7 +50,7 @@ fn every_inviter_is_known_and_came_first() {
         assert_eq!(&row[3], if inviters.contains(&row[0]) { PROMOTER } else { "" }, "{row:?}");
     }
     assert_eq!(inviters.len(), 2_760);
-    // An inviter stands above those she invited, so one pass finds every depth.
+    // An inviter stands above those they invited, so one pass finds every depth.
     let mut depth: HashMap<&str, u32> = HashMap::new();
     for row in &members {
         let below = depth.get(&row[1]).map_or(0, |above| above + 1);

@@ -18,9 +18,11 @@ const refused: [RegExp, string][] = [
 
 const sources = import.meta.glob<string>(['./**/*.{ts,vue}', '!./**/*.test.ts', '!./**/*.d.ts'], { query: '?raw', import: 'default', eager: true })
 
+const comment = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|^\s*\/\/.*$/gm
+
 /** What stands between quotes, comments left out. */
 function literals(source: string): string[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|^\s*\/\/.*$/gm, '')
+  const code = source.replace(comment, '')
   return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(([, plain, template]) => (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, ' ').trim())
 }
 
@@ -31,6 +33,12 @@ test('no page says what the glossary refuses', () => {
   expect(Object.keys(sources).length).toBeGreaterThan(200)
   const found = Object.entries(sources).flatMap(([file, source]) =>
     literals(source).filter(isSaid).flatMap((text) => refused.filter(([bad]) => bad.test(text)).map(([, better]) => `${file}: “${text}” → ${better}`)))
+  expect(found).toEqual([])
+})
+
+test('nobody is of one sex in comments', () => {
+  const all = { ...sources, ...import.meta.glob<string>('../tests/**/*.ts', { query: '?raw', import: 'default', eager: true }) }
+  const found = Object.entries(all).flatMap(([file, source]) => (source.match(comment) ?? []).filter((text) => /\b(she|hers?|herself|he|him|his|himself)\b/i.test(text)).map((text) => `${file}: ${text}`))
   expect(found).toEqual([])
 })
 

@@ -62,7 +62,7 @@ test('the overview tells what was sold: its figures are those of the orders', as
     await expect(page.getByText('No payments in this period.')).toBeVisible()
     await expect(box).toHaveCount(0)
 
-    // A role without reports begins at her own first page.
+    // A role without reports begins at their own first page.
     await shop.ask('POST', '/staff/accounts', { login: 'support1', name: 'Sue', password: 'staff-password', role: 'support' })
     await page.context().clearCookies()
     await shop.signInStaff(page, { account: 'support1', password: 'staff-password' })
@@ -109,7 +109,7 @@ test('from a balance to the order that made it, debits equal to credits all the 
   await page.getByRole('button', { name: 'View order' }).click()
   await expect(page.getByRole('heading', { name: `Order ${order}` })).toBeVisible()
 
-  // Two clicks from her own page; and all of it as a sheet.
+  // Two clicks from their own page; and all of it as a sheet.
   const { items } = await shop.ask<{ items: { id: string }[] }>('GET', `/staff/members?nickname=${encodeURIComponent('美美')}`)
   await page.goto(`/console/members/${items[0]?.id}`)
   await page.getByRole('link', { name: amount }).click()

@@ -31,7 +31,7 @@ test('from an invitation link to a paid order', async ({ page, shop }) => {
   await expect(page.getByText('待发货')).toBeVisible()
   await expect(page.getByText('韩梅梅')).toBeVisible()
 
-  // The link was hers, so the sale is: she sees the visitor, the member, the order.
+  // The link was theirs, so the sale is: they see the visitor, the member, the order.
   const funnel = await shop.ask<Record<string, number>>('GET', '/me/funnel', undefined, shop.promoterToken)
   expect(funnel).toMatchObject({ visitors: 1, members: 1, orders: 1 })
 })

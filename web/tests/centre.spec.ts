@@ -4,7 +4,7 @@ import { barriers, fits, heard, settled, strangers } from './sight'
 
 type Promoter = Login & { token: string; code: string; id: string }
 
-/** A promoter of her own, so that her sums are those of one test. */
+/** A promoter of their own, so that their sums are those of one test. */
 async function promoter(shop: Shop, nickname: string, via?: string): Promise<Promoter> {
   const login = await shop.customer({ nickname, promoter: true, adult: true, via })
   const { code } = await shop.ask<{ code: string }>('GET', '/me/invitation', undefined, login.token)
@@ -12,7 +12,7 @@ async function promoter(shop: Shop, nickname: string, via?: string): Promise<Pro
   return { ...login, code, id }
 }
 
-/** A customer of hers buys so many teas at 30.00, or of something else, of which she gets 20 %; gives the order. */
+/** A customer of theirs buys so many teas at 30.00, or of something else, of which they get 20 %; gives the order. */
 async function sale(shop: Shop, of: Promoter, pieces: number, goods: Goods = shop.goods.tea): Promise<string> {
   const customer = await shop.customer({ nickname: '小雨', via: of.code })
   return shop.paid(customer.token, goods.skus[0]?.id ?? '', pieces)
@@ -30,7 +30,7 @@ async function wait(shop: Shop, clock: Clock, days: number): Promise<void> {
   shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: account, password }, '')).token
 }
 
-/** What she may withdraw, in minor units. */
+/** What they may withdraw, in minor units. */
 const available = async (shop: Shop, of: Promoter) => (await shop.ask<{ available: number }>('GET', '/me/earnings', undefined, of.token)).available
 
 test('a sale is there at once, and one press says why; a refund takes its share and says so', async ({ page, shop }) => {
@@ -240,7 +240,7 @@ for (const lang of ['zh', 'en'] as const) {
     await speak(page, lang)
     await shop.signIn(page, owner)
     const names = [...Object.values(shop.goods).map((one) => one.title), '紫砂壶', '阿珠', '小珠', '小雨']
-    // Whoever has no picture shows her first letter.
+    // Whoever has no picture shows their first letter.
     const data = [...names, ...names.map((name) => name.charAt(0)), '包装破了', '招商银行', owner.code, 'English', '中文', 'Under the banyan']
     const found: string[] = []
     for (const place of ['/centre', '/centre/rewards', `/centre/rewards/${part?.id}`, '/centre/rank', '/centre/people', '/centre/share', '/centre/withdraw', '/centre/withdrawals', '/centre/entries', '/centre/entries?account=points']) {

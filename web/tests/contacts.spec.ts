@@ -1,4 +1,4 @@
-/** A contact's way in the console and on a phone: written down, imported, tagged, followed up, left alone when she says no. */
+/** A contact's way in the console and on a phone: written down, imported, tagged, followed up, left alone when they say no. */
 import { expect, speak, test } from './shop'
 
 test.use({ own: 'contacts', viewport: { width: 1280, height: 800 } })
@@ -42,7 +42,7 @@ test('from an empty list to somebody who wants no contact', async ({ page, shop 
   await dialog.getByRole('button', { name: 'New tag' }).click()
   await expect(page.getByText('1 contact', { exact: true })).toBeVisible()
 
-  // A sheet brings another one, and knows the first one by her phone.
+  // A sheet brings another one, and knows the first one by their phone.
   await page.goto('/console/contacts')
   await page.getByRole('button', { name: 'Import' }).click()
   await dialog.getByLabel('Chat account').click()

@@ -1,4 +1,4 @@
-/** Coupons at checkout: the one that saves most is chosen, and she may choose otherwise. */
+/** Coupons at checkout: the one that saves most is chosen, and they may choose otherwise. */
 import { type Page } from '@playwright/test'
 import { expect, speak, test, type Clock } from './later'
 import type { Login, Shop } from './shop'
@@ -10,7 +10,7 @@ const owned = async (shop: Shop) => {
   shop.ownerToken = (await shop.ask<{ token: string }>('POST', '/staff/session', { login: shop.owner.account, password: shop.owner.password }, '')).token
 }
 
-/** A customer with coupons of 5.00 and 10.00, as the plan thanks her for each piece that she bought. */
+/** A customer with coupons of 5.00 and 10.00, as the plan thanks them for each piece that they bought. */
 async function thanked(shop: Shop, clock: Clock): Promise<Login> {
   const { source } = await shop.ask<{ source: string }>('GET', '/staff/plans/1')
   const thanks = '[[reward]]\nid = "thanks"\ntitle = { zh = "谢谢券", en = "Thank-you coupon" }\non = "sale"\nto = "buyer"\ncoupon = "5.00"\nper = "piece"\n'

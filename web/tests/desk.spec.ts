@@ -19,7 +19,7 @@ test('from an empty shop to the first invitation, left and taken up again on the
     await page.getByRole('button', { name: 'Keep this plan' }).click()
     await expect(page.getByRole('heading', { name: 'First product' })).toBeVisible()
 
-    // She leaves; the shop says so, and it goes on where it was.
+    // They leave; the shop says so, and it goes on where it was.
     await page.getByRole('link', { name: 'Go to the console' }).click()
     await page.getByRole('link', { name: /not fully set up/ }).click()
     await expect(page.getByRole('heading', { name: 'First product' })).toBeVisible()

@@ -1,4 +1,4 @@
-/** Whoever moves with the keyboard sees where she is: judged by what is painted, as rules of style can be outranked and clipped. */
+/** Whoever moves with the keyboard sees where they are: judged by what is painted, as rules of style can be outranked and clipped. */
 import type { Page } from '@playwright/test'
 import { desk, mobile } from './places'
 import { visited, worked } from './samples'

@@ -6,7 +6,7 @@ test.use({ own: 'monitors', viewport: { width: 1280, height: 900 } })
 
 test('an alarm opens with its evidence, and is acknowledged', async ({ page, shop, clock }) => {
   test.setTimeout(120_000)
-  // Mei buys for herself what she sells, and nobody else buys.
+  // Mei buys what Mei sells, and nobody else buys.
   await shop.ask('POST', '/me/addresses', { name: '美美', phone: '13800138001', address: '杭州市西湖区文三路 2 号', preferred: true }, shop.promoterToken)
   await shop.paid(shop.promoterToken, shop.goods.bag.skus[0]?.id ?? '', 3)
   clock.forward(1, shop)

@@ -16,7 +16,7 @@ test('who comes by a link and buys is taken to registration, and sees who recomm
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page).toHaveURL(/^[^?]*\/checkout\?items=/)
   await expect(page.getByRole('heading', { name: 'Checkout' })).toBeVisible()
-  // She is known here from now on: signed out, she is asked to sign in.
+  // They are known here from now on: signed out, they are asked to sign in.
   await page.context().clearCookies()
   await page.goto(`/product/${shop.goods.bag.id}`)
   await page.getByRole('button', { name: 'Buy now' }).click()

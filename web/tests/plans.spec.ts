@@ -43,7 +43,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await expect(page.getByText('Fix the 2 errors first.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled()
 
-  // She leaves without a word, and finds all of it again.
+  // They leave without a word, and find all of it again.
   await page.getByRole('link', { name: 'Orders' }).click()
   await page.goto('/console/plans/studio')
   await expect(page.getByText('1 line out, 1 in')).toBeVisible()
@@ -82,14 +82,14 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   await dialog.getByRole('button', { name: 'Apply these changes' }).click()
   await expect(text).not.toHaveValue(/upline/)
 
-  // One order on a drawn tree: the seller gets her tenth, and it says why.
+  // One order on a drawn tree: the seller gets their tenth, and it says why.
   await page.getByRole('tab', { name: 'Try an order' }).click()
   const tree = page.getByRole('group', { name: 'Tree of promoters' })
   await tree.getByRole('button', { name: /^B, Shopkeeper, sells, gets ¥10\.00$/ }).click()
   await expect(page.getByText(/100\.00 × 10% = 10\.00/).first()).toBeVisible()
   expect(await barriers(page)).toEqual([])
 
-  // The last days under it: she who earned a fifth would have got a tenth.
+  // The last days under it: whoever earned a fifth would have got a tenth.
   await page.getByRole('tab', { name: 'Dry run' }).click()
   await page.getByRole('button', { name: 'Start the dry run' }).click()
   const run = page.getByRole('tabpanel', { name: 'Dry run' })

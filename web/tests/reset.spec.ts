@@ -23,7 +23,7 @@ for (const lang of ['zh', 'en'] as const) {
       await page.locator('input[name="code"]').fill('ABCD-EFGH-JKMN-PQRT')
       await page.locator('button[type="submit"]').click()
       await expect(page.getByRole('alert')).toBeVisible()
-      // Staff gives her a link; she chooses the password.
+      // Staff gives them a link; they choose the password.
       const me = await shop.ask<{ id: string }>('GET', '/me', undefined, login.token)
       const made = await shop.ask<{ link: string }>('POST', `/staff/members/${me.id}/reset-link`, { reason: '核对了最近三笔订单' })
       await page.goto(made.link)

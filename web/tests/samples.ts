@@ -8,7 +8,7 @@ export async function visited(shop: Shop, token: string): Promise<Record<string,
   const returned = await shop.paid(token, bag.skus[1]?.id ?? '', 2)
   await shop.deliver(order)
   await shop.ask('POST', `/orders/${returned}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, token)
-  // Her own purchase pays her: the page of a reward says why.
+  // Their own purchase pays them: the page of a reward says why.
   const rewards = await shop.ask<{ items: { rewards: { id: string }[] }[] }>('GET', '/me/rewards', undefined, token)
   return {
     ':id': `/centre/rewards/${rewards.items[0]?.rewards[0]?.id}`,

@@ -40,7 +40,7 @@ export class Shop {
   ownerToken = ''
   promoter: Login = { account: 'meimei', password: 'meimei-password' }
   promoterToken = ''
-  /** Her invitation code. */
+  /** Their invitation code. */
   code = ''
   goods: { bag: Goods; tea: Goods; last: Goods } = {} as Shop['goods']
   private made = 0
@@ -121,7 +121,7 @@ export class Shop {
     await this.ask('PUT', `/staff/products/${goods.id}`, { code, title, rate: 0, is_on: false })
   }
 
-  /** Somebody registers; gives her token. */
+  /** Somebody registers; gives their token. */
   async join(login: Login, more: object = {}): Promise<string> {
     const body = { account: login.account, password: login.password, terms: 'test', ...more }
     return (await this.ask<{ token: string }>('POST', '/members', body, '')).token
@@ -135,7 +135,7 @@ export class Shop {
     return { ...login, token }
   }
 
-  /** An order of hers, paid for; gives its id. */
+  /** An order of theirs, paid for; gives its id. */
   async paid(token: string, sku: string, quantity: number, via?: string): Promise<string> {
     const addresses = await this.ask<{ id: string }[]>('GET', '/me/addresses', undefined, token)
     const placed = await this.ask<{ order: string; payment: string }>('POST', '/orders', { items: [{ sku, quantity }], provider: 'test', address: addresses[0]?.id, via }, token)

@@ -20,7 +20,7 @@ pub enum Permission {
     MembersWrite,
     /// Make a link by which a member sets a new password, with a reason.
     MembersReset,
-    /// Erase a member's personal data, or export it for her.
+    /// Erase a member's personal data, or export it for them.
     Privacy,
     /// Look at orders and after-sale cases.
     OrdersRead,
@@ -48,13 +48,13 @@ pub enum Permission {
     SettingsWrite,
     /// Add staff, change roles, issue API tokens.
     StaffWrite,
-    /// Dashboards: the figures of what she brought into the catalogue.
+    /// Dashboards: the figures of what they brought into the catalogue.
     Reports,
     /// The figures of the whole shop.
     ReportsAll,
     /// Set prices below cost, and write costs down.
     PricesFree,
-    /// Look at the chat accounts, groups and contacts that are in her own care.
+    /// Look at the chat accounts, groups and contacts that are in their own care.
     ChatRead,
     /// Look after them: add, count, change their state.
     ChatWrite,
@@ -207,7 +207,7 @@ pub fn forbidden() -> Refusal {
     Refusal::new(Kind::Forbidden, "forbidden", "您的角色没有这项权限", "your role does not allow this")
 }
 
-/// Staff has stopped her.
+/// Staff has stopped them.
 pub fn frozen() -> Refusal {
     Refusal::new(
         Kind::Forbidden,

@@ -82,7 +82,7 @@ mod tests {
             ("127.0.0.1", &[], "127.0.0.1"),
             ("10.0.0.5", &["198.51.100.1"], "198.51.100.1"),
             ("10.0.1.5", &["198.51.100.1"], "10.0.1.5"),
-            // What the customer claims herself stands before what the nearest proxy has seen.
+            // What the customer claims themselves stands before what the nearest proxy has seen.
             ("10.0.0.5", &["1.1.1.1", "198.51.100.1"], "198.51.100.1"),
             ("127.0.0.1", &["198.51.100.1", "10.0.0.9"], "198.51.100.1"),
             ("2001:db8::7", &["2001:db8::9"], "2001:db8::9"),

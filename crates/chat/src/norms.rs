@@ -125,7 +125,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(look, change))
 }
 
-/// What the shop holds to about operators and groups.
+/// Shows the shop's norms for operators and groups.
 #[utoipa::path(get, path = "/staff/chat/norms", tag = "staff: groups", responses((status = 200, body = ChatNorms)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<ChatNorms>, Refusal> {
     staff.may(Permission::ChatRead)?;

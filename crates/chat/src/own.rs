@@ -1,4 +1,4 @@
-//! Whose accounts and groups somebody of staff sees: her own, or everybody's.
+//! Whose accounts and groups somebody of staff sees: their own, or everybody's.
 
 use banyan_api::access::Permission;
 use banyan_api::http::Staff;
@@ -24,7 +24,7 @@ impl Own {
         self.only.is_none_or(|only| only == operator)
     }
 
-    /// Who runs something new: who was named, or who asks. Nobody gives her work to others unless she sees everybody's.
+    /// Who runs something new: who was named, or who asks. Nobody gives their work to others unless they see everybody's.
     pub(crate) fn operator(self, work: &mut Work<'_>, named: Option<i64>, asks: i64) -> Result<i64, Refusal> {
         let operator = named.unwrap_or(asks);
         if !self.sees(operator) {

@@ -152,7 +152,7 @@ words! {
 words! {
     /// How far a contact has come; read from what happened, and never set.
     Stage {
-        /// 线索：she is written down, and no account is her friend yet.
+        /// 线索：they are written down, and no account is their friend yet.
         Lead = "lead",
         /// 已添加
         Added = "added",
@@ -162,9 +162,9 @@ words! {
         Customer = "customer",
         /// 复购
         Repeat = "repeat",
-        /// 沉睡：she has bought, and not for some time.
+        /// 沉睡：they have bought, and not for some time.
         Asleep = "asleep",
-        /// 流失：no account is her friend any more.
+        /// 流失：no account is their friend any more.
         Lost = "lost",
     }
 }

@@ -168,7 +168,7 @@ fn as_scenario(fitted: &Fitted) -> String {
     out + &format!("promoter = [{}]\ncustomer = [{}]\n", row(promoter), row(customer))
 }
 
-/// The default answers by closeness, scaled so that the median promoter, once all her contacts are asked, brings as many people
+/// The default answers by closeness, scaled so that the median promoter, once all their contacts are asked, brings as many people
 /// as promoters here have brought, and as many of them promoters.
 fn answers(invitations: &Invitations) -> ([f64; 5], [f64; 5]) {
     let base = Scenario::default();

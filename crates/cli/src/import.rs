@@ -61,7 +61,7 @@ pub(crate) struct ImportArgs {
     /// What a column is called in the files: THEIRS=OURS; may be given often 列名对照
     #[arg(long, value_name = "THEIRS=OURS", value_parser = pair)]
     column: Vec<(String, String)>,
-    /// Write a code for each member, by which she claims her account, into this file: member,code 认领码
+    /// Write a code for each member, by which they claim their account, into this file: member,code 认领码
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
 }
@@ -75,7 +75,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// What each member is called in the files, and the code by which she claims her account. Whoever reads it can sign in as
+/// What each member is called in the files, and the code by which they claim their account. Whoever reads it can sign in as
 /// anybody: only its owner may.
 fn write_claims(file: &Path, claims: &[(String, String)]) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();

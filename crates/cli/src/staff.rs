@@ -13,9 +13,9 @@ use crate::open::{ShopArgs, say, told};
 
 #[derive(Subcommand)]
 pub(crate) enum StaffCommand {
-    /// Take somebody on; her password is asked for, or read from standard input 添加员工
+    /// Take somebody on; their password is asked for, or read from standard input 添加员工
     Add(AddArgs),
-    /// Give somebody a new password, who has forgotten hers; hers may be the owner's 重设密码
+    /// Give somebody a new password, who has forgotten theirs; theirs may be the owner's 重设密码
     Password(PasswordArgs),
     /// Who works in the shop 员工名单
     List(ListArgs),
@@ -55,9 +55,9 @@ pub(crate) struct ListArgs {
 pub(crate) struct AddArgs {
     #[command(flatten)]
     shop: ShopArgs,
-    /// Her log-in name 登录名
+    /// Their log-in name 登录名
     login: String,
-    /// Her name [default: the log-in name] 姓名
+    /// Their name [default: the log-in name] 姓名
     #[arg(long)]
     name: Option<String>,
     /// owner, finance, operations, branch, bd or support 角色

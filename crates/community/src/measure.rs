@@ -96,7 +96,7 @@ impl Rows {
 
 /// The numbers that people have within the group that is measured now.
 struct Numbers {
-    /// For each member: the group in which she was seen last, and her number there.
+    /// For each member: the group in which they were seen last, and their number there.
     seen: Vec<(u32, u32)>,
     group: u32,
 }
@@ -106,7 +106,7 @@ impl Numbers {
         Self { seen: vec![(0, 0); activity.members.len()], group: 0 }
     }
 
-    /// Her number in the group of `people`, where she appears if she has not yet.
+    /// Their number in the group of `people`, where they appear if they have not yet.
     #[inline]
     fn get(&mut self, member: u32, people: &mut People) -> usize {
         let seen = &mut self.seen[member as usize];

@@ -45,7 +45,7 @@ impl Replies {
         let between = self.pairs.entry((member.min(to), member.max(to))).or_default();
         between.answered[usize::from(side)] = true;
         if member == to {
-            // The pair of somebody with herself is its own opposite, but she asks nobody.
+            // The pair of somebody with themselves is its own opposite, but they ask nobody.
             between.answered = [true; 2];
             return;
         }

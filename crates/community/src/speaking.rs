@@ -13,7 +13,7 @@ const UNIT: u128 = 1_000_000_000_000_000_000;
 #[derive(Debug, Clone, Copy, Default)]
 struct Person {
     messages: u64,
-    /// The last day on which she spoke; meaningless before her first message.
+    /// The last day on which they spoke; meaningless before their first message.
     last: i64,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct Spoken {
 }
 
 impl Speaking {
-    /// Somebody appears. Her number is that of those who appeared before her.
+    /// Somebody appears. Their number is that of those who appeared before them.
     pub(crate) fn appear(&mut self) {
         self.people.push(Person::default());
     }

@@ -13,7 +13,7 @@ pub enum Kind {
     Enrol = 2,
     /// A rank was given by hand.
     Rank = 3,
-    /// She was given another inviter: `ref_id` (0 = nobody).
+    /// They were given another inviter: `ref_id` (0 = nobody).
     Transfer = 4,
     /// An order was paid: `ref_id`.
     Pay = 5,
@@ -27,7 +27,7 @@ pub enum Kind {
     Plan = 9,
     /// The shop's settings changed.
     Settings = 10,
-    /// Staff stopped a member (`value` 1), or let her go again (0).
+    /// Staff stopped a member (`value` 1), or let them go again (0).
     Stop = 11,
 }
 

@@ -80,7 +80,7 @@ struct AboutView {
     what: &'static str,
     /// Who bought, withdraws or joined; for staff only.
     member: Option<Id>,
-    /// Her nickname, if the reader may know it.
+    /// The member's nickname, if the reader may know it.
     name: Option<String>,
     /// The title of an order's first line.
     title: Option<String>,
@@ -162,9 +162,9 @@ struct HoldersQuery {
 #[derive(Debug, Serialize, ToSchema)]
 struct HolderView {
     owner: Id,
-    /// A member's nickname, empty if she has left; or a supplier's name.
+    /// A member's nickname, empty if they have left; or a supplier's name.
     name: String,
-    /// Minor units, or points; below zero she owes.
+    /// Minor units, or points; below zero they owe.
     amount: i64,
 }
 
@@ -225,7 +225,7 @@ struct MineQuery {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct EntriesQuery {
-    /// Whose; the shop's own without.
+    /// Whose entries; the shop's own if it is left out.
     owner: Option<Id>,
     /// `available`, `sales`, …
     account: Option<String>,
@@ -259,7 +259,7 @@ fn kind(word: Option<&String>) -> Result<Option<Kind>, Refusal> {
     word.map(read).transpose()
 }
 
-/// What moved in my accounts, the newest first: each cause once, a withdrawal with what became of it.
+/// Lists what moved in the member's accounts, the newest first: each cause once, a withdrawal with what became of it.
 #[utoipa::path(get, path = "/me/entries", tag = "rewards", params(MineQuery, MomentsQuery),
     responses((status = 200, body = Page<MovementView>)))]
 async fn my_entries(
@@ -305,7 +305,7 @@ fn movements(
     }))
 }
 
-/// Every account with its balance: the shop's own, and those of members and suppliers added up.
+/// Lists every account with its balance: the shop's own, and those of members and suppliers added up.
 #[utoipa::path(get, path = "/staff/ledger/accounts", tag = "staff: ledger",
     responses((status = 200, body = Vec<AccountView>)))]
 async fn accounts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<AccountView>>, Refusal> {
@@ -334,7 +334,7 @@ async fn accounts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Who has something in an account of members or suppliers, or owes: the largest first.
+/// Lists who has something in an account of members or suppliers, or owes: the largest first.
 #[utoipa::path(get, path = "/staff/ledger/holders", tag = "staff: ledger", params(HoldersQuery, MomentsQuery),
     responses((status = 200, body = Page<HolderView>)))]
 async fn holders(
@@ -368,7 +368,7 @@ fn unit(account: Account) -> &'static str {
     if account.is_money() { "money" } else { "points" }
 }
 
-/// Entries of the shop's own accounts, or of somebody's, the newest first.
+/// Lists entries of the shop's own accounts, or of a member's or supplier's, the newest first.
 #[utoipa::path(get, path = "/staff/ledger/entries", tag = "staff: ledger", params(EntriesQuery, MomentsQuery),
     responses((status = 200, body = Page<DeskEntry>)))]
 async fn entries(
@@ -405,7 +405,7 @@ async fn entries(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Every transfer of an order or of a withdrawal, with both of its sides, in order.
+/// Lists every transfer of an order or of a withdrawal with both of its sides, in the order in which they were made.
 #[utoipa::path(get, path = "/staff/ledger/transfers/{reference}", tag = "staff: ledger", params(("reference" = Id, Path)),
     responses((status = 200, body = Vec<TransferView>)))]
 async fn transfers(
@@ -466,7 +466,7 @@ async fn check(State(app): State<App>, staff: Staff) -> Result<axum::Json<BooksV
     Ok(axum::Json(BooksView { is_right: difference.is_none(), difference }))
 }
 
-/// What a member has in her accounts.
+/// Shows what a member has in their accounts.
 #[utoipa::path(get, path = "/staff/members/{id}/accounts", tag = "staff: ledger", params(("id" = Id, Path)),
     responses((status = 200, body = Vec<BalanceView>)))]
 async fn her_accounts(

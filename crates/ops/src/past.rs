@@ -197,7 +197,7 @@ pub fn refunds_are_sent(work: &mut Work<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Lets a member sign in by her phone. `password` is hashed.
+/// Lets a member sign in by their phone. `password` is hashed.
 pub fn let_sign_in(work: &mut Work<'_>, member: i64, phone: &str, password: &str) -> Result<(), Refusal> {
     let identity = Identity::read(phone, &work.settings().phones());
     let identity =

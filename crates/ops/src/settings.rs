@@ -116,7 +116,7 @@ struct Choice {
     as_of: String,
 }
 
-/// What the shop is, for everybody who comes in.
+/// Describes the shop to everybody who comes in.
 #[utoipa::path(get, path = "/shop", tag = "shop", responses((status = 200, body = ShopView)))]
 async fn about(State(app): State<App>) -> Result<axum::Json<ShopView>, Refusal> {
     let shop = app.clone();
@@ -159,7 +159,7 @@ fn view(settings: Settings, phone_codes: bool, version: i64, plan: &Plan) -> Sho
     }
 }
 
-/// The plan in force, in plain words: who is paid for what, how ranks are reached and kept.
+/// Tells the plan in force in plain words: who is paid for what, how ranks are reached and kept.
 #[utoipa::path(get, path = "/shop/rules", tag = "shop", responses((status = 200, body = Vec<RuleSection>)))]
 async fn rules(State(app): State<App>) -> Result<axum::Json<Vec<RuleSection>>, Refusal> {
     let shop = app.clone();
@@ -171,7 +171,7 @@ async fn rules(State(app): State<App>) -> Result<axum::Json<Vec<RuleSection>>, R
     Ok(axum::Json(describe(program.plan()).into_iter().map(section).collect()))
 }
 
-/// How the shop is set up.
+/// Shows the settings of the shop.
 #[utoipa::path(get, path = "/staff/settings", tag = "staff: settings", responses((status = 200, body = SettingsBody)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<SettingsBody>, Refusal> {
     staff.may(Permission::SettingsWrite)?;
@@ -185,7 +185,7 @@ async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<Setting
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Sets the shop up anew; refused if somebody changed the settings since they were read.
+/// Replaces the settings of the shop; refused if somebody changed them since they were read.
 #[utoipa::path(put, path = "/staff/settings", tag = "staff: settings", params(Once), request_body = SettingsBody,
     responses((status = 200, body = SettingsBody)))]
 async fn change(
@@ -228,7 +228,7 @@ fn offered(app: &App) -> Vec<&'static str> {
     ["test", "offline", "wechat"].into_iter().filter(|id| app.part::<Providers>().has(id)).collect()
 }
 
-/// What may be chosen in the settings.
+/// Lists what may be chosen in the settings.
 #[utoipa::path(get, path = "/staff/settings/choices", tag = "staff: settings",
     responses((status = 200, body = ChoicesView)))]
 async fn choices(State(app): State<App>, staff: Staff) -> Result<axum::Json<ChoicesView>, Refusal> {

@@ -103,7 +103,7 @@ fn views(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<AuditView>, Refusal> {
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// What staff has done, the newest first.
+/// Lists what staff has done, the newest first.
 #[utoipa::path(get, path = "/staff/audit", tag = "staff: audit", params(PageQuery, AuditQuery), responses((status = 200, body = Page<AuditView>)))]
 async fn list(
     State(app): State<App>,

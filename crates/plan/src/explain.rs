@@ -20,7 +20,7 @@ pub struct Facts<'a> {
 /// What an event was about.
 #[derive(Debug, Clone, Copy)]
 pub enum Cause<'a> {
-    /// An occasion that the kernel evaluated, and the chain: the seller, then the promoters above her, with their ranks.
+    /// An occasion that the kernel evaluated, and the chain: the seller, then the promoters above them, with their ranks.
     Evaluated(&'a Occasion, &'a [(Member, RankNo)]),
     /// Part of a line was refunded.
     Refunded {

@@ -20,7 +20,7 @@ pub struct Month {
 /// Rewards at one distance from the seller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Distance {
-    /// 0 is the seller herself.
+    /// 0 is the seller themselves.
     pub distance: u32,
     /// Entries at this distance.
     pub entries: u64,

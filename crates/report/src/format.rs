@@ -7,7 +7,7 @@ use banyan_plan::words::{Lang, Text};
 /// Who reads, and in which currency.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader {
-    /// Her language.
+    /// Their language.
     pub lang: Lang,
     /// The currency of every amount.
     pub currency: Currency,

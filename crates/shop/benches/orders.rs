@@ -169,7 +169,7 @@ fn serve(place: &DatabaseUrl) {
     thread.stop();
 }
 
-/// Everybody is a promoter, invited by somebody before her; the last ones are customers who buy.
+/// Everybody is a promoter, invited by somebody before them; the last ones are customers who buy.
 fn fill(place: &DatabaseUrl, members: i64, clients: usize) -> Vec<String> {
     let (_, thread) = open(opening(place.clone())).expect("a shop");
     thread.stop();

@@ -15,7 +15,7 @@ pub enum Purpose {
     Market = 1,
     /// How many contacts a person has.
     Contacts,
-    /// Who a contact is, how close, and what she answers.
+    /// Who a contact is, how close, and what they answer.
     Contact,
     /// On which days a promoter is active.
     Activity,

@@ -1,7 +1,7 @@
 //! Look-ups of one kind that many requests need at the same time, done as one query.
 //!
 //! While one query is under way the next keys gather, as the writer's requests do. Whoever asks after a query has begun is part
-//! of the next one, so she sees all that was durable when she asked.
+//! of the next one, so they see all that was durable when they asked.
 
 use std::collections::HashMap;
 use std::hash::Hash;

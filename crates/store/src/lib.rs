@@ -295,7 +295,7 @@ impl Conn {
     /// replacing them.
     pub fn take_part(&mut self) -> Result<bool, DbError> {
         match self {
-            // Whoever replaces a file needs it for herself: SQLite's own locks see to that.
+            // Whoever replaces a file needs it for themselves: SQLite's own locks see to that.
             Self::Sqlite(_) => Ok(true),
             Self::Postgres(conn) => conn.lock_shop("pg_try_advisory_lock_shared"),
         }

@@ -43,7 +43,7 @@ impl CouponView {
     }
 }
 
-/// My coupons, the newest first.
+/// Lists the member's coupons, the newest first.
 #[utoipa::path(get, path = "/me/coupons", tag = "me", params(PageQuery),
     responses((status = 200, body = Page<CouponView>)))]
 async fn mine(

@@ -104,9 +104,9 @@ pub struct RewardTotal {
 pub struct TopPromoter {
     /// The member.
     pub member: String,
-    /// People whom she invited herself.
+    /// People whom they invited themselves.
     pub direct: u64,
-    /// Net sales credited to her as the seller.
+    /// Net sales credited to them as the seller.
     pub sales: i128,
     /// Net rewards.
     pub earned: i128,
@@ -117,13 +117,13 @@ pub struct TopPromoter {
 pub struct Statement {
     /// The member.
     pub member: String,
-    /// The title of her rank.
+    /// The title of their rank.
     pub rank: Text,
-    /// People whom she invited herself.
+    /// People whom they invited themselves.
     pub direct: u64,
     /// Net rewards over the whole history.
     pub total: i128,
-    /// All of her entries, shown or not.
+    /// All of their entries, shown or not.
     pub entries: u64,
     /// The entries shown, in order of time.
     pub rows: Vec<StatementRow>,

@@ -1,4 +1,4 @@
-/** Light or dark: what the reader chose, else what her system says. */
+/** Light or dark: what the reader chose, else what their system says. */
 import { computed, ref, watchEffect } from 'vue'
 
 export type Theme = 'auto' | 'light' | 'dark'

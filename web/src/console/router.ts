@@ -22,7 +22,7 @@ declare module 'vue-router' {
 
 router.beforeEach((to) => {
   if (to.meta.open) return true
-  // The way in leads to the first page that she may see.
+  // The way in leads to the first page that they may see.
   if (isIn.value) return to.path === '/' ? nouns.find((noun) => may(noun.permission))?.routes[0].path ?? true : true
   // A shop that nobody has set up yet begins there.
   if (shop.value?.is_set_up === false) return '/setup'

@@ -1,4 +1,4 @@
-/** What somebody has typed and not sent yet: it is there when she comes back to it. */
+/** What somebody has typed and not sent yet: it is there when they come back to it. */
 import { reactive, watch } from 'vue'
 
 /** Fields as wide as what may be typed into them: `false` to begin with is a boolean. */

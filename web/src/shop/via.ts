@@ -25,6 +25,6 @@ export function via(): string | null {
 /** Somebody came by a link. */
 export async function came(code: string, product: string | null): Promise<void> {
   localStorage.setItem(VIA, `${code.slice(0, 64)} ${Date.now()}`)
-  // A wrong code is no reason to show her a trouble.
+  // A wrong code is no reason to show them a trouble.
   await take(api.POST('/api/v1/visits', { body: { code, product, visitor: visitor() } })).catch(() => undefined)
 }

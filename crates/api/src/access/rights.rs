@@ -1,4 +1,4 @@
-//! What somebody may do: what her role allows, by what the owner has set for it or else by the shop's own list.
+//! What somebody may do: what their role allows, by what the owner has set for it or else by the shop's own list.
 
 use banyan_store::DbError;
 

@@ -25,7 +25,7 @@ fn key(facts: &Facts, text: &str) -> Vec<u8> {
 }
 
 impl Attempt {
-    /// An attempt by somebody who is signed in, at what is hers: her old password, the code of her authenticator.
+    /// An attempt by somebody who is signed in, at what is theirs: their old password, the code of their authenticator.
     pub fn at(facts: &Facts, account: &str, Peer(peer): Peer) -> Self {
         let mut keys = vec![(key(facts, &format!("attempt at {account}")), Rule::ACCOUNT)];
         keys.extend(peer.map(|peer| (from(facts, peer), Rule::ADDRESS)));
@@ -33,7 +33,7 @@ impl Attempt {
     }
 
     /// An attempt to sign in, by somebody from somewhere. It is counted by account and address together: a stranger who
-    /// guesses locks out herself and not the account's owner. Whoever guesses from many addresses at once slows down new
+    /// guesses locks out themselves and not the account's owner. Whoever guesses from many addresses at once slows down new
     /// devices only: one from which the owner has signed in before has a count of its own.
     pub fn to_sign_in(facts: &Facts, account: &str, Peer(peer): Peer, device: Option<&KnownDevice>) -> Self {
         if let Some(KnownDevice(name)) = device {
@@ -74,7 +74,7 @@ pub fn begin(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusal> {
 }
 
 /// The attempt was right: what was counted under the first key is forgotten. Of the others only this one is, as whoever
-/// made it may have an account of her own beside those at which she guesses.
+/// made it may have an account of their own beside those at which they guess.
 pub fn forgive(work: &mut Work<'_>, attempt: &Attempt) -> Result<(), Refusal> {
     for (place, (key, _)) in attempt.keys.iter().enumerate() {
         if place == 0 {

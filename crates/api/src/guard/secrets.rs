@@ -51,7 +51,7 @@ pub async fn hash(app: &App, password: String, names: &[String]) -> Result<Strin
 pub async fn verify(app: &App, password: String, stored: Option<String>) -> Result<bool, Refusal> {
     let check = move |shop: &AppContext| {
         if let Some(stored) = stored {
-            // A password that cannot be read lets nobody in: she is given another one, as if she had forgotten hers.
+            // A password that cannot be read lets nobody in: they are given another one, as if they had forgotten theirs.
             return match shop.passwords.verify(&password, &stored) {
                 Err(PasswordError::StoredHash) => Ok(false),
                 checked => checked,

@@ -33,7 +33,7 @@ pub struct Session {
     pub hash: Option<TokenHash>,
 }
 
-/// A member who is signed in, even if staff has stopped her: for her own data, and to appeal.
+/// A member who is signed in, even if staff has stopped them: for their own data, and to appeal.
 #[derive(Debug, Clone, Copy)]
 pub struct Person(pub i64);
 
@@ -49,7 +49,7 @@ pub struct Visitor(pub Option<i64>);
 #[derive(Debug, Clone, Copy)]
 pub struct Customer(pub i64);
 
-/// Somebody of staff, or a program of hers.
+/// Somebody of staff, or a program of theirs.
 #[derive(Debug, Clone)]
 pub struct Staff {
     /// Its id.
@@ -58,7 +58,7 @@ pub struct Staff {
     scopes: Option<Vec<Permission>>,
 }
 
-/// Somebody of staff who may do what she asks for: what a command of hers needs.
+/// Somebody of staff who may do what they ask for: what a command of theirs needs.
 #[derive(Debug, Clone)]
 pub struct Allowed {
     id: i64,
@@ -71,14 +71,14 @@ impl Allowed {
         self.id
     }
 
-    /// Her name in the audit log.
+    /// Their name in the audit log.
     pub fn actor(&self) -> &str {
         &self.actor
     }
 }
 
 impl Staff {
-    /// Refuses what she may not do.
+    /// Refuses what they may not do.
     pub fn may(&self, permission: Permission) -> Result<Allowed, Refusal> {
         let in_scope = self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission));
         if !in_scope || !self.rights.may(permission) {
@@ -87,17 +87,17 @@ impl Staff {
         Ok(Allowed { id: self.id, actor: self.actor() })
     }
 
-    /// Whether she may know who earned what: that takes seeing members and seeing the ledger, whichever report it is in.
+    /// Whether they may know who earned what: that takes seeing members and seeing the ledger, whichever report it is in.
     pub fn sees_incomes(&self) -> bool {
         self.may(Permission::MembersRead).is_ok() && self.may(Permission::LedgerRead).is_ok()
     }
 
-    /// Whether she may know who members are.
+    /// Whether they may know who members are.
     pub fn sees_members(&self) -> bool {
         self.may(Permission::MembersRead).is_ok()
     }
 
-    /// Refuses what she may not do, and programs: for what would let a program reach beyond its own scopes.
+    /// Refuses what they may not do, and programs: for what would let a program reach beyond its own scopes.
     pub fn herself_may(&self, permission: Permission) -> Result<Allowed, Refusal> {
         let allowed = self.may(permission)?;
         if self.is_person() {
@@ -111,7 +111,7 @@ impl Staff {
         ))
     }
 
-    /// What she may do herself; a program may do no more, and only what its token is for.
+    /// What they may do themselves; a program may do no more, and only what its token is for.
     pub fn rights(&self) -> Rights {
         self.rights
     }
@@ -121,7 +121,7 @@ impl Staff {
         self.scopes.is_none()
     }
 
-    /// Her name in the audit log.
+    /// Their name in the audit log.
     pub fn actor(&self) -> String {
         format!("{}:{}", if self.is_person() { "staff" } else { "token" }, self.id)
     }
@@ -234,7 +234,7 @@ impl FromRequestParts<App> for Person {
 impl FromRequestParts<App> for Peer {
     type Rejection = Infallible;
 
-    /// A proxy says whom it speaks for; anybody else speaks for herself, whatever she says.
+    /// A proxy says whom it speaks for; anybody else speaks for themselves, whatever they say.
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let Some(peer) = parts.extensions.get::<SocketAddr>().map(SocketAddr::ip) else {
             return Ok(Self(None));

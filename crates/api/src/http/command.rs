@@ -42,8 +42,8 @@ impl AppContext {
         self.reader.read(move |conn| idempotency::answered(conn, &facts.vault, owner, &key)).await
     }
 
-    /// Does what somebody of staff asks for: she may (`by` comes from [`super::Staff::may`] only), it is done once for its
-    /// key, and `act` writes into the audit log what she did, by the name that it is handed.
+    /// Does what somebody of staff asks for: they may (`by` comes from [`super::Staff::may`] only), it is done once for its
+    /// key, and `act` writes into the audit log what they did, by the name that it is handed.
     pub async fn command<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
         by: Allowed,

@@ -192,7 +192,7 @@ mod tests {
         let first = enter("203.0.113.1").unwrap();
         let second = enter("203.0.113.1").unwrap();
         assert!(enter("203.0.113.1").is_none());
-        // One customer has as many addresses of IPv6 as he likes, within one network.
+        // One customer has as many addresses of IPv6 as they like, within one network.
         let six = (enter("2001:db8::1").unwrap(), enter("2001:db8::2").unwrap());
         assert!(enter("2001:db8::3").is_none());
         drop(first);

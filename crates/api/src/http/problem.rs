@@ -51,7 +51,7 @@ fn title(kind: Kind, lang: Lang) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reader's language: Chinese if she prefers it, English otherwise.
+/// The reader's language: Chinese if they prefer it, English otherwise.
 pub fn language(headers: &axum::http::HeaderMap) -> Lang {
     let wanted =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -25,15 +25,15 @@ pub(crate) const STAFF_STAYS: i64 = banyan_plan::time::DAY / 2;
 pub enum Subject {
     /// A member.
     Member(i64),
-    /// A member whom staff has stopped: she reads her own data and appeals, no more.
+    /// A member whom staff has stopped: they read their own data and appeals, no more.
     Frozen(i64),
     /// Staff, by session; `is_strong` once the second factor was given.
     Staff {
         /// Who.
         id: i64,
-        /// What she is.
+        /// What they are.
         role: Role,
-        /// What she may do.
+        /// What they may do.
         rights: Rights,
         /// Whether the second factor was given, or none is set up.
         is_strong: bool,

@@ -134,7 +134,7 @@ pub fn after_failure(rule: &Rule, failures: Failures, now: Time) -> Failures {
 }
 
 /// The key under which an address is counted: an IPv4 address itself, also if it came in IPv6's clothes, and an IPv6
-/// network of 64 bits, because a single customer has as many addresses as he likes within one.
+/// network of 64 bits, because a single customer has as many addresses as they like within one.
 pub fn address_key(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -17,7 +17,7 @@ use crate::coupons;
 /// Named as the seller of an order that is credited to nobody.
 pub const HOUSE: i64 = SHOP;
 
-/// Who is credited with an order that is paid now: whoever was named, if she still is a promoter and is not stopped; `None` leaves
+/// Who is credited with an order that is paid now: whoever was named, if they still are a promoter and are not stopped; `None` leaves
 /// it to the plan's rule; the house if that would credit somebody who is stopped.
 pub fn credited(
     work: &Work<'_>,
@@ -28,7 +28,7 @@ pub fn credited(
     if named == Some(HOUSE) {
         return named;
     }
-    // A payment is never refused: if she is no promoter any more, the plan's rule says who is.
+    // A payment is never refused: if they are no promoter any more, the plan's rule says who is.
     let named = named.filter(|seller| work.live().is_promoter(*seller) && !stopped.contains(seller));
     let is_stopped = |seller: i64| stopped.contains(&seller);
     if named.is_none() && !stopped.is_empty() && work.live().seller_of(buyer).is_some_and(is_stopped) {

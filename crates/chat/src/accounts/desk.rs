@@ -171,7 +171,7 @@ pub(crate) fn views(conn: &mut Conn, rows: Vec<AccountRow>) -> Result<Vec<ChatAc
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// Chat accounts, the newest first: her own, or everybody's for who may see them.
+/// Lists chat accounts, the newest first: those that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/accounts", tag = "staff: groups", params(AccountsQuery, PageQuery),
     responses((status = 200, body = Page<ChatAccountView>)))]
 async fn list(
@@ -192,7 +192,7 @@ async fn list(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// A chat account with what happened to it.
+/// Shows a chat account with what happened to it.
 #[utoipa::path(get, path = "/staff/chat/accounts/{id}", tag = "staff: groups", params(("id" = Id, Path)),
     responses((status = 200, body = ChatAccountDetail)))]
 async fn look(

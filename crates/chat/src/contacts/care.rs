@@ -1,4 +1,4 @@
-//! The routes by which contacts are looked after: friendships, groups, tags, follow-ups, "no", who she is, erasure.
+//! The routes by which contacts are looked after: friendships, groups, tags, follow-ups, "no", who they are, erasure.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -130,7 +130,7 @@ async fn write<B: Serialize + Send + 'static>(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Writes down how an account stands to a contact: it is to add her, it has, or one of the two has removed the other.
+/// Writes down how an account stands to a contact: it is to add them, it has, or one of the two has removed the other.
 #[utoipa::path(post, path = "/staff/chat/contacts/{id}/accounts", tag = "staff: contacts", params(("id" = Id, Path), Once),
     request_body = FriendshipBody, responses((status = 204)))]
 async fn account_one(
@@ -236,7 +236,7 @@ async fn follow_done(
     write(&app, &staff, key, (&format!("follow-ups/{follow_up}/done"), id, body), act).await
 }
 
-/// What is still to be done for contacts, the soonest first: her own, or everybody's for who may see them.
+/// Lists what is still to be done for contacts, the soonest first: what the caller is to do, or everybody for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/follow-ups", tag = "staff: contacts", responses((status = 200, body = FollowUpsView)))]
 async fn follow_ups(State(app): State<App>, staff: Staff) -> Result<axum::Json<FollowUpsView>, Refusal> {
     staff.may(Permission::ChatRead)?;
@@ -286,7 +286,7 @@ async fn member_one(
     write(&app, &staff, key, ("member", id, body), act).await
 }
 
-/// Takes away all that is kept of a contact. That she said no stays, under the keyed hash of her phone.
+/// Takes away all that is kept of a contact. That they said no stays, under the keyed hash of their phone.
 #[utoipa::path(post, path = "/staff/chat/contacts/{id}/erase", tag = "staff: contacts", params(("id" = Id, Path), Once),
     request_body = ContactEraseBody, responses((status = 204)))]
 async fn erase_one(

@@ -54,15 +54,15 @@ struct ContactsQuery {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ContactBody {
-    /// The account that is to know her.
+    /// The account that is to know the contact.
     account: Id,
-    /// As she calls herself in chats.
+    /// The name that the contact uses in chats.
     #[schema(min_length = 1, max_length = 60)]
     name: String,
     #[serde(default)]
     #[schema(max_length = 40)]
     phone: String,
-    /// Her id at the account's platform.
+    /// The contact's id at the account's platform.
     #[serde(default)]
     #[schema(max_length = 64)]
     handle: String,
@@ -77,7 +77,7 @@ struct ContactBody {
     #[schema(max_length = 500)]
     note: String,
     source: Source,
-    /// Why she may be contacted.
+    /// Why the contact may be contacted.
     basis: Basis,
     /// Where that can be seen: which order, which form, which day.
     #[schema(min_length = 2, max_length = 200)]
@@ -114,7 +114,7 @@ struct StageView {
     contacts: i64,
 }
 
-/// Contacts, the newest first: those of her own accounts, or everybody's for who may see them.
+/// Lists contacts, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/contacts", tag = "staff: contacts", params(ContactsQuery, PageQuery),
     responses((status = 200, body = Page<ContactView>)))]
 async fn list(
@@ -138,7 +138,7 @@ async fn list(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// A contact with everything that is known of her.
+/// Shows everything that is known of a contact.
 #[utoipa::path(get, path = "/staff/chat/contacts/{id}", tag = "staff: contacts", params(("id" = Id, Path)),
     responses((status = 200, body = ContactDetail)))]
 async fn look(
@@ -156,8 +156,8 @@ async fn look(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Writes down a contact for an account, with the reason why she may be contacted. Somebody whose phone is known already is
-/// the same person: what nobody knew of her is filled in.
+/// Writes down a contact for an account, with the reason why they may be contacted. Somebody whose phone is known already is
+/// the same person: what nobody knew of them is filled in.
 #[utoipa::path(post, path = "/staff/chat/contacts", tag = "staff: contacts", params(Once), request_body = ContactBody,
     responses((status = 201, body = MadeView)))]
 async fn add_one(
@@ -201,7 +201,7 @@ async fn change_one(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// How many contacts are at each stage: those of her own accounts, or everybody's for who may see them.
+/// Counts the contacts at each stage: those of the accounts that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/stages", tag = "staff: contacts", responses((status = 200, body = Vec<StageView>)))]
 async fn stages(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<StageView>>, Refusal> {
     staff.may(Permission::ChatRead)?;

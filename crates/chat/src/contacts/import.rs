@@ -38,12 +38,12 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Clone, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ImportQuery {
-    /// The account that is to know them.
+    /// The account that is to know the contact.
     #[param(value_type = String, pattern = "^[0-9]{1,19}$")]
     account: Id,
     /// Where they came from.
     source: Source,
-    /// Why they may be contacted.
+    /// Why the contact may be contacted.
     basis: Basis,
     /// Where that can be seen: which list, which form, which day.
     #[param(min_length = 2, max_length = 200)]
@@ -133,7 +133,7 @@ fn run(
         store::said_no(work.conn, all)?.into_iter().map(|(hash, _)| hash).collect();
     let mut done = ImportedView { added: 0, merged: 0, said_no: 0 };
     let mut batch = Batch::new();
-    // Somebody of the same phone further down in the file is filled in once she has been written.
+    // Somebody of the same phone further down in the file is filled in once they have been written.
     let mut later: Vec<(i64, ContactText)> = Vec::new();
     for (text, handle, hashes) in people {
         if hashes.iter().any(|hash| refused.contains(hash)) {

@@ -1,4 +1,4 @@
-//! What is kept of a member as a contact: shown to her, exported for her, and taken away when she wants that.
+//! What is kept of a member as a contact: shown to them, exported for them, and taken away when they want that.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -132,7 +132,7 @@ pub fn export(conn: &mut Conn, vault: &Vault, member: i64) -> Result<Vec<MyConta
     persons.into_iter().map(|person| view(conn, vault, person)).collect()
 }
 
-/// What the shop keeps of me as somebody whom its chat accounts know; empty if none does.
+/// Shows what the shop keeps of the member as a contact of its chat accounts; empty if none of them knows the member.
 #[utoipa::path(get, path = "/me/contacts", tag = "me", responses((status = 200, body = Vec<MyContactView>)))]
 async fn mine(
     State(app): State<App>,
@@ -142,7 +142,7 @@ async fn mine(
     app.reader.read(move |conn| export(conn, &facts.vault, member)).await.map(axum::Json)
 }
 
-/// Takes away all that the shop keeps of me as somebody whom its chat accounts know. My orders and rewards stay.
+/// Erases all that the shop keeps of the member as a contact of its chat accounts. Orders and rewards stay.
 #[utoipa::path(post, path = "/me/contacts/withdraw", tag = "me", params(Once), responses((status = 204)))]
 async fn withdraw(State(app): State<App>, Person(member): Person, key: Once) -> Result<StatusCode, Refusal> {
     let key = key.key("POST /me/contacts/withdraw", &())?;

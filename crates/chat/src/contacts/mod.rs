@@ -1,7 +1,7 @@
-//! Contacts: people whom the company's accounts know, one person once, however many accounts know her.
+//! Contacts: people whom the company's accounts know, one person once, however many accounts know them.
 //!
-//! How far she has come is read from what happened. Why she may be contacted is written down first; once she says no,
-//! that holds for every account and every platform, and for her phone when somebody writes it down again.
+//! How far they have come is read from what happened. Why they may be contacted is written down first; once they say no,
+//! that holds for every account and every platform, and for their phone when somebody writes it down again.
 
 mod care;
 pub mod desk;
@@ -90,7 +90,7 @@ pub(crate) fn account(work: &mut Work<'_>, own: Own, id: i64) -> Result<AccountR
     Ok(account)
 }
 
-/// Writes down what happened to a contact. The log of the house learns what it was, and nothing that says who she is.
+/// Writes down what happened to a contact. The log of the house learns what it was, and nothing that says who they are.
 pub(crate) fn note(
     work: &mut Work<'_>,
     person: i64,
@@ -135,7 +135,7 @@ impl Batch {
         }
     }
 
-    /// A contact who was not known; gives her id. `no_at`: when the owner of her phone said that she wants no contact.
+    /// A contact who was not known; gives their id. `no_at`: when the owner of their phone said that they want no contact.
     fn add(
         &mut self,
         work: &mut Work<'_>,
@@ -174,7 +174,7 @@ impl Batch {
         self.ties.push([account.into(), person.into(), handle.into()]);
     }
 
-    /// Writes them; accounts that know somebody already go on knowing her as they do.
+    /// Writes them; accounts that know somebody already go on knowing them as they do.
     fn write(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.conn.insert(&self.persons)?;
         work.conn.upsert(&self.ties, "ON CONFLICT(account, person) DO NOTHING")?;
@@ -182,8 +182,8 @@ impl Batch {
     }
 }
 
-/// Writes down a contact for an account; gives her id. Somebody whose phone is known already is the same person: the account
-/// knows her from now on, and what nobody knew of her is filled in.
+/// Writes down a contact for an account; gives their id. Somebody whose phone is known already is the same person: the account
+/// knows them from now on, and what nobody knew of them is filled in.
 pub(crate) fn add(
     work: &mut Work<'_>,
     own: Own,
@@ -229,7 +229,7 @@ fn fill(work: &mut Work<'_>, person: i64, text: &ContactText, actor: &str) -> Re
     rewrite(work, &before, &after, "", actor)
 }
 
-/// Writes a contact again, and what changed. Values that say who she is are in no event.
+/// Writes a contact again, and what changed. Values that identify the contact are in no event.
 fn rewrite(
     work: &mut Work<'_>,
     before: &PersonRow,
@@ -347,7 +347,7 @@ pub(crate) fn set_group(
     Ok(())
 }
 
-/// A contact wants no contact, or does again, as she told somebody of staff. It holds on every account, and for her phone
+/// A contact wants no contact, or does again, as they told somebody of staff. It holds on every account, and for their phone
 /// when somebody writes it down again.
 pub(crate) fn set_no(
     work: &mut Work<'_>,
@@ -399,7 +399,7 @@ pub(crate) fn set_member(
     note(work, person, "member", [&told(known.member), &told(member), reason], actor)
 }
 
-/// Takes away all that is kept of a contact. That she said no stays under the keyed hash of her phone.
+/// Takes away all that is kept of a contact. That they said no stays under the keyed hash of their phone.
 pub(crate) fn erase(work: &mut Work<'_>, person: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
     let at = work.id();
     store::remove(work.conn, person, at)?;

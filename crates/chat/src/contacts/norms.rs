@@ -80,7 +80,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(look, change))
 }
 
-/// What the shop wants to know of each contact.
+/// Shows what the shop wants to know of each contact.
 #[utoipa::path(get, path = "/staff/chat/contact-norms", tag = "staff: contacts", responses((status = 200, body = ContactNorms)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<ContactNorms>, Refusal> {
     staff.may(Permission::ChatRead)?;

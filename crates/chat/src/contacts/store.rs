@@ -7,7 +7,7 @@ use crate::person::{BOUGHT, MEMBER};
 use crate::touches;
 use crate::words::{Basis, Source, Stage};
 
-/// A contact as she is stored, with what happened to her.
+/// A contact as they are stored, with what happened to them.
 #[derive(Debug, Clone)]
 pub(crate) struct PersonRow {
     pub(crate) person: i64,
@@ -21,9 +21,9 @@ pub(crate) struct PersonRow {
     pub(crate) basis: Basis,
     pub(crate) basis_at: i64,
     pub(crate) basis_note: String,
-    /// When somebody of staff wrote down that she wants no contact.
+    /// When somebody of staff wrote down that they want no contact.
     pub(crate) told_no_at: Option<i64>,
-    /// When she herself withdrew her consent to contact, as a member.
+    /// When they themselves withdrew their consent to contact, as a member.
     pub(crate) own_no_at: Option<i64>,
     /// The contact's member account in the shop.
     pub(crate) member: Option<i64>,
@@ -31,7 +31,7 @@ pub(crate) struct PersonRow {
     pub(crate) stage: Stage,
     /// The moment that made it so.
     pub(crate) stage_at: i64,
-    /// When she came to each stage, as far as she did.
+    /// When they came to each stage, as far as they did.
     pub(crate) facts: Vec<(Stage, i64)>,
 }
 
@@ -202,7 +202,7 @@ pub(super) fn said_no(conn: &mut Conn, hashes: Vec<Vec<u8>>) -> Result<Vec<(Vec<
     conn.query(sql, &row![hashes])?.iter().map(read).collect()
 }
 
-/// Writes a contact again. Why she may be contacted stays.
+/// Writes a contact again. Why they may be contacted stays.
 pub(super) fn update(conn: &mut Conn, contact: &Written<'_>) -> Result<(), DbError> {
     let Written { person, name, region, secret, hash, filled, source } = contact.clone();
     let sql = "UPDATE chat_person SET name = $2, region = $3, secret = $4, hash = $5, filled = $6, source = $7 \

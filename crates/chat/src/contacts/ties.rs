@@ -1,4 +1,4 @@
-//! The SQL of what a contact is tied to: accounts, groups, what somebody is going to do for her.
+//! The SQL of what a contact is tied to: accounts, groups, what somebody is going to do for them.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Tie {
 }
 
 impl Tie {
-    /// How the account stands to her.
+    /// How the account stands to them.
     pub(crate) fn friendship(&self) -> Friendship {
         match (self.added_at, self.removed_at) {
             (None, _) => Friendship::Wanted,
@@ -93,7 +93,7 @@ pub(super) fn set_account(
     Ok(())
 }
 
-/// The groups that a contact is in, or was; those that she is in first.
+/// The groups that a contact is in, or was; those that they are in first.
 pub(crate) fn groups(conn: &mut Conn, person: i64) -> Result<Vec<Membership>, DbError> {
     let sql = "SELECT m.group_id, g.name, m.joined_at, m.left_at FROM chat_membership m \
                JOIN chat_group g ON g.id = m.group_id WHERE m.person = $1 \
@@ -109,7 +109,7 @@ pub(crate) fn groups(conn: &mut Conn, person: i64) -> Result<Vec<Membership>, Db
     conn.query(sql, &row![person])?.iter().map(read).collect()
 }
 
-/// A contact joins a group. Nothing if she is in it.
+/// A contact joins a group. Nothing if they are in it.
 pub(super) fn join(conn: &mut Conn, group: i64, person: i64, at: i64) -> Result<bool, DbError> {
     let sql = "INSERT INTO chat_membership(group_id, person, joined_at) VALUES($1, $2, $3) \
                ON CONFLICT(group_id, person) DO UPDATE SET joined_at = excluded.joined_at, left_at = NULL \
@@ -117,7 +117,7 @@ pub(super) fn join(conn: &mut Conn, group: i64, person: i64, at: i64) -> Result<
     Ok(conn.execute(sql, &row![group, person, at])? == 1)
 }
 
-/// A contact leaves a group. Nothing if she is not in it.
+/// A contact leaves a group. Nothing if they are not in it.
 pub(super) fn leave(conn: &mut Conn, group: i64, person: i64, at: i64) -> Result<bool, DbError> {
     let sql =
         "UPDATE chat_membership SET left_at = $3 WHERE group_id = $1 AND person = $2 AND left_at IS NULL";

@@ -27,7 +27,7 @@ pub(crate) struct ContactView {
     name: String,
     region: String,
     source: Source,
-    /// How far she has come, as the facts say.
+    /// How far the contact has come, as the facts say.
     stage: Stage,
     /// The moment of the fact that made it so.
     stage_at: At,
@@ -35,9 +35,9 @@ pub(crate) struct ContactView {
     known: i64,
     /// How many it requires.
     required: i64,
-    /// Whether she wants no contact, on any account.
+    /// Whether the person wants no contact, on any account.
     said_no: bool,
-    /// The accounts that know her.
+    /// The accounts that know the contact.
     accounts: Vec<String>,
     tags: Vec<String>,
 }
@@ -55,7 +55,7 @@ struct ContactAccountView {
     id: Id,
     name: String,
     platform: Platform,
-    /// Her id at the platform; empty if nobody wrote it down.
+    /// The contact's id at the platform; empty if nobody wrote it down.
     handle: String,
     friendship: Friendship,
     added_at: Option<At>,
@@ -68,7 +68,7 @@ struct ContactGroupView {
     id: Id,
     name: String,
     joined_at: At,
-    /// Nothing while she is in it.
+    /// When the contact left; nothing while the contact is in the group.
     left_at: Option<At>,
 }
 
@@ -97,7 +97,7 @@ pub(crate) struct FollowUpView {
     result: String,
 }
 
-/// A contact with everything that is known of her.
+/// Everything that is known of a contact.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ContactDetail {
     #[serde(flatten)]
@@ -106,19 +106,19 @@ pub(crate) struct ContactDetail {
     phone: String,
     birthday: String,
     note: String,
-    /// Why she may be contacted.
+    /// Why the contact may be contacted.
     basis: Basis,
     basis_at: At,
     basis_note: String,
-    /// When she said no, to somebody of staff or as a member.
+    /// When they said no, to somebody of staff or as a member.
     no_at: Option<At>,
-    /// Whether she withdrew it herself, as a member; staff cannot change that.
+    /// Whether they withdrew it themselves, as a member; staff cannot change that.
     is_own_no: bool,
     /// The contact's member account: as somebody said by hand, or as a phone says that a member has verified.
     member: Option<Id>,
-    /// Orders that she paid and kept.
+    /// Orders that they paid and kept.
     orders: i64,
-    /// What made her come to each stage, as far as she did.
+    /// What brought the contact to each stage, as far as they came.
     facts: Vec<ContactFact>,
     /// What the shop requires and nobody knows.
     missing: Vec<ContactField>,
@@ -190,7 +190,7 @@ pub(crate) fn views(
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// A contact with everything that is known of her.
+/// Everything that is known of a contact.
 pub(crate) fn detail(
     conn: &mut Conn,
     vault: &Vault,

@@ -97,7 +97,7 @@ struct ChatVersionView {
     version: i64,
 }
 
-/// Groups, the newest first: her own, or everybody's for who may see them.
+/// Lists groups, the newest first: those that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/groups", tag = "staff: groups", params(GroupsQuery, PageQuery),
     responses((status = 200, body = Page<ChatGroupView>)))]
 async fn list(
@@ -128,7 +128,7 @@ async fn list(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// A group with everything that is known of it.
+/// Shows everything that is known of a group.
 #[utoipa::path(get, path = "/staff/chat/groups/{id}", tag = "staff: groups", params(("id" = Id, Path)),
     responses((status = 200, body = ChatGroupDetail)))]
 async fn look(

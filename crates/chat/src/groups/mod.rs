@@ -321,7 +321,7 @@ pub(crate) fn give_role(
     Ok(made)
 }
 
-/// Somebody of the company is no longer in the group as what she was.
+/// Somebody of the company is no longer in the group as what they were.
 pub(crate) fn end_role(
     work: &mut Work<'_>,
     own: Own,

@@ -134,7 +134,7 @@ impl ChatFiguresView {
     }
 }
 
-/// A group with everything that is known of it.
+/// Everything that is known of a group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChatGroupDetail {
     #[serde(flatten)]

@@ -55,13 +55,13 @@ struct ChatTile {
 struct ChatLoad {
     id: Id,
     name: String,
-    /// Accounts that she runs and that are not closed.
+    /// Accounts that the operator runs and that are not closed.
     accounts: i64,
-    /// Groups that she runs and that are not closed.
+    /// Groups that the operator runs and that are not closed.
     groups: i64,
     /// People in them; those that nobody has counted are left out.
     people: i64,
-    /// How many of her groups nobody has counted.
+    /// How many of the operator's groups nobody has counted.
     uncounted: i64,
 }
 
@@ -89,7 +89,7 @@ struct ChatLoads {
     people_each: i64,
 }
 
-/// All groups that are not closed at once, as tiles of a map: her own, or everybody's for who may see them.
+/// Shows all groups that are not closed at once, as tiles of a map: those that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/matrix", tag = "staff: groups", responses((status = 200, body = ChatMatrix)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<ChatMatrix>, Refusal> {
     staff.may(Permission::ChatRead)?;
@@ -103,7 +103,7 @@ async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<ChatMat
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// What each account and each operator carries: her own, or everybody's for who may see them.
+/// Shows what each account and each operator carries: the caller's own, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/loads", tag = "staff: groups", responses((status = 200, body = ChatLoads)))]
 async fn load(State(app): State<App>, staff: Staff) -> Result<axum::Json<ChatLoads>, Refusal> {
     staff.may(Permission::ChatRead)?;

@@ -49,7 +49,7 @@ fn view(row: TagRow) -> Result<TagView, Refusal> {
     Ok(TagView { id: Id(id), name, rule, applied_at: applied_at.map(At), contacts })
 }
 
-/// The tags of contacts that are in use, by name.
+/// Lists the tags of contacts that are in use, by name.
 #[utoipa::path(get, path = "/staff/chat/tags", tag = "staff: contacts", responses((status = 200, body = Vec<TagView>)))]
 async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<TagView>>, Refusal> {
     staff.may(Permission::ChatRead)?;

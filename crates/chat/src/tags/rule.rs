@@ -37,11 +37,11 @@ pub(crate) enum Rule {
     Source { source: Source },
     /// One of the eight classes of recency, frequency and money: each is above the median of all customers, or is not.
     Rfm {
-        /// Her last order is later than that of half of the customers.
+        /// Whether the customer's last order is later than that of half of all customers.
         is_recent: bool,
-        /// She ordered more often than half of them.
+        /// Whether the customer ordered more often than half of all customers.
         is_frequent: bool,
-        /// She spent more than half of them.
+        /// Whether the customer spent more than half of all customers.
         is_large: bool,
     },
 }

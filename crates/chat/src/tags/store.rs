@@ -74,14 +74,14 @@ pub(super) fn retire(conn: &mut Conn, id: i64, at: i64) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Gives a contact a tag. Nothing if she has it.
+/// Gives a contact a tag. Nothing if they have it.
 pub(crate) fn give(conn: &mut Conn, person: i64, tag: i64, at: i64) -> Result<bool, DbError> {
     let sql = "INSERT INTO chat_person_tag(person, tag, at, is_by_rule) VALUES($1, $2, $3, 0) \
                ON CONFLICT(person, tag) DO NOTHING";
     Ok(conn.execute(sql, &row![person, tag, at])? == 1)
 }
 
-/// Takes a tag from a contact. Nothing if she does not have it.
+/// Takes a tag from a contact. Nothing if they do not have it.
 pub(crate) fn take(conn: &mut Conn, person: i64, tag: i64) -> Result<bool, DbError> {
     let sql = "DELETE FROM chat_person_tag WHERE person = $1 AND tag = $2";
     Ok(conn.execute(sql, &row![person, tag])? == 1)

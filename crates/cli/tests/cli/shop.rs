@@ -203,7 +203,7 @@ fn a_history_goes_in_is_computed_again_and_comes_out_as_settle_reads_it() {
     let paid = std::fs::read_to_string(of("rewards.csv")).unwrap();
     assert_eq!(std::fs::read_to_string(again).unwrap(), paid);
     assert!(paid.contains("sale,A1/1,own,ann,0,100.00,0.2,20.00,\n"), "{paid}");
-    // Another cent in her reward, and it says where.
+    // Another cent in their reward, and it says where.
     let mut conn = banyan_store::DatabaseUrl::parse(&db).unwrap().connect(false).unwrap();
     conn.execute("UPDATE reward SET amount = amount + 1 WHERE kind = 1", &[]).unwrap();
     let found = banyan(&["verify", "--db", &db]);

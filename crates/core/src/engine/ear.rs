@@ -65,7 +65,7 @@ impl Ear {
                 let before = out.iter().filter(|other| other.closed.is_some());
                 closed.first = before.map(|other| other.entries.len() as i64).sum();
             }
-            // She may be given a rank and rise from it at one moment: two promotions, told apart by their steps.
+            // They may be given a rank and rise from it at one moment: two promotions, told apart by their steps.
             if posting.kind == rewards::Kind::Period {
                 let same = |other: &&Posting| {
                     (other.kind, other.id, other.line, other.step)
@@ -100,7 +100,7 @@ impl Posted {
     fn posting(&self, ids: &[i64]) -> Posting {
         let (id_of_event, line, step) = match (&self.reference, self.kind) {
             (Reference::Line((order, line)), _) => (*order, *line, 0),
-            // She may reach a rank, lose it, and join again: the moment tells one time from another.
+            // They may reach a rank, lose it, and join again: the moment tells one time from another.
             (Reference::Member(member), _) => (id(ids, *member), 0, self.at),
             (Reference::Period(name, seller), _) => {
                 (self.at, seller.map_or(0, |seller| id(ids, seller)), length(name))

@@ -204,7 +204,7 @@ impl EngineState {
         self.ids.get(number as usize).copied()
     }
 
-    /// Gives a member her number.
+    /// Gives a member their number.
     fn add(&mut self, member: i64) -> Member {
         let number = self.ids.len() as Member;
         self.ids.push(member);
@@ -212,7 +212,7 @@ impl EngineState {
         number
     }
 
-    /// Takes a member as she is now, without her history.
+    /// Takes a member as they are now, without their history.
     pub(super) fn restore(&mut self, member: i64, inviter: Option<i64>, rank: i64) -> Result<(), Refusal> {
         let inviter = self.numbered(inviter)?;
         let number = self.add(member);
@@ -292,7 +292,7 @@ impl EngineState {
         })
     }
 
-    /// Staff stops a member, or lets her go on: while she is stopped she is paid nothing.
+    /// Staff stops a member, or lets them go on: while they are stopped they are paid nothing.
     pub fn stop(&mut self, member: i64, is_stopped: bool, at: i64) -> Result<Heard, Refusal> {
         let number = self.number(member)?;
         self.hear(|engine, ear| {

@@ -105,7 +105,7 @@ pub struct Posting {
     pub step: i64,
     /// When it counts, in nanoseconds.
     pub at: i64,
-    /// Seller and promoters above her, as far as the kernel looked: `ID:RANK,…`.
+    /// Seller and promoters above them, as far as the kernel looked: `ID:RANK,…`.
     pub chain: String,
     /// The place of the first entry: one close may post shares of sales and shares of pools of the same promoter.
     pub first: i64,
@@ -197,7 +197,7 @@ pub struct RewardRow {
     pub cut: bool,
     /// What of the line had been refunded when it was posted.
     pub born: i64,
-    /// Seller and promoters above her, as far as the kernel looked: `ID:RANK,…`.
+    /// Seller and promoters above them, as far as the kernel looked: `ID:RANK,…`.
     pub chain: String,
 }
 

@@ -29,7 +29,7 @@ pub struct Settings {
     pub notifier: String,
     /// Rule packs that a plan has to pass: `cn-strict`, `us` …
     pub packs: Vec<String>,
-    /// How long a customer stays with the promoter who brought her.
+    /// How long a customer stays with the promoter who brought them.
     pub binding: Binding,
     /// Days for which opening a share link credits its promoter.
     pub attribution_days: u32,
@@ -62,13 +62,13 @@ pub struct Settings {
     pub is_set_up: bool,
 }
 
-/// How long a customer stays with the promoter who brought her.
+/// How long a customer stays with the promoter who brought them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Binding {
     /// For good.
     Permanent,
-    /// For so many days from her last order or visit through the promoter.
+    /// For so many days from their last order or visit through the promoter.
     Days {
         /// How many.
         days: u32,

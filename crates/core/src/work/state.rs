@@ -35,7 +35,7 @@ pub(super) struct State {
     places: Arc<Places>,
 }
 
-/// Where changes of rank stand in the list of a member's: at their moments, and if hers changes twice at one, the next.
+/// Where changes of rank stand in the list of a member's: at their moments, and if theirs changes twice at one, the next.
 #[derive(Debug, Clone, Default)]
 pub struct Places(HashMap<i64, i64>);
 
@@ -71,7 +71,7 @@ impl State {
         }
     }
 
-    /// Where a change of rank stands in her list; no later moment is the same.
+    /// Where a change of rank stands in their list; no later moment is the same.
     pub(super) fn place_of(&mut self, member: i64, at: i64) -> i64 {
         let place = Arc::make_mut(&mut self.places).of(member, at);
         self.last = self.last.max(place);

@@ -76,7 +76,7 @@ impl ByQuery {
     }
 }
 
-/// What promoters of this shop really earned in the last year. It stands beside every figure about earnings.
+/// Shows what promoters of this shop really earned in the last year. It stands beside every figure about earnings.
 #[utoipa::path(get, path = "/shop/earnings", tag = "shop", responses((status = 200, body = TypicalView)))]
 async fn typical(State(app): State<App>) -> Result<axum::Json<TypicalView>, Refusal> {
     let (shop, now) = (app.clone(), app.clock.now());
@@ -106,7 +106,7 @@ fn typical_view(
 }
 
 /// Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. Who may not see
-/// the figures of the whole shop sees those of the products that she looks after.
+/// the figures of the whole shop sees those of the products that they look after.
 #[utoipa::path(get, path = "/staff/reports/overview", tag = "staff: reports", params(RangeQuery, ByQuery),
     responses((status = 200, body = OverviewView)))]
 async fn overview(
@@ -149,7 +149,7 @@ async fn overview(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// What sold best.
+/// Lists the products that sold best.
 #[utoipa::path(get, path = "/staff/reports/products", tag = "staff: reports", params(RangeQuery),
     responses((status = 200, body = Vec<ProductView>)))]
 async fn products(
@@ -176,7 +176,7 @@ async fn products(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Of those who first bought in each of the last months, how many bought again later.
+/// Counts for each of the last months how many of those who first bought in it bought again later.
 #[utoipa::path(get, path = "/staff/reports/cohorts", tag = "staff: reports",
     responses((status = 200, body = Vec<CohortView>)))]
 async fn cohorts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<CohortView>>, Refusal> {
@@ -200,7 +200,7 @@ async fn cohorts(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// How the last year's earnings are spread among promoters.
+/// Shows how the last year's earnings are spread among promoters.
 #[utoipa::path(get, path = "/staff/reports/incomes", tag = "staff: reports",
     responses((status = 200, body = IncomesView)))]
 async fn incomes(State(app): State<App>, staff: Staff) -> Result<axum::Json<IncomesView>, Refusal> {

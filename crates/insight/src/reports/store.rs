@@ -100,7 +100,7 @@ pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<
     conn.one(&sql, &params)?.map_or(Ok(0), |row| row.int(0))
 }
 
-/// Orders of somebody's that wait to be shipped, and cases about what is hers.
+/// Orders of somebody's that wait to be shipped, and cases about what is theirs.
 pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbError> {
     let of_line = whose.of_line();
     let asked = [

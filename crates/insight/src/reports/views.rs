@@ -25,7 +25,7 @@ pub(super) struct Figures {
     orders: i64,
     /// Different people who paid.
     buyers: i64,
-    /// Of these, who came back: she had bought before this stretch of time.
+    /// Of these, how many had bought before this stretch of time.
     returning: i64,
     /// Sent back to buyers.
     refunds: i64,
@@ -196,9 +196,9 @@ pub(super) struct IncomesView {
     pub(super) gini: Option<i64>,
     /// The share of the best-earning tenth, in millionths.
     pub(super) top_tenth: Option<i64>,
-    /// Who earned most, with what she earned, for who sees members and the ledger.
+    /// Who earned most, with what they earned, for who sees members and the ledger.
     pub(super) top: Vec<TopView>,
-    /// Rewards at each distance from the seller: at 0, her own.
+    /// Rewards at each distance from the seller: at 0, their own.
     pub(super) distances: Vec<DistanceView>,
 }
 

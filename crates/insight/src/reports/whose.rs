@@ -13,7 +13,7 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    /// What somebody may see: her own, unless she may see all.
+    /// What somebody may see: their own, unless they may see all.
     pub(super) fn of(staff: &Staff) -> Self {
         match staff.may(Permission::ReportsAll) {
             Ok(_) => Self::Shop,
@@ -31,7 +31,7 @@ impl Whose {
         }
     }
 
-    /// The condition on an order `o`, to stand behind others: something in it is hers.
+    /// The condition on an order `o`, to stand behind others: something in it is theirs.
     pub(super) fn of_order(self) -> String {
         match self {
             Self::Shop => String::new(),

@@ -41,13 +41,13 @@ struct EarningsView {
     today: i64,
     /// Since the month began.
     month: i64,
-    /// Ever.
+    /// Everything that was ever earned.
     total: i64,
     /// On lines whose refund window is open.
     pending: i64,
     /// May be withdrawn now.
     available: i64,
-    /// On its way out.
+    /// What is on its way out: withdrawals that are requested and not paid.
     withdrawing: i64,
     /// Paid out, tax included.
     paid: i64,
@@ -69,7 +69,7 @@ struct DayView {
     amount: i64,
 }
 
-/// What I earn, and where it stands.
+/// Sums up what the member earns: pending, available, on its way out, paid.
 #[utoipa::path(get, path = "/me/earnings", tag = "rewards", responses((status = 200, body = EarningsView)))]
 async fn earnings(
     State(app): State<App>,
@@ -190,7 +190,7 @@ async fn reason(app: &App, reader: Reader, member: i64, name: &str) -> Result<ax
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// What I earned, the newest first: the rewards of one order, or of another event, stand together.
+/// Lists what the member earned, the newest first: the rewards of one order, or of another event, stand together.
 #[utoipa::path(get, path = "/me/rewards", tag = "rewards", params(RewardsQuery, MomentsQuery),
     responses((status = 200, body = Page<EarnedView>)))]
 async fn mine(
@@ -202,7 +202,7 @@ async fn mine(
     rewards(&app, (Reader::Payee(member), member), &query, &page).await
 }
 
-/// Why a reward of mine is what it is.
+/// Explains how one of the member's rewards comes about.
 #[utoipa::path(get, path = "/me/rewards/{id}", tag = "rewards", params(("id" = String, Path)),
     responses((status = 200, body = WhyView)))]
 async fn my_reason(
@@ -213,7 +213,7 @@ async fn my_reason(
     reason(&app, Reader::Payee(member), member, &id).await
 }
 
-/// Where I stand on the ladder of ranks, and what is missing for the next one.
+/// Shows where the member stands on the ladder of ranks, and what is missing for the next one.
 #[utoipa::path(get, path = "/me/rank", tag = "rewards", responses((status = 200, body = LadderView)))]
 async fn my_ladder(
     State(app): State<App>,
@@ -224,7 +224,7 @@ async fn my_ladder(
     app.writer.run(move |work| ladder(work.live(), member, now)).await.map(axum::Json)
 }
 
-/// What a member earned, the newest first: the rewards of one order, or of another event, stand together.
+/// Lists what a member earned, the newest first: the rewards of one order, or of another event, stand together.
 #[utoipa::path(get, path = "/staff/members/{id}/rewards", tag = "staff: rewards", params(("id" = Id, Path), RewardsQuery, MomentsQuery),
     responses((status = 200, body = Page<EarnedView>)))]
 async fn hers(
@@ -238,7 +238,7 @@ async fn hers(
     rewards(&app, (Reader::Staff, member), &query, &page).await
 }
 
-/// Why a member's reward is what it is.
+/// Explains how a member's reward comes about.
 #[utoipa::path(get, path = "/staff/members/{id}/rewards/{reward}", tag = "staff: rewards",
     params(("id" = Id, Path), ("reward" = String, Path)), responses((status = 200, body = WhyView)))]
 async fn her_reason(
@@ -256,7 +256,7 @@ fn reader(staff: &Staff) -> Reader {
     if staff.sees_members() { Reader::Staff } else { Reader::Books }
 }
 
-/// Everything that an order paid, to whom, and why.
+/// Lists everything that an order paid, to whom, and why.
 #[utoipa::path(get, path = "/staff/orders/{id}/rewards", tag = "staff: rewards", params(("id" = Id, Path)),
     responses((status = 200, body = Vec<OrderReward>)))]
 async fn of_order(

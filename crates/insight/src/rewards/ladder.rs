@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 /// Where a promoter stands on the ladder.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct LadderView {
-    /// Her rank; nothing for a plain customer.
+    /// The member's rank; nothing for a plain customer.
     rank: Option<RankView>,
     /// Every rank, the lowest first.
     steps: Vec<StepView>,
@@ -24,7 +24,7 @@ pub(super) struct LadderView {
 #[schema(as = LadderStep)]
 pub(super) struct StepView {
     rank: RankView,
-    /// Whether she has it now.
+    /// Whether the member has it now.
     is_mine: bool,
     /// How it is reached; nothing if it comes with joining or is given by hand.
     promote: Option<SetView>,
@@ -41,7 +41,7 @@ pub(super) struct SetView {
     conditions: Vec<ConditionView>,
 }
 
-/// One condition, and how far she is.
+/// One condition, and how far the member is.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = LadderCondition)]
 pub(super) struct ConditionView {
@@ -50,7 +50,7 @@ pub(super) struct ConditionView {
     measure: &'static str,
     /// The condition as a clause.
     text: Words,
-    /// What she has by now: people, orders, branches, or minor units.
+    /// What the member has by now: people, orders, branches, or minor units.
     has: i64,
     /// What it asks for.
     needs: i64,

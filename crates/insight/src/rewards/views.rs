@@ -57,7 +57,7 @@ pub(super) struct EarnedView {
     event: &'static str,
     /// The order, if it was one.
     order: Option<Id>,
-    /// Who bought, joined or rose: her nickname, if the reader may know it.
+    /// Who bought, joined or rose: their nickname, if the reader may know it.
     name: Option<String>,
     /// For staff only.
     member: Option<Id>,
@@ -98,13 +98,13 @@ pub(super) struct WhyView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RewardLink)]
 pub(super) struct LinkView {
-    /// Her nickname; for promoters nothing unless it is she herself or somebody whom she invited.
+    /// Their nickname; for promoters nothing unless it is they themselves or somebody whom they invited.
     name: Option<String>,
     /// For staff only.
     member: Option<Id>,
-    /// Her rank then.
+    /// The rank that they had then.
     rank: Option<RankView>,
-    /// Whether she is the payee.
+    /// Whether this is the payee.
     is_payee: bool,
 }
 
@@ -126,17 +126,17 @@ pub(super) struct OrderReward {
     line: i64,
     member: Id,
     nickname: String,
-    /// Her rank then.
+    /// The rank that they had then.
     rank: Option<RankView>,
     /// Seller first, payee last.
     chain: Vec<LinkView>,
     sentence: Words,
 }
 
-/// Who looks: what she may know of others follows from it.
+/// Who looks: what they may know of others follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {
-    /// The payee herself: her own people by nickname unless they do not want that, nobody else.
+    /// The payee themselves: their own people by nickname unless they do not want that, nobody else.
     Payee(i64),
     /// Staff: everybody by nickname.
     Staff,

@@ -56,7 +56,7 @@ impl Case<'_> {
         places.extend(reading.team.iter().map(|no| self.to_span(*no)));
         let of_people = |head: &&crate::reading::Head| match head.kind {
             HeadKind::Promotion | HeadKind::First | HeadKind::Count | HeadKind::Salary => true,
-            // Joins that pay somebody above are among `above`; who joined is welcomed herself. `CON-11` has the last.
+            // Joins that pay somebody above are among `above`; who joined is welcomed themselves. `CON-11` has the last.
             HeadKind::Join | HeadKind::Bring(_) => false,
         };
         let heads = reading.paid_heads().filter(of_people);

@@ -73,7 +73,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// What a promoter buys herself is her own sale, so that nobody above her is the seller of it.
+    /// What a promoter buys themselves is their own sale, so that nobody above them is the seller of it.
     pub(super) fn own_orders_are_own(&mut self) {
         if let Some(sale) = self.table("sale") {
             set(sale, "self_purchase", "seller");
@@ -303,7 +303,7 @@ fn first_rate(plan: &Plan, no: RewardNo) -> String {
         Pay::Share(Rates::Brackets(brackets), _) => {
             brackets.list.iter().map(|(_, rate)| *rate).max().unwrap_or_default().percent()
         }
-        // Our choice: a modest part of her own sale.
+        // Our choice: a modest part of their own sale.
         Pay::Amount(_) | Pay::Amounts(_) | Pay::Coupon(_) | Pay::Points(_) => "10%".to_owned(),
         Pay::Share(..) => "product".to_owned(),
     }

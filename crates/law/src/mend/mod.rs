@@ -107,7 +107,7 @@ fn is_strict(packs: &[&'static Pack]) -> bool {
     packs.iter().any(|pack| pack.rule("STR-08").is_some_and(|one| one.severity == Severity::Error))
 }
 
-/// Whether a promoter's own order is her upline's sale, so that everybody who is paid stands one level higher.
+/// Whether a promoter's own order is their upline's sale, so that everybody who is paid stands one level higher.
 fn credits_upline(plan: &Plan) -> bool {
     plan.sale.self_purchase == SelfPurchase::Inviter
 }

@@ -9,7 +9,7 @@ use super::{Alarm, Kind, Member, share, worst_first};
 const FEWEST: usize = 5;
 
 /// Of the ranks given by hand, the share that went to somebody who had bought shortly before; and an alarm if that is more
-/// than `most`, where the shop has told that ranks are not for sale. Each member with what she had bought, in minor units.
+/// than `most`, where the shop has told that ranks are not for sale. Each member with what they had bought, in minor units.
 pub fn ranks_bought(given: &[(Member, Minor)], most: Rate) -> (Option<Rate>, Option<Alarm>) {
     let mut bought: Vec<(Member, Minor)> = given.iter().filter(|(_, sum)| *sum > 0).copied().collect();
     let found = share(bought.len() as i128, given.len() as i128);
@@ -28,7 +28,7 @@ pub fn ranks_bought(given: &[(Member, Minor)], most: Rate) -> (Option<Rate>, Opt
 }
 
 /// Of those who became promoters, the share that had bought before; and an alarm if that is more than `most`, where the shop
-/// has told that people sign up free. Each with whether she had bought.
+/// has told that people sign up free. Each with whether they had bought.
 pub fn entries_bought(joined: &[(Member, bool)], most: Rate) -> (Option<Rate>, Option<Alarm>) {
     let bought: Vec<(Member, i64)> =
         joined.iter().filter(|(_, bought)| *bought).map(|(member, _)| (*member, 1)).collect();

@@ -1,5 +1,5 @@
 //! A few small worlds, settled under a plan: a chain, people who join and buy nothing, newcomers who buy once, somebody
-//! who buys for herself only. What is paid there has to agree with what the plan was read to do; where it does not, the
+//! who buys for themselves only. What is paid there has to agree with what the plan was read to do; where it does not, the
 //! reading has missed something, and that is a finding under the rule concerned.
 
 mod world;
@@ -20,7 +20,7 @@ const CHAIN: u32 = 10;
 const NEWCOMERS: u32 = 6;
 /// An ordinary order, in minor units.
 const ORDER: Minor = 10_000;
-/// What she who buys for herself only buys in a month.
+/// What somebody who buys only for themselves buys in a month.
 const STOCK: Minor = 100_000_000;
 
 /// What was paid against the reading.
@@ -30,9 +30,9 @@ pub enum Disagreement {
     Level(RewardNo, u32),
     /// A reward was paid for people that was not read as one.
     Head(RewardNo),
-    /// Her own purchases alone gave somebody a rank that nothing was read to sell.
+    /// Their own purchases alone gave somebody a rank that nothing was read to sell.
     Rank(RankNo),
-    /// Her own purchases alone opened a reward on others' purchases that was not read to ask for them.
+    /// Their own purchases alone opened a reward on others' purchases that was not read to ask for them.
     Opened(RewardNo),
 }
 
@@ -61,7 +61,7 @@ fn ends(ranks: &[RankNo]) -> Vec<RankNo> {
     both
 }
 
-/// Everybody in the chain has sold to a customer; then the last buys herself, twice.
+/// Everybody in the chain has sold to a customer; then the last buys themselves, twice.
 fn chain(program: &Arc<Program>, reading: &Reading, rank: RankNo, found: &mut Vec<Disagreement>) {
     let mut world = World::new(program);
     for member in 0..CHAIN {
@@ -106,7 +106,7 @@ fn joins(program: &Arc<Program>, reading: &Reading, rank: RankNo, found: &mut Ve
         world.join(newcomer, 0, 1);
     }
     world.close();
-    // What her own rank gave the one above is hers, and other rules ask how she got it.
+    // What their own rank gave the one above is theirs, and other rules ask how they got it.
     let for_people = |paid: &&world::Paid| paid.amount != 0 && paid.payee == 0 && paid.distance > 0;
     let heads = world.paid().iter().filter(for_people).filter(|paid| !is_head(reading, paid.reward));
     found.extend(heads.map(|paid| Disagreement::Head(paid.reward)));
@@ -159,7 +159,7 @@ fn in_parts(plan: &Plan, reward: RewardNo) -> Vec<RewardNo> {
     plan.rewards.iter().enumerate().filter(is_part).map(|(no, _)| no as RewardNo).collect()
 }
 
-/// Somebody has one below who sells, and buys nothing; or a great deal, all for herself.
+/// Somebody has one below who sells, and buys nothing; or a great deal, all for themselves.
 fn own_purchases(program: &Arc<Program>, reading: &Reading, found: &mut Vec<Disagreement>) {
     let run = |buys: bool| {
         let mut world = World::new(program);
@@ -179,7 +179,7 @@ fn own_purchases(program: &Arc<Program>, reading: &Reading, found: &mut Vec<Disa
         (world, lines)
     };
     let ((without, lines), (with, _)) = (run(false), run(true));
-    // The lines of customers have other numbers where she buys as well: every second one.
+    // The lines of customers have other numbers where they buy as well: every second one.
     let with_lines: Vec<u32> = lines.iter().map(|line| line * 2 + 1).collect();
     let (low, high) = (without.rank(1), with.rank(1));
     let is_known = |rank: RankNo| {

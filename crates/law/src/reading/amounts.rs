@@ -8,7 +8,7 @@ use banyan_plan::money::{Minor, Rate};
 
 /// 100 % in millionths.
 pub(super) const WHOLE: u64 = 1_000_000;
-/// Whether what a promoter buys herself counts as her own sale.
+/// Whether what a promoter buys themselves counts as their own sale.
 pub(super) fn own_orders_are_own_sales(plan: &Plan) -> bool {
     match plan.sale.self_purchase {
         SelfPurchase::Seller => true,

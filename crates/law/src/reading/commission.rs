@@ -1,4 +1,4 @@
-//! The most that a seller gets of her own sale, over all rewards that pay her for it together.
+//! The most that a seller gets of their own sale, over all rewards that pay them for it together.
 
 use banyan_plan::model::{On, Plan, RankNo, RewardNo, To};
 

@@ -7,8 +7,8 @@ use banyan_plan::kernel::{Path, Payees, Pays, Program, RateOf, Rule, Walk, holds
 use banyan_plan::model::{Base, On, RankNo, RewardNo, SelfPurchase, Share, To};
 use banyan_plan::money::Rate;
 
-/// The farthest level above the buyer. Where the "seller" of a promoter's own order is her upline, everybody who is paid
-/// stands one level farther from her who buys.
+/// The farthest level above the buyer. Where the "seller" of a promoter's own order is their upline, everybody who is paid
+/// stands one level farther from whoever buys.
 pub(super) fn from_buyer(program: &Program, no: RewardNo) -> Levels {
     let plan = program.plan();
     let reward = plan.reward(no);
@@ -52,7 +52,7 @@ pub(super) fn from_seller(program: &Program, no: RewardNo) -> Levels {
         Payees::Above(path) => walked(program, rule, path),
         Payees::Peers(of) => peers(program, rule, *of),
         Payees::Close => match program.plan().reward(no).to {
-            // Her part of such a pool grows with every sale below her, however far down.
+            // Their part of such a pool grows with every sale below them, however far down.
             To::Pairing | To::Pool(_, Share::TeamSales) => Levels::NoEnd,
             _ => Levels::To(0),
         },
@@ -122,7 +122,7 @@ fn walked(program: &Program, rule: &Rule, path: &Path) -> Levels {
     Levels::To(farthest)
 }
 
-/// Where somebody of a rank may stand in the rates of a differential: at her rank, or in any bracket.
+/// Where somebody of a rank may stand in the rates of a differential: at their rank, or in any bracket.
 fn classes(rule: &Rule, rank: RankNo) -> Vec<RankNo> {
     match &rule.brackets {
         Some(brackets) => (0..=brackets.list.len() as RankNo).collect(),

@@ -136,7 +136,7 @@ pub(super) fn pay_is_bought(program: &Program, shop: &Shop) -> bool {
 }
 
 /// The purchase by which the conditions can be met: its amount, 0 for a named product. A newcomer has no team: what counts
-/// her team's sales, her own orders fill.
+/// their team's sales, their own orders fill.
 pub(super) fn bought(plan: &Plan, conditions: &Conditions, shop: &Shop) -> Option<EntryKind> {
     let one = |measure: &Measure| match measure {
         Measure::OwnPurchases(amount) | Measure::TopUp(amount) => Some(EntryKind::EarningRank(*amount)),

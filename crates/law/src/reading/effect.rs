@@ -14,7 +14,7 @@ use super::distance;
 use super::lines::{LineKind, kinds};
 use super::measures::others_fill;
 
-/// From this part of a newcomer's order on, a share of it is a price for her head.
+/// From this part of a newcomer's order on, a share of it is a price for their head.
 pub(super) const HALF: u64 = WHOLE / 2;
 /// A share that has reached its cap on an order of this amount (in minor units) is a fixed sum.
 pub(super) const ORDINARY_ORDER: Minor = 10_000;
@@ -56,8 +56,8 @@ pub struct Effect {
     pub reward: RewardNo,
     /// For what.
     pub cause: Cause,
-    /// The farthest level above the buyer (or above who joined or rose) that is paid. Level 0 is the buyer, if she is a
-    /// promoter whose own orders are her sales; else the seller.
+    /// The farthest level above the buyer (or above who joined or rose) that is paid. Level 0 is the buyer, if they are a
+    /// promoter whose own orders are their sales; else the seller.
     pub reach: Levels,
     /// To whom it goes.
     pub goes: Goes,
@@ -71,7 +71,7 @@ pub struct Effect {
     pub is_fixed: bool,
     /// Paid only on each so-many-th event of the payee.
     pub every: u32,
-    /// The payee needs sales of her own that her own orders fill.
+    /// The payee needs sales of their own that their own orders fill.
     pub asks_own_volume: bool,
 }
 
@@ -181,7 +181,7 @@ fn asks_own_volume(conditions: &Conditions) -> bool {
     conditions.list.iter().any(|one| own(one) && !others_fill(conditions, &one.measure))
 }
 
-/// Whether what she gets of others' sales grows with sales of her own: by her part of a pool, or by the bracket she reaches.
+/// Whether what they get of others' sales grows with sales of their own: by their part of a pool, or by the bracket they reach.
 fn is_by_own_volume(reward: &Reward) -> bool {
     let brackets = match &reward.pay {
         Pay::Share(Rates::Brackets(brackets), _) if brackets.by == Volume::Own => brackets,
@@ -189,7 +189,7 @@ fn is_by_own_volume(reward: &Reward) -> bool {
     };
     let (lowest, best) = (brackets.rate(0).0, brackets.list.iter().map(|(_, rate)| rate.0).max());
     match reward.to {
-        // On her own sales it is a discount for quantity, unless nothing at all is paid below some quantity.
+        // On their own sales it is a discount for quantity, unless nothing at all is paid below some quantity.
         To::Seller => lowest == 0,
         _ => !adds_little(lowest.into(), best.unwrap_or(0).into()),
     }
@@ -233,7 +233,7 @@ pub(super) fn first_orders_are_spent(program: &Program, effects: &[Effect]) -> b
             kind.passes(&plan.reward(**no).filters) && holds(program.rule(**no).seller_ranks, seller)
         };
         let paid: Vec<RewardNo> = first.iter().filter(paid).copied().collect();
-        // One payee has one rank: what is paid to others of her place is not paid to her.
+        // One payee has one rank: what is paid to others of their place is not paid to them.
         let at = |place: &To| {
             let here = || paid.iter().filter(|no| plan.reward(**no).to == *place);
             let of_rank = |rank| here().map(|no| all_payees(program, *no, rank)).fold(0, u64::saturating_add);

@@ -32,7 +32,7 @@ pub struct Head {
     /// It is the one exception: a small capped coupon for the direct inviter (or the seller) after the invitee's first
     /// settled order.
     pub excepted: bool,
-    /// It welcomes the newcomer herself; nobody is paid for bringing her.
+    /// It welcomes the newcomer themselves; nobody is paid for bringing them.
     pub welcome: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct Head {
 pub enum HeadKind {
     /// Somebody joins.
     Join,
-    /// Somebody reaches a rank that no sales of hers are needed for, or somebody above is paid for it.
+    /// Somebody reaches a rank that no sales of theirs are needed for, or somebody above is paid for it.
     Promotion,
     /// The first sale of somebody below, or a newcomer's first order: a fixed sum, or what is as good as one.
     First,
@@ -57,7 +57,7 @@ pub(super) fn heads(program: &Program, effects: &[Effect], shop: &Shop) -> Vec<H
     let plan = program.plan();
     let facts = Facts {
         first_orders_are_spent: first_orders_are_spent(program, effects),
-        // Who can sign up free does not pay her recruiter with an order.
+        // Who can sign up free does not pay their recruiter with an order.
         orders_are_entries: (entry_purchase(plan).is_some() && shop.settings.free_sign_up != Some(true))
             || pay_is_bought(program, shop),
     };

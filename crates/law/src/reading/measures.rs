@@ -13,11 +13,11 @@ use crate::shop::Shop;
 pub enum RankAsks {
     /// A number of people.
     Heads,
-    /// A purchase, a product or a top-up of her own.
+    /// A purchase, a product or a top-up of their own.
     Purchase,
-    /// Sales of her own, which her own orders fill just as well.
+    /// Sales of their own, which their own orders fill just as well.
     OwnVolume,
-    /// Sales of her team, in which her own orders count; or sales of her own beside customers.
+    /// Sales of their team, in which their own orders count; or sales of their own beside customers.
     SharedVolume,
     /// A course, of which the plan does not say whether it is sold.
     Course,
@@ -26,7 +26,7 @@ pub enum RankAsks {
 }
 
 impl RankAsks {
-    /// Whether it is, or has to be presumed to be, paid for with purchases of her own.
+    /// Whether it is, or has to be presumed to be, paid for with purchases of their own.
     pub fn is_bought(self) -> bool {
         match self {
             Self::Purchase | Self::OwnVolume | Self::Course | Self::Hand => true,
@@ -106,9 +106,9 @@ pub(super) fn asks(plan: &Plan, measure: &Measure, shop: &Shop) -> Option<RankAs
     }
 }
 
-/// What one customer is believed to buy, in minor units: more than that for each of them, and her own orders fill the rest.
+/// What one customer is believed to buy, in minor units: more than that for each of them, and their own orders fill the rest.
 const OF_A_CUSTOMER: Minor = 100_000;
-/// What is believed to come from her whole team for each customer of her own.
+/// What is believed to come from their whole team for each customer of their own.
 const OF_A_TEAM: Minor = 10 * OF_A_CUSTOMER;
 /// How many orders of one customer are believed.
 const ORDERS_OF_A_CUSTOMER: u32 = 10;

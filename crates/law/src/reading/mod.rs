@@ -51,7 +51,7 @@ pub struct Reading {
     pub discounts: Vec<RankNo>,
     /// Ranks given by hand.
     pub hands: Vec<Hand>,
-    /// The most that the seller of a line gets of it for her own sale, in millionths.
+    /// The most that the seller of a line gets of it for their own sale, in millionths.
     pub own_commission: u64,
     /// Whether newcomers' contributions can pay for introducing them; `None` if the plan's figures speak against it.
     pub contributions_can_pay: Option<bool>,

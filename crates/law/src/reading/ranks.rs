@@ -47,7 +47,7 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
         let lists = [(GateOf::Promote(no), &rank.promote), (GateOf::Keep(no), &rank.keep)];
         for (of, conditions) in lists.into_iter().filter_map(|(of, set)| Some((of, set.as_ref()?))) {
             for one in &conditions.list {
-                // Where an order is what one joins by, orders credited to her are people who joined.
+                // Where an order is what one joins by, orders credited to them are people who joined.
                 if matches!(one.measure, Measure::OwnOrders(_)) && orders_are_entries && entry != Some(no) {
                     all.push(RankGate { of, asks: RankAsks::Heads, span: one.span.clone() });
                 }
@@ -77,7 +77,7 @@ pub(super) fn gates(program: &Program, effects: &[Effect], heads: &[Head], shop:
     all
 }
 
-/// Being paid asks for sales of her own, which her own orders fill.
+/// Being paid asks for sales of their own, which their own orders fill.
 fn volume_gates(program: &Program, effects: &[Effect]) -> Vec<RankGate> {
     let plan = program.plan();
     let asking: Vec<RewardNo> =
@@ -107,7 +107,7 @@ fn paid_gates(plan: &Plan, shop: &Shop) -> Vec<RankGate> {
     let mut all = Vec::new();
     for (no, reward) in plan.rewards.iter().enumerate() {
         let no = no as RewardNo;
-        // Who may earn so many times what she has bought is paid for buying.
+        // Who may earn so many times what they have bought is paid for buying.
         if is_capped_by_purchases(plan, no) {
             let (of, span) = (GateOf::Paid(no), reward.span.clone());
             all.push(RankGate { of, asks: RankAsks::Purchase, span });
@@ -130,7 +130,7 @@ fn paid_gates(plan: &Plan, shop: &Shop) -> Vec<RankGate> {
     all
 }
 
-/// Whether a reward goes to whoever sells or buys herself.
+/// Whether a reward goes to whoever sells or buys themselves.
 fn reward_is_hers(reward: &Reward) -> bool {
     matches!(reward.to, To::Seller | To::Buyer)
 }
@@ -190,7 +190,7 @@ pub(super) fn discounts(program: &Program) -> Vec<RankNo> {
     (1..=program.plan().ranks.len() as RankNo).filter(|rank| is_discount(program, *rank)).collect()
 }
 
-/// Whether all that a rank adds is a little more of her own sales: then buying it is buying at a discount, and buys nothing
+/// Whether all that a rank adds is a little more of their own sales: then buying it is buying at a discount, and buys nothing
 /// of what others buy. Ranks that are bought one after the other are added up.
 fn is_discount(program: &Program, rank: RankNo) -> bool {
     let plan = program.plan();
@@ -221,7 +221,7 @@ fn is_discount(program: &Program, rank: RankNo) -> bool {
     !is_counted && same_elsewhere && after > before && adds_little(before, after)
 }
 
-/// The highest rank below that her own orders do not fill; the lowest rank is reached by joining.
+/// The highest rank below that their own orders do not fill; the lowest rank is reached by joining.
 fn free_below(plan: &Plan, rank: RankNo) -> Option<RankNo> {
     let own = own_orders_are_own_sales(plan);
     let fills = |conditions: &Conditions| {
@@ -251,7 +251,7 @@ fn free_below(plan: &Plan, rank: RankNo) -> Option<RankNo> {
     (1..rank).rev().find(is_free)
 }
 
-/// Whether rewards to the seller that ask for sales of her own are together no more than a little beside what she gets
+/// Whether rewards to the seller that ask for sales of their own are together no more than a little beside what they get
 /// without them; and this one is one of those.
 fn is_extra(program: &Program, no: RewardNo, asking: &[RewardNo]) -> bool {
     let plan = program.plan();

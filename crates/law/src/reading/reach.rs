@@ -72,7 +72,7 @@ pub(super) fn is_narrow(program: &Program, reward: &Reward) -> bool {
     lacks || reward.filters.payee_rank.is_some_and(|set| set & everybody != everybody)
 }
 
-/// Rewards on a team's sales. A rank that is looked for up the chain makes everybody below its holder her team, until the
+/// Rewards on a team's sales. A rank that is looked for up the chain makes everybody below its holder their team, until the
 /// next holder breaks away; bounded to the first level it is an ordinary upline.
 pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
     let is_team = |effect: &Effect| {
@@ -82,7 +82,7 @@ pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
             Cause::Rise => return is_by_team(program, effect),
             Cause::Join => return false,
         }
-        // A rate by what her team sells is pay on its sales, whoever gets it.
+        // A rate by what their team sells is pay on its sales, whoever gets it.
         if let Pay::Share(Rates::Brackets(brackets), _) = &reward.pay
             && brackets.by != Volume::Own
         {
@@ -114,13 +114,13 @@ pub(super) fn team(program: &Program, effects: &[Effect]) -> Vec<RewardNo> {
     effects.iter().filter(|effect| is_team(effect)).map(|effect| effect.reward).collect()
 }
 
-/// Whether being paid asks for what her team sells.
+/// Whether being paid asks for what their team sells.
 fn asks_for_team(reward: &Reward) -> bool {
     let conditions = reward.filters.payee_active.as_ref();
     conditions.is_some_and(|conditions| conditions.list.iter().any(|one| is_of_team(&one.measure)))
 }
 
-/// Whether she gets more of it with a rank that her team's sales give or keep: a leader's pay, though it goes to her for her
+/// Whether they get more of it with a rank that their team's sales give or keep: a leader's pay, though it goes to them for their
 /// own promotion, at a close, or as a sum.
 fn is_by_team(program: &Program, effect: &Effect) -> bool {
     let plan = program.plan();

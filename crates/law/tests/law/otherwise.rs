@@ -72,7 +72,7 @@ fn condition(measure: Measure) -> Conditions {
     Conditions { all: true, list: vec![Condition { measure, within: None, span: 900_000..900_001 }] }
 }
 
-/// Somebody who has joined is nobody until she buys: a new lowest rank that is paid nothing.
+/// Somebody who has joined is nobody until they buy: a new lowest rank that is paid nothing.
 pub(super) fn entry_as_rank(plan: &mut Plan, dice: &mut Dice) -> bool {
     let (Some(Entry::Order(sum) | Entry::Package(sum)), true) = (plan.join.purchase, plan.ranks.len() < 50)
     else {
@@ -222,7 +222,7 @@ pub(super) fn levels_every(plan: &mut Plan, dice: &mut Dice) -> bool {
     true
 }
 
-/// Nobody is paid for her own sale any more; who stands above her is its seller.
+/// Nobody is paid for their own sale any more; who stands above them is its seller.
 pub(super) fn upline_as_seller(plan: &mut Plan, _: &mut Dice) -> bool {
     let simple = plan.rewards.iter().all(|one| {
         matches!(one.to, To::Seller | To::Upline(..)) && one.on == On::Sale && !refers(one) && !one.compress
@@ -284,7 +284,7 @@ pub(super) fn activity_as_rank(plan: &mut Plan, dice: &mut Dice) -> bool {
     true
 }
 
-/// The newcomer has the sum, on her first order; who stands above her has all of that.
+/// The newcomer has the sum, on their first order; who stands above them has all of that.
 pub(super) fn head_at_second_hand(plan: &mut Plan, dice: &mut Dice) -> bool {
     let Some(no) = join_head(plan, dice) else { return false };
     let reward = &mut plan.rewards[no];
@@ -323,7 +323,7 @@ pub(super) fn head_for_nobody(plan: &mut Plan, dice: &mut Dice) -> bool {
     true
 }
 
-/// Whoever is paid nothing before she buys has a good rate, of which a cap leaves a cent.
+/// Whoever is paid nothing before they buy has a good rate, of which a cap leaves a cent.
 pub(super) fn cent_for_the_guest(plan: &mut Plan, dice: &mut Dice) -> bool {
     let Some(no) = pick(plan, dice, |_, one| {
         one.on == On::Sale
@@ -341,7 +341,7 @@ pub(super) fn cent_for_the_guest(plan: &mut Plan, dice: &mut Dice) -> bool {
     true
 }
 
-/// One customer is asked for beside sales that she cannot be believed to make.
+/// One customer is asked for beside sales that they cannot be believed to make.
 pub(super) fn one_customer(plan: &mut Plan, _: &mut Dice) -> bool {
     let mut changed = false;
     for rank in &mut plan.ranks {

@@ -187,7 +187,7 @@ impl Files {
                 let promoter = later.map_or_else(String::new, |(at, _)| time(*at));
                 self.members.push(&[&member, &other, &at, &rank, &promoter])
             }
-            // The first one of who joined as a customer stands in her own row.
+            // The first one of who joined as a customer stands in their own row.
             Kind::Enrol if enrolments.get(&event.owner).is_some_and(|(at, _)| *at == event.at) => Ok(()),
             Kind::Enrol => self.ranks.push(&[&member, &live.rank_id(event.value), &at, "enrol"]),
             Kind::Rank => self.ranks.push(&[&member, &live.rank_id(event.value), &at, ""]),

@@ -58,7 +58,7 @@ pub fn import(writer: &Writer, files: &Files, progress: Told) -> Result<Imported
     writer.run_now(move |work| past.tell(work, &progress))
 }
 
-/// Codes by which members who were brought over claim their accounts: what each is called in the files, and her code. They
+/// Codes by which members who were brought over claim their accounts: what each is called in the files, and their code. They
 /// are good from now on, so the clock has to show today.
 pub fn claims(writer: &Writer, unclaimed: Vec<(i64, String)>) -> Result<Vec<(String, String)>, Refusal> {
     writer.run_now(move |work| {

@@ -29,7 +29,7 @@ fn wrong(zh: String, en: String) -> Text {
 
 impl People {
     /// Reads the columns `nickname` and `phone`, which may both be absent. Where there is no phone, but the old system's
-    /// name of a member reads as one, that is her phone. One phone is one member.
+    /// name of a member reads as one, that is their phone. One phone is one member.
     pub(super) fn read(files: &Files, members: &Members, phones: &Phones) -> Result<Self, Refusal> {
         let mut people = Self::default();
         let mut lines: HashMap<String, u64> = HashMap::new();
@@ -66,7 +66,7 @@ impl People {
         self.nicknames.get(&member).cloned().unwrap_or_else(|| members::nickname_of_code(code, is_chinese))
     }
 
-    /// Gives a member her phone. Nobody has shown yet that it is hers.
+    /// Gives a member their phone. Nobody has shown yet that it is theirs.
     pub(super) fn identify(&self, work: &mut Work<'_>, member: u32, id: i64) -> Result<(), Refusal> {
         let Some(identity) = self.phones.get(&member) else { return Ok(()) };
         members::identify(work, id, identity, None)

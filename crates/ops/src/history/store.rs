@@ -49,10 +49,10 @@ pub(super) fn entries_at(
     Ok(found)
 }
 
-/// By member and place in her list: the rank and how it came.
+/// By member and place in their list: the rank and how it came.
 pub(crate) type Ranks = HashMap<(i64, i64), (i64, String)>;
 
-/// Changes of rank, named by member and place in her list.
+/// Changes of rank, named by member and place in their list.
 pub(super) fn ranks_at(conn: &mut Conn, places: Vec<(i64, i64)>) -> Result<Ranks, DbError> {
     let sql = "SELECT member, at, rank, how FROM rank_change WHERE (member, at) IN PAIRS($1)";
     let mut found = HashMap::new();

@@ -114,7 +114,7 @@ impl Desk {
     }
 
     fn check(&mut self, conn: &mut Conn, happened: &[Happened]) -> Result<(), Refusal> {
-        // A wrong seller would show in rewards, too, but there nobody would look for her.
+        // A wrong seller would show in rewards, too, but there nobody would look for them.
         for one in happened {
             self.done.events += u64::from(one.event.is_some());
             sellers(one, &mut self.done.differences);

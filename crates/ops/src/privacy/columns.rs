@@ -1,7 +1,7 @@
 //! What becomes of each column of each table when a member leaves: decided here, once, for all of them. A table or a
 //! column that is not in this list fails a test, so that nobody adds personal data and forgets that somebody may leave.
 //!
-//! `kept` is what says nothing of who she is: numbers of things, sums, moments, states, the books. A table that is
+//! `kept` is what says nothing of who they are: numbers of things, sums, moments, states, the books. A table that is
 //! [`Fate::Nobodys`] tells of no member, or of members by number only.
 
 use banyan_store::{Conn, DbError, row};
@@ -11,9 +11,9 @@ use banyan_store::{Conn, DbError, row};
 pub enum Fate {
     /// There are none: the table is the shop's or its staff's, or its rows end by themselves within a day.
     Nobodys,
-    /// They go. Which rows are hers, with her id as `$1`.
+    /// They go. Which rows are theirs, with their id as `$1`.
     Removed(&'static str),
-    /// They stay, without what is emptied. Which rows are hers, with her id as `$1`.
+    /// They stay, without what is emptied. Which rows are theirs, with their id as `$1`.
     Kept(&'static str),
 }
 
@@ -22,7 +22,7 @@ pub enum Fate {
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// What becomes of her rows.
+    /// What becomes of their rows.
     pub fate: Fate,
     /// Columns that stay as they are, or go with their row.
     pub kept: &'static [&'static str],
@@ -30,7 +30,7 @@ pub struct Table {
     pub emptied: &'static [(&'static str, &'static str)],
 }
 
-/// Rows of the contacts that a member is: said by hand, or by a phone that she has verified.
+/// Rows of the contacts that a member is: said by hand, or by a phone that they have verified.
 const HER_CONTACTS: &str = "person IN (SELECT person FROM chat_person WHERE member = $1 UNION \
      SELECT p.person FROM identity i JOIN chat_person p ON p.hash = i.hash AND p.member IS NULL \
      WHERE i.member = $1 AND i.verified_at IS NOT NULL)";
@@ -198,7 +198,7 @@ pub const TABLES: &[Table] = &[
         ],
         emptied: &[],
     },
-    // The keyed hash of a phone alone, so that nobody contacts her again who said no.
+    // The keyed hash of a phone alone, so that nobody contacts them again who said no.
     Table { name: "chat_no", fate: Fate::Nobodys, kept: &["hash", "at"], emptied: &[] },
     Table {
         name: "chat_tag",
@@ -629,16 +629,16 @@ pub const TABLES: &[Table] = &[
     },
 ];
 
-/// What the list cannot say: rows that are hers by what stands in them.
+/// What the list cannot say: rows that are theirs by what stands in them.
 const FURTHER: &[&str] = &[
-    // What the system that she was brought over from called her: often her phone number. Her orders keep their numbers.
+    // What the system that they were brought over from called them: often their phone number. Their orders keep their numbers.
     "DELETE FROM origin WHERE owner = $1 AND id = $1",
-    // The answer to her registration belongs to nobody yet, and its name holds the hash of her phone.
+    // The answer to their registration belongs to nobody yet, and its name holds the hash of their phone.
     "DELETE FROM answer WHERE owner = 0 AND answer = '{\"member\":' || CAST(CAST($1 AS BIGINT) AS TEXT) || '}'",
     "DELETE FROM idempotency WHERE owner = 0 AND answer = '{\"member\":' || CAST(CAST($1 AS BIGINT) AS TEXT) || '}'",
 ];
 
-/// Takes away whatever says who she is.
+/// Takes away whatever says who they are.
 pub(super) fn erase(conn: &mut Conn, member: i64) -> Result<(), DbError> {
     for table in TABLES {
         let Table { name, fate, emptied, .. } = table;

@@ -36,7 +36,7 @@ struct ConsentBody {
     given: bool,
 }
 
-/// What I allow beside the terms.
+/// Shows what the member has consented to beside the terms.
 #[utoipa::path(get, path = "/me/consents", tag = "me", responses((status = 200, body = Vec<ConsentView>)))]
 async fn list(
     State(app): State<App>,
@@ -53,7 +53,7 @@ async fn list(
     Ok(axum::Json(stand.into_iter().map(view).collect()))
 }
 
-/// Gives or withdraws one of my consents; it counts at once.
+/// Gives or withdraws one of the member's consents; it counts at once.
 #[utoipa::path(put, path = "/me/consents/{purpose}", tag = "me", params(("purpose" = String, Path), Once), request_body = ConsentBody,
     responses((status = 204)))]
 async fn set(

@@ -29,26 +29,26 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(super::consents::routes())
 }
 
-/// I leave.
+/// A member closes their own account.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LeaveBody {
-    /// So that nobody who finds my phone unlocked does it for me.
+    /// The member's password, so that nobody who finds the phone unlocked closes the account.
     #[schema(max_length = 256)]
     password: String,
-    /// I know that money, pending rewards, coupons and points that are left are lost to me.
+    /// Whether the member knows that money, pending rewards, coupons and points that are left are lost.
     #[serde(default)]
     forfeit: bool,
 }
 
-/// A member leaves, at her own request.
+/// A member leaves, at their own request.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EraseBody {
     /// For the audit log: no personal data.
     #[schema(min_length = 2, max_length = 500)]
     reason: String,
-    /// She knows that money, pending rewards, coupons and points that are left are lost to her.
+    /// Whether the member knows that money, pending rewards, coupons and points that are left are lost.
     #[serde(default)]
     forfeit: bool,
 }
@@ -58,7 +58,7 @@ async fn everything(app: &App, member: i64) -> Result<axum::Json<serde_json::Val
     app.reader.read(move |conn| super::export(conn, &facts.vault, member)).await.map(axum::Json)
 }
 
-/// Everything that the shop has about me.
+/// Exports everything that the shop has about the member.
 #[utoipa::path(get, path = "/me/export", tag = "me", responses((status = 200, body = serde_json::Value)))]
 async fn my_data(
     State(app): State<App>,
@@ -67,7 +67,7 @@ async fn my_data(
     everything(&app, member).await
 }
 
-/// I leave: whatever says who I am is taken away, for good.
+/// Closes the member's own account: their personal data are erased for good.
 #[utoipa::path(post, path = "/me/erase", tag = "me", params(Once), request_body = LeaveBody, responses((status = 204)))]
 async fn leave(
     State(app): State<App>,
@@ -96,7 +96,7 @@ async fn leave(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Everything that the shop has about a member, to be given to her. The audit log says who took it, and why.
+/// Exports everything that the shop has about a member, to be given to the member. The audit log says who took it, and why.
 #[utoipa::path(post, path = "/staff/members/{id}/export", tag = "staff: members", params(("id" = Id, Path)),
     request_body = ReasonBody, responses((status = 200, body = serde_json::Value)))]
 async fn data_of(
@@ -116,7 +116,7 @@ async fn data_of(
     everything(&app, id).await
 }
 
-/// Takes away whatever says who a member is, at her request, for good.
+/// Erases a member's personal data for good, at the member's request.
 #[utoipa::path(post, path = "/staff/members/{id}/erase", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = EraseBody, responses((status = 204)))]
 async fn erase(

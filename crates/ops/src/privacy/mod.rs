@@ -1,17 +1,17 @@
-//! Privacy: a member's data handed to her, and taken away when she leaves.
+//! Privacy: a member's data handed to them, and taken away when they leave.
 //!
-//! Leaving takes away whatever says who she is: phone, account name, addresses, recipients of her orders, nickname,
-//! password, what she agreed to, her appeals, her visitor tokens, the account her money went to. What others rest on
-//! stays under a number that says nothing: orders, rewards, entries of the ledger, her place in the tree. Her rank is
+//! Leaving takes away whatever says who they are: phone, account name, addresses, recipients of their orders, nickname,
+//! password, what they agreed to, their appeals, their visitor tokens, the account their money went to. What others rest on
+//! stays under a number that says nothing: orders, rewards, entries of the ledger, their place in the tree. Their rank is
 //! taken, so that the plan pays others from then on.
 //!
 //! Nobody leaves in the middle of something: an order that has not run its course (somebody has to ship it, and take it
-//! back), a withdrawal under way. Money, coupons or points that she has not taken, and rewards that still wait, are lost
-//! to her; she has to say that she knows. They stay in her accounts, which nobody can sign in to any more: giving them
+//! back), a withdrawal under way. Money, coupons or points that they have not taken, and rewards that still wait, are lost
+//! to them; they have to say that they know. They stay in their accounts, which nobody can sign in to any more: giving them
 //! to the shop is a matter for its accountant, not for a button.
 //!
-//! What she owes is not lost by leaving: somebody whose reward was taken back by a refund after she was paid stays until
-//! that is settled, or she would register again and begin at nothing.
+//! What they owe is not lost by leaving: somebody whose reward was taken back by a refund after they were paid stays until
+//! that is settled, or they would register again and begin at nothing.
 
 pub mod columns;
 mod consents;
@@ -36,9 +36,9 @@ use self::store::Hindrances;
 pub struct Erase {
     /// The member.
     pub member: i64,
-    /// She knows that what is in her accounts is lost to her.
+    /// They know that what is in their accounts is lost to them.
     pub(crate) forfeits: bool,
-    /// Why, if staff does it for her.
+    /// Why, if staff does it for them.
     pub reason: String,
     /// Who acted, as the audit log writes it.
     pub actor: String,
@@ -87,7 +87,7 @@ pub fn erase(work: &mut Work<'_>, erase: &Erase) -> Result<(), Refusal> {
     if known.rank > 0 {
         members::set_rank(work, *member, 0, "left", actor)?;
     }
-    // Her rank waits to be written; what follows is about the rows as they are.
+    // Their rank waits to be written; what follows is about the rows as they are.
     work.flush()?;
     touches::give_back_of_member(work, *member)?;
     columns::erase(work.conn, *member)?;

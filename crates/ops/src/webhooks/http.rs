@@ -62,7 +62,7 @@ impl From<Webhook> for WebhookView {
     }
 }
 
-/// List webhooks.
+/// Lists webhooks.
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", responses((status = OK, body = Vec<WebhookView>)))]
 async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<WebhookView>>, Refusal> {
     staff.may(Permission::SettingsWrite)?;
@@ -70,7 +70,7 @@ async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Web
     Ok(axum::Json(found.into_iter().map(WebhookView::from).collect()))
 }
 
-/// Set up a webhook; the answer shows its secret, this once.
+/// Sets up a webhook; the answer shows its secret, this once.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", params(Once), request_body = Wanted,
     responses((status = CREATED, body = NewWebhook)))]
 async fn create(
@@ -86,7 +86,7 @@ async fn create(
     Ok((StatusCode::CREATED, axum::Json(NewWebhook { id: Id(id), secret: secret.reveal() })))
 }
 
-/// Look at a webhook.
+/// Shows a webhook.
 #[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path)),
     responses((status = OK, body = WebhookView)))]
 async fn get(
@@ -99,7 +99,7 @@ async fn get(
     found.map(|found| axum::Json(found.into())).ok_or_else(|| Refusal::not_found("webhook", "webhook"))
 }
 
-/// Change a webhook; one that was stopped continues where it stood.
+/// Changes a webhook; one that was stopped continues where it stood.
 #[utoipa::path(put, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path), Once), request_body = Wanted,
     responses((status = NO_CONTENT)))]
 async fn change(
@@ -115,7 +115,7 @@ async fn change(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Remove a webhook.
+/// Removes a webhook.
 #[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = Id, Path), Once),
     responses((status = NO_CONTENT)))]
 async fn remove(
@@ -130,7 +130,7 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Give a webhook another secret; the answer shows it, this once.
+/// Gives a webhook another secret; the answer shows it, this once.
 #[utoipa::path(post, path = "/webhooks/{id}/secret", tag = "webhooks", params(("id" = Id, Path), Once),
     responses((status = OK, body = NewWebhook)))]
 async fn renew(

@@ -16,16 +16,16 @@ use crate::providers::{Charge, Kind, Prepared, ProviderError, Providers, Way, bl
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum WayBody {
-    /// She scans a QR code.
+    /// The buyer scans a QR code.
     #[default]
     Qr,
-    /// She is inside of the payment app: official account page, mini program.
+    /// The buyer is inside of the payment app: official account page, mini program.
     InApp {
-        /// Her name in the payment app: WeChat's `openid` under the shop's `appid`.
+        /// Their name in the payment app: WeChat's `openid` under the shop's `appid`.
         #[schema(max_length = 128)]
         payer: String,
     },
-    /// She is in a phone's browser, which opens the payment app.
+    /// The buyer is in a phone's browser, which opens the payment app.
     Browser,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct Wish {
     pub provider: String,
     /// How it is paid: the stable word.
     pub way: WayBody,
-    /// Her address as the shop saw it.
+    /// Their address as the shop saw it.
     pub ip: String,
 }
 
@@ -169,7 +169,7 @@ fn begin(work: &mut Work<'_>, wish: &Wish) -> Result<Begun, Refusal> {
     })
 }
 
-/// What the buyer's page needs in order to let her pay.
+/// What the buyer's page needs in order to let them pay.
 fn shown(prepared: Prepared) -> Value {
     match prepared {
         Prepared::Qr { code_url } => json!({ "kind": "qr", "code_url": code_url }),

@@ -110,11 +110,11 @@ struct DeskPayment {
     /// When the buyer chose this way to pay.
     begun_at: At,
     buyer: Id,
-    /// The buyer's nickname; empty if she has left.
+    /// The buyer's nickname; empty if they have left.
     buyer_name: String,
 }
 
-/// Attempts to pay, the newest first.
+/// Lists attempts to pay, the newest first.
 #[utoipa::path(get, path = "/staff/payments", tag = "staff: payments", params(PaymentsQuery, PageQuery),
     responses((status = 200, body = Page<DeskPayment>)))]
 async fn list_payments(
@@ -168,7 +168,7 @@ struct RefundsQuery {
     state: Option<String>,
 }
 
-/// Refunds, the newest first.
+/// Lists refunds, the newest first.
 #[utoipa::path(get, path = "/staff/refunds", tag = "staff: payments", params(RefundsQuery, PageQuery),
     responses((status = 200, body = Page<DeskRefund>)))]
 async fn list_refunds(
@@ -200,7 +200,7 @@ struct SentBody {
     reference: String,
 }
 
-/// Notes that a refund's money was sent by hand: of an offline payment, or when the provider could not.
+/// Notes that the money of a refund was sent by hand, because the payment was offline or the provider could not send it.
 #[utoipa::path(post, path = "/staff/refunds/{id}/done", tag = "staff: payments", params(("id" = Id, Path), Once),
     request_body = SentBody, responses((status = 204)))]
 async fn refund_done(

@@ -65,7 +65,7 @@ async fn begin(
     mine(&app, buyer, id).await.map(|row| axum::Json(PaymentView::of(row)))
 }
 
-/// How a payment of mine stands.
+/// Shows the state of one of the member's payments.
 #[utoipa::path(get, path = "/payments/{id}", tag = "payments", params(("id" = Id, Path)),
     responses((status = 200, body = PaymentView)))]
 async fn look(
@@ -81,7 +81,7 @@ async fn mine(app: &App, buyer: i64, id: i64) -> Result<PaymentRow, Refusal> {
     found.filter(|row| row.buyer == buyer).ok_or_else(|| Refusal::not_found("支付单", "payment"))
 }
 
-/// What a payment provider calls: signed by it, booked once.
+/// Takes a payment provider's notification, which the provider has signed; one that is repeated is booked once.
 #[utoipa::path(post, path = "/callbacks/{provider}", tag = "payments", params(("provider" = String, Path)),
     request_body(content = String, content_type = "application/json"),
     responses((status = 200, description = "booked, now or before"), (status = "default", description = "not booked: send it again")))]

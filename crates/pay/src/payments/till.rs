@@ -1,4 +1,4 @@
-//! The till of the test provider, where a buyer plays what her bank would say. No money moves.
+//! The till of the test provider, where a buyer plays what their bank would say. No money moves.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ struct TestView {
     order: Id,
 }
 
-/// Plays the test provider for a payment of mine, if the shop offers it. No money moves.
+/// Plays the test provider for one of the member's payments, if the shop offers it. No money moves.
 #[utoipa::path(post, path = "/payments/{id}/test", tag = "payments", params(("id" = Id, Path), Once),
     request_body = TestBody, responses((status = 200, body = TestView)))]
 async fn test_till(

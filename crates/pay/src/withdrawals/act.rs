@@ -1,4 +1,4 @@
-//! A member asks what she would get, and asks for it.
+//! A member asks what they would get, and asks for it.
 
 use banyan_api::http::Words;
 use banyan_base::refusal::Refusal;

@@ -55,7 +55,7 @@ struct ListQuery {
     bank_file: Option<Id>,
 }
 
-/// Withdrawals, the newest first: up to 500 on one page.
+/// Lists withdrawals, the newest first: up to 500 on one page.
 #[utoipa::path(get, path = "/staff/withdrawals", tag = "staff: withdrawals", params(ListQuery, PageQuery),
     responses((status = 200, body = Page<DeskWithdrawal>)))]
 async fn list(
@@ -93,7 +93,7 @@ fn unknown_state() -> Refusal {
 struct ManyBody {
     #[schema(min_items = 1, max_items = 500)]
     ids: Vec<Id>,
-    /// Why; the member reads it when hers is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
+    /// Why; the member reads it when theirs is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
     /// who is stopped.
     #[serde(default)]
     #[schema(max_length = 200)]
@@ -174,7 +174,7 @@ async fn send(
     many(&app, by, key, "POST /staff/withdrawals/send", body, (String::new(), act)).await
 }
 
-/// The money of withdrawals has gone out.
+/// Records that the money of withdrawals has gone out.
 #[utoipa::path(post, path = "/staff/withdrawals/paid", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn paid(
@@ -188,7 +188,7 @@ async fn paid(
     many(&app, by, key, "POST /staff/withdrawals/paid", body, (reference, review::mark_paid)).await
 }
 
-/// The money of withdrawals in a bank file has come back: everything is available to their members again.
+/// Records that the money of withdrawals in a bank file has come back: everything is available to their members again.
 #[utoipa::path(post, path = "/staff/withdrawals/failed", tag = "staff: withdrawals", params(Once), request_body = ManyBody,
     responses((status = 200, body = Vec<Outcome>)))]
 async fn failed(
@@ -206,7 +206,7 @@ async fn failed(
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct FileBody {
-    /// Without, all that are approved: up to 500.
+    /// The withdrawals to take; all that are approved, up to 500, if they are left out.
     #[serde(default)]
     #[schema(max_items = 500)]
     ids: Option<Vec<Id>>,
@@ -257,7 +257,7 @@ async fn make_file(
     Ok((StatusCode::CREATED, axum::Json(file_view(made))))
 }
 
-/// Bank files, the newest first.
+/// Lists bank files, the newest first.
 #[utoipa::path(get, path = "/staff/withdrawals/bank-files", tag = "staff: withdrawals", params(PageQuery),
     responses((status = 200, body = Page<FileView>)))]
 async fn files(
@@ -272,7 +272,7 @@ async fn files(
     Ok(axum::Json(Page::of(found, limit, |view: &FileView| view.id.0)))
 }
 
-/// A bank file as CSV, with names and accounts in full: every download is in the audit log.
+/// Returns a bank file as CSV, with names and accounts in full: every download is in the audit log.
 #[utoipa::path(get, path = "/staff/withdrawals/bank-files/{id}", tag = "staff: withdrawals", params(("id" = Id, Path)),
     responses((status = 200, body = String, content_type = "text/csv")))]
 async fn file(

@@ -29,7 +29,7 @@ struct QuoteBody {
     amount: i64,
 }
 
-/// What I would get of an amount, with the tax and how it comes about. Nothing is asked for yet.
+/// Computes what the member would get of an amount, with the tax and how it comes about. Nothing is requested yet.
 #[utoipa::path(post, path = "/me/withdrawals/quote", tag = "withdrawals", request_body = QuoteBody,
     responses((status = 200, body = QuoteView)))]
 async fn quote(
@@ -58,7 +58,7 @@ struct AskBody {
     same_as: Option<Id>,
 }
 
-/// Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
+/// Requests a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again.
 #[utoipa::path(post, path = "/me/withdrawals", tag = "withdrawals",
     params(Once), request_body = AskBody, responses((status = 201, body = WithdrawalView)))]
 async fn ask(
@@ -80,7 +80,7 @@ async fn ask(
     Ok((StatusCode::CREATED, axum::Json(app.reader.read(read).await?)))
 }
 
-/// Where a withdrawal goes: to what was typed, or where an earlier one of hers went.
+/// Where a withdrawal goes: to what was typed, or where an earlier one of theirs went.
 async fn whereto(
     app: &App,
     owner: i64,
@@ -108,7 +108,7 @@ async fn whereto(
     app.reader.read(read).await
 }
 
-/// My withdrawals, the newest first.
+/// Lists the member's withdrawals, the newest first.
 #[utoipa::path(get, path = "/me/withdrawals", tag = "withdrawals", params(PageQuery),
     responses((status = 200, body = Page<WithdrawalView>)))]
 async fn list(

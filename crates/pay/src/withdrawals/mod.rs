@@ -1,4 +1,4 @@
-//! Withdrawals: a member asks for what she may have, staff looks at it, the money goes out.
+//! Withdrawals: a member asks for what they may have, staff looks at it, the money goes out.
 //!
 //! asked → approved → sent (in a bank file, or at a payment provider) → paid; refused or failed on the way, and everything
 //! is back where it was. From the moment of asking, the amount lies in an account of its own: it cannot be asked for twice,
@@ -136,7 +136,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Refuses an amount that she may not have.
+    /// Refuses an amount that they may not have.
     pub fn check(&self, amount: Minor) -> Result<(), Refusal> {
         let show = |amount: Minor| self.currency.pretty(i128::from(amount));
         let refuse = |code, zh: String, en: String| Err(Refusal::unacceptable(code, zh, en).at("/amount"));

@@ -66,7 +66,7 @@ pub async fn pay_out(app: &App) -> Result<usize, Refusal> {
 
 fn take(work: &mut Work<'_>, now: i64) -> Result<(Vec<WithdrawalRow>, Vec<String>), Refusal> {
     let due = store::to_try(work.conn, now, ROUND)?;
-    // What has not gone out does not while she is stopped, unless staff has decided so.
+    // What has not gone out does not while they are stopped, unless staff has decided so.
     let (waits, due): (Vec<_>, Vec<_>) =
         due.into_iter().partition(|row| row.is_stopped && !row.is_cleared && row.tries == 0);
     for row in &waits {
@@ -161,7 +161,7 @@ fn by_number(work: &mut Work<'_>, number: &str, amount: i64) -> Result<Option<Wi
     Ok(Some(row).filter(|row| row.state == State::Sent && row.batch.is_none()))
 }
 
-/// A provider says by itself that a member has got her money; said again, nothing happens.
+/// A provider says by itself that a member has got their money; said again, nothing happens.
 pub fn paid_by_provider(
     work: &mut Work<'_>,
     number: &str,

@@ -149,7 +149,7 @@ fn give_back(work: &mut Work<'_>, row: &WithdrawalRow, at: i64) {
     work.book().transfer(from, to, row.amount, &reason(Kind::Return, row.id), at);
 }
 
-/// The money has gone out: what she gets leaves the bank, what is withheld is owed to the tax office.
+/// The money has gone out: what they get leaves the bank, what is withheld is owed to the tax office.
 pub(super) fn paid(work: &mut Work<'_>, row: &WithdrawalRow, reference: &str) -> Result<(), Refusal> {
     let state = row.state.after(Step::Pay)?;
     let at = work.id();

@@ -25,16 +25,16 @@ pub(super) struct WithdrawalRow {
     pub(super) reference: Option<String>,
     pub(super) nickname: String,
     pub(super) available: i64,
-    /// Whether staff has stopped her.
+    /// Whether staff has stopped them.
     pub(super) is_stopped: bool,
-    /// Whether staff has decided to pay it although she was stopped.
+    /// Whether staff has decided to pay it although they were stopped.
     pub(super) is_cleared: bool,
 }
 
 const COLUMNS: &str = "w.owner, w.id, w.amount, w.tax, w.arithmetic, w.method, w.target, w.state, w.answer, w.decided_at, \
                        w.batch, w.number, w.tries, w.prepared, w.paid_at, w.reference, m.nickname, COALESCE(b.amount, 0), \
                        m.state, w.cleared_at";
-/// With the member's nickname and what is available to her now.
+/// With the member's nickname and what is available to them now.
 const FROM: &str = "FROM withdrawal w JOIN member m ON m.id = w.owner \
                     LEFT JOIN balance b ON b.owner = w.owner AND b.account = 2";
 

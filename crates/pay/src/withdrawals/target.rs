@@ -103,7 +103,7 @@ impl Target {
         })
     }
 
-    /// Name and account, hidden but for what lets her recognise her own.
+    /// Name and account, hidden but for what lets them recognise their own.
     pub(crate) fn masked(&self) -> String {
         let account = match self {
             Self::Bank { bank, account, .. } => format!("{bank} {}", mask_bank_number(account)),

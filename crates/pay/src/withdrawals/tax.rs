@@ -56,7 +56,7 @@ impl Given {
 /// What is withheld from `amount` if it is asked for at `now`, and what that rests on.
 ///
 /// What has been asked for before in the year and has not been refused counts as paid, in the order of asking: so nobody
-/// pays less by asking for many small amounts at once, and what she is shown before she confirms is what is withheld.
+/// pays less by asking for many small amounts at once, and what they are shown before they confirm is what is withheld.
 pub(super) fn withhold(
     conn: &mut Conn,
     profile: &Profile,

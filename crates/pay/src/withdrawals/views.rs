@@ -74,7 +74,7 @@ pub(super) struct WithdrawalView {
     reference: Option<String>,
     /// How the tax came about, line by line.
     lines: Vec<Words>,
-    /// What the payment app's script needs, if she has to say yes there.
+    /// What the payment app's script needs, if they have to say yes there.
     prepared: Option<serde_json::Value>,
 }
 
@@ -84,10 +84,10 @@ pub(super) struct DeskWithdrawal {
     #[serde(flatten)]
     pub(super) withdrawal: WithdrawalView,
     member: Id,
-    /// `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`.
+    /// `frozen` if staff has stopped them: nothing goes out to them without `despite_stop` and a reason. Otherwise `active`.
     member_state: &'static str,
     nickname: String,
-    /// What is available to her beside this; below zero she owes it.
+    /// What is available to them beside this; below zero they owe it.
     available: i64,
     /// The bank file that it is in.
     bank_file: Option<Id>,
@@ -121,7 +121,7 @@ pub(super) fn view(vault: &Vault, row: &WithdrawalRow) -> Result<WithdrawalView,
 /// Shows one to staff.
 pub(super) fn desk(vault: &Vault, row: &WithdrawalRow) -> Result<DeskWithdrawal, Refusal> {
     let mut withdrawal = view(vault, row)?;
-    // What only her own app may use.
+    // What only their own app may use.
     withdrawal.prepared = None;
     Ok(DeskWithdrawal {
         withdrawal,

@@ -35,7 +35,7 @@ fn place(member: i64, id: i64) -> Place<'static> {
     Place { table: "appeal", owner: member, row: id, field: "secret" }
 }
 
-/// What she says. It may hold anything, so that it is kept as personal data are.
+/// What they say. It may hold anything, so that it is kept as personal data are.
 pub fn open(vault: &Vault, appeal: &AppealRow) -> Result<String, Refusal> {
     Ok(vault.open(Kind::Secret, &place(appeal.member, appeal.id), &appeal.secret)?)
 }
@@ -82,7 +82,7 @@ pub struct Decision {
     /// The appeal.
     pub appeal: i64,
     pub(crate) is_granted: bool,
-    /// What she is told.
+    /// What they are told.
     pub answer: String,
     /// Who acted, as the audit log writes it.
     pub actor: String,

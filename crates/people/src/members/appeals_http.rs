@@ -71,7 +71,7 @@ fn view(vault: &Vault, row: AppealRow) -> Result<AppealView, Refusal> {
     })
 }
 
-/// Asks people to look again at a rank that was taken, or an account that was stopped.
+/// Files an appeal against a rank that was taken, or an account that was stopped. A person decides it.
 #[utoipa::path(post, path = "/me/appeals", tag = "me", params(Once), request_body = AppealBody, responses((status = 201, body = AppealView)))]
 async fn ask(
     State(app): State<App>,
@@ -85,7 +85,7 @@ async fn ask(
         AboutWord::Freeze => About::Freeze,
     };
     let text = text::lines(&body.text, "/text", 5, 2_000)?;
-    // What she says is kept with the appeal alone, so that it goes when she leaves.
+    // What they say is kept with the appeal alone, so that it goes when they leave.
     let ask = move |work: &mut Work<'_>| appeals::appeal(work, member, about, &text).map(|row| row.id);
     let id = app.once(member, key, ask).await?;
     let row = app.reader.read(move |conn| sql::find(conn, id)).await?;
@@ -93,7 +93,7 @@ async fn ask(
     Ok((StatusCode::CREATED, axum::Json(view(&app.facts.vault, row)?)))
 }
 
-/// My appeals, the newest first.
+/// Lists the member's appeals, the newest first.
 #[utoipa::path(get, path = "/me/appeals", tag = "me", params(PageQuery), responses((status = 200, body = Page<AppealView>)))]
 async fn list(
     State(app): State<App>,

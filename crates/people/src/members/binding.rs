@@ -1,4 +1,4 @@
-//! Whose customer somebody is: who is credited with what she buys.
+//! Whose customer somebody is: who is credited with what they buy.
 
 use banyan_base::refusal::Refusal;
 use banyan_core::settings::{Binding, Settings};
@@ -24,9 +24,9 @@ pub fn code_of(text: &str) -> &str {
 
 /// Who is credited with a purchase at `now`, by what is known of a buyer; `None` leaves it to the plan's rule.
 ///
-/// A promoter's own purchase is always the plan's business. A customer's purchase goes to whoever's link she opened within
-/// the attribution window, unless she is bound to somebody else for good or for days that have not passed. Nobody is credited
-/// while she is stopped, by a link or as bound.
+/// A promoter's own purchase is always the plan's business. A customer's purchase goes to whoever's link they opened within
+/// the attribution window, unless they are bound to somebody else for good or for days that have not passed. Nobody is credited
+/// while they are stopped, by a link or as bound.
 pub fn credit(buyer: &Buyer, settings: &Settings, now: i64) -> Option<i64> {
     if buyer.rank > 0 {
         return None;
@@ -44,7 +44,7 @@ pub fn credit(buyer: &Buyer, settings: &Settings, now: i64) -> Option<i64> {
 }
 
 /// Who is credited with an order that is placed now; binds a customer who was nobody's, or whom another has won: `known` says so
-/// from then on, as the next order of hers may be placed by the same batch.
+/// from then on, as the next order of theirs may be placed by the same batch.
 pub fn credited(work: &mut Work<'_>, known: &mut Buyer, via: Option<&str>) -> Result<Option<i64>, Refusal> {
     let mut buyer = known.clone();
     let now = work.id();

@@ -22,7 +22,7 @@ fn state_of(work: &mut Work<'_>, member: i64) -> Result<State, Refusal> {
     Ok(known.state)
 }
 
-/// From this moment on she is paid nothing, or what is hers again.
+/// From this moment on they are paid nothing, or what is theirs again.
 fn stop(work: &mut Work<'_>, member: i64, is_stopped: bool) -> Result<(), Refusal> {
     let at = work.moment()?;
     let heard = work.live_mut().stop(member, is_stopped, at)?;
@@ -30,7 +30,7 @@ fn stop(work: &mut Work<'_>, member: i64, is_stopped: bool) -> Result<(), Refusa
     rewards::post(work, &heard, Phase::Available)
 }
 
-/// Stops a member: she sees her own data and may appeal, no more, and is credited with nothing.
+/// Stops a member: they see their own data and may appeal, no more, and are credited with nothing.
 pub fn freeze(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> Result<(), Refusal> {
     state_of(work, member)?;
     if !store::change_state(work.conn, member, State::Active, State::Frozen)? {
@@ -54,7 +54,7 @@ pub fn release(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> R
     Ok(())
 }
 
-/// Gives a member a rank of the plan in force; an empty one takes hers.
+/// Gives a member a rank of the plan in force; an empty one takes theirs.
 pub(crate) fn rank(
     work: &mut Work<'_>,
     member: i64,

@@ -107,8 +107,8 @@ pub(crate) async fn guess(app: &App, phone: &str) -> Result<(), Refusal> {
     count.await
 }
 
-/// What shows that somebody holds the phone that she wants to sign in with, as far as this shop asks for it: the code that
-/// she gave, counted as a guess, for [`take`] to check. Nothing for an account name, or where no codes are sent.
+/// What shows that somebody holds the phone that they want to sign in with, as far as this shop asks for it: the code that
+/// they gave, counted as a guess, for [`take`] to check. Nothing for an account name, or where no codes are sent.
 pub(crate) async fn proof(
     app: &App,
     identity: &Identity,

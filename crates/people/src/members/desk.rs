@@ -90,7 +90,7 @@ pub struct ReasonBody {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RankBody {
-    /// A rank of the plan in force; empty takes hers.
+    /// A rank of the plan in force; empty takes the member's rank.
     #[schema(max_length = 64)]
     rank: String,
     /// For the audit log: no personal data.
@@ -102,7 +102,7 @@ struct RankBody {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct InviterBody {
-    /// Nothing makes her a root.
+    /// The new inviter; nothing makes the member a root.
     #[serde(default)]
     inviter: Option<Id>,
     /// For the audit log: no personal data.
@@ -131,16 +131,16 @@ struct AppealsQuery {
 struct DeskAppeal {
     id: Id,
     member: Id,
-    /// Her nickname; empty if she has left.
+    /// The member's nickname; empty if the member has left.
     nickname: String,
     asked_at: At,
     /// `rank` or `freeze`.
     about: String,
-    /// What she says.
+    /// What the member says.
     text: String,
     /// `open`, `granted` or `declined`.
     state: String,
-    /// What she was told.
+    /// What the member was told.
     answer: String,
     decided_at: Option<At>,
     decided_by: Option<String>,
@@ -150,9 +150,9 @@ struct DeskAppeal {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct DecideBody {
-    /// Whether she is right. An account that was stopped is let in again with it; a rank is given by its own route.
+    /// Whether the appeal is upheld. An account that was stopped is let in again with it; a rank is given by its own route.
     granted: bool,
-    /// What she is told.
+    /// What the member is told.
     #[schema(min_length = 2, max_length = 500)]
     answer: String,
 }
@@ -161,7 +161,7 @@ fn state_invalid() -> Refusal {
     Refusal::new(Kind::Malformed, "state_unknown", "没有这种状态", "there is no such state").at("state")
 }
 
-/// Members, the newest first.
+/// Lists members, the newest first.
 #[utoipa::path(get, path = "/staff/members", tag = "staff: members", params(ListQuery, PageQuery),
     responses((status = 200, body = Page<DeskMember>)))]
 async fn list(
@@ -259,7 +259,7 @@ fn binding(conn: &mut Conn, member: i64) -> Result<Option<BindingView>, Refusal>
     Ok(Some(BindingView { promoter, promoter_name, since, until, how }))
 }
 
-/// A member with her history.
+/// Shows a member with their history.
 #[utoipa::path(get, path = "/staff/members/{id}", tag = "staff: members", params(("id" = Id, Path)),
     responses((status = 200, body = MemberDetail)))]
 async fn look(
@@ -299,7 +299,7 @@ async fn look(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Those whom a member invited, now or as of a moment.
+/// Lists whom a member invited, now or as of a moment.
 #[utoipa::path(get, path = "/staff/members/{id}/children", tag = "staff: members",
     params(("id" = Id, Path), AsOf, PageQuery), responses((status = 200, body = Page<DeskMember>)))]
 async fn children(
@@ -322,7 +322,7 @@ async fn children(
     Ok(axum::Json(Page::of(rows, limit, |row| row.id.0)))
 }
 
-/// From a member up to the root of her tree, now or as of a moment: she herself first.
+/// Lists everybody from a member up to the root of the tree, now or as of a moment: the member first.
 #[utoipa::path(get, path = "/staff/members/{id}/path", tag = "staff: members", params(("id" = Id, Path), AsOf),
     responses((status = 200, body = Vec<DeskMember>)))]
 async fn path(
@@ -406,7 +406,7 @@ async fn set_rank(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Gives a member another inviter. From then on what she and hers sell counts for the new ones; what was paid stays.
+/// Gives a member another inviter. From then on what they and theirs sell counts for the new ones; what was paid stays.
 #[utoipa::path(post, path = "/staff/members/{id}/inviter", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = InviterBody, responses((status = 204)))]
 async fn set_inviter(
@@ -441,7 +441,7 @@ async fn freeze(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Lets a member act again.
+/// Lets a member who was stopped act again.
 #[utoipa::path(post, path = "/staff/members/{id}/release", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn release(
@@ -458,7 +458,7 @@ async fn release(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Appeals, the newest first.
+/// Lists appeals, the newest first.
 #[utoipa::path(get, path = "/staff/appeals", tag = "staff: members", params(AppealsQuery, PageQuery),
     responses((status = 200, body = Page<DeskAppeal>)))]
 async fn list_appeals(

@@ -1,4 +1,4 @@
-//! The routes of members: what a member sees and does herself.
+//! The routes of members: what a member sees and does themselves.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -52,7 +52,7 @@ struct NicknameBody {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EnrolBody {
-    /// Whether she says that she has reached the age that the shop asks of promoters.
+    /// Whether they say that they have reached the age that the shop asks of promoters.
     #[serde(default)]
     adult: bool,
 }
@@ -104,7 +104,7 @@ struct InvitationView {
 /// Whose invitation it is.
 #[derive(Debug, Serialize, ToSchema)]
 struct InviterView {
-    /// Her nickname.
+    /// Their nickname.
     nickname: String,
 }
 
@@ -195,7 +195,7 @@ fn mine(conn: &mut Conn, member: i64) -> Result<sql::MemberRow, Refusal> {
     sql::find(conn, member)?.ok_or_else(|| Refusal::not_found("会员", "member"))
 }
 
-/// I.
+/// Shows the signed-in member's own account.
 #[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = MeView)))]
 async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Json<MeView>, Refusal> {
     let shop = app.clone();
@@ -234,7 +234,7 @@ async fn look(State(app): State<App>, Person(member): Person) -> Result<axum::Js
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Changes my nickname.
+/// Changes the signed-in member's nickname.
 #[utoipa::path(patch, path = "/me", tag = "me", params(Once), request_body = NicknameBody, responses((status = 204)))]
 async fn change(
     State(app): State<App>,
@@ -251,7 +251,7 @@ async fn change(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Makes me a promoter, if the plan lets customers become promoters by saying so.
+/// Makes the member a promoter, if the plan lets customers become promoters by saying so.
 #[utoipa::path(post, path = "/me/promoter", tag = "me", params(Once), request_body = EnrolBody, responses((status = 204)))]
 async fn enrol(
     State(app): State<App>,
@@ -264,7 +264,7 @@ async fn enrol(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// My addresses: the preferred one first.
+/// Lists the member's addresses, the preferred one first.
 #[utoipa::path(get, path = "/me/addresses", tag = "me", responses((status = 200, body = Vec<AddressView>)))]
 async fn list_addresses(
     State(app): State<App>,
@@ -281,7 +281,7 @@ async fn list_addresses(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Keeps another address.
+/// Adds an address.
 #[utoipa::path(post, path = "/me/addresses", tag = "me", params(Once), request_body = AddressBody, responses((status = 201, body = MadeView)))]
 async fn add_address(
     State(app): State<App>,
@@ -295,7 +295,7 @@ async fn add_address(
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(id))))
 }
 
-/// Writes one of my addresses anew.
+/// Replaces one of the member's addresses.
 #[utoipa::path(put, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path), Once), request_body = AddressBody,
     responses((status = 204)))]
 async fn change_address(
@@ -311,7 +311,7 @@ async fn change_address(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Removes one of my addresses.
+/// Removes one of the member's addresses.
 #[utoipa::path(delete, path = "/me/addresses/{id}", tag = "me", params(("id" = Id, Path), Once), responses((status = 204)))]
 async fn remove_address(
     State(app): State<App>,
@@ -324,7 +324,7 @@ async fn remove_address(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Those whom I invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody.
+/// Lists whom the member invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody.
 #[utoipa::path(get, path = "/me/people", tag = "me", params(PageQuery), responses((status = 200, body = Page<PersonView>)))]
 async fn list_people(
     State(app): State<App>,
@@ -340,7 +340,7 @@ async fn list_people(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// My ranks, the newest first; the first is the one that I had at the moment asked for.
+/// Lists the member's ranks, the newest first; the first is the one held at the moment that is asked for.
 #[utoipa::path(get, path = "/me/ranks", tag = "me", params(AsOf), responses((status = 200, body = Vec<RankChangeView>)))]
 async fn list_ranks(
     State(app): State<App>,
@@ -357,7 +357,7 @@ async fn list_ranks(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// My invitation code, if I am a promoter.
+/// Shows the member's invitation code, if the member is a promoter.
 #[utoipa::path(get, path = "/me/invitation", tag = "me", responses((status = 200, body = InvitationView)))]
 async fn invitation(
     State(app): State<App>,
@@ -375,7 +375,7 @@ async fn invitation(
     Ok(axum::Json(InvitationView { code: row.code, link }))
 }
 
-/// Whose invitation a code is, for whoever was invited.
+/// Shows whose invitation a code is.
 #[utoipa::path(get, path = "/invitations/{code}", tag = "sessions", params(("code" = String, Path)),
     responses((status = 200, body = InviterView)))]
 async fn who_invites(
@@ -396,7 +396,7 @@ async fn who_invites(
     Ok(axum::Json(InviterView { nickname }))
 }
 
-/// What came of my links: clicks, visitors, members, orders.
+/// Shows what came of the member's share links: clicks, visitors, members, orders.
 #[utoipa::path(get, path = "/me/funnel", tag = "me", params(DaysQuery), responses((status = 200, body = FunnelView)))]
 async fn funnel(
     State(app): State<App>,
@@ -415,7 +415,7 @@ async fn funnel(
     Ok(axum::Json(FunnelView { clicks, visitors, members, orders }))
 }
 
-/// A share link was opened.
+/// Records that a share link was opened.
 #[utoipa::path(post, path = "/visits", tag = "sessions", params(Once), request_body = VisitBody, responses((status = 200, body = VisitView)))]
 async fn visit(
     State(app): State<App>,

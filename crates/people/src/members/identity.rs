@@ -1,7 +1,7 @@
-//! What a member is known by when she signs in: a phone number or an account name.
+//! What a member is known by when they sign in: a phone number or an account name.
 //!
 //! Where the shop has somebody who delivers messages, a phone number is taken only with the code that was sent to it
-//! ([`super::codes`]). Elsewhere it is taken at her word: a name that is easy to remember, and nothing that only its
+//! ([`super::codes`]). Elsewhere it is taken at their word: a name that is easy to remember, and nothing that only its
 //! owner may see is sent to it.
 
 use std::sync::PoisonError;
@@ -119,7 +119,7 @@ impl Identity {
         Refusal::new(RefusalKind::Conflict, code, zh, en).at("/account")
     }
 
-    /// Somebody who was brought over from another system has it, and has things that nobody gets by knowing her number.
+    /// Somebody who was brought over from another system has it, and has things that nobody gets by knowing their number.
     pub(crate) fn unclaimed() -> Refusal {
         Refusal::new(
             RefusalKind::Conflict,
@@ -131,7 +131,7 @@ impl Identity {
     }
 }
 
-/// What a member signs in with: phone number and account name, as far as she has them.
+/// What a member signs in with: phone number and account name, as far as they have them.
 pub fn known_as(conn: &mut banyan_store::Conn, vault: &Vault, member: i64) -> Result<Vec<String>, Refusal> {
     let private = super::store::me::private(conn, member)?;
     private.iter().map(|(field, secret)| open(vault, member, field, secret)).collect()

@@ -9,26 +9,26 @@ use banyan_store::row;
 /// Somebody who joins, checked by whoever asks.
 #[derive(Debug, Clone)]
 pub struct NewMember {
-    /// Who invited her.
+    /// Who invited them.
     pub inviter: Option<i64>,
     /// What others see.
     pub nickname: String,
-    /// Her password, hashed.
+    /// Their password, hashed.
     pub password: Option<String>,
-    /// 0 for a plain customer, otherwise her rank from the start.
+    /// 0 for a plain customer, otherwise their rank from the start.
     pub rank: i64,
-    /// Her own invitation code; must be new.
+    /// Their own invitation code; must be new.
     pub code: String,
-    /// What she agreed to, as JSON.
+    /// What they agreed to, as JSON.
     pub consent: String,
 }
 
 /// Who joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joined {
-    /// Her id, which is the moment at which she joined.
+    /// Their id, which is the moment at which they joined.
     pub id: i64,
-    /// Her rank.
+    /// Their rank.
     pub rank: i64,
 }
 

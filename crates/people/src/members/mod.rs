@@ -1,8 +1,8 @@
 //! Members: customers and promoters, who invited whom, and whose customer somebody is.
 //!
-//! The **inviter** is fixed on joining; only staff may change it, with a reason. Inviters form a forest: she was there
-//! before those she invited, so there are no loops, and nobody invites herself. Whose **customer** somebody is (who is
-//! credited with what she buys) is another matter, and follows the shop's settings.
+//! The **inviter** is fixed on joining; only staff may change it, with a reason. Inviters form a forest: they were there
+//! before those they invited, so there are no loops, and nobody invites themselves. Whose **customer** somebody is (who is
+//! credited with what they buy) is another matter, and follows the shop's settings.
 
 pub mod addresses;
 pub mod appeals;
@@ -45,9 +45,9 @@ use banyan_base::refusal::Refusal;
 pub enum State {
     /// Yes.
     Active,
-    /// Not for now: staff has stopped her.
+    /// Not for now: staff has stopped them.
     Frozen,
-    /// She has left, and her personal data is gone.
+    /// They have left, and their personal data is gone.
     Erased,
 }
 
@@ -72,18 +72,18 @@ impl State {
     }
 }
 
-/// She is somebody's customer.
+/// They are somebody's customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bound {
     /// Whose.
     pub promoter: i64,
     /// Until when; `None` for good.
     pub until: Option<i64>,
-    /// Whether staff has stopped that promoter: she is credited with nothing, but her customers stay hers.
+    /// Whether staff has stopped that promoter: they are credited with nothing, but their customers stay theirs.
     pub is_stopped: bool,
 }
 
-/// She opened somebody's share link.
+/// They opened somebody's share link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Whose.
@@ -92,23 +92,23 @@ pub struct Visit {
     pub at: i64,
 }
 
-/// A member as far as an order needs to know her.
+/// A member as far as an order needs to know them.
 #[derive(Debug, Clone)]
 pub struct Buyer {
     /// Who.
     pub id: i64,
     /// 0 for a plain customer.
     pub rank: i64,
-    /// Whether she may act.
+    /// Whether they may act.
     pub state: State,
-    /// Whose customer she is, if anybody's.
+    /// Whose customer they are, if anybody's.
     pub bound: Option<Bound>,
-    /// The last share link that she opened.
+    /// The last share link that they opened.
     pub visit: Option<Visit>,
 }
 
 impl Buyer {
-    /// Whether she may buy.
+    /// Whether they may buy.
     pub fn may_buy(&self) -> Result<(), Refusal> {
         match self.state {
             State::Active => Ok(()),

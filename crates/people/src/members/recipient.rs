@@ -26,7 +26,7 @@ pub struct RecipientBody {
     pub address: String,
 }
 
-/// A recipient, already encrypted, with what she can be found by.
+/// A recipient, already encrypted, with what they can be found by.
 #[derive(Debug, Clone)]
 pub struct Recipient {
     /// Name, phone and address, encrypted.
@@ -50,7 +50,7 @@ pub fn saved(conn: &mut Conn, vault: &Vault, member: i64, address: i64) -> Resul
     Ok(serde_json::from_str(&plain.map_err(|error| Refusal::broken(error.to_string()))?)?)
 }
 
-/// Checks a recipient; her phone number in its one spelling. `field` is where she stands in the request.
+/// Checks a recipient; their phone number in its one spelling. `field` is where they stand in the request.
 pub fn check(body: &RecipientBody, phones: &Phones, field: &str) -> Result<RecipientBody, Refusal> {
     let name = text::line(&body.name, &format!("{field}/name"), 1, 50)?;
     let address = text::lines(&body.address, &format!("{field}/address"), 1, 300)?;

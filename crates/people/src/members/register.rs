@@ -1,4 +1,4 @@
-//! Registering: who may come in, as what, and whose she is from then on.
+//! Registering: who may come in, as what, and whose they are from then on.
 
 use std::sync::PoisonError;
 
@@ -18,25 +18,25 @@ use super::{Identity, NewMember, code_of, codes, join};
 /// Somebody who registers.
 #[derive(Debug, Clone)]
 pub struct Register {
-    /// What she will sign in with.
+    /// What they will sign in with.
     pub identity: Identity,
-    /// The code that was sent to her phone, where the shop sends codes; its guess is counted.
+    /// The code that was sent to their phone, where the shop sends codes; its guess is counted.
     pub phone_code: Option<String>,
-    /// Her password, hashed.
+    /// Their password, hashed.
     pub password: String,
-    /// What others see; without one she gets one from her invitation code.
+    /// What others see; without one they get one from their invitation code.
     pub nickname: Option<String>,
-    /// The code of whoever invited her, as she typed it or as her link had it.
+    /// The code of whoever invited them, as they typed it or as their link had it.
     pub via: Option<String>,
-    /// Whether she wants to be a promoter at once.
+    /// Whether they want to be a promoter at once.
     pub promoter: bool,
-    /// The version of the terms that she agreed to.
+    /// The version of the terms that they agreed to.
     pub terms: String,
-    /// Whether she says that she is of age.
+    /// Whether they say that they are of age.
     pub adult: bool,
-    /// The token under which her browser opened share links.
+    /// The token under which their browser opened share links.
     pub visitor: Option<String>,
-    /// Whether she reads Chinese, for a nickname that she has not chosen.
+    /// Whether they read Chinese, for a nickname that they have not chosen.
     pub chinese: bool,
     /// Asked again with the same key, it is the same registration.
     pub key: Option<Key>,
@@ -45,11 +45,11 @@ pub struct Register {
 /// Who registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registered {
-    /// Her id.
+    /// Their id.
     pub member: i64,
 }
 
-/// What she agreed to, as it is stored.
+/// What they agreed to, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Consent {
@@ -57,7 +57,7 @@ pub struct Consent {
     pub terms: String,
     /// When, in nanoseconds.
     pub at: i64,
-    /// The age in years that she says she has; 0 if she said nothing.
+    /// The age in years that they say they have; 0 if they said nothing.
     pub of_age: u32,
 }
 
@@ -66,9 +66,9 @@ pub struct Consent {
 pub struct Entry {
     /// The way in of the plan in force.
     pub how: How,
-    /// Whether a promoter invited her.
+    /// Whether a promoter invited them.
     pub invited: bool,
-    /// Whether she says that she is of age.
+    /// Whether they say that they are of age.
     pub adult: bool,
     /// The age that it takes, in years.
     pub least_age: u32,
@@ -140,13 +140,13 @@ pub fn new_code(work: &mut Work<'_>) -> Result<String, Refusal> {
     Err(Refusal::busy())
 }
 
-/// The nickname of who has chosen none: from her invitation code, which is no secret.
+/// The nickname of who has chosen none: from their invitation code, which is no secret.
 pub fn nickname_of_code(code: &str, is_chinese: bool) -> String {
     let tail: String = code.chars().skip(code.chars().count().saturating_sub(4)).collect();
     if is_chinese { format!("会员{tail}") } else { format!("Member {tail}") }
 }
 
-/// Somebody registers. Gives who, and whether this request made her so (and not the same one before).
+/// Somebody registers. Gives who, and whether this request made them so (and not the same one before).
 pub fn register(work: &mut Work<'_>, new: &Register) -> Result<(Registered, bool), Refusal> {
     let mut is_new = false;
     let done = once(work, 0, new.key.as_ref(), |work| {
@@ -196,8 +196,8 @@ fn registered(work: &mut Work<'_>, new: &Register) -> Result<Registered, Refusal
     Ok(Registered { member: id })
 }
 
-/// Whoever registers with the phone of somebody who was brought over from another system and never signed in is her, not
-/// a second member. She has shown that the phone is hers, or there is nothing that somebody else could want.
+/// Whoever registers with the phone of somebody who was brought over from another system and never signed in is them, not
+/// a second member. They have shown that the phone is theirs, or there is nothing that somebody else could want.
 fn claim(
     work: &mut Work<'_>,
     new: &Register,
@@ -229,7 +229,7 @@ fn claim(
     Ok(Registered { member })
 }
 
-/// Gives a member what she signs in with; `verified_at` is when she showed that it is hers. The database has the last
+/// Gives a member what they sign in with; `verified_at` is when they showed that it is theirs. The database has the last
 /// word on whether it is free.
 pub fn identify(
     work: &mut Work<'_>,
@@ -251,7 +251,7 @@ pub fn identify(
     Ok(())
 }
 
-/// A customer is her inviter's from the first day.
+/// A customer is their inviter's from the first day.
 fn bind(work: &mut Work<'_>, member: i64, promoter: i64) -> Result<(), Refusal> {
     let at = work.id();
     let until = match work.settings().binding {
@@ -271,7 +271,7 @@ pub(crate) fn enrol_herself(work: &mut Work<'_>, member: i64, adult: bool) -> Re
         let invited = known.inviter.is_some_and(|inviter| work.live().is_promoter(inviter));
         let how = work.live().program().plan().join.how;
         may_enrol(&Entry { how, invited, adult, least_age })?;
-        // Whom staff took her rank, she does not take it back.
+        // Whom staff took their rank, they do not take it back.
         if known.promoter_at.is_some() {
             return Err(Refusal::new(
                 Kind::Conflict,

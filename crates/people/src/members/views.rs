@@ -31,7 +31,7 @@ pub fn rank_view(plan: &Plan, number: i64) -> Option<RankView> {
     Some(RankView { id, number, zh, en })
 }
 
-/// I, as I see myself.
+/// A member's own account, as the member sees it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MeView {
     /// My id.
@@ -60,18 +60,18 @@ pub(crate) struct MeView {
     pub(crate) of_age: u32,
 }
 
-/// Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody.
+/// Somebody whom I invited: their nickname and totals, nothing else; if they do not want that, only that there is somebody.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonView {
-    /// Her nickname; empty if she has left or is hidden.
+    /// Their nickname; empty if they have left or is hidden.
     pub(crate) nickname: String,
-    /// Whether she does not want me to see her: of her rank and totals nothing is told then.
+    /// Whether they do not want me to see them: of their rank and totals nothing is told then.
     pub(crate) is_hidden: bool,
-    /// When she joined.
+    /// When they joined.
     pub(crate) joined_at: At,
-    /// Her rank; nothing for a plain customer.
+    /// The member's rank; nothing for a plain customer.
     pub(crate) rank: Option<RankView>,
-    /// Orders that have earned me something: those that she sold, and those that she bought of me.
+    /// Orders that have earned me something: those that they sold, and those that they bought of me.
     pub(crate) orders: i64,
     /// What I have earned with them, pending or settled, less what refunds took back: minor units.
     pub(crate) earned: i64,
@@ -121,20 +121,20 @@ impl DeskRankChange {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeskMember {
     pub(crate) id: Id,
-    /// Her nickname; empty if she has left.
+    /// The member's nickname; empty if the member has left.
     pub(crate) nickname: String,
-    /// Her rank; nothing for a plain customer.
+    /// The member's rank; nothing for a plain customer.
     pub(crate) rank: Option<RankView>,
     /// `active`, `frozen` or `erased`.
     pub(crate) state: &'static str,
     pub(crate) inviter: Option<Id>,
-    /// The inviter's nickname; empty if she has left.
+    /// The inviter's nickname; empty if they have left.
     pub(crate) inviter_name: Option<String>,
-    /// How many people she invited.
+    /// How many people they invited.
     pub(crate) invited: i64,
     pub(crate) joined_at: At,
     pub(crate) promoter_at: Option<At>,
-    /// Her invitation code.
+    /// The member's invitation code.
     pub(crate) code: String,
 }
 
@@ -165,7 +165,7 @@ impl DeskMember {
         Ok(all)
     }
 
-    /// As she stood at a moment; her nickname and state are today's.
+    /// As they stood at a moment; their nickname and state are today's.
     pub(crate) fn then(node: Node, plan: &Plan) -> Self {
         let Node { member, inviter, rank } = node;
         Self::of(MemberRow { inviter, rank, ..member }, plan)
@@ -176,7 +176,7 @@ impl DeskMember {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BindingView {
     pub(crate) promoter: Id,
-    /// Her nickname; empty if she has left.
+    /// The member's nickname; empty if the member has left.
     pub(crate) promoter_name: String,
     pub(crate) since: At,
     /// Nothing if for good.
@@ -191,7 +191,7 @@ pub(crate) struct InviterChangeView {
     at: At,
     inviter: Option<Id>,
     inviter_name: Option<String>,
-    /// Her inviter before.
+    /// The inviter before the change.
     before: Option<Id>,
     before_name: Option<String>,
     reason: String,
@@ -220,32 +220,32 @@ impl InviterChangeView {
     }
 }
 
-/// A member with her history.
+/// A member with their history.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MemberDetail {
     #[serde(flatten)]
     pub(crate) member: DeskMember,
-    /// Her phone number, masked.
+    /// The member's phone number, masked.
     pub(crate) phone: Option<String>,
-    /// What the system that she was brought over from called her; a phone number is masked.
+    /// What the system that they were brought over from called them; a phone number is masked.
     pub(crate) origin: Option<String>,
-    /// Whether she has a password: who was brought over sets hers by a code or a link.
+    /// Whether they have a password: who was brought over sets theirs by a code or a link.
     pub(crate) has_password: bool,
-    /// Whose customer she is.
+    /// Whose customer the member is.
     pub(crate) bound: Option<BindingView>,
-    /// When she first bought something.
+    /// When the member first bought something.
     pub(crate) first_order: Option<Id>,
-    /// The version of the terms that she agreed to.
+    /// The version of the terms that the member agreed to.
     pub(crate) terms: String,
-    /// The age in years that she said she has reached.
+    /// The age in years that the member said they have reached.
     pub(crate) of_age: u32,
-    /// Her last changes of rank, the newest first.
+    /// The member's last changes of rank, the newest first.
     pub(crate) ranks: Vec<DeskRankChange>,
-    /// Her last changes of inviter, the newest first.
+    /// The member's last changes of inviter, the newest first.
     pub(crate) inviters: Vec<InviterChangeView>,
 }
 
-/// What she agreed to.
+/// What they agreed to.
 pub fn consent(row: &MemberRow) -> Consent {
     serde_json::from_str(&row.consent).unwrap_or_default()
 }

@@ -19,9 +19,9 @@ pub(crate) struct Opened {
     pub code: String,
     /// The product that the link led to.
     pub product: Option<i64>,
-    /// Who opened it, if she is signed in.
+    /// Who opened it, if they are signed in.
     pub member: Option<i64>,
-    /// The token of her browser otherwise.
+    /// The token of their browser otherwise.
     pub visitor: Option<String>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusa
     Ok(true)
 }
 
-/// What a browser opened before its owner signed in was opened by her, as far back as links count.
+/// What a browser opened before its owner signed in was opened by them, as far back as links count.
 pub fn claim_visits(work: &mut Work<'_>, member: i64, visitor: &str) -> Result<(), Refusal> {
     if !is_given(work.conn, member, Purpose::Links)? {
         return Ok(());

@@ -19,16 +19,16 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// A link by which a member sets a password. It is shown once.
 #[derive(Serialize, ToSchema)]
 struct ResetLinkView {
-    /// To send to her by a way that only she reads.
+    /// The link, to be sent to the member by a way that only they read.
     link: String,
-    /// What the link holds, for reading it out: she types it on the page for forgotten passwords.
+    /// What the link holds, for reading it out: they type it on the page for forgotten passwords.
     code: String,
     /// Until when it is good.
     expires_at: At,
 }
 
 /// Makes a link by which a member sets a new password: good once, for a day, and in the audit log with its reason. The
-/// password that she has stays good until then. Nobody on staff learns or chooses a member's password.
+/// password that they have stays good until then. Nobody on staff learns or chooses a member's password.
 #[utoipa::path(post, path = "/staff/members/{id}/reset-link", tag = "staff: members", params(("id" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 200, body = ResetLinkView)))]
 async fn make(

@@ -1,4 +1,4 @@
-//! The routes by which somebody gets a code for her phone, and sets a password that she had forgotten or never had.
+//! The routes by which somebody gets a code for their phone, and sets a password that they had forgotten or never had.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -63,9 +63,9 @@ struct LinkBody {
 /// Whose link it is.
 #[derive(Serialize, ToSchema)]
 struct LinkView {
-    /// Her nickname.
+    /// Their nickname.
     nickname: String,
-    /// Whether she has yet to choose what she signs in with: she was brought over from another system.
+    /// Whether they have yet to choose what they sign in with: they were brought over from another system.
     account_needed: bool,
 }
 
@@ -78,7 +78,7 @@ struct LinkResetBody {
     /// 8 to 256 characters.
     #[schema(min_length = 8, max_length = 256)]
     password: String,
-    /// What she will sign in with, if she has nothing yet: a phone number or an account name.
+    /// What they will sign in with, if they have nothing yet: a phone number or an account name.
     #[serde(default)]
     #[schema(max_length = 128)]
     account: Option<String>,
@@ -86,7 +86,7 @@ struct LinkResetBody {
     #[serde(default)]
     #[schema(max_length = 16)]
     phone_code: Option<String>,
-    /// The version of the terms that she agrees to, if she has nothing to sign in with yet.
+    /// The version of the terms that they agree to, if they have nothing to sign in with yet.
     #[serde(default)]
     #[schema(max_length = 40)]
     terms: Option<String>,
@@ -107,7 +107,7 @@ async fn send_code(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Sets a new password by a code that was sent to the member's phone; she is signed out everywhere.
+/// Sets a new password by a code that was sent to the member's phone; they are signed out everywhere.
 #[utoipa::path(post, path = "/password/phone", tag = "sessions", params(Once), request_body = PhoneResetBody, responses((status = 204)))]
 async fn reset_by_phone(
     State(app): State<App>,
@@ -164,7 +164,7 @@ fn no_account() -> Refusal {
     .at("/phone")
 }
 
-/// Whose link it is, before she chooses a password.
+/// Shows whose link it is, before the member chooses a password.
 #[utoipa::path(post, path = "/password/link/look", tag = "sessions", request_body = LinkBody,
     responses((status = 200, body = LinkView)))]
 async fn look(
@@ -178,7 +178,7 @@ async fn look(
     Ok(axum::Json(LinkView { nickname: found.nickname, account_needed: found.known_as.is_empty() }))
 }
 
-/// Sets a password by a link from the shop; the link is good no longer, and she is signed out everywhere.
+/// Sets a password by a link from the shop; the link is good no longer, and they are signed out everywhere.
 #[utoipa::path(post, path = "/password/link", tag = "sessions", params(Once), request_body = LinkResetBody, responses((status = 204)))]
 async fn reset_by_link(
     State(app): State<App>,

@@ -18,12 +18,12 @@ const LINK_FOR: i64 = DAY;
 /// How long a code for somebody who was brought over is good, in nanoseconds.
 const CLAIM_FOR: i64 = 180 * DAY;
 
-/// A code for a member who was brought over from another system: with it she sets what she signs in with.
+/// A code for a member who was brought over from another system: with it they set what they sign in with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// Who.
     pub member: i64,
-    /// What to give her; stored nowhere.
+    /// What to give them; stored nowhere.
     pub code: String,
 }
 
@@ -68,7 +68,7 @@ pub fn claim_for(work: &mut Work<'_>, member: i64) -> Result<Claim, Refusal> {
     Ok(Claim { member, code: make(work, member, CLAIM_FOR)?.code })
 }
 
-/// Staff makes a link for a member whom they know to be herself.
+/// Staff makes a link for a member whom they know to be themselves.
 pub(super) fn make_for(work: &mut Work<'_>, member: i64, reason: &str, actor: &str) -> Result<Made, Refusal> {
     let known = members::me::find(work.conn, member)?.ok_or_else(|| Refusal::not_found("会员", "member"))?;
     if known.state == State::Erased {
@@ -90,7 +90,7 @@ pub(super) fn make_for(work: &mut Work<'_>, member: i64, reason: &str, actor: &s
 pub(super) struct Found {
     pub(super) member: i64,
     pub(super) nickname: String,
-    /// What she signs in with, as she typed it; nothing if she has nothing yet.
+    /// What they sign in with, as they typed it; nothing if they have nothing yet.
     pub(super) known_as: Vec<String>,
 }
 
@@ -107,19 +107,19 @@ pub(super) fn find(
     Ok(Found { member, nickname: known.nickname, known_as })
 }
 
-/// What somebody sets by her link.
+/// What somebody sets by their link.
 #[derive(Debug, Clone)]
 pub(super) struct Set {
     pub(super) code: String,
     /// Hashed.
     pub(super) password: String,
-    /// What she will sign in with, if she has nothing yet; with the code of the phone where phones are checked.
+    /// What they will sign in with, if they have nothing yet; with the code of the phone where phones are checked.
     pub(super) identity: Option<(Identity, Option<String>)>,
-    /// The version of the terms that she agreed to, if she had agreed to none.
+    /// The version of the terms that they agreed to, if they had agreed to none.
     pub(super) terms: Option<String>,
 }
 
-/// A member sets her password by a link, which is good no longer then; she is signed out everywhere.
+/// A member sets their password by a link, which is good no longer then; they are signed out everywhere.
 pub(super) fn set(work: &mut Work<'_>, set: &Set) -> Result<i64, Refusal> {
     let Set { code, password, identity, terms } = set;
     let now = work.id();

@@ -1,4 +1,4 @@
-//! Ways back in for who has forgotten her password, and in for who was brought over from another system.
+//! Ways back in for who has forgotten their password, and in for who was brought over from another system.
 //!
 //! A **code** goes to a phone by the shop's notification provider: whoever gives it holds the phone. A **link** is made
 //! by staff, with a reason, once they know who asks; it holds a code of sixteen characters that can also be typed. Both

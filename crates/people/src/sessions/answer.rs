@@ -1,4 +1,4 @@
-//! What whoever has signed in is answered: her token, its cookie, and who she is.
+//! What whoever has signed in is answered: their token, its cookie, and who they are.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{members, staff};
 
-/// Who asks.
+/// Who is signed in: a member or staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Who {
@@ -29,19 +29,19 @@ pub(crate) enum Who {
 /// Who is signed in.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SessionView {
-    /// Who asks.
+    /// Who is signed in: a member or staff.
     pub(crate) kind: Who,
-    /// Her id.
+    /// The id of whoever is signed in.
     id: Option<Id>,
-    /// Her nickname, or her name on staff.
+    /// The member's nickname, or the name of the staff account.
     name: Option<String>,
-    /// Whether staff has stopped her: she sees her own data, and may appeal.
+    /// Whether staff has stopped them: they see their own data, and may appeal.
     frozen: bool,
-    /// Her role on staff.
+    /// The role of the staff account.
     role: Option<Role>,
-    /// What she may do.
+    /// What whoever is signed in may do.
     permissions: Vec<Permission>,
-    /// Whether the code of her authenticator is still to come: until then she may do nothing.
+    /// Whether the code of their authenticator is still to come: until then they may do nothing.
     code_needed: bool,
     /// To be sent back as `X-CSRF-Token` with everything that changes something, when the cookie says who asks.
     csrf: Option<String>,
@@ -103,7 +103,7 @@ pub(super) async fn answer(
     Ok(answer)
 }
 
-/// Who is signed in, as she is told.
+/// Who is signed in, as they are told.
 pub(super) async fn view(
     app: &App,
     headers: &HeaderMap,

@@ -28,11 +28,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(super::staff::routes())
 }
 
-/// Who wants in.
+/// The name and the password of whoever signs in.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LoginBody {
-    /// Her phone number or account name.
+    /// The member's phone number or account name.
     #[schema(max_length = 128)]
     account: String,
     #[schema(max_length = 256)]
@@ -64,7 +64,7 @@ async fn enter(
     answer(&app, &headers, StatusCode::OK, subject, opened).await
 }
 
-/// Who is signed in, with what a page needs to ask for more.
+/// Shows who is signed in, with what a page needs to ask for more.
 #[utoipa::path(get, path = "/session", tag = "sessions", responses((status = 200, body = SessionView)))]
 async fn look(
     State(app): State<App>,
@@ -116,7 +116,7 @@ async fn leave_everywhere(State(app): State<App>, session: Session, key: Once) -
     Ok(signed_out(&app))
 }
 
-/// Changes my password, and signs me out everywhere else.
+/// Changes one's own password, and signs out everywhere else.
 #[utoipa::path(post, path = "/me/password", tag = "me", params(Once), request_body = PasswordBody, responses((status = 204)))]
 async fn change_password(
     State(app): State<App>,

@@ -30,7 +30,7 @@ pub(crate) struct Entered {
     pub state: State,
 }
 
-/// Signs a member in by phone or account name. Staff may have stopped her: she is let in, to see why and to appeal.
+/// Signs a member in by phone or account name. Staff may have stopped them: they are let in, to see why and to appeal.
 pub(super) async fn login(
     app: &App,
     (peer, headers): (Peer, &HeaderMap),
@@ -66,7 +66,7 @@ pub(super) async fn login(
     let login = login.ok_or_else(login_wrong)?;
     let entered = Entered { member: login.member, state: login.state };
     let opened = app.once_secret(entered.member, key, move |work| {
-        // She may have changed her password, to lock out whoever knows the old one, while that was being checked.
+        // They may have changed their password, to lock out whoever knows the old one, while that was being checked.
         if members::password(work.conn, entered.member)? != stored {
             return Err(login_wrong());
         }

@@ -1,4 +1,4 @@
-//! The route by which somebody registers as a member: she is signed in at once.
+//! The route by which somebody registers as a member: they are signed in at once.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -27,7 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RegisterBody {
-    /// Her phone number, or an account name of 3 to 32 letters and digits that begins with a letter.
+    /// Their phone number, or an account name of 3 to 32 letters and digits that begins with a letter.
     #[schema(min_length = 3, max_length = 128)]
     account: String,
     /// 8 to 256 characters.
@@ -45,16 +45,16 @@ struct RegisterBody {
     #[serde(default)]
     #[schema(max_length = 500)]
     via: Option<String>,
-    /// Whether she wants to be a promoter at once, if the plan lets her.
+    /// Whether they want to be a promoter at once, if the plan lets them.
     #[serde(default)]
     promoter: bool,
-    /// The version of the terms that she agrees to.
+    /// The version of the terms that they agree to.
     #[schema(min_length = 1, max_length = 40)]
     terms: String,
-    /// Whether she says that she has reached the age that the shop asks of promoters.
+    /// Whether they say that they have reached the age that the shop asks of promoters.
     #[serde(default)]
     adult: bool,
-    /// The token under which her browser opened share links.
+    /// The token under which their browser opened share links.
     #[serde(default)]
     #[schema(max_length = 64)]
     visitor: Option<String>,
@@ -78,7 +78,7 @@ async fn join(
     let nickname =
         body.nickname.as_deref().map(|typed| members::http::nickname(typed, &phones)).transpose()?;
     let terms = text::line(&body.terms, "/terms", 1, 40)?;
-    // The key belongs to who registers: strangers cannot meet under the same one. Her password is no part of what is
+    // The key belongs to who registers: strangers cannot meet under the same one. Their password is no part of what is
     // remembered; it is checked below.
     let hash = identity.digests(&app.facts.vault, &phones).swap_remove(0);
     let what = format!("POST /members {}", data_encoding::HEXLOWER.encode(&hash));

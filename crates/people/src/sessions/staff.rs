@@ -42,7 +42,7 @@ struct SetUpBody {
     password: String,
 }
 
-/// Who wants in.
+/// The name and the password of whoever signs in.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffLoginBody {
@@ -60,13 +60,13 @@ struct CodeBody {
     code: String,
 }
 
-/// Proof that it is she who sets up another second factor.
+/// Proof that the owner of the account sets up another second factor.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OfferBody {
     #[schema(max_length = 256)]
     password: String,
-    /// A code of the authenticator that holds so far, or a recovery code, if she has one.
+    /// A code of the authenticator that holds so far, or a recovery code, if they have one.
     #[serde(default)]
     #[schema(max_length = 64)]
     code: Option<String>,
@@ -87,7 +87,7 @@ struct RecoveryView {
     codes: Vec<String>,
 }
 
-/// Gives a shop in which nobody works its first owner, and signs her in.
+/// Gives a shop in which nobody works its first owner, and signs them in.
 #[utoipa::path(post, path = "/setup", tag = "sessions", params(Once), request_body = SetUpBody, responses((status = 201, body = SignedIn)))]
 async fn set_up(
     State(app): State<App>,
@@ -116,7 +116,7 @@ async fn set_up(
     answer(&app, &headers, StatusCode::CREATED, subject, opened).await
 }
 
-/// Signs staff in. Who has an authenticator gives its code next; until then she may do nothing.
+/// Signs staff in. Who has an authenticator gives its code next; until then they may do nothing.
 #[utoipa::path(post, path = "/staff/session", tag = "sessions", params(Once), request_body = StaffLoginBody,
     responses((status = 200, body = SignedIn)))]
 async fn enter(
@@ -143,7 +143,7 @@ async fn enter(
     }
     let found = found.ok_or_else(login_wrong)?;
     let run = app.once_secret(found.id, key, move |work| {
-        // What she may do may have changed while her password was being checked.
+        // What they may do may have changed while their password was being checked.
         let now = store::by_login(work.conn, &login)?.ok_or_else(login_wrong)?;
         if !now.is_active || now.password != found.password {
             return Err(login_wrong());
@@ -194,7 +194,7 @@ async fn give_code(
     view(&app, &headers, Some(session)).await.map(axum::Json)
 }
 
-/// Changes my password, and signs me out everywhere else.
+/// Changes one's own password, and signs out everywhere else.
 #[utoipa::path(post, path = "/staff/me/password", tag = "staff: accounts", params(Once), request_body = PasswordBody,
     responses((status = 204)))]
 async fn change_password(

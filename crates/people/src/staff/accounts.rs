@@ -73,7 +73,7 @@ pub(crate) struct Change {
     pub(super) is_active: Option<bool>,
     /// Another password, hashed.
     pub(super) password: Option<String>,
-    /// She has lost her phone and her recovery codes.
+    /// They have lost their phone and their recovery codes.
     pub(super) drops_totp: bool,
 }
 
@@ -85,7 +85,7 @@ fn leaves_no_owner(known: &StaffRow, change: &Change, other_owners: i64) -> bool
     is_owner && !stays && other_owners == 0
 }
 
-/// Changes somebody of staff. Whatever she may no longer do ends at once: she is signed out everywhere.
+/// Changes somebody of staff. Whatever they may no longer do ends at once: they are signed out everywhere.
 pub(super) fn change(work: &mut Work<'_>, id: i64, change: &Change, actor: &str) -> Result<(), Refusal> {
     let known = store::find(work.conn, id)?.ok_or_else(|| Refusal::not_found("员工", "staff member"))?;
     let other_owners = store::other_owners(work.conn, id)?;
@@ -116,7 +116,7 @@ pub(super) fn change(work: &mut Work<'_>, id: i64, change: &Change, actor: &str)
     }
     sessions::remove_all_of(work.conn, Whose::Staff, id)?;
     if change.is_active == Some(false) || change.password.is_some() || change.drops_totp {
-        // Whoever had her password may have issued herself tokens to stay.
+        // Whoever had their password may have issued themselves tokens to stay.
         let at = work.id();
         store::revoke_all_of(work.conn, id, at)?;
     }

@@ -33,9 +33,9 @@ struct StaffView {
     login: String,
     name: String,
     role: Role,
-    /// Whether she works here; her sessions and tokens are no good otherwise.
+    /// Whether the account is active; its sessions and tokens are no good otherwise.
     active: bool,
-    /// Whether she signs in with a second factor.
+    /// Whether the account signs in with a second factor.
     second_factor: bool,
 }
 
@@ -48,25 +48,25 @@ struct TakeOnBody {
     #[schema(min_length = 1, max_length = 50)]
     name: String,
     role: Role,
-    /// 8 to 256 characters; she may change it.
+    /// 8 to 256 characters; they may change it.
     #[schema(min_length = 8, max_length = 256)]
     password: String,
 }
 
-/// What changes about somebody of staff; what is left out stays. She is signed out everywhere.
+/// What changes about somebody of staff; what is left out stays. They are signed out everywhere.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffChangeBody {
     #[serde(default)]
     role: Option<Role>,
-    /// `false` lets her go: her tokens are revoked as well.
+    /// `false` closes the account: its tokens are revoked as well.
     #[serde(default)]
     active: Option<bool>,
-    /// Another password, if she has forgotten hers.
+    /// Another password, for somebody who has forgotten theirs.
     #[serde(default)]
     #[schema(min_length = 8, max_length = 256)]
     password: Option<String>,
-    /// Removes her second factor, if she has lost her phone.
+    /// Removes the second factor, for somebody who has lost their phone.
     #[serde(default)]
     drop_second_factor: bool,
 }
@@ -91,7 +91,7 @@ struct RoleView {
     permissions: Vec<Permission>,
     /// What it may do as long as nothing else is set.
     usual: Vec<Permission>,
-    /// Whether I may change it: an owner's cannot be changed, and nobody gives more than she has.
+    /// Whether I may change it: an owner's cannot be changed, and nobody gives more than they have.
     changeable: bool,
 }
 
@@ -142,7 +142,7 @@ impl From<TokenRow> for TokenView {
     }
 }
 
-/// Who works in the shop.
+/// Lists the staff accounts.
 #[utoipa::path(get, path = "/staff/accounts", tag = "staff: accounts", responses((status = 200, body = Vec<StaffView>)))]
 async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<StaffView>>, Refusal> {
     staff.may(Permission::StaffWrite)?;
@@ -150,7 +150,7 @@ async fn list(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<Sta
     Ok(axum::Json(rows.into_iter().map(StaffView::from).collect()))
 }
 
-/// Takes somebody on.
+/// Adds a staff account.
 #[utoipa::path(post, path = "/staff/accounts", tag = "staff: accounts", params(Once), request_body = TakeOnBody,
     responses((status = 201, body = MadeView)))]
 async fn take_on(
@@ -171,7 +171,7 @@ async fn take_on(
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(run.await?))))
 }
 
-/// Changes somebody of staff.
+/// Changes a staff account.
 #[utoipa::path(patch, path = "/staff/accounts/{id}", tag = "staff: accounts", params(("id" = Id, Path), Once),
     request_body = StaffChangeBody, responses((status = 204)))]
 async fn change(
@@ -195,7 +195,7 @@ async fn change(
     let change = Change { role, is_active: active, password, drops_totp: drop_second_factor };
     let own = staff.rights();
     let run = app.command(by, key, move |work, actor| {
-        // Whoever looks after staff does not make herself, or somebody whose password she knows, more than she is.
+        // Whoever looks after staff does not make themselves, or somebody whose password they know, more than they are.
         let known = store::find(work.conn, id)?.map(|row| row.role);
         for role in known.into_iter().chain(change.role) {
             roles::check_within(roles::rights(work.conn, role)?, own)?;
@@ -206,7 +206,7 @@ async fn change(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What each role may do.
+/// Lists what each role may do.
 #[utoipa::path(get, path = "/staff/roles", tag = "staff: accounts", responses((status = 200, body = Vec<RoleView>)))]
 async fn list_roles(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<RoleView>>, Refusal> {
     let own = staff.herself_may(Permission::StaffWrite).is_ok().then(|| staff.rights());
@@ -246,7 +246,7 @@ async fn set_role(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// API tokens, the newest first.
+/// Lists API tokens, the newest first.
 #[utoipa::path(get, path = "/staff/tokens", tag = "staff: accounts", responses((status = 200, body = Vec<TokenView>)))]
 async fn list_tokens(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<TokenView>>, Refusal> {
     staff.may(Permission::StaffWrite)?;

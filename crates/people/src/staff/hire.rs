@@ -20,7 +20,7 @@ pub fn hire(
     accounts::take_on(work, login, name, role, password, actor)
 }
 
-/// Gives a program a token to act for somebody of staff, with everything that her role may do. It is shown this once.
+/// Gives a program a token to act for somebody of staff, with everything that their role may do. It is shown this once.
 pub fn token_for(work: &mut Work<'_>, login: &str, name: &str, actor: &str) -> Result<Token, Refusal> {
     let found = store::by_login(work.conn, &accounts::login(login)?)?.filter(|row| row.is_active);
     let found = found.ok_or_else(|| Refusal::not_found("员工", "member of staff"))?;
@@ -33,13 +33,13 @@ pub fn token_for(work: &mut Work<'_>, login: &str, name: &str, actor: &str) -> R
 /// Somebody of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Somebody {
-    /// What she signs in with.
+    /// What they sign in with.
     pub login: String,
-    /// Her name.
+    /// Their name.
     pub name: String,
-    /// What she may do follows from it.
+    /// What they may do follows from it.
     pub role: Role,
-    /// Whether she works here.
+    /// Whether they work here.
     pub is_active: bool,
 }
 
@@ -52,8 +52,8 @@ pub fn everybody(work: &mut Work<'_>) -> Result<Vec<Somebody>, Refusal> {
     Ok(store::all(work.conn)?.into_iter().map(somebody).collect())
 }
 
-/// Gives somebody another password, hashed, and removes her second factor if `drops_totp`. She is signed out everywhere,
-/// and the tokens that she issued are revoked.
+/// Gives somebody another password, hashed, and removes their second factor if `drops_totp`. They are signed out everywhere,
+/// and the tokens that they issued are revoked.
 pub fn set_password(
     work: &mut Work<'_>,
     login: &str,

@@ -15,7 +15,7 @@ pub(crate) fn rights(conn: &mut Conn, role: Role) -> Result<Rights, DbError> {
     Ok(Rights::of(role, set.as_deref()))
 }
 
-/// Refuses what would give somebody more than whoever gives it has herself.
+/// Refuses what would give somebody more than whoever gives it has themselves.
 pub(super) fn check_within(given: Rights, own: Rights) -> Result<(), Refusal> {
     if given.is_within(own) {
         return Ok(());

@@ -156,7 +156,7 @@ pub(super) fn set_recovery(conn: &mut Conn, id: i64, recovery: &str) -> Result<(
     Ok(())
 }
 
-/// What the owner has set for a role, as JSON; nothing if she has set nothing.
+/// What the owner has set for a role, as JSON; nothing if they have set nothing.
 pub(super) fn role_text(conn: &mut Conn, role: Role) -> Result<Option<String>, DbError> {
     let found = conn.one("SELECT permissions FROM role_rights WHERE role = $1", &row![role.word()])?;
     found.map(|row| Ok(row.text(0)?.to_owned())).transpose()

@@ -30,7 +30,7 @@ pub(super) struct Setting {
     pub(super) quantity: u32,
     /// Whole months since the seller and the buyer joined, likewise.
     pub(super) months: [u32; 2],
-    /// What counts for the seller's brackets: her own sales and her team's alike, as those of her team are no less.
+    /// What counts for the seller's brackets: their own sales and their team's alike, as those of their team are no less.
     pub(super) sold: Minor,
     pub(super) product: Rate,
 }
@@ -90,14 +90,14 @@ pub(super) struct Explorer<'a> {
     horizon: u32,
 }
 
-/// What somebody may be beside her rank, as far as filters tell.
+/// What somebody may be beside their rank, as far as filters tell.
 #[derive(Debug, Clone, Copy)]
 struct Kind {
-    /// Bit k: she meets the k-th activity.
+    /// Bit k: they meet the k-th activity.
     active: u32,
-    /// Whole months since she joined.
+    /// Whole months since they joined.
     months: u32,
-    /// As which of her recruits the branch comes that the sale is from.
+    /// As which of their recruits the branch comes that the sale is from.
     recruit: u32,
 }
 

@@ -63,7 +63,7 @@ pub(super) fn at_least(plan: &Plan, no: RankNo) -> Text {
     Text::new(format!("{}或更高等级", name.zh), format!("{} or higher", name.en))
 }
 
-/// What a set of ranks asks for, to follow "her rank": `须为金牌店主或更高等级`, `is Gold owner or higher`.
+/// What a set of ranks asks for, to follow "their rank": `须为金牌店主或更高等级`, `is Gold owner or higher`.
 pub(super) fn rank_set(plan: &Plan, set: u64) -> Text {
     let top = plan.ranks.len() as RankNo;
     let ranks: Vec<RankNo> = (0..=MAX_RANKS as RankNo).filter(|no| set >> no & 1 == 1).collect();

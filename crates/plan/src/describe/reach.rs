@@ -10,7 +10,7 @@ use crate::words::Text;
 pub enum Levels {
     /// No sale pays any money.
     None,
-    /// At most this far; 0 is the seller herself (or the buyer).
+    /// At most this far; 0 is the seller themselves (or the buyer).
     To(u32),
     /// There is no end: the promoter paid may stand at any height.
     NoEnd,

@@ -9,7 +9,7 @@ pub type Chain = Way<false>;
 /// Along the placement tree.
 pub type Placed = Way<true>;
 
-/// The seller and the promoters above her, nearest first. Plain customers on the way are not counted.
+/// The seller and the promoters above them, nearest first. Plain customers on the way are not counted.
 #[derive(Debug, Clone, Default)]
 pub struct Way<const PLACED: bool> {
     links: Vec<(Member, RankNo)>,
@@ -33,7 +33,7 @@ impl<const PLACED: bool> Way<PLACED> {
         }
     }
 
-    /// Who stands at a distance, with her rank.
+    /// Who stands at a distance, with their rank.
     #[inline]
     pub fn at<W: World>(&mut self, world: &W, distance: usize) -> Option<(Member, RankNo)> {
         while self.links.len() <= distance {

@@ -40,13 +40,13 @@ pub struct Occasion {
 pub struct Entry {
     /// Which reward.
     pub reward: RewardNo,
-    /// Her rank at the moment; 0 for a plain customer.
+    /// Their rank at the moment; 0 for a plain customer.
     pub payee_rank: RankNo,
     /// Whether the payout limit or a cap has cut it.
     pub cut: bool,
     /// Who is owed.
     pub payee: Member,
-    /// How many promoters above the seller she stands.
+    /// How many promoters above the seller they stand.
     pub distance: u32,
     /// The rate; meaningless for a fixed amount.
     pub rate: Rate,
@@ -59,7 +59,7 @@ pub struct Entry {
 /// Room for one evaluation, used again for the next.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
-    /// The seller and those above her, as far as anybody asked.
+    /// The seller and those above them, as far as anybody asked.
     pub chain: Chain,
     /// Likewise along the placement tree, for rewards that follow it.
     pub placed: Placed,
@@ -81,7 +81,7 @@ pub fn seller_of<W: World>(program: &Program, world: &W, buyer: Member) -> Membe
     nearest_promoter(world, world.inviter(buyer))
 }
 
-/// The nearest promoter from somebody upward, herself included; [`NOBODY`] if there is none.
+/// The nearest promoter from somebody upward, themselves included; [`NOBODY`] if there is none.
 #[inline]
 pub fn nearest_promoter<W: World>(world: &W, mut member: Member) -> Member {
     while member != NOBODY && world.rank(member) == 0 {

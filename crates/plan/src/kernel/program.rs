@@ -75,7 +75,7 @@ pub struct Rule {
 /// Who is paid.
 #[derive(Debug, Clone)]
 pub enum Payees {
-    /// The seller herself (or who joined, or who rose).
+    /// The seller themselves (or who joined, or who rose).
     Seller,
     /// The buyer.
     Buyer,
@@ -109,12 +109,12 @@ pub enum RateOf {
     Path,
     /// By the payee's rank.
     Rank,
-    /// By what the payee (or her team) has sold.
+    /// By what the payee (or their team) has sold.
     Volume,
 }
 
 impl Rule {
-    /// Shows a walk of this reward the next promoter above, see [`Path::step`]: her rank, and where she stands in
+    /// Shows a walk of this reward the next promoter above, see [`Path::step`]: their rank, and where they stand in
     /// the rates of a differential. Ends it where the reward says so.
     #[inline]
     pub fn step(
@@ -141,7 +141,7 @@ impl Rule {
         Rate(self.by_rank.get(usize::from(rank)).map_or(0, |rate| *rate as u32))
     }
 
-    /// Where somebody stands in the rates of a differential: her rank, or the bracket that she has reached.
+    /// Where somebody stands in the rates of a differential: their rank, or the bracket that they have reached.
     #[inline]
     pub fn class_of(&self, rank: RankNo, sold: impl FnOnce(&Brackets) -> Minor) -> RankNo {
         self.brackets.as_ref().map_or(rank, |brackets| brackets.reached(sold(brackets)) as RankNo)

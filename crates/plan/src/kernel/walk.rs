@@ -31,7 +31,7 @@ pub enum Path {
         /// As for [`Path::Upline`].
         rates: LevelRates,
     },
-    /// Each is paid the rate of her rank less the highest rate met.
+    /// Each is paid the rate of their rank less the highest rate met.
     Differential {
         /// Rate by rank number; place 0 is unused.
         rates: Vec<Rate>,
@@ -120,8 +120,8 @@ impl Path {
         Walk { level: 0, met, evened: false, paid: 0, done }
     }
 
-    /// Shows the walk the next promoter above: her rank, and whether she passes the reward's filters.
-    /// Gives the rate to pay her if she is paid (rate 0 if the path has no rates of its own).
+    /// Shows the walk the next promoter above: their rank, and whether they pass the reward's filters.
+    /// Gives the rate to pay them if they are paid (rate 0 if the path has no rates of its own).
     ///
     /// With `compress`, whoever fails the filters is passed over and not counted.
     #[inline]

@@ -117,9 +117,9 @@ pub struct Sale {
 /// Who is the seller of a promoter's own purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfPurchase {
-    /// She herself.
+    /// The promoter who buys.
     Seller,
-    /// The nearest promoter above her.
+    /// The nearest promoter above the buyer.
     Inviter,
     /// Nobody, whoever is named: what a promoter buys pays no reward.
     Nobody,
@@ -172,35 +172,35 @@ impl Eq for Condition {}
 /// What a condition measures, with the least that satisfies it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Measure {
-    /// People whom she invited herself.
+    /// People whom they invited themselves.
     DirectInvites(u32),
-    /// People below her at any depth.
+    /// People below them at any depth.
     TeamSize(u32),
-    /// Different people who are no promoters and have a settled purchase through her.
+    /// Different people who are no promoters and have a settled purchase through them.
     DirectCustomers(u32),
-    /// Settled sales credited to her.
+    /// Settled sales credited to them.
     OwnSales(Minor),
-    /// Settled sales credited to her or to anybody below her.
+    /// Settled sales credited to them or to anybody below them.
     TeamSales(Minor),
     /// Likewise, of each direct branch at most so much.
     LimitedTeamSales(Minor, Minor),
-    /// The sales of her direct branches without the largest of them.
+    /// The sales of their direct branches without the largest of them.
     LesserLegs(Minor),
-    /// Settled orders credited to her.
+    /// Settled orders credited to them.
     OwnOrders(u32),
     /// Direct branches that hold somebody of at least this rank.
     Legs(RankNo, u32),
-    /// Direct branches whose head has sold so much herself.
+    /// Direct branches whose head has sold so much themselves.
     ActiveLegs(Minor, u32),
     /// At the end of so many of the last so many months, a rank of at least this.
     Held(RankNo, u32, u32),
-    /// A course that she has passed.
+    /// A course that they have passed.
     Course(String),
-    /// Settled purchases of her own.
+    /// Settled purchases of their own.
     OwnPurchases(Minor),
-    /// A product that she has bought.
+    /// A product that they have bought.
     Package(String),
-    /// Money that she has paid in.
+    /// Money that they have paid in.
     TopUp(Minor),
 }
 
@@ -261,7 +261,7 @@ pub enum On {
     Sale,
     /// A promoter joins.
     Join,
-    /// A promoter reaches a rank that she never had.
+    /// A promoter reaches a rank that they never had.
     Promotion,
     /// A promoter's first settled sale.
     FirstSale,
@@ -282,7 +282,7 @@ pub enum To {
     Nearest(RankNo),
     /// From the first to the second of the promoters above who have at least this rank.
     Generation(u32, u32, RankNo),
-    /// Going up, each is paid the rate of her rank less the highest rate met.
+    /// Going up, each is paid the rate of their rank less the highest rate met.
     Differential,
     /// For each entry of that reward, the nearest promoter above its payee with the payee's own rank.
     Peer(RewardNo),
@@ -306,11 +306,11 @@ pub enum Along {
 pub enum Share {
     /// The same for each.
     Equal,
-    /// By her own settled sales of the period.
+    /// By their own settled sales of the period.
     OwnSales,
-    /// By her team's settled sales of the period.
+    /// By their team's settled sales of the period.
     TeamSales,
-    /// By the weight of her rank.
+    /// By the weight of their rank.
     Rank,
 }
 

@@ -52,11 +52,11 @@ pub struct Brackets {
 /// Whose sales decide a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Volume {
-    /// Her own.
+    /// Their own.
     Own,
-    /// Hers and those of everybody below her.
+    /// Theirs and those of everybody below them.
     Team,
-    /// Hers and those of everybody below her as far as the next of at least this rank.
+    /// Theirs and those of everybody below them as far as the next of at least this rank.
     Group(RankNo),
 }
 
@@ -172,7 +172,7 @@ impl Per {
 pub enum Most {
     /// A fixed amount.
     Amount(Minor),
-    /// So many times her own settled purchases, in millionths.
+    /// So many times their own settled purchases, in millionths.
     Purchases(i64),
 }
 

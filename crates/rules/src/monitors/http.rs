@@ -65,7 +65,7 @@ struct AlarmView {
     acknowledged_at: Option<At>,
     /// Who looked: `staff:ID`.
     acknowledged_by: Option<String>,
-    /// What she said.
+    /// What the member of staff who looked said.
     reason: String,
     /// Members concerned, the worst first; a chain from its root. Only for who sees members and the ledger.
     evidence: Vec<EvidenceView>,
@@ -139,7 +139,7 @@ fn alarm(row: AlarmRow, names: &[(i64, String, Option<i64>)]) -> AlarmView {
     }
 }
 
-/// What is watched daily: the figures of the last look, and every alarm with its evidence.
+/// Shows what is watched daily: the figures of the last look, and every alarm with its evidence.
 #[utoipa::path(get, path = "/staff/monitors", tag = "staff: monitors", params(PageQuery),
     responses((status = 200, body = MonitorsView)))]
 async fn look(

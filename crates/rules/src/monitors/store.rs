@@ -104,7 +104,7 @@ pub(super) fn promoters(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbError
     conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
 }
 
-/// Everybody who was given a rank by hand since a moment, with what she had bought in so much time before.
+/// Everybody who was given a rank by hand since a moment, with what they had bought in so much time before.
 pub(super) fn given_by_hand(conn: &mut Conn, since: i64, before: i64) -> Result<Vec<(i64, i64)>, DbError> {
     let sql = "SELECT c.member, CAST(COALESCE(SUM(l.amount - l.refunded), 0) AS BIGINT) FROM rank_change c \
                LEFT JOIN orders o ON o.buyer = c.member AND o.paid_at <= c.at AND o.paid_at > c.at - $2 \
@@ -113,7 +113,7 @@ pub(super) fn given_by_hand(conn: &mut Conn, since: i64, before: i64) -> Result<
     conn.query(sql, &row![since, before])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
 
-/// Everybody who became a promoter since a moment, and whether she had bought by then.
+/// Everybody who became a promoter since a moment, and whether they had bought by then.
 pub(super) fn new_promoters(conn: &mut Conn, since: i64) -> Result<Vec<(i64, bool)>, DbError> {
     let sql = "SELECT m.id, CASE WHEN EXISTS (SELECT 1 FROM orders o WHERE o.buyer = m.id AND o.paid_at <= m.promoter_at) \
                THEN 1 ELSE 0 END FROM member m WHERE m.rank > 0 AND m.promoter_at >= $1 ORDER BY m.id";

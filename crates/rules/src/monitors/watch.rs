@@ -39,7 +39,7 @@ const REFUNDS: Rate = Rate(200_000);
 const RANKS_BOUGHT: Rate = Rate(500_000);
 /// The largest share of new promoters who may have bought first, where people are told to sign up free.
 const ENTRIES_BOUGHT: Rate = Rate(900_000);
-/// The largest share of a promoter's sales that she bought herself.
+/// The largest share of a promoter's sales that they bought themselves.
 const SELF: Rate = Rate(500_000);
 
 /// One monitor's figure of a day.
@@ -183,7 +183,7 @@ fn readings(conn: &mut Conn, payout_limit: Rate, now: Time) -> Result<(u32, Vec<
     Ok((depth, list))
 }
 
-/// What the operator has told the rule packs, held against what happens; nothing where she has not.
+/// What the operator has told the rule packs, held against what happens; nothing where they have not.
 fn told(
     conn: &mut Conn,
     settings: &settings::Settings,

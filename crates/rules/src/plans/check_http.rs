@@ -39,7 +39,7 @@ fn asked(
     Ok((law::packs(&packs.unwrap_or(settings.packs))?, told))
 }
 
-/// The ready plans: each as it is, and what the shop's rule packs say of it.
+/// Lists the ready plans, each with what the shop's rule packs say of it.
 #[utoipa::path(get, path = "/staff/plans/ready", tag = "staff: plans", responses((status = 200, body = Vec<ReadyView>)))]
 async fn ready(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<ReadyView>>, Refusal> {
     staff.may(Permission::PlansRead)?;
@@ -110,7 +110,7 @@ struct MendedView {
     left: Vec<String>,
 }
 
-/// The smallest change that leaves nothing in a plan that the rule packs refuse.
+/// Makes the smallest change that leaves nothing in a plan that the rule packs refuse.
 #[utoipa::path(post, path = "/staff/plans/mend", tag = "staff: plans", request_body = SourceBody,
     responses((status = 200, body = MendedView)))]
 async fn mend_it(

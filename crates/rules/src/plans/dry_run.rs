@@ -27,7 +27,7 @@ pub(crate) struct Outcome {
     /// Orders that were paid in that time, and what they came to.
     pub(super) orders: u64,
     pub(super) sales: i64,
-    /// Everybody who got money, or would have, and her rank at the end.
+    /// Everybody who got money, or would have, and their rank at the end.
     pub(super) members: BTreeMap<i64, Compared>,
 }
 
@@ -114,7 +114,7 @@ impl Run {
                 let lines = facts.lines_of(&event);
                 self.out.orders += 1;
                 self.out.sales += lines.iter().map(|line| line.amount).sum::<i64>();
-                // Under the other plan she may not be a promoter yet: then its own rule says who sells. What nobody was credited
+                // Under the other plan they may not be a promoter yet: then its own rule says who sells. What nobody was credited
                 // with stays the house's.
                 let is_hers = |seller: &i64| *seller == HOUSE || self.live.is_promoter(*seller);
                 let named = facts.named_of(&event).filter(is_hers);

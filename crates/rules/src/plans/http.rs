@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(dry_run_http::routes())
 }
 
-/// Every version of the plan, the newest first.
+/// Lists every version of the plan, the newest first.
 #[utoipa::path(get, path = "/staff/plans", tag = "staff: plans", params(PageQuery),
     responses((status = 200, body = Page<VersionView>)))]
 async fn list(
@@ -49,7 +49,7 @@ async fn list(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// One version, with its text and what it says in plain words.
+/// Shows one version, with its text and what it says in plain words.
 #[utoipa::path(get, path = "/staff/plans/{version}", tag = "staff: plans", params(("version" = Id, Path)),
     responses((status = 200, body = WholeView)))]
 async fn one(
@@ -148,7 +148,7 @@ async fn version_now(app: &App, version: i64) -> Result<VersionView, Refusal> {
     app.reader.read(read).await
 }
 
-/// Takes back a version that has not taken over.
+/// Cancels a version that has not taken over.
 #[utoipa::path(post, path = "/staff/plans/{version}/cancel", tag = "staff: plans", params(("version" = Id, Path), Once),
     request_body = ReasonBody, responses((status = 204)))]
 async fn cancel(

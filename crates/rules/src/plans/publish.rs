@@ -154,7 +154,7 @@ fn effective(work: &mut Work<'_>, wanted: Option<i64>, at: i64) -> Result<i64, R
     Ok(wanted)
 }
 
-/// Whether a plan can take over from another: everybody keeps her rank, and money stays what it is.
+/// Whether a plan can take over from another: everybody keeps their rank, and money stays what it is.
 pub(super) fn fits(now: &Program, next: &Program, has_members: bool) -> Result<(), Refusal> {
     if !has_members {
         return Ok(());

@@ -17,9 +17,9 @@ use banyan_settle::history::{ALONE, By, Cause, Engine, Event, Line, RankChanged,
 #[derive(Debug, Clone)]
 pub(super) struct Person {
     pub(super) name: String,
-    /// Her inviter's place among the people: an earlier one.
+    /// Their inviter's place among the people: an earlier one.
     pub(super) inviter: Option<usize>,
-    /// Her rank's id; nothing for a customer.
+    /// Their rank's id; nothing for a customer.
     pub(super) rank: Option<String>,
 }
 

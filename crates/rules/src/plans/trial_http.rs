@@ -31,7 +31,7 @@ struct TryBody {
     /// The plan as TOML.
     #[schema(max_length = 65536)]
     source: String,
-    /// Everybody on the tree; an inviter stands before those whom she invited.
+    /// Everybody on the tree; an inviter stands before those whom they invited.
     #[schema(min_items = 1, max_items = 200)]
     people: Vec<PersonBody>,
     sale: SaleBody,
@@ -44,9 +44,9 @@ struct TryBody {
 struct PersonBody {
     #[schema(min_length = 1, max_length = 40)]
     name: String,
-    /// The place of her inviter, from 0.
+    /// The place of the inviter, from 0.
     inviter: Option<usize>,
-    /// Her rank's id; nothing for a customer.
+    /// The id of the member's rank; nothing for a customer.
     #[schema(max_length = 64)]
     rank: Option<String>,
 }
@@ -60,7 +60,7 @@ struct SaleBody {
     buyer: usize,
     /// The seller's place, if somebody is named.
     seller: Option<usize>,
-    /// What she pays, in minor units.
+    /// What the buyer pays, in minor units.
     #[schema(minimum = 1, maximum = 1_000_000_000_000_i64)]
     amount: i64,
     /// What the goods cost the shop.
@@ -108,7 +108,7 @@ struct TriedReward {
     /// `money`, `coupon` or `points`.
     unit: &'static str,
     amount: i64,
-    /// Promoters between the seller and her, herself counted; 0 for the seller.
+    /// Promoters between the seller and them, themselves counted; 0 for the seller.
     distance: u32,
     /// In millionths; 0 for a fixed amount.
     rate: u32,

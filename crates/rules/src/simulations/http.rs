@@ -32,7 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel))
 }
 
-/// What a simulation can be asked for.
+/// Lists what a simulation can be asked for.
 #[utoipa::path(get, path = "/staff/simulations/choices", tag = "staff: simulations",
     responses((status = 200, body = ChoicesView)))]
 async fn choices(staff: Staff) -> Result<axum::Json<ChoicesView>, Refusal> {
@@ -96,7 +96,7 @@ impl AskBody {
     }
 }
 
-/// Asks for a simulation: it runs beside the shop's work as soon as those before it are done, and is kept.
+/// Starts a simulation: it runs beside the shop's work as soon as those before it are done, and is kept.
 #[utoipa::path(post, path = "/staff/simulations", tag = "staff: simulations", params(Once), request_body = AskBody,
     responses((status = 201, body = AskedView)))]
 async fn ask(
@@ -114,7 +114,7 @@ async fn ask(
     Ok((StatusCode::CREATED, axum::Json(AskedView { id: Id(id) })))
 }
 
-/// Simulations, the newest first.
+/// Lists simulations, the newest first.
 #[utoipa::path(get, path = "/staff/simulations", tag = "staff: simulations", params(PageQuery),
     responses((status = 200, body = Page<RowView>)))]
 async fn list(
@@ -130,7 +130,7 @@ async fn list(
     Ok(axum::Json(page.map(|kept| RowView::of(&kept, running))))
 }
 
-/// One simulation, with what came of it.
+/// Shows one simulation, with what came of it.
 #[utoipa::path(get, path = "/staff/simulations/{id}", tag = "staff: simulations", params(("id" = Id, Path)),
     responses((status = 200, body = FullView)))]
 async fn look(
@@ -144,7 +144,7 @@ async fn look(
     Ok(axum::Json(FullView::of(kept, app.part::<Simulator>().running())))
 }
 
-/// The whole report of a simulation that is done: one page in both languages, which asks the network for nothing.
+/// Returns the whole report of a simulation that is done: one page in both languages, which asks the network for nothing.
 #[utoipa::path(get, path = "/staff/simulations/{id}/report", tag = "staff: simulations", params(("id" = Id, Path)),
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn report(
@@ -164,7 +164,7 @@ async fn report(
     Ok((headers, report))
 }
 
-/// Takes back a simulation that waits or runs.
+/// Cancels a simulation that waits or runs.
 #[utoipa::path(post, path = "/staff/simulations/{id}/cancel", tag = "staff: simulations", params(("id" = Id, Path), Once),
     responses((status = 204)))]
 async fn cancel(

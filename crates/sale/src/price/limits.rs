@@ -44,11 +44,11 @@ pub enum Broken {
     NotMultiple(i64),
     /// More than an order may have.
     TooMany(i64),
-    /// More than the member may buy within the time; she has bought `bought` already.
+    /// More than the member may buy within the time; they have bought `bought` already.
     Reached {
         /// The rule.
         rule: PerMember,
-        /// What she has bought within the time.
+        /// What they have bought within the time.
         bought: i64,
     },
 }

@@ -1,4 +1,4 @@
-//! What a piece costs somebody: of all prices that she may have, the lowest. One function decides it for the shelf, for the
+//! What a piece costs somebody: of all prices that they may have, the lowest. One function decides it for the shelf, for the
 //! cart and for the order, and says which list of prices it was.
 
 mod check;
@@ -38,9 +38,9 @@ pub struct Price {
 /// Who asks what something costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Asker {
-    /// Whether she has an account.
+    /// Whether they have an account.
     pub is_member: bool,
-    /// Her rank; 0 for a plain customer.
+    /// Their rank; 0 for a plain customer.
     pub rank: RankNo,
 }
 
@@ -68,7 +68,7 @@ impl List {
     }
 }
 
-/// What each of `quantity` pieces of a SKU in one order costs somebody: the lowest price that is for her and for so many
+/// What each of `quantity` pieces of a SKU in one order costs somebody: the lowest price that is for them and for so many
 /// pieces. Of equal prices the first by [`List`] counts, and within a list the one from fewer pieces.
 pub fn decide(base: Minor, prices: &[Price], asker: Asker, quantity: i64) -> Decision {
     let standing = Decision { price: base, base, list: List::Base, from: 1 };
@@ -82,7 +82,7 @@ pub fn decide(base: Minor, prices: &[Price], asker: Asker, quantity: i64) -> Dec
         })
 }
 
-/// The steps at which a SKU gets cheaper for somebody, from one piece on: what she pays for a piece from so many pieces.
+/// The steps at which a SKU gets cheaper for somebody, from one piece on: what they pay for a piece from so many pieces.
 /// Each step is cheaper than the one before it.
 pub fn steps(base: Minor, prices: &[Price], asker: Asker) -> Vec<(i64, Decision)> {
     let mut froms: Vec<i64> =

@@ -17,15 +17,15 @@ const MAX_GROUP: usize = 256;
 /// What somebody did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Act {
-    /// She sent a message.
+    /// They sent a message.
     Message,
-    /// She joined the group.
+    /// They joined the group.
     Join,
-    /// She left the group, or was removed from it.
+    /// They left the group, or were removed from it.
     Leave,
-    /// She followed a link that was shown in the group.
+    /// They followed a link that was shown in the group.
     Click,
-    /// She placed an order.
+    /// They placed an order.
     Order,
 }
 

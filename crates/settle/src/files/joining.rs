@@ -1,4 +1,4 @@
-//! The order in which events happen: by time, and for joins the inviter before those she invited.
+//! The order in which events happen: by time, and for joins the inviter before those they invited.
 
 use super::names::{NOBODY, Names};
 use super::parallel::each;
@@ -36,7 +36,7 @@ pub(crate) fn by_time(at: &[Time], threads: usize) -> Option<Vec<u32>> {
 }
 
 /// All members in the order in which they join: by time; at one time the smallest order (by names as bytes) in which
-/// every inviter comes before those she invited. `inviter` has no cycle.
+/// every inviter comes before those they invited. `inviter` has no cycle.
 pub(crate) fn join_order(names: &Names, at: &[Time], inviter: &[u32], threads: usize) -> Vec<u32> {
     let mut order = by_time(at, threads).unwrap_or_else(|| (0..at.len() as u32).collect());
     let same = |a: &u32, b: &u32| at[*a as usize] == at[*b as usize];

@@ -17,13 +17,13 @@ pub(crate) const MAX_MEMBER: usize = 64;
 /// All members, as columns in the order of their file.
 #[derive(Debug, Default)]
 pub struct Members {
-    /// Their names; a member's number is her row.
+    /// Their names; a member's number is their row.
     pub names: Names,
-    /// Who invited her; [`NOBODY`] for a root.
+    /// Who invited them; [`NOBODY`] for a root.
     pub inviter: Vec<u32>,
-    /// When she joined; never before her inviter.
+    /// When they joined; never before their inviter.
     pub joined_at: Vec<Time>,
-    /// Her rank on joining: 0 for a plain customer, k for the plan's k-th rank, from 1.
+    /// Their rank on joining: 0 for a plain customer, k for the plan's k-th rank, from 1.
     pub rank: Vec<u8>,
     /// All members in the order of the events of joining: by time; at one time inviters before those they invited,
     /// then by name as bytes.
@@ -31,7 +31,7 @@ pub struct Members {
     /// Those who join as plain customers and become promoters later, in the order of that: by time; at one time inviters
     /// before those they invited, then by name as bytes.
     pub enrolments: Vec<u32>,
-    /// When each has her rank from; empty if all have it on joining.
+    /// When each has their rank from; empty if all have it on joining.
     promoter_at: Vec<Time>,
     /// Under whom each is to stand in the placement tree, and on which leg (from 1; 0 = any); empty if the file does not
     /// tell.
@@ -59,7 +59,7 @@ struct Batch {
 
 impl Members {
     /// Members that were made, not read: columns in one order. The caller sees to it that names differ, that nobody
-    /// joins before her inviter, and that inviters have no cycle.
+    /// joins before their inviter, and that inviters have no cycle.
     pub fn made(names: Names, inviter: Vec<u32>, joined_at: Vec<Time>, rank: Vec<u8>) -> Self {
         let join_order = join_order(&names, &joined_at, &inviter, 1);
         Self { names, inviter, joined_at, rank, join_order, ..Self::default() }
@@ -121,26 +121,26 @@ impl Members {
         Ok(Self { join_order, enrolments, ..members })
     }
 
-    /// When she becomes a promoter with [`Members::rank`], if she ever does: on joining, or later.
+    /// When they become a promoter with [`Members::rank`], if they ever do: on joining, or later.
     pub fn promoter_at(&self, member: u32) -> Time {
         let member = member as usize;
         self.promoter_at.get(member).copied().unwrap_or(self.joined_at[member])
     }
 
-    /// Under whom she is to stand in the placement tree, and on which leg, from 0; `None` if the file leaves that to the
+    /// Under whom they are to stand in the placement tree, and on which leg, from 0; `None` if the file leaves that to the
     /// order of joining.
     pub fn placed_under(&self, member: u32) -> Option<(u32, Option<u8>)> {
         let (under, leg) = self.placed.get(member as usize).filter(|(under, _)| *under != NOBODY)?;
         Some((*under, leg.checked_sub(1)))
     }
 
-    /// The rank that she joins with: 0 if she becomes a promoter only later.
+    /// The rank that they join with: 0 if they become a promoter only later.
     pub fn rank_on_joining(&self, member: u32) -> u8 {
         let is_later = self.promoter_at(member) > self.joined_at[member as usize];
         if is_later { 0 } else { self.rank[member as usize] }
     }
 
-    /// Every inviter joined before her invitee or at the same time, and none is above herself.
+    /// Every inviter joined before their invitee or at the same time, and none is above themselves.
     fn check_inviters(&self, lines: &Lines, lowest: &mut Lowest) {
         let mut first_later = None;
         let mut suspect = false;
@@ -149,7 +149,7 @@ impl Members {
                 continue;
             }
             let (at, inviter_at) = (self.joined_at[member], self.joined_at[*inviter as usize]);
-            // A cycle has an inviter who joined no earlier than her invitee.
+            // A cycle has an inviter who joined no earlier than their invitee.
             suspect |= inviter_at >= at;
             if inviter_at > at && first_later.is_none() {
                 first_later = Some(member);
@@ -266,7 +266,7 @@ impl Batch {
         Ok(())
     }
 
-    /// When she becomes a promoter. Apart from the other columns, as few files have it.
+    /// When they become a promoter. Apart from the other columns, as few files have it.
     #[inline(never)]
     fn read_promoter(
         &mut self,
@@ -335,7 +335,7 @@ fn read_leg(line: u64, field: &[u8], placed_under: &[u8]) -> Result<u8, Fault> {
     Ok(leg)
 }
 
-/// Nobody is a promoter before she joined, or without a rank.
+/// Nobody is a promoter before they joined, or without a rank.
 fn check_promoter(line: u64, joined: Time, promoter: Time, rank: u8) -> Result<(), Fault> {
     if promoter < joined {
         return Err(Fault::new(

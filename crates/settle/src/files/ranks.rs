@@ -17,9 +17,9 @@ pub struct RankChange {
     pub member: u32,
     /// The plan's k-th rank, from 1; 0 for none.
     pub rank: u8,
-    /// The moment, no earlier than she joined.
+    /// The moment, no earlier than they joined.
     pub at: Time,
-    /// She is enrolled as a promoter, as `promoter_at` does it, instead of given the rank by hand: `join` happens, and
+    /// They are enrolled as a promoter, as `promoter_at` does it, instead of given the rank by hand: `join` happens, and
     /// whoever has a rank keeps it.
     pub enrols: bool,
 }

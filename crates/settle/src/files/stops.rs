@@ -15,9 +15,9 @@ use banyan_plan::time::Time;
 pub struct Stop {
     /// The member's number.
     pub member: u32,
-    /// She is stopped; otherwise she goes on.
+    /// They are stopped; otherwise they go on.
     pub is_stopped: bool,
-    /// The moment, no earlier than she joined.
+    /// The moment, no earlier than they joined.
     pub at: Time,
 }
 

@@ -15,7 +15,7 @@ use banyan_plan::time::Time;
 pub struct Transfer {
     /// The member's number.
     pub member: u32,
-    /// Her inviter from then on; [`NOBODY`] for none.
+    /// Their inviter from then on; [`NOBODY`] for none.
     pub inviter: u32,
     /// The moment; both have joined by then.
     pub at: Time,
@@ -35,7 +35,7 @@ struct Batch {
 }
 
 /// Reads and checks changes of inviters. They are answered by time, those of one time in the order of the file; each is
-/// possible after those before it, so that nobody ever stands below herself.
+/// possible after those before it, so that nobody ever stands below themselves.
 pub fn read_transfers(source: Source, members: &Members) -> Result<Vec<Transfer>, FileError> {
     let (file, threads) = (source.name().to_owned(), source.threads);
     let mut chunks = Chunks::new(source);

@@ -13,9 +13,9 @@ pub(super) struct Arrivals {
     asks_order: bool,
     utc_offset: i64,
     joined_at: List<Time>,
-    /// Each one's number among those whom her inviter invited, from 1.
+    /// Each one's number among those whom their inviter invited, from 1.
     place: List<u32>,
-    /// How many each has invited so far; whoever leaves leaves her number behind.
+    /// How many each has invited so far; whoever leaves leaves their number behind.
     invited: List<u32>,
 }
 
@@ -65,7 +65,7 @@ impl Arrivals {
         *self.place.at(member as usize) = place;
     }
 
-    /// Whole months of the shop's calendar between her joining and now.
+    /// Whole months of the shop's calendar between their joining and now.
     pub(super) fn months(&self, member: Member, now: Time) -> Option<u32> {
         let joined = self.joined_at.get(member as usize).filter(|at| **at > Time(i64::MIN))?;
         let month = |at: Time| Period::Month.index(at, self.utc_offset);
@@ -74,7 +74,7 @@ impl Arrivals {
         Some(u32::try_from(begun).unwrap_or(0))
     }
 
-    /// Her number among those whom her inviter invited.
+    /// Their number among those whom their inviter invited.
     pub(super) fn place(&self, member: Member) -> Option<u32> {
         self.place.get(member as usize).copied().filter(|place| *place > 0)
     }

@@ -347,7 +347,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// terms are paid on the same pairs, those with others on what is left of the legs.
     fn pairs(&mut self, rule: &Rule, period: Period, paired: &mut PairsMade, sink: &impl Sink) -> Vec<Entry> {
         let people = &self.live.people;
-        // Whoever is paid nothing keeps her legs for the day on which she is.
+        // Whoever is paid nothing keeps their legs for the day on which they are.
         let pays = |payee: Member| match rule.pays {
             Pays::Share(RateOf::One(rate), _) => (rate, 0),
             Pays::Share(RateOf::Rank, _) => (rule.rate_of(people.rank(payee)), 0),
@@ -400,7 +400,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         place.and_then(|place| weights.get(place)).map_or(0, |weight| i64::from(*weight))
     }
 
-    /// What each holder and everybody below her has sold in the period.
+    /// What each holder and everybody below them has sold in the period.
     fn team_sales(&self, open: &Open, holders: &[Member]) -> Vec<i64> {
         let mut teams: HashMap<Member, i64> = holders.iter().map(|holder| (*holder, 0)).collect();
         for (seller, Sums { amount, .. }) in open.sellers.iter() {

@@ -62,7 +62,7 @@ pub(super) struct Before<K> {
     whole: Option<Box<Engine<K>>>,
 }
 
-/// A mark costs next to nothing, and what is undone as much as was done: a caller who may have to take back what he has fed sets one
+/// A mark costs next to nothing, and what is undone as much as was done: a caller who may have to take back what they have fed sets one
 /// before. Only after [`Engine::set_program`] there is a copy of everything.
 impl<K: Clone + Eq + Hash> Undo for Engine<K> {
     fn mark(&mut self) {

@@ -129,13 +129,13 @@ pub struct RankChanged {
 /// What makes a rank change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
-    /// She joined as a promoter, or was enrolled as one.
+    /// They joined as a promoter, or were enrolled as one.
     Join,
-    /// A purchase made her a promoter.
+    /// A purchase made them a promoter.
     Purchase,
-    /// She met the conditions of the rank.
+    /// They met the conditions of the rank.
     Rule,
-    /// She did not keep her rank at the close of a month.
+    /// They did not keep their rank at the close of a month.
     Review,
     /// Somebody set it.
     Hand,

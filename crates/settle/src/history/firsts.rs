@@ -72,7 +72,7 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
         self.orders.as_ref().and_then(|orders| orders[buyer as usize].as_ref()) == Some(order)
     }
 
-    /// Whether this is a promoter's first sale; from now on she has had one.
+    /// Whether this is a promoter's first sale; from now on they have had one.
     pub(super) fn is_first_sale(&mut self, seller: Member) -> bool {
         self.sales.as_mut().is_some_and(|sales| !std::mem::replace(sales.at(seller as usize), true))
     }

@@ -7,7 +7,7 @@ use crate::undo::{List, Lists, undo};
 
 use super::people::{NOT_YET, People};
 
-/// For each member, how many of each rank stand in her branch (herself included), and whom she invited.
+/// For each member, how many of each rank stand in their branch (themselves included), and whom they invited.
 #[derive(Debug, Clone)]
 pub(super) struct LegRanks {
     /// Ranks of the plan and one for having none.
@@ -68,7 +68,7 @@ impl LegRanks {
         }
     }
 
-    /// Whom somebody invited herself.
+    /// Whom somebody invited themselves.
     pub(super) fn invited(&self, member: Member) -> &[Member] {
         &self.invited[member as usize]
     }

@@ -32,9 +32,9 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
-    /// Once she becomes a promoter, a member takes a place under somebody of the placement tree: on a leg of hers, from 0
-    /// for the left one, or on whichever is free. If somebody stands on that leg, she takes the first free place below. If
-    /// `under` has no place by then, she is placed as if nothing had been said. To be said before she becomes a promoter;
+    /// Once they become a promoter, a member takes a place under somebody of the placement tree: on a leg of theirs, from 0
+    /// for the left one, or on whichever is free. If somebody stands on that leg, they take the first free place below. If
+    /// `under` has no place by then, they are placed as if nothing had been said. To be said before they become a promoter;
     /// plans without a placement tree do not ask.
     pub fn place(&mut self, member: Member, under: Member, leg: Option<u8>) {
         self.make_room(member.max(under));
@@ -43,7 +43,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         }
     }
 
-    /// A customer becomes a promoter otherwise than by joining as one or by a purchase: `join` happens to her. Whoever has
+    /// A customer becomes a promoter otherwise than by joining as one or by a purchase: `join` happens to them. Whoever has
     /// a rank already keeps it, and nothing happens.
     pub fn enrol(
         &mut self,
@@ -63,7 +63,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
-    /// Somebody gives a member a rank by hand, or takes it (0). A rank that she never had before is a promotion.
+    /// Somebody gives a member a rank by hand, or takes it (0). A rank that they never had before is a promotion.
     pub fn set_rank(
         &mut self,
         member: Member,
@@ -77,9 +77,9 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
-    /// From now on a member has another inviter ([`NOBODY`]: none), and her whole branch moves with her.
+    /// From now on a member has another inviter ([`NOBODY`]: none), and their whole branch moves with them.
     ///
-    /// Team size, direct invites and legs follow her: whoever stands above her now gains what those lose who stood there
+    /// Team size, direct invites and legs follow them: whoever stands above them now gains what those lose who stood there
     /// before; over a window of time, what counts is who came within it less who left. Sales that settled before stay
     /// counted where they were, and their refunds are taken off there. The place in the tree of pairs stays. Rewards of
     /// lines paid before are not touched.
@@ -110,7 +110,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         }
         let mut left: Vec<Member> = people.chain(from).collect();
         let mut reached: Vec<Member> = people.chain(inviter).collect();
-        // Whoever stands above both has her in the team all the time.
+        // Whoever stands above both has them in the team all the time.
         while !left.is_empty() && left.last() == reached.last() {
             left.pop();
             reached.pop();
@@ -122,8 +122,8 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
-    /// A member is stopped, or goes on. While she is stopped she is paid nothing: what would be hers goes to nobody, and what
-    /// others are paid is as if she were not stopped. She keeps her place, her rank and what she was paid before, of which
+    /// A member is stopped, or goes on. While they are stopped they are paid nothing: what would be theirs goes to nobody, and what
+    /// others are paid is as if they were not stopped. They keep their place, their rank and what they were paid before, of which
     /// refunds take back their share.
     pub fn stop(
         &mut self,
@@ -140,7 +140,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         Ok(())
     }
 
-    /// Puts a member where she stands, without anything happening: to go on with a plan that asks for no more of the past,
+    /// Puts a member where they stand, without anything happening: to go on with a plan that asks for no more of the past,
     /// see [`Engine::needs_history`]. Members may come in any order, but every inviter has to come.
     pub fn restore(&mut self, member: Member, inviter: Member, rank: RankNo) -> Result<(), Reason> {
         self.check_number(rank)?;
@@ -158,7 +158,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         self.live.standing.progress(condition, member, now)
     }
 
-    /// Her inviter ([`NOBODY`] for a root) and her rank at the moment; `None` if she has not joined.
+    /// Their inviter ([`NOBODY`] for a root) and their rank at the moment; `None` if they have not joined.
     pub fn member(&self, member: Member) -> Option<(Member, RankNo)> {
         let people = &self.live.people;
         people.has_joined(member).then(|| (people.inviter(member), people.rank(member)))

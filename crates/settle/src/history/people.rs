@@ -16,7 +16,7 @@ const TOUCHED_LEVELS: usize = 3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     all: List<Person>,
-    /// Of those who got another inviter: until when each earlier one was hers, in order of time. Few are.
+    /// Of those who got another inviter: until when each earlier one was theirs, in order of time. Few are.
     moves: Map<Member, Vec<(Time, Member)>>,
     /// Those who are stopped.
     stopped: Map<Member, ()>,
@@ -52,7 +52,7 @@ impl People {
         self.all[member as usize].rank
     }
 
-    /// Whether she has joined; she need not be known.
+    /// Whether they have joined; they need not be known.
     #[inline]
     pub(super) fn has_joined(&self, member: Member) -> bool {
         self.all.get(member as usize).is_some_and(|person| person.rank != NOT_YET)
@@ -62,18 +62,18 @@ impl People {
         self.all.at(member as usize).rank = rank;
     }
 
-    /// She joins, without a rank.
+    /// They join, without a rank.
     pub(super) fn join(&mut self, member: Member, inviter: Member) {
         *self.all.at(member as usize) = Person { inviter, rank: 0 };
     }
 
-    /// She has another inviter from now on.
+    /// They have another inviter from now on.
     pub(super) fn transfer(&mut self, member: Member, inviter: Member, now: Time) {
         let old = std::mem::replace(&mut self.all.at(member as usize).inviter, inviter);
         self.moves.at(member).push((now, old));
     }
 
-    /// She is stopped, or goes on.
+    /// They are stopped, or go on.
     pub(super) fn stop(&mut self, member: Member, is_stopped: bool) {
         if is_stopped {
             self.stopped.insert(member, ());
@@ -90,12 +90,12 @@ impl People {
         }
     }
 
-    /// Whether an entry reaches its payee: what would be paid to somebody who is stopped does not, what she owes does.
+    /// Whether an entry reaches its payee: what would be paid to somebody who is stopped does not, what they owe does.
     pub(super) fn is_paid(&self, entry: &Entry) -> bool {
         entry.amount < 0 || !self.stopped.contains_key(&entry.payee)
     }
 
-    /// A member and everybody above her, nearest first.
+    /// A member and everybody above them, nearest first.
     pub(super) fn chain(&self, from: Member) -> impl Iterator<Item = Member> + '_ {
         self.chain_at(from, None)
     }

@@ -4,17 +4,17 @@ use banyan_plan::kernel::{Legs, Member, NOBODY};
 
 use crate::undo::{List, Map, Queues, undo};
 
-/// Where everybody stands. A new promoter takes the first free place below her sponsor, level by level, left to right, or
-/// where somebody has asked for her to stand.
+/// Where everybody stands. A new promoter takes the first free place below their sponsor, level by level, left to right, or
+/// where somebody has asked for them to stand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Placement {
     width: usize,
     above: List<Member>,
-    /// On which leg of whom she stands under.
+    /// On which leg of whom they stand under.
     side: List<u8>,
     /// As many for each member as the tree is wide.
     legs: List<Member>,
-    /// Per sponsor: the places of her tree, level by level, from the first that may still be free.
+    /// Per sponsor: the places of their tree, level by level, from the first that may still be free.
     open: Queues<Member>,
     placed: List<bool>,
     /// Of those who are to stand under somebody else than their sponsor: under whom, on which leg.
@@ -40,12 +40,12 @@ impl Placement {
         self.placed.grow(count, false);
     }
 
-    /// Somebody who has no place yet is to stand under somebody, on a leg of hers if one is named.
+    /// Somebody who has no place yet is to stand under somebody, on a leg of theirs if one is named.
     pub(super) fn wish(&mut self, member: Member, under: Member, leg: Option<u8>) {
         self.wishes.insert(member, (under, leg));
     }
 
-    /// Gives a member her place; nothing happens if she has one.
+    /// Gives a member their place; nothing happens if they have one.
     pub(super) fn place(&mut self, member: Member, sponsor: Member) {
         if std::mem::replace(self.placed.at(member as usize), true) {
             return;
@@ -55,7 +55,7 @@ impl Placement {
         match wish.filter(|(under, _)| *under != member && self.placed[*under as usize]) {
             Some((under, Some(leg))) if usize::from(leg) < self.width => match self.leg(under, leg) {
                 NOBODY => self.put(member, under, usize::from(leg)),
-                // Whoever stands there already heads the leg: she comes below.
+                // Whoever stands there already heads the leg: they come below.
                 head => self.below(member, head),
             },
             Some((under, _)) => self.below(member, under),
@@ -103,7 +103,7 @@ impl Placement {
         }
     }
 
-    /// Everybody above somebody, nearest first, and on which leg she stands, from 0 for the left one.
+    /// Everybody above somebody, nearest first, and on which leg they stand, from 0 for the left one.
     pub(super) fn above(&self, member: Member) -> impl Iterator<Item = (Member, usize)> + '_ {
         let next = |at: Member| {
             let above = self.above[at as usize];
@@ -149,7 +149,7 @@ mod tests {
         tree.wish(1, 0, Some(2));
         tree.wish(2, 0, Some(2));
         tree.wish(3, 1, None);
-        // Nobody has given 8 a place: 4 comes below her sponsor.
+        // Nobody has given 8 a place: 4 comes below their sponsor.
         tree.wish(4, 8, Some(0));
         for member in 1..5 {
             tree.place(member, 0);

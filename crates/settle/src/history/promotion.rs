@@ -11,7 +11,7 @@ use super::people::NOT_YET;
 use super::{By, Kind, RankChanged, Reference, Sink};
 
 impl<K: Clone + Eq + Hash> Engine<K> {
-    /// Gives a member a rank, or takes it (0). A rank that she never had before is a promotion.
+    /// Gives a member a rank, or takes it (0). A rank that they never had before is a promotion.
     pub(super) fn change_rank<S: Sink>(&mut self, member: Member, rank: RankNo, by: By, sink: &mut S) {
         let (old, at) = (self.live.people.rank(member), self.live.now);
         if old == rank {
@@ -59,7 +59,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// At the close of a month, whoever has held a rank for the whole month and does not keep it falls to the next lower
-    /// rank that she does keep. All are looked at before anybody falls, so that nobody's fall decides another's.
+    /// rank that they do keep. All are looked at before anybody falls, so that nobody's fall decides another's.
     pub(super) fn review_ranks<S: Sink>(&mut self, now: Time, sink: &mut S) {
         let Some((closing, _)) = self.ranks.month.filter(|(_, close)| *close <= now) else { return };
         self.ranks.month = Some(self.ranks.month_of(now));

@@ -13,7 +13,7 @@ pub(super) struct Ranks {
     pub(super) utc_offset: i64,
     /// The highest rank that each member ever had, if promotions pay anything.
     highest: Option<List<RankNo>>,
-    /// Since when each has her rank, if a rank has to be kept.
+    /// Since when each has their rank, if a rank has to be kept.
     pub(super) since: Option<List<Time>>,
     /// The month under way, and the moment at which it closes; if a rank has to be kept.
     pub(super) month: Option<(i64, Time)>,
@@ -96,7 +96,7 @@ impl Ranks {
     }
 
     /// Goes on from another plan's ranks, `numbers` being the new number of each. `true` if something was not kept: then
-    /// the rank that each has counts as the highest she had, and as hers since now.
+    /// the rank that each has counts as the highest they had, and as theirs since now.
     pub(super) fn take_over(&mut self, old: Self, numbers: &[RankNo], ranks: &[RankNo], now: Time) -> bool {
         let missing = (self.highest.is_some() && old.highest.is_none())
             || (self.since.is_some() && old.since.is_none());

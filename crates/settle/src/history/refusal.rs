@@ -8,7 +8,7 @@ use banyan_plan::words::Text;
 /// Why an engine refuses something. Nothing has changed then but the time: what was due has been done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// There is no such member, or she has not joined yet.
+    /// There is no such member, or they have not joined yet.
     NotJoined(Member),
     /// Likewise the buyer of a line.
     BuyerNotJoined(Member),
@@ -16,9 +16,9 @@ pub enum Reason {
     SellerNotJoined(Member),
     /// The seller named for a line is no promoter.
     SellerNoPromoter(Member),
-    /// She has joined already.
+    /// They have joined already.
     JoinedBefore(Member),
-    /// She stands below herself, or would.
+    /// They stand below themselves, or would.
     Loop(Member),
     /// The plan has no such rank.
     NoSuchRank(RankNo),

@@ -25,7 +25,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// sales; periods under way, which close under the new plan; unpaired amounts and places in the tree of pairs. What
     /// only the new plan asks for starts from nothing, as if nothing had happened before: `true` says that there is
     /// such a thing, so that a caller who cares feeds the history to an engine of the new plan instead. Until then windows of
-    /// time begin empty, everybody's rank counts as her highest and as hers since now, and promoters take their places in
+    /// time begin empty, everybody's rank counts as their highest and as theirs since now, and promoters take their places in
     /// a tree of pairs in the order of their numbers. Legs are counted from where people stand, always in full.
     pub fn set_program(&mut self, program: Arc<Program>, renamed: &[(&str, &str)]) -> Result<bool, Reason> {
         let numbers = rank_numbers(&self.program, &program, renamed)?;

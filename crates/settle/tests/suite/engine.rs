@@ -153,7 +153,7 @@ fn a_new_plan_goes_on_where_the_old_one_was() {
     // 60 of before and 40 of now.
     sell_and_settle(&mut engine, &mut log, 2, 4_000, day(4));
     assert_eq!(log.ranked.last(), Some(&(0, 3, By::Rule)));
-    // What she had under another name is no promotion again.
+    // What they had under another name is no promotion again.
     log.paid.clear();
     engine.set_rank(1, 1, day(6), &mut log).unwrap();
     engine.set_rank(1, 3, day(7), &mut log).unwrap();

@@ -192,7 +192,7 @@ fn files(plan: &Plan, history: &History, numbers: &[u32]) -> Files {
     }
     files.transfers.push_str("member,inviter,at\n");
     for _ in 0..dice.below(12) {
-        // Inviters come earlier in the list, so that nobody can stand below herself.
+        // Inviters come earlier in the list, so that nobody can stand below themselves.
         let member = dice.below(history.members.len());
         let inviter = (member > 0 && !dice.once_in(4)).then(|| dice.below(member));
         let joined = |member: usize| history.members[member].joined_at;

@@ -61,7 +61,7 @@ fn release_after_nothing_is_after_the_purchase() {
 
 #[test]
 fn a_customer_becomes_a_promoter_later() {
-    // x is a customer until the 10th. Then she comes before those who join below her.
+    // x is a customer until the 10th. Then they come before those who join below them.
     tell(
         "promoter_at",
         &Story {
@@ -72,7 +72,7 @@ fn a_customer_becomes_a_promoter_later() {
             ..NONE
         },
     );
-    // Whoever is a promoter by then keeps her rank, and does not join a second time.
+    // Whoever is a promoter by then keeps their rank, and does not join a second time.
     tell(
         "promoter already",
         &Story {
@@ -86,7 +86,7 @@ fn a_customer_becomes_a_promoter_later() {
             ..NONE
         },
     );
-    // At one moment an inviter comes before those she invited, then by name.
+    // At one moment an inviter comes before those they invited, then by name.
     tell(
         "promoters at once",
         &Story {
@@ -100,7 +100,7 @@ fn a_customer_becomes_a_promoter_later() {
 
 #[test]
 fn a_transfer_counts_from_its_moment() {
-    // After joins and before ranks by hand; then she is nobody's.
+    // After joins and before ranks by hand; then they are nobody's.
     tell(
         "transfer",
         &Story {
@@ -131,7 +131,7 @@ fn a_branch_moves_with_her() {
             ..NONE
         },
     );
-    // From below an invitee of a's to a herself: the team is the same, an invite is new.
+    // From below an invitee of a's to directly below a: the team is the same, an invite is new.
     tell(
         "direct_invites",
         &Story {
@@ -159,7 +159,7 @@ fn a_branch_moves_with_her() {
 #[test]
 fn settled_sales_stay_where_they_were() {
     // s sells 60 below a and is moved to b. Of these, 30 go back: off a's 60, not off b's 70. So 30 more make b's 100, and
-    // a's 30 + 70 hers.
+    // a's 30 + 70 make a's 100.
     tell(
         "team_sales",
         &Story {
@@ -188,7 +188,7 @@ fn who_is_stopped_is_paid_nothing_and_others_as_ever() {
             stops: "b,stopped,01-10\nb,active,02-10",
             orders: "1,1,01-05,c,100.00,,,,01-06\n2,1,01-10,c,100.00,,,,01-11\n3,1,01-12,b,100.00,,,,01-12\n\
                 4,1,01-20,b,-50.00,,,1/1\n5,1,02-10,c,100.00,,,,02-11\n6,1,02-12,c,-100.00,,,2/1",
-            // What went back before the close is out of the pool; what was computed for b then is nobody's, and of what she was never
+            // What went back before the close is out of the pool; what was computed for b then is nobody's, and of what they were never
             // paid nothing is taken back.
             rewards: "sale,1/1,own,c,0,10.00\nsale,1/1,up,b,1,5.00\nsale,1/1,up,a,2,5.00\n\
                 sale,2/1,own,c,0,10.00\nsale,2/1,up,a,2,5.00\nsale,3/1,up,a,1,5.00\n\

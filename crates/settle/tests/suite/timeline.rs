@@ -63,7 +63,7 @@ fn sales_count_once_they_have_settled() {
             ..NONE
         },
     );
-    // Her own, her invitee's, and those of the customer's seller two below.
+    // Their own, their invitee's, and those of the customer's seller two below.
     tell(
         "team_sales",
         &Story {
@@ -96,7 +96,7 @@ fn sales_count_once_they_have_settled() {
             ..NONE
         },
     );
-    // What she buys, whoever sells it; what she sells to others is none of it.
+    // What they buy, whoever sells it; what they sell to others is none of it.
     tell(
         "own_purchases",
         &Story {
@@ -205,7 +205,7 @@ fn a_first_sale_is_the_first_that_settles() {
     let plan = format!(
         "{OWNERS}{MARKS}[[reward]]\nid = \"first\"\non = \"first_sale\"\nto = {{ upline = 1 }}\namount = \"8.00\"\n[[reward]]\nid = \"share\"\non = \"first_sale\"\nto = \"seller\"\nrate = \"2%\"\n"
     );
-    // Her second sale is none; half of the first goes back after it has settled.
+    // Their second sale is none; half of the first goes back after it has settled.
     tell(
         "first sale",
         &Story {
@@ -260,7 +260,7 @@ fn the_close_of_a_period_pays_what_has_settled_in_it() {
             ..NONE
         },
     );
-    // In January nobody of that rank sold anything herself; in February c did.
+    // In January nobody of that rank sold anything themselves; in February c did.
     tell(
         "own_sales",
         &Story { plan: &pool("own_sales"), members, orders, rewards: "period,2024-02,pool,c,0,5.00", ..NONE },
@@ -321,7 +321,7 @@ fn a_purchase_makes_a_promoter_right_after_the_order() {
         )
     };
     let members = "a,,01-01,owner\nx,a,01-02,";
-    // Two lines of one order together; the order after it at the same moment is already her own.
+    // Two lines of one order together; the order after it at the same moment is already their own.
     tell(
         "order",
         &Story {
@@ -466,8 +466,8 @@ fn peers_come_from_near_to_far() {
 
 #[test]
 fn who_is_a_peer_twice_is_one_payee() {
-    // g and h have entries; both have q as their peer, since whoever stands nearer than 4 is passed over. A cap is hers,
-    // not each entry's; and the line is one event for her: only the second line pays.
+    // g and h have entries; both have q as their peer, since whoever stands nearer than 4 is passed over. A cap is theirs,
+    // not each entry's; and the line is one event for them: only the second line pays.
     let plan = |rest: &str| {
         format!(
             "{OWNERS}[[reward]]\nid = \"up\"\non = \"sale\"\nto = {{ upline = \"1..=2\" }}\nrate = \"10%\"\n[[reward]]\nid = \"peer\"\non = \"sale\"\nto = {{ peer = \"up\" }}\ncompress = true\ndistance = \"4..\"\nrate = \"50%\"\n{rest}\n"

@@ -21,7 +21,7 @@ fn a_close_sees_ranks_before_or_after_the_months_review() {
             },
         );
     };
-    // She falls at the end of February: before the review that month still pays her, March does not.
+    // They fall at the end of February: before the review that month still pays them, March does not.
     story("", "period,2024-01/b,up,a,1,10.00\nperiod,2024-02/b,up,a,1,20.00");
     story(
         "close_ranks = \"before_review\"\n",
@@ -39,7 +39,7 @@ fn being_paid_may_ask_for_whatever_a_rank_may() {
         &Story {
             plan,
             members: "a,,01-01,owner\nb,a,01-01,owner\nc,b,01-01,owner\nd,a,01-01,",
-            // a has invited two; b has invited one and sells her 60.00 later. What b sells pays a.
+            // a has invited two; b has invited one and sells them 60.00 later. What b sells pays a.
             orders: "1,1,01-02,c,100.00\n2,1,01-10,b,60.00\n3,1,01-20,c,10.00\n4,1,02-20,c,10.00",
             rewards: "sale,1/1,up,a,2,10.00\nsale,2/1,up,a,1,6.00\n\
                       sale,3/1,up,b,1,1.00\nsale,3/1,up,a,2,1.00\nsale,4/1,up,a,2,1.00",
@@ -107,7 +107,7 @@ fn a_cap_may_hold_for_life_and_be_a_multiple_of_what_was_bought() {
         &Story {
             plan,
             members: "a,,01-01,owner\nb,a,01-01,owner",
-            // Her 10.00 settle on the 8th and leave room for 30.00; 5.00 more on the 20th for 15.00 more; then 10.00 go back,
+            // Their 10.00 settle on the 8th and leave room for 30.00; 5.00 more on the 20th for 15.00 more; then 10.00 go back,
             // and no room comes of it.
             orders: "1,1,01-01,a,10.00\n2,1,01-02,b,40.00\n3,1,01-10,b,40.00\n4,1,01-11,b,40.00\n5,1,01-12,b,40.00\n\
                      6,1,01-13,a,5.00\n7,1,01-21,b,20.00\n8,1,02-01,a,-10.00,,,1/1\n9,1,02-02,b,40.00",

@@ -54,7 +54,7 @@ on_both!(the_tree_as_it_was_on_a_day, |house| async move {
     let path = format!("{}?at={between}", on(&grandchild, "path"));
     assert_eq!(house.listed(&staff, &path).await, [grandchild.clone(), child.clone(), b.clone()]);
     assert_eq!(house.listed(&staff, &on(&grandchild, "path")).await, [grandchild.clone(), child.clone()]);
-    // Her rank then, too.
+    // Their rank then, too.
     let ranks = |at: &str| format!("{}?at={at}", on(&child, "path"));
     let then = house.done(&staff, "GET", &ranks(&before), None).await;
     let later = house.done(&staff, "GET", &ranks(&between), None).await;
@@ -62,7 +62,7 @@ on_both!(the_tree_as_it_was_on_a_day, |house| async move {
     let detail = house.done(&staff, "GET", &format!("/staff/members/{child}"), None).await;
     assert_eq!(detail["inviters"].as_array().unwrap().len(), 2);
     assert_eq!((&detail["ranks"][0]["how"], &detail["ranks"][0]["reason"]), (&json!("hand"), &json!("达标")));
-    // Nobody was there before she joined.
+    // Nobody was there before they joined.
     let long_ago = format!("{}?at=2020-01-01T00:00:00Z", on(&child, "path"));
     house.refused(&staff, "GET", &long_ago, None, "not_found").await;
     house.refused(&staff, "GET", &format!("{}?at=soon", on(&child, "path")), None, "query_invalid").await;
@@ -135,7 +135,7 @@ on_both!(who_is_stopped_may_look_and_appeal, |house| async move {
     assert_eq!((status, &answer["code"]), (StatusCode::FORBIDDEN, &json!("member_frozen")));
     house.refused(&promoter, "PATCH", "/me", Some(json!({ "nickname": "x" })), "member_frozen").await;
     assert_eq!(house.done(&promoter, "GET", "/me", None).await["state"], "frozen");
-    // She may also sign in anew, to be told so.
+    // They may also sign in anew, to be told so.
     let body = json!({ "account": "13800138000", "password": PASSWORD });
     let entered = house.done("", "POST", "/session", Some(body)).await;
     assert_eq!(entered["session"]["frozen"], true);
@@ -222,7 +222,7 @@ on_both!(who_leaves_takes_her_name_with_her_and_leaves_the_books, |house| async 
     house.days(8);
     house.settled_books().await;
     house.done(&customer, "POST", "/me/erase", leave(false)).await;
-    // She is gone.
+    // They are gone.
     house.refused(&customer, "GET", "/me", None, "signed_out").await;
     let body = json!({ "account": "13900139000", "password": PASSWORD });
     house.refused("", "POST", "/session", Some(body), "login_wrong").await;
@@ -239,13 +239,13 @@ on_both!(who_leaves_takes_her_name_with_her_and_leaves_the_books, |house| async 
     for secret in ["13900139000", "13700137000", "张三", "小明", "文三路"] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
-    // The order, its reward and the books are there; her phone number is free again.
+    // The order, its reward and the books are there; their phone number is free again.
     assert_eq!(data["order_lines"][0]["amount"], 20_000);
     assert_eq!(house.balance(a.parse().unwrap(), Account::Available).await, 4_000);
     house.settled_books().await;
     house.refused(&owner, "POST", &format!("/staff/members/{b}/freeze"), Some(why()), "member_erased").await;
     house.customer("13900139000", Some(&code)).await;
-    // With money in her account she says that she gives it up; her rank goes, and the plan pays others.
+    // With money in their account they say that they give it up; their rank goes, and the plan pays others.
     house.refused(&promoter, "POST", "/me/erase", leave(false), "erase_forfeits").await;
     let erase = format!("/staff/members/{a}/erase");
     house.refused(&owner, "POST", &erase, Some(why()), "erase_forfeits").await;

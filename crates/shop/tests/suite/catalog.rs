@@ -116,7 +116,7 @@ on_both!(costs_are_nobodys_business_and_a_promoter_sees_what_she_earns, |house| 
     assert_eq!((&seen["amount"], &seen["earn"]), (&json!(20_000), &Value::Null));
     let more = json!({ "items": [{ "sku": sku.to_string(), "quantity": 6 }] });
     house.refused("", "POST", "/quote", Some(more), "stock_short").await;
-    // What she was told is what she gets.
+    // What they were told is what they get.
     house.sell(customer, sku, 1).await;
     assert_eq!(house.balance(promoter, banyan_core::ledger::Account::Pending).await, 2_000);
     assert_eq!(house.done("", "GET", &product, None).await["sold"], 1);

@@ -22,7 +22,7 @@ on_both!(who_does_not_want_it_is_not_seen_by_her_inviter, |house| async move {
     let (me, buyer): (i64, i64) =
         (house.id_of(&promoter).await.parse().unwrap(), house.id_of(&customer).await.parse().unwrap());
     let sku = house.product("tea", 10_000, 0, 100_000, 10).await;
-    // She buys for herself: she is the seller, and her inviter gets a quarter of what she gets.
+    // They buy for themselves: they are the seller, and their inviter gets a quarter of what they get.
     house.sell(buyer, sku, 1).await;
     let reward =
         |list: Value| format!("/me/rewards/{}", list["items"][0]["rewards"][0]["id"].as_str().unwrap());
@@ -65,7 +65,7 @@ on_both!(links_are_remembered_only_of_those_who_allow_it, |house| async move {
     let opened = Some(json!({ "code": code }));
     let counted = house.done(&customer, "POST", "/visits", opened.clone()).await;
     assert_eq!(counted["counted"], true);
-    // She takes it back: what was noted is no longer hers, and nothing more is noted.
+    // They take it back: what was noted is no longer theirs, and nothing more is noted.
     allows(&house, &customer, "links", false).await;
     house.days(1);
     assert_eq!(house.done(&customer, "POST", "/visits", opened.clone()).await["counted"], false);

@@ -62,7 +62,7 @@ on_both!(from_payment_to_settlement_with_parts_sent_back_on_the_way, |house| asy
     house.settled_books().await;
     let seen = house.done(&token, "GET", &order, None).await;
     assert_eq!(seen["state"], "received");
-    // She asks for one more; while nobody has decided, nothing settles.
+    // They ask for one more; while nobody has decided, nothing settles.
     house.days(5);
     let wish = json!({ "line": 1, "quantity": 1, "reason": "包装破损" });
     let case = house.done(&token, "POST", &format!("{order}/after-sales"), Some(wish)).await;
@@ -124,7 +124,7 @@ on_both!(staff_finds_an_order_and_sees_no_more_than_she_may, |house| async move 
     let wrong = json!({ "phone": "8000", "name": "张四" });
     assert_eq!(house.ids(&support, "/staff/orders/find", Some(wrong)).await, [""; 0]);
     house.refused(&branch, "POST", "/staff/orders/find", Some(who), "forbidden").await;
-    // What everybody at the desk sees hides who she is.
+    // What everybody at the desk sees hides who they are.
     let seen = house.done(&support, "GET", &format!("/staff{paid}"), None).await.to_string();
     assert!(!seen.contains("13800138000") && !seen.contains("张三") && !seen.contains("文三路"), "{seen}");
     let recipient = house.done(&support, "GET", &format!("/staff{paid}/recipient"), None).await;
@@ -141,7 +141,7 @@ on_both!(a_transfer_is_confirmed_by_staff_and_sent_back_by_staff, |house| async 
     let (token, finance) = (house.signed_in(buyer).await, house.staff("finance").await);
     let placed = house.done(&token, "POST", "/orders", Some(cart(sku, 1))).await;
     let order = format!("/orders/{}", placed["order"].as_str().unwrap());
-    // She thought of the test till first, and pays by transfer.
+    // They thought of the test till first, and pay by transfer.
     let body = json!({ "provider": "offline" });
     let prepared = house.done(&token, "POST", &format!("{order}/payments"), Some(body.clone())).await;
     assert_eq!(
@@ -198,7 +198,7 @@ on_both!(an_order_that_expires_frees_its_coupon, |house| async move {
     house.days(1);
     house.settled_books().await;
     assert_eq!(house.done(&token, "GET", "/me/coupons", None).await["items"][0]["state"], "open");
-    // Placed again and given up by herself; then spent.
+    // Placed again and given up by themselves; then spent.
     let placed = house.done(&token, "POST", "/orders", Some(body.clone())).await;
     house.done(&token, "POST", &format!("/orders/{}/cancel", placed["order"].as_str().unwrap()), None).await;
     let placed = house.done(&token, "POST", "/orders", Some(body.clone())).await;

@@ -23,7 +23,7 @@ on_both!(a_promoter_sees_what_she_earns_and_why, |house| async move {
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
     assert_eq!(earned["sums"], json!([{ "unit": "money", "amount": 2_000, "kept": 2_000 }]));
     assert_eq!(earned["order"], sale.order.to_string());
-    // The buyer is no person of hers: her name is not told.
+    // The buyer is no person of theirs: their name is not told.
     assert_eq!((&earned["name"], &earned["member"]), (&Value::Null, &Value::Null));
     let reward = &earned["rewards"][0];
     assert_eq!(
@@ -64,7 +64,7 @@ on_both!(a_promoter_sees_what_she_earns_and_why, |house| async move {
     );
     house.refused(&token, "GET", "/me/rewards/sale-1-1-0-0", None, "not_found").await;
     house.refused(&token, "GET", "/me/rewards?event=gift", None, "filter").await;
-    // Somebody else's reward is not there for her.
+    // Somebody else's reward is not there for them.
     let other = house.token_of(seller).await;
     let path = format!("/me/rewards/{}", reward["id"].as_str().unwrap());
     house.refused(&other, "GET", &path, None, "not_found").await;
@@ -122,7 +122,7 @@ on_both!(rewards_of_an_order_stand_together_under_its_buyer, |house| async move 
         .map(|one| (one["product"].as_str().unwrap(), one["amount"].as_i64().unwrap()))
         .collect();
     assert_eq!(lines, [("tea", 2_000), ("cup", 1_000)]);
-    // Finance sees who it is, and comes to her.
+    // Finance sees who it is, and reads the rewards of that member.
     let finance = house.staff("finance").await;
     let list = house.done(&finance, "GET", &format!("/staff/members/{seller}/rewards"), None).await;
     assert_eq!(list["items"][1]["member"], buyer.to_string());
@@ -306,7 +306,7 @@ fn the_ladder_says_what_is_missing() {
         assert_eq!(told(1), (json!("own_sales"), json!(20_000), json!(30_000)));
         assert_eq!(ladder["steps"][0]["is_mine"], true);
         assert_eq!(ladder["steps"][0]["promote"], Value::Null);
-        // She invites one more and sells again: gold by herself.
+        // They invite one more and sell again: gold by themselves.
         house.member(Some(owner), 0).await;
         let sale = house.sell(buyer, sku, 1).await;
         house.deliver(buyer, sale.order).await;

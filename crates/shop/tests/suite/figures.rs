@@ -238,6 +238,6 @@ on_both!(prices_of_who_may_not_set_them_freely_stay_at_cost_or_above, |house| as
     house.refused(&bd, "POST", &more, one.clone(), "price_below_cost").await;
     house.done(&operations, "POST", &more, one).await;
     house.done(&operations, "PUT", &sku, set(1, 1_000)).await;
-    // What stands below cost may be taken off by her, not lowered further.
+    // What stands below cost may be taken off by the keeper, not lowered further.
     house.done(&bd, "PUT", &sku, set(1, 1_000)).await;
 });

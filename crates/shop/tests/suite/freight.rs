@@ -106,7 +106,7 @@ on_both!(the_buyer_pays_the_freight_that_she_saw_and_nobody_earns_from_it, |hous
         "“tea” is not sent to that region; please choose another address, or order without it"
     );
     house.refused(&token, "POST", "/orders", Some(order(&[(sku, 1)], &lhasa, 5_000)), "not_served").await;
-    // She saw the freight of another address.
+    // They saw the freight of another address.
     house
         .refused(&token, "POST", "/orders", Some(order(&[(sku, 3)], &chengdu, 15_000)), "price_changed")
         .await;
@@ -269,7 +269,7 @@ async fn shelf(house: &House, dice: &mut Dice) -> Vec<i64> {
     skus
 }
 
-/// A random order that is paid, with the buyer's coupon if she has one: the order, what was paid, and the pieces of each line.
+/// A random order that is paid, with the buyer's coupon if they have one: the order, what was paid, and the pieces of each line.
 async fn bought(house: &House, dice: &mut Dice, skus: &[i64], buyer: i64) -> (i64, i64, Vec<i64>) {
     let coupon = house.number("SELECT COALESCE(MAX(id), 0) FROM coupon WHERE owner = $1", vec![buyer]).await;
     let mut items = Vec::new();

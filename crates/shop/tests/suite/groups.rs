@@ -247,7 +247,7 @@ on_both!(an_operator_sees_her_own_accounts_and_groups_only, |house| async move {
     );
     let seen = [&map["groups"], &loads["accounts"], &loads["operators"]];
     assert_eq!(seen.map(|part| part.as_array().unwrap().len()), [1, 1, 1]);
-    // Whatever she asks of somebody else's is answered as if it were not there.
+    // Whatever they ask of somebody else's is answered as if it were not there.
     for (method, path, body) in [
         ("GET", format!("/staff/chat/groups/{foreign}"), None),
         ("GET", format!("/staff/chat/accounts/{theirs}"), None),
@@ -275,7 +275,7 @@ on_both!(an_operator_sees_her_own_accounts_and_groups_only, |house| async move {
     let (status, told) =
         house.send(&own, "POST", "/staff/chat/counts", "group,members\n茶友 1 群,9\n".into()).await;
     assert_eq!(told["code"], "group_unknown", "{status} {told}");
-    // Nor does she give work to others, or set what everybody holds to.
+    // Nor do they give work to others, or set what everybody holds to.
     let boss: i64 = all.rsplit('-').next().unwrap().parse().unwrap();
     let mut given = draft(&mine, "茶友 4 群");
     given["operator"] = json!(boss.to_string());

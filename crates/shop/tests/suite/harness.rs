@@ -54,7 +54,7 @@ pub(crate) use on_both;
 /// Noon of the first day of 2026.
 pub(crate) const START: i64 = 1_767_268_800_000_000_000;
 
-/// Two levels: the seller her product's rate, whoever invited her a quarter of that.
+/// Two levels: the seller their product's rate, whoever invited them a quarter of that.
 pub(crate) const TWO_LEVELS: &str = r#"
 [plan]
 id = "two-levels"

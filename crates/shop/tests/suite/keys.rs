@@ -475,7 +475,7 @@ async fn of_chat(all: &Twice<'_>, owner: &str) {
     }
 }
 
-/// Contacts, from the first one to what is taken away of her.
+/// Contacts, from the first one to what is taken away of them.
 async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
     let house = all.house;
     let account = house.chat_account(owner, "小荷", 9).await;

@@ -82,7 +82,7 @@ impl House {
         }
     }
 
-    /// Whoever has most of what a list of hers shows.
+    /// Whoever has most of what a list of theirs shows.
     async fn busiest(&self, path: &str) -> i64 {
         let sql = match path {
             "/me/appeals" => "SELECT MIN(member) FROM appeal",
@@ -202,7 +202,7 @@ fn a_page_is_full_unless_it_is_the_last_postgres() {
     lists_of(Db::Postgres);
 }
 
-/// Who joins while a promoter leafs through her people moves nobody from one page to another.
+/// Who joins while a promoter leafs through their people moves nobody from one page to another.
 #[test]
 fn people_who_join_meanwhile_shift_no_page() {
     crate::harness::run(Db::Sqlite, |house: House| async move {

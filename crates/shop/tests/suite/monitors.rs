@@ -36,7 +36,7 @@ on_both!(facts_are_read_once_a_day_and_an_alarm_opens_with_its_evidence, |house|
     assert_eq!(reading(&monitors, "payout_ratio")["value"], 250_000);
     assert_eq!(monitors["items"], json!([]));
 
-    // A promoter buys a stock that nobody takes off her hands.
+    // A promoter buys a stock that nobody takes off their hands.
     house.days(1);
     house.sell(seller, sku, 50).await;
     assert!(watched(&house).await);

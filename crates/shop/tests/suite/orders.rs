@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::harness::{House, on_both};
 
 impl House {
-    /// Signs a member in; gives her session's token.
+    /// Signs a member in; gives their session's token.
     pub(crate) async fn signed_in(&self, member: i64) -> String {
         self.session("member", member).await
     }
@@ -91,7 +91,7 @@ on_both!(an_order_from_the_cart_to_the_door, |house| async move {
     let placed = house.done(&token, "POST", "/orders", Some(cart(sku, 2))).await;
     assert_eq!(placed["amount"], 40_000);
     let (order, payment) = (placed["order"].as_str().unwrap(), placed["payment"].as_str().unwrap());
-    // She looks at it, prepares the payment, pays.
+    // They look at it, prepare the payment, and pay.
     let seen = house.done(&token, "GET", &format!("/orders/{order}"), None).await;
     assert_eq!((&seen["state"], &seen["recipient"]["phone"]), (&json!("placed"), &json!("+8613800138000")));
     let body = json!({ "provider": "test" });
@@ -375,7 +375,7 @@ on_both!(she_pays_what_she_saw_and_earns_what_she_saw, |house| async move {
     assert!(changed["detail"].as_str().unwrap().contains("250.00"), "{changed}");
     assert_eq!(house.number("SELECT COUNT(*) FROM orders", vec![]).await, 1, "nothing was placed");
     assert_eq!(house.number("SELECT stock FROM sku WHERE id = $1", vec![sku]).await, 9);
-    // Who says nothing of what she saw pays what it costs.
+    // Who says nothing of what they saw pays what it costs.
     assert_eq!(house.done(&token, "POST", "/orders", Some(cart(sku, 1))).await["amount"], 25_000);
 });
 

@@ -1,4 +1,4 @@
-//! Who comes in, as what, and how she is let in again.
+//! Who comes in, as what, and how they are let in again.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(crate) fn newcomer(account: &str) -> Value {
 }
 
 impl House {
-    /// Registers a promoter; gives her session's token and her invitation code.
+    /// Registers a promoter; gives their session's token and their invitation code.
     pub(crate) async fn promoter(&self, account: &str, via: Option<&str>) -> (String, String) {
         let mut body = newcomer(account);
         body["promoter"] = json!(true);
@@ -31,7 +31,7 @@ impl House {
         (token, invitation["code"].as_str().unwrap().to_owned())
     }
 
-    /// Registers a customer; gives her session's token.
+    /// Registers a customer; gives their session's token.
     pub(crate) async fn customer(&self, account: &str, via: Option<&str>) -> String {
         let mut body = newcomer(account);
         body["via"] = json!(via);
@@ -78,7 +78,7 @@ on_both!(an_invited_customer_is_her_inviters_from_the_first_day, |house| async m
     let detail = house.done(&staff, "GET", &format!("/staff/members/{id}"), None).await;
     assert_eq!((&detail["bound"]["how"], &detail["bound"]["until"]), (&json!("join"), &Value::Null));
     assert_eq!(detail["bound"]["promoter"], json!(house.id_of(&promoter).await));
-    // What she buys is credited to her promoter, who sees totals and nothing else.
+    // What they buy is credited to their promoter, who sees totals and nothing else.
     let sku = house.product("tea", 20_000, 0, 200_000, 100).await;
     let buyer = id.parse().unwrap();
     house.sell(buyer, sku, 1).await;
@@ -198,7 +198,7 @@ on_both!(the_same_key_is_the_same_registration_for_who_knows_the_password, |hous
     stranger["password"] = json!("another horse battery");
     let (status, answer) = ask(stranger).await;
     assert_eq!((status, &answer["code"]), (StatusCode::CONFLICT, &json!("phone_taken")));
-    // Somebody else may use the same key for herself.
+    // Somebody else may use the same key for themselves.
     let (status, answer) = ask(newcomer("13900139000")).await;
     assert_eq!(status, StatusCode::CREATED);
     assert_ne!(answer["session"]["id"], one["session"]["id"]);
@@ -239,7 +239,7 @@ on_both!(a_stranger_who_guesses_locks_out_herself, |house| async move {
         let ask = async |peer: &str, password: &str, headers: &[(&str, &str)]| {
             house.ask_from(peer, ("POST", path), &with(password), headers).await
         };
-        // Her own device, from which she signed in before.
+        // Their own device, from which they signed in before.
         let (status, cookies, _) = ask("203.0.113.1", PASSWORD, &[]).await;
         assert_eq!(status, StatusCode::OK);
         let device =
@@ -253,7 +253,7 @@ on_both!(a_stranger_who_guesses_locks_out_herself, |house| async move {
             StatusCode::OK,
             "{path}: from elsewhere she comes in"
         );
-        // From a hundred addresses at once: new devices wait, hers does not.
+        // From a hundred addresses at once: new devices wait, theirs does not.
         for number in 0..110 {
             ask(&format!("192.0.2.{number}"), "wrong password", &[]).await;
         }
@@ -290,7 +290,7 @@ on_both!(behind_a_proxy_everybody_is_herself, |house| async move {
     }
     assert_eq!(ask("10.0.0.5", "198.51.100.9", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(ask("10.0.0.5", "203.0.113.7", PASSWORD).await, StatusCode::OK);
-    // What she claims herself is not believed, neither through the proxy nor past it.
+    // What they claim themselves is not believed, neither through the proxy nor past it.
     assert_eq!(ask("10.0.0.5", "1.1.1.1, 198.51.100.9", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
     for _ in 0..6 {
         assert_eq!(ask("203.0.113.9", "1.1.1.1", "wrong password").await, StatusCode::UNAUTHORIZED);

@@ -143,7 +143,7 @@ impl House {
         }
     }
 
-    /// What one asker is told at one route: `yes` if she gets past the door, whatever is behind it.
+    /// What one asker is told at one route: `yes` if they get past the door, whatever is behind it.
     async fn told(&self, document: &Value, route: &Route, token: &str) -> String {
         let mut path = route.path.clone();
         let mut query = Vec::new();
@@ -170,7 +170,7 @@ impl House {
             }
         };
         assert!(!status.is_server_error(), "{} {path}: {status} {answer}", route.method);
-        // A body that the door itself cannot read would hide whether she may come in.
+        // A body that the door itself cannot read would hide whether they may come in.
         let code = answer["code"].as_str().unwrap_or_default();
         assert!(code != "json_invalid", "{} {path}: {answer}", route.method);
         match status {

@@ -288,7 +288,7 @@ on_both!(a_dry_run_says_who_gains_and_who_loses, |house| async move {
     house.verified();
 });
 
-/// What was paid long ago counts: nobody above a seller gets more than this in her life.
+/// What was paid long ago counts: nobody above a seller gets more than this in their life.
 fn capped(plan: &str) -> String {
     format!("{plan}cap = {{ per = \"life\", amount = \"15.00\" }}\n")
 }

@@ -1,4 +1,4 @@
-//! What becomes of each column when a member leaves, and what she is given before.
+//! What becomes of each column when a member leaves, and what they are given before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ fn every_column_has_its_decision() {
 /// Columns in which no free text may stand: the database or the program reads them.
 const READ: &[&str] = &["member.state", "member.consent", "member.password", "review.fault", "touch.person"];
 
-/// Writes a mark of its own into every text that is hers and is emptied when she leaves; gives the marks.
+/// Writes a mark of its own into every text that is theirs and is emptied when they leave; gives the marks.
 fn mark(conn: &mut Conn, member: i64) -> Vec<String> {
     let mut marks = Vec::new();
     for table in TABLES {
@@ -79,7 +79,7 @@ fn texts(conn: &mut Conn) -> String {
     out
 }
 
-/// A member to whom everything has happened that can happen to one; gives her session's token and her id.
+/// A member to whom everything has happened that can happen to one; gives their session's token and their id.
 async fn lived(house: &House) -> (String, i64) {
     let (promoter, code) = house.promoter("13600136000", None).await;
     let browser = "0123456789abcdef0123";
@@ -190,7 +190,7 @@ on_both!(an_export_is_complete_and_leaving_leaves_nothing, |house| async move {
     ]) {
         assert!(!left.contains(text), "{text} is still there");
     }
-    // The log of who did what is a chain from which nothing is taken: what goes into it says nothing of where she lives.
+    // The log of who did what is a chain from which nothing is taken: what goes into it says nothing of where they live.
     let owner = house.staff("owner").await;
     let log = house.done(&owner, "GET", "/staff/audit?limit=100", None).await.to_string();
     assert!(log.contains("order.ship") && !log.contains("SF1020304050"), "{log}");
@@ -200,7 +200,7 @@ on_both!(an_export_is_complete_and_leaving_leaves_nothing, |house| async move {
 on_both!(a_debt_is_not_shed_by_leaving, |house| async move {
     let (promoter, _) = house.promoter("13800138000", None).await;
     let member: i64 = house.id_of(&promoter).await.parse().unwrap();
-    // A refund took back more than she had left.
+    // A refund took back more than they had left.
     let owes = |amount: i64| {
         house.shop.writer.run(move |work| {
             let id = work.id();

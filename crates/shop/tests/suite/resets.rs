@@ -1,4 +1,4 @@
-//! Ways back in for who has forgotten her password, and in for who was brought over from another system.
+//! Ways back in for who has forgotten their password, and in for who was brought over from another system.
 
 use axum::http::StatusCode;
 use banyan_ops::history::{self, Files};
@@ -65,7 +65,7 @@ on_both!(staff_lets_a_member_set_a_new_password_once_and_nobody_else_learns_it, 
     let made = house.done(&support, "POST", &path, why.clone()).await;
     let code = made["code"].as_str().unwrap();
     assert_eq!(made["link"], format!("http://127.0.0.1/reset#{code}"));
-    // She still has her old password, until she sets another one; only the newest link is good.
+    // They still have their old password, until they set another one; only the newest link is good.
     assert!(house.signs_in("13800138000", PASSWORD).await);
     let old = first["code"].as_str().unwrap();
     house.refused("", "POST", "/password/link", Some(by_link(old, OTHER)), "link_unknown").await;
@@ -147,7 +147,7 @@ on_both!(a_forgotten_password_is_set_by_a_code_to_the_phone, |house| async move 
     house
         .refused("", "POST", "/password/phone", Some(by_phone("13800138000", &code, PASSWORD)), "code_wrong")
         .await;
-    // Who has no account hears so only once she holds the phone.
+    // Who has no account hears so only once they hold the phone.
     house.done("", "POST", "/phone-codes", Some(phone("13900139000"))).await;
     let code = house.sent("+8613900139000");
     let body = Some(by_phone("13900139000", &code, PASSWORD));
@@ -198,7 +198,7 @@ on_both!(of_changes_of_a_password_at_once_one_succeeds, |house| async move {
     }
 });
 
-/// Files of another system: 001 has a rank and money; the second is known by her phone; the third by a column.
+/// Files of another system: 001 has a rank and money; the second is known by their phone; the third by a column.
 fn files(dir: &std::path::Path) -> Files {
     let write = |name: &str, text: &str| std::fs::write(dir.join(name), text).unwrap();
     write(
@@ -257,7 +257,7 @@ on_both!(who_was_brought_over_claims_her_account_and_is_no_second_member, |house
     let detail = house.done(&owner, "GET", &format!("/staff/members/{root}"), None).await;
     assert_eq!((&detail["origin"], &detail["has_password"]), (&json!("001"), &json!(false)));
 
-    // 001 has a code, and nothing to sign in with: she chooses it. Who has something already keeps it.
+    // 001 has a code, and nothing to sign in with: they choose it. Who has something already keeps it.
     let code = |name: &str| claims.iter().find(|(one, _)| one == name).unwrap().1.clone();
     let looked = house.done("", "POST", "/password/link/look", Some(json!({ "code": code("001") }))).await;
     assert_eq!(looked["account_needed"], true);
@@ -272,12 +272,12 @@ on_both!(who_was_brought_over_claims_her_account_and_is_no_second_member, |house
     let session = house.done("", "POST", "/session", Some(session)).await;
     assert_eq!(session["session"]["id"], json!(root));
 
-    // Her phone is all by which she is known, and nothing is hers that others could want: registering is claiming.
+    // Their phone is all by which they are known, and nothing is theirs that others could want: registering is claiming.
     let made = house.done("", "POST", "/members", Some(newcomer("13800000001"))).await;
     let id = made["session"]["id"].clone();
     assert!(members.iter().any(|one| one["id"] == id), "{made}");
     house.refused("", "POST", "/members", Some(newcomer("13800000001")), "phone_taken").await;
-    // Somebody with a rank is not claimed by knowing her number: by her code, or by holding the phone.
+    // Somebody with a rank is not claimed by knowing their number: by their code, or by holding the phone.
     house.refused("", "POST", "/members", Some(newcomer("13900000002")), "account_unclaimed").await;
     assert!(!house.signs_in("13900000002", PASSWORD).await);
     house.set(&owner, &[("notifier", json!("double"))]).await;

@@ -26,7 +26,7 @@ impl House {
         self.done(staff, "GET", &format!("/staff/orders/{order}"), None).await["state"].clone()
     }
 
-    /// Sells things to somebody who spends her one coupon on them.
+    /// Sells things to somebody who spends their one coupon on them.
     async fn sell_with_coupon(&self, buyer: i64, skus: &[i64]) -> i64 {
         let coupon = self.number("SELECT MAX(id) FROM coupon WHERE owner = $1", vec![buyer]).await;
         let items = skus.iter().map(|sku| Item { sku: *sku, quantity: 1 }).collect();
@@ -74,7 +74,7 @@ on_both!(an_order_of_which_nothing_is_left_is_closed, |house| async move {
     for (step, body) in [("ship", Some(parcel())), ("receive", None), ("cancel", None)] {
         house.refused(&staff, "POST", &format!("{path}/{step}"), body, "order_state").await;
     }
-    // Its money is on its way back; once it is there, she may leave.
+    // Its money is on its way back; once it is there, they may leave.
     banyan_pay::payments::send_refunds(&house.shop).await.unwrap();
     house
         .done(

@@ -14,14 +14,14 @@ on_both!(only_who_has_received_it_says_what_it_is_like, |house| async move {
     let bad = json!({ "line": 1, "stars": 1, "text": "太淡了" });
     house.refused(&token, "POST", &path, Some(bad.clone()), "review_early").await;
     house.deliver(buyer, sale.order).await;
-    // It was not her order, so it is not there for her.
+    // It was not their order, so it is not there for them.
     house.refused(&stranger, "POST", &path, Some(bad.clone()), "not_found").await;
     house
         .refused(&token, "POST", &path, Some(json!({ "line": 1, "stars": 6, "text": "x" })), "review_stars")
         .await;
     let made = house.done(&token, "POST", &path, Some(bad.clone())).await;
     house.refused(&token, "POST", &path, Some(bad), "review_done").await;
-    // A promoter who buys says that she is one.
+    // A promoter who buys says that they are one.
     let own = house.sell(seller, sku, 1).await;
     house.deliver(seller, own.order).await;
     let good = json!({ "line": 1, "stars": 5, "text": "很香" });

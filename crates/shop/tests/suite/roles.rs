@@ -9,7 +9,7 @@ use crate::harness::{House, on_both};
 use crate::people::PASSWORD;
 
 impl House {
-    /// Somebody of staff with a password; gives her id.
+    /// Somebody of staff with a password; gives their id.
     async fn hired(&self, owner: &str, login: &str, role: &str) -> String {
         let body = json!({ "login": login, "name": login, "role": role, "password": PASSWORD });
         self.done(owner, "POST", "/staff/accounts", Some(body)).await["id"].as_str().unwrap().to_owned()
@@ -58,7 +58,7 @@ on_both!(the_owner_says_what_a_role_may_do, |house| async move {
     let issued = house.done(&support, "POST", "/staff/tokens", Some(issue)).await;
     let program = issued["token"].as_str().unwrap();
     house.done(program, "GET", "/staff/members", None).await;
-    // Whoever looks after staff gives nobody, and herself neither, more than she has.
+    // Whoever looks after staff gives nobody, and themselves neither, more than they have.
     let raise = json!({ "permissions": ["members_read", "ledger_read", "staff_write", "withdrawals"] });
     house.refused(&support, "PUT", "/staff/roles/support", Some(raise), "beyond_own").await;
     let hire = json!({ "login": "evil", "name": "x", "role": "owner", "password": PASSWORD });
@@ -99,7 +99,7 @@ on_both!(a_product_is_handed_over_by_who_sees_all, |house| async move {
         house.done(who, "GET", "/staff/reports/overview", None).await["total"]["gmv"].clone()
     };
     assert_eq!((gmv(&at_ann).await, gmv(&at_ben).await), (json!(20_000), json!(0)));
-    // Who sees her own figures only takes nobody's, although she may change products.
+    // Who sees their own figures only takes nobody's, although they may change products.
     let path = format!("/staff/products/{}/keeper", made["id"].as_str().unwrap());
     house.refused(&at_ben, "PUT", &path, Some(json!({ "keeper": ben })), "forbidden").await;
     house.refused(&at_ben, "GET", "/staff/keepers", None, "forbidden").await;
@@ -128,7 +128,7 @@ on_both!(a_session_alone_replaces_no_authenticator, |house| async move {
     // Whoever signed in before, without it, signs in again.
     house.done(&here, "GET", "/staff/orders", None).await;
     house.refused(&there, "GET", "/staff/orders", None, "signed_out").await;
-    // Neither her session nor her password alone replaces it.
+    // Neither their session nor their password alone replaces it.
     house.clock.set(Time(house.now() + 60 * banyan_plan::time::SECOND));
     house.refused(&here, "POST", "/staff/me/totp", offer(PASSWORD, None), "totp_malformed").await;
     house

@@ -61,7 +61,7 @@ fn every_key_of_a_table_that_grows_holds_its_owner() {
         if SMALL.contains(&table.as_str()) {
             continue;
         }
-        // A member is her own owner.
+        // A member is their own owner.
         let is_own = table == "member" && key == &["id"];
         let has_owner = key.iter().any(|column| OWNERS.contains(&column.as_str()));
         assert!(is_own || has_owner, "{table}: no owner in its primary key {key:?}");
@@ -116,7 +116,7 @@ fn an_older_shop_comes_along(db: Db) {
         found.int(4).unwrap(),
     );
     assert_eq!(found, (6, 20, "7:1", 6, 20));
-    // Those who are stopped are stopped in the history, too, each at a moment of her own.
+    // Those who are stopped are stopped in the history, too, each at a moment of their own.
     let stops =
         conn.query("SELECT owner, id, at FROM event WHERE kind = 11 AND value = 1 ORDER BY id", &[]).unwrap();
     let stops: Vec<[i64; 3]> = stops.iter().map(|row| [0, 1, 2].map(|at| row.int(at).unwrap())).collect();

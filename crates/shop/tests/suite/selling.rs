@@ -86,7 +86,7 @@ on_both!(whoever_looks_sees_her_price_and_pays_it, |house| async move {
             }
         }
     }
-    // What a promoter is told that she earns is of what a customer pays.
+    // What a promoter is told that they earn is of what a customer pays.
     assert_eq!(house.done(&hers, "GET", &product, None).await["earn"], 1_900);
 });
 

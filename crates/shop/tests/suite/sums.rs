@@ -101,7 +101,7 @@ async fn compare(house: &House, boss: &str, keepers: &[String; 2]) -> Value {
     assert_eq!(of_products("amount"), number(total, "gmv"));
     assert_eq!(of_products("refunded"), number(total, "refunds"));
     assert_eq!(of_products("cost"), number(total, "cost"));
-    // What each of staff sees of her own products is together what the shop sees.
+    // What each of staff sees of their own products is together what the shop sees.
     let one = report(&keepers[0], &format!("overview?by=month&{whole}")).await;
     let other = report(&keepers[1], &format!("overview?by=month&{whole}")).await;
     assert_eq!(one["whole_shop"], false);

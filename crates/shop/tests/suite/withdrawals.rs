@@ -20,14 +20,14 @@ fn wish(amount: i64) -> Value {
 }
 
 impl House {
-    /// A promoter who may withdraw so much: she has sold to a customer of hers, and it has settled.
+    /// A promoter who may withdraw so much: they have sold to a customer of theirs, and it has settled.
     pub(crate) async fn earner(&self, amount: i64) -> (i64, String) {
         let seller = self.member(None, 1).await;
         self.earn(seller, amount).await;
         (seller, self.signed_in(seller).await)
     }
 
-    /// She earns so much; gives buyer and order.
+    /// They earn so much; gives buyer and order.
     pub(crate) async fn earn(&self, seller: i64, amount: i64) -> (i64, i64) {
         let code = format!("p{}", self.now() + amount);
         // A rate of 20 %.
@@ -306,7 +306,7 @@ on_both!(a_promoter_who_is_stopped_is_paid_only_if_that_is_meant, |house| async 
     assert_eq!(house.done(&staff, "POST", "/staff/withdrawals/bank-files", Some(meant)).await["count"], 1);
     let log = house.done(&staff, "GET", "/staff/audit?action=withdrawal.despite_stop", None).await;
     assert_eq!(log["items"].as_array().unwrap().len(), 2);
-    // Let go, she is paid as anybody.
+    // Let go, they are paid as anybody.
     let free = json!({ "reason": "all in order" });
     house.done(&staff, "POST", &format!("/staff/members/{seller}/release"), Some(free)).await;
     assert_eq!(code("paid", ids(&[&first])).await, "");
@@ -352,7 +352,7 @@ on_both!(nobody_is_credited_while_she_is_stopped, |house| async move {
     assert_eq!(earned().await, (0, 0), "nor by her link");
     buys("O").await;
     assert_eq!(earned().await, (0, 1_000), "another's link counts");
-    // Once she is let go, her customers are hers again.
+    // Once they are let go, their customers are theirs again.
     turn("release").await;
     house.sell(bound, sku, 1).await;
     house.sell(invited, sku, 1).await;
@@ -378,7 +378,7 @@ on_both!(nothing_is_credited_to_who_is_stopped_above_a_seller, |house| async mov
     turn(&house, "freeze").await;
     let during = house.sell(buyer, sku, 1).await;
     assert_eq!(earned(&house).await, (250, 2_000), "what she would get goes to nobody");
-    // Another process, or the same one after a pause, knows it as well; what was hers before is taken back as ever.
+    // Another process, or the same one after a pause, knows it as well; what was theirs before is taken back as ever.
     let house = house.again(TWO_LEVELS);
     let later = house.sell(buyer, sku, 1).await;
     assert_eq!(earned(&house).await, (250, 3_000));

@@ -51,6 +51,13 @@ fn literals(source: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// What a line of a source or of a migration says as a comment, if it has one.
+fn comment(line: &str) -> Option<&str> {
+    let at = line.match_indices("//").chain(line.match_indices("-- ")).map(|(at, _)| at).min()?;
+    // What stands between quotation marks is a literal.
+    (line[..at].matches('"').count() % 2 == 0).then(|| &line[at..])
+}
+
 /// Every page, plan, scenario, rule and case that people read, beside the sources.
 fn pages(root: &Path) -> Vec<PathBuf> {
     let folders = [
@@ -107,12 +114,50 @@ fn nobody_is_of_one_sex_in_what_people_read() {
     assert_eq!(found, [""; 0]);
 }
 
+/// The descriptions of the API, the help of the commands and what programmers read are comments of sources.
+#[test]
+fn nobody_is_of_one_sex_in_comments() {
+    let mut files = Vec::new();
+    every_source(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut files);
+    assert!(files.len() > 700, "only {} sources were found", files.len());
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !file.ends_with("wording.rs")) {
+        let text = fs::read_to_string(file).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            if comment(line).is_some_and(|said| said.contains('她') || !of_one_sex(said).is_empty()) {
+                found.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn comments_are_seen_and_literals_are_not() {
+    assert_eq!(comment("    /// Whoever asks."), Some("/// Whoever asks."));
+    assert_eq!(comment("let a = \"x\"; // hers"), Some("// hers"));
+    assert_eq!(comment("    code TEXT, -- her code"), Some("-- her code"));
+    assert_eq!(comment("let a = \"https://her.example\";"), None);
+}
+
 #[test]
 fn literals_are_seen_and_comments_are_not() {
     let source = "// \"her\"\nlet a = ('\"', \"her \\\"own\\\" sale\"); /// she\nlet b = \"x\\\n  they\";";
     let seen = literals(source);
     assert_eq!(seen, [(2, "her  own  sale".to_owned()), (3, "x   they".to_owned())]);
     assert_eq!(of_one_sex("She sells, others do; is_hers"), ["She"]);
+}
+
+/// Every source and migration below a folder, its tests and benches among them.
+fn every_source(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") {
+            every_source(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "sql") {
+            found.push(path);
+        }
+    }
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

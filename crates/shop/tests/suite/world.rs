@@ -331,7 +331,7 @@ impl World {
             if let Some((owner, _)) = coupon {
                 buyer = owner;
             }
-            // How many go into one transaction is chance: what one order does to another of her own would be, too.
+            // How many go into one transaction is chance: what one order does to another of their own would be, too.
             if !buyers.insert(buyer) {
                 continue;
             }
@@ -426,7 +426,7 @@ impl World {
         done.await.unwrap_or_else(|no| panic!("{no:?}"));
     }
 
-    /// Somebody withdraws what she has, and staff pays it or not.
+    /// Somebody withdraws what they have, and staff pays it or not.
     pub(crate) async fn withdraw(&mut self) {
         let read = |conn: &mut Conn| -> Result<Option<(i64, i64)>, DbError> {
             let sql = "SELECT owner, amount FROM balance WHERE account = 2 AND amount > $1 ORDER BY amount DESC LIMIT 1";
@@ -490,7 +490,7 @@ fn one(work: &mut Work<'_>, deed: Deed) -> Result<Done, Refusal> {
                 consent: "{}".to_owned(),
             };
             let member = members::join(work, &new)?.id;
-            // By her id, others can come through her link.
+            // By their id, others can come through their link.
             let sql = "INSERT INTO invitation(code, member) VALUES($1, $2)";
             work.conn.execute(sql, &[Value::Text(format!("W{member}")), Value::Int(member)])?;
             return Ok(Done::Member(member));

@@ -1,6 +1,6 @@
-//! How often people buy, and until when: BG/NBD (Fader, Hardie & Lee 2005). While alive, a buyer buys at a rate of her
-//! own, gamma-distributed over buyers; after each repeat purchase she drops out with a probability of her own,
-//! beta-distributed. What she spends is gamma-gamma (Fader & Hardie 2013).
+//! How often people buy, and until when: BG/NBD (Fader, Hardie & Lee 2005). While alive, a buyer buys at a rate of their
+//! own, gamma-distributed over buyers; after each repeat purchase they drop out with a probability of their own,
+//! beta-distributed. What they spend is gamma-gamma (Fader & Hardie 2013).
 
 use crate::random::{Purpose, Stream};
 use crate::scenario::{Buy, Spend};
@@ -12,7 +12,7 @@ pub struct Buyer {
     pub rate: f32,
     /// The probability of dropping out after a repeat purchase.
     pub dropout: f32,
-    /// Her average order, in the currency's major unit.
+    /// Their average order, in the currency's major unit.
     pub spend: f32,
 }
 
@@ -42,17 +42,17 @@ impl Habit {
         Buyer { rate: rate as f32, dropout: dropout as f32, spend: spend as f32 }
     }
 
-    /// Whether she buys on joining.
+    /// Whether they buy on joining.
     pub fn buys_at_once(&self, person: u32) -> bool {
         self.buy.first >= 1.0 || Stream::new(self.seed, Purpose::Purchase, person, 0).unit() < self.buy.first
     }
 
-    /// Days from one purchase to the next, `repeat` being the number of repeat purchases made so far; infinite if she has
+    /// Days from one purchase to the next, `repeat` being the number of repeat purchases made so far; infinite if they have
     /// dropped out.
     pub fn gap(&self, person: u32, buyer: Buyer, repeat: u32) -> f64 {
         let mut chance = Stream::new(self.seed, Purpose::Purchase, person, repeat + 1);
         let gap = chance.exponential() / f64::from(buyer.rate).max(1e-300);
-        // Nobody drops out before her first repeat purchase.
+        // Nobody drops out before their first repeat purchase.
         if repeat > 0 && chance.unit() < f64::from(buyer.dropout) { f64::INFINITY } else { gap }
     }
 }

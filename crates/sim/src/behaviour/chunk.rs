@@ -131,7 +131,7 @@ impl Chunk<'_> {
                 < setting.scenario.leave.idle
     }
 
-    /// An active day: she asks the next of her contacts.
+    /// An active day: they ask the next of their contacts.
     fn ask(&mut self, at: usize, day: u32, setting: &Setting<'_>, found: &mut Found) {
         let (person, inviter) = (self.person[at], self.first + at as u32);
         self.next_ask[at] = NEVER;

@@ -1,9 +1,9 @@
 //! The contact graph. It is not stored: a person's k-th contact, nearest first, is a function of the seed, the person and
-//! k. The nearest fifty live in her circle (neighbours on a ring, who share contacts), the others anywhere.
+//! k. The nearest fifty live in their circle (neighbours on a ring, who share contacts), the others anywhere.
 //!
 //! **More market never means fewer members.** Contacts are drawn from the whole population; the market decides only which
 //! of them can be interested, and a larger market contains the smaller one. The day on which a person joins is the
-//! least, over those who know her, of the day on which they became promoters plus a delay that depends on that pair
+//! least, over those who know them, of the day on which they became promoters plus a delay that depends on that pair
 //! alone: first-passage percolation (Hammersley & Welsh 1965). More people can only add ways to somebody, so nobody
 //! joins later. It needs that promoters do not act on what others do (`leave.idle = 0`).
 
@@ -13,11 +13,11 @@ use crate::scenario::{LAYERS, Scenario};
 /// What a contact answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// She wants nothing of it.
+    /// They want nothing of it.
     No,
-    /// She buys: a customer.
+    /// They buy: a customer.
     Customer,
-    /// She joins in: a promoter.
+    /// They join in: a promoter.
     Promoter,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Contacts<'a> {
         (number as u32).clamp(1, self.scenario.invite.group)
     }
 
-    /// The k-th contact (from 0): who she is, what she answers when asked, and how many days later she comes.
+    /// The k-th contact (from 0): who they are, what they answer when asked, and how many days later they come.
     pub fn ask(&self, person: u32, k: u32) -> (u32, Answer, u32) {
         let invite = &self.scenario.invite;
         let mut chance = Stream::new(self.seed, Purpose::Contact, person, k);
@@ -76,7 +76,7 @@ impl<'a> Contacts<'a> {
             return chance.below(population);
         }
         let circle = self.scenario.contacts.circle;
-        // From half a circle before her to half a circle after her.
+        // From half a circle before them to half a circle after them.
         let step = u64::from(chance.below(circle));
         let place = (u64::from(person) + u64::from(population) + step - u64::from(circle / 2))
             % u64::from(population);

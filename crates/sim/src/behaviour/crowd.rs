@@ -1,4 +1,4 @@
-//! The members of a run, in columns. A member's number is her place in the order of joining.
+//! The members of a run, in columns. A member's number is their place in the order of joining.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -8,52 +8,52 @@ use super::buyer::Buyer;
 /// A day that does not come.
 pub const NEVER: u32 = u32::MAX;
 
-/// Days after which a promoter asks herself whether it is worth while.
+/// Days after which a promoter asks themselves whether it is worth while.
 pub(super) const REVIEW: u32 = 30;
 
 /// What a member does for the shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// She only buys.
+    /// They only buy.
     Customer,
-    /// She brings people in.
+    /// They bring people in.
     Promoter,
-    /// She was a promoter and gave up.
+    /// They were a promoter and gave up.
     Left,
 }
 
 /// Members in columns.
 #[derive(Debug, Default)]
 pub struct Crowd {
-    /// Which person of the population she is.
+    /// Which person of the population they are.
     pub person: Vec<u32>,
-    /// The member who brought her; [`banyan_plan::kernel::NOBODY`] for a founder.
+    /// The member who brought them; [`banyan_plan::kernel::NOBODY`] for a founder.
     pub inviter: Vec<u32>,
-    /// The day on which she joined.
+    /// The day on which they joined.
     pub joined: Vec<u32>,
-    /// The day on which she became a promoter; [`NEVER`] for a customer.
+    /// The day on which they became a promoter; [`NEVER`] for a customer.
     pub promoter_since: Vec<u32>,
-    /// What she does.
+    /// What they do.
     pub state: Vec<State>,
-    /// How the buyer in her is.
+    /// How the buyer in them is.
     pub buyer: Vec<Buyer>,
-    /// The moment of her next purchase, in days; infinite if none comes.
+    /// The moment of their next purchase, in days; infinite if none comes.
     pub next_buy: Vec<f64>,
     /// Purchases so far.
     pub bought: Vec<u32>,
-    /// The next day on which she asks somebody.
+    /// The next day on which they ask somebody.
     pub next_ask: Vec<u32>,
     /// Contacts asked so far.
     pub asked: Vec<u32>,
-    /// How many contacts she has.
+    /// How many contacts they have.
     pub contacts: Vec<u32>,
     /// Active days so far.
     pub active_days: Vec<u32>,
-    /// The day on which she gives up.
+    /// The day on which they give up.
     pub leaves: Vec<u32>,
-    /// The last day on which somebody whom she brought joined or bought.
+    /// The last day on which somebody whom they brought joined or bought.
     pub last_result: Vec<u32>,
-    /// The next day on which she asks herself whether it is worth while.
+    /// The next day on which they ask themselves whether it is worth while.
     pub next_review: Vec<u32>,
     is_member: Bits,
     is_promoter: Bits,
@@ -115,7 +115,7 @@ impl Crowd {
         self.number.get(&person).map_or(Founded::Stranger, |number| Founded::Customer(*number))
     }
 
-    /// A person joins as a customer; gives her number.
+    /// A person joins as a customer; gives their number.
     pub(super) fn join(&mut self, person: u32, inviter: u32, day: u32, buyer: Buyer, next_buy: f64) -> u32 {
         let number = self.len() as u32;
         self.is_member.set(person);

@@ -1,6 +1,6 @@
 //! What people do: whom they know, when promoters ask, when members buy. A person's chance depends on the person and on
-//! counts of her own (her n-th contact, her n-th purchase), never on the calendar or on anybody else, so that everything
-//! she does moves with the day on which she joins.
+//! counts of their own (their n-th contact, their n-th purchase), never on the calendar or on anybody else, so that everything
+//! they do moves with the day on which they join.
 
 #![allow(clippy::float_arithmetic, reason = "chance and behaviour, never money")]
 

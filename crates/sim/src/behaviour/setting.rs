@@ -7,14 +7,14 @@ use super::crowd::NEVER;
 use crate::random::{Purpose, Stream};
 use crate::scenario::Scenario;
 
-/// Somebody who said yes and is on her way.
+/// Somebody who said yes and is on their way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arrival {
     /// Which person.
     pub person: u32,
-    /// The member who asked her.
+    /// The member who asked them.
     pub inviter: u32,
-    /// Whether she wants to be a promoter.
+    /// Whether they want to be a promoter.
     pub is_promoter: bool,
 }
 
@@ -54,7 +54,7 @@ impl Setting<'_> {
         self.shelf.draw(chance, buyer, self.scenario.spend, self.scenario.refund, self.scale)
     }
 
-    /// The age in days of a promoter's next active day after `age`, by an activity that fades: she is active at rate
+    /// The age in days of a promoter's next active day after `age`, by an activity that fades: they are active at rate
     /// h·exp(−age/τ), whose integral is inverted. [`NEVER`] if fatigue wins.
     pub(super) fn next_active(&self, person: u32, count: u32, age: u32) -> u32 {
         let invite = &self.scenario.invite;

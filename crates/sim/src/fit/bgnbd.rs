@@ -58,7 +58,7 @@ impl BgNbd {
         rate + stay + most + libm::log(libm::exp(alive - most) + libm::exp(gone - most))
     }
 
-    /// Repeat purchases that a random buyer makes in the `t` weeks after her first: equation 9.
+    /// Repeat purchases that a random buyer makes in the `t` weeks after their first: equation 9.
     pub fn expected(&self, t: f64) -> f64 {
         let Self { r, alpha, a, b } = *self;
         let f = hypergeometric(r, b, a + b - 1.0, t / (alpha + t));

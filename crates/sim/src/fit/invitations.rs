@@ -24,7 +24,7 @@ const ENOUGH: usize = 10;
 const KNOWN: f64 = 90.0;
 
 impl Invitations {
-    /// From each member's inviter, day of joining and whether she joined as a promoter, to the day `until`.
+    /// From each member's inviter, day of joining and whether they joined as a promoter, to the day `until`.
     pub fn of(inviter: &[u32], joined: &[f64], is_promoter: &[bool], until: f64) -> Self {
         let mut promoter = is_promoter.to_vec();
         let mut brought = vec![0_u32; inviter.len()];
@@ -40,7 +40,7 @@ impl Invitations {
         };
         let newcomers = || (0..inviter.len()).filter(|member| inviter[*member] != NOBODY);
         let new_promoters = newcomers().filter(|member| promoter[*member]).count();
-        // Of each invitation: the promoter's age then, and for how long she could be watched.
+        // Of each invitation: the promoter's age then, and for how long they could be watched.
         let ages: Vec<(f64, f64)> = newcomers()
             .map(|member| {
                 let since = joined[inviter[member] as usize];

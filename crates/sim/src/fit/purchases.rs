@@ -1,4 +1,4 @@
-//! What a shop's orders say of each buyer: how often she came again, when last, how long she has been known, what she
+//! What a shop's orders say of each buyer: how often they came again, when last, how long they have been known, what they
 //! spends.
 
 use std::collections::BTreeMap;

@@ -205,7 +205,7 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Whether anybody above her holds a rank that cuts communities off.
+    /// Whether anybody above them holds a rank that cuts communities off.
     fn has_head_above(&self, member: Member, cut: RankNo) -> bool {
         let inviters = &self.past.input.members.inviter;
         let mut above = inviters[member as usize];

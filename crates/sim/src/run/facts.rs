@@ -10,7 +10,7 @@ use super::past::Past;
 /// Facts that a run produced, for a reader of the law and for the rule packs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// The farthest distance above the seller (or above who joined) to which money was paid; 0: only to herself.
+    /// The farthest distance above the seller (or above who joined) to which money was paid; 0: only to themselves.
     pub levels_paid: u32,
     /// The longest chain of promoters, each invited by the next, the first included.
     pub live_depth: u32,

@@ -112,7 +112,7 @@ impl Past {
     }
 }
 
-/// Whether she was a promoter from the day on which she joined.
+/// Whether they were a promoter from the day on which they joined.
 fn is_promoter(crowd: &Crowd, member: u32) -> bool {
     crowd.promoter_since[member as usize] == crowd.joined[member as usize]
 }
@@ -306,7 +306,7 @@ impl Teams {
         Ok(Self { rules, direct: Vec::new(), team: Vec::new(), given: Vec::new(), grown: Vec::new() })
     }
 
-    /// A new promoter counts for everybody above her.
+    /// A new promoter counts for everybody above them.
     fn grow(&mut self, member: u32, crowd: &Crowd) {
         if self.rules.is_empty() {
             return;

@@ -126,7 +126,7 @@ pub struct Contacts {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Invite {
-    /// Contacts that a promoter speaks to on a day on which she is active. Ours.
+    /// Contacts that a promoter speaks to on a day on which they are active. Ours.
     pub per_day: u32,
     /// The most new contacts of an account in a day: 20, the platform's limit in the operating manual.
     pub limit: u32,
@@ -223,9 +223,9 @@ pub struct GroupBuy {
 pub struct Promotion {
     /// The rank.
     pub rank: String,
-    /// Promoters whom she invited herself.
+    /// Promoters whom they invited themselves.
     pub direct_promoters: u32,
-    /// Promoters below her at any depth.
+    /// Promoters below them at any depth.
     pub team_promoters: u32,
 }
 
@@ -391,7 +391,7 @@ impl Default for Pack {
 }
 
 impl Invite {
-    /// How many promoters and how many customers the median promoter brings once she has asked all of her contacts, if none of
+    /// How many promoters and how many customers the median promoter brings once they have asked all of their contacts, if none of
     /// them is a member yet.
     pub fn expected_yes(&self, contacts: &Contacts, market: &Market) -> (f64, f64) {
         let reach = f64::from(market.people) / f64::from(market.population);

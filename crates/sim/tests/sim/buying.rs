@@ -78,7 +78,7 @@ fn what_was_simulated_is_estimated_back() {
     let buy = Buy { r: 0.8, alpha: 3.0, a: 1.2, b: 4.0, first: 1.0 };
     let spend = Spend { mean: 50.0, p: 4.0, q: 4.0 };
     let habit = Habit::new(21, buy, spend);
-    // Each person is known for a year; her first purchase is on day 0.
+    // Each person is known for a year; their first purchase is on day 0.
     let purchases = (0..20_000).flat_map(|person| {
         let cents = (f64::from(habit.buyer(person).spend) * 100.0).round() as i64;
         std::iter::once(0.0)
@@ -120,6 +120,6 @@ fn how_soon_promoters_tire_is_estimated_from_the_tree() {
     assert_eq!(found.promoters, 2_001);
     let days = found.fatigue_days.unwrap();
     assert!((days / tired - 1.0).abs() < 0.05, "{days}");
-    // Whoever is known for three months has brought nearly all of her five.
+    // Whoever is known for three months has brought nearly all of their five.
     assert!((4.7..=5.0).contains(&found.invited), "{}", found.invited);
 }

@@ -111,13 +111,13 @@ CREATE TABLE member(
   inviter BIGINT,
   rank BIGINT NOT NULL,                    -- 0 = plain customer
   nickname TEXT NOT NULL,
-  code TEXT NOT NULL,                      -- her invitation code
+  code TEXT NOT NULL,                      -- their invitation code
   state TEXT NOT NULL CHECK (state IN ('active', 'frozen', 'erased')),
   password TEXT,
-  promoter_at BIGINT,                      -- since when she has (or first had) a rank
-  first_order BIGINT,                      -- her first order with anything bought in it
-  direct BIGINT NOT NULL DEFAULT 0,        -- people whom she invited
-  consent TEXT NOT NULL DEFAULT '{}'       -- JSON: what she agreed to, and when
+  promoter_at BIGINT,                      -- since when they have (or first had) a rank
+  first_order BIGINT,                      -- their first order with anything bought in it
+  direct BIGINT NOT NULL DEFAULT 0,        -- people whom they invited
+  consent TEXT NOT NULL DEFAULT '{}'       -- JSON: what they agreed to, and when
 );
 CREATE INDEX member_inviter ON member(inviter, id);
 CREATE INDEX member_promoter ON member(promoter_at) WHERE promoter_at IS NOT NULL;
@@ -136,12 +136,12 @@ CREATE INDEX attempt_last ON attempt(last_at);
 CREATE TABLE rank_change(member BIGINT NOT NULL, at BIGINT NOT NULL, rank BIGINT NOT NULL, rank_id TEXT NOT NULL, how TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE TABLE inviter_change(member BIGINT NOT NULL, at BIGINT NOT NULL, inviter BIGINT, before BIGINT, reason TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE INDEX inviter_change_before ON inviter_change(before, at) WHERE before IS NOT NULL;
--- A member asks people to look again at what was decided about her.
+-- A member asks people to look again at what was decided about them.
 CREATE TABLE appeal(
   member BIGINT NOT NULL,
   id BIGINT NOT NULL,
   about TEXT NOT NULL CHECK (about IN ('rank', 'freeze')),
-  secret BYTES NOT NULL,                   -- encrypted: what she says
+  secret BYTES NOT NULL,                   -- encrypted: what they say
   state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'declined')),
   answer TEXT NOT NULL DEFAULT '',
   decided_at BIGINT,
@@ -150,7 +150,7 @@ CREATE TABLE appeal(
 ) CLUSTERED;
 CREATE INDEX appeal_state ON appeal(state, id);
 CREATE INDEX appeal_id ON appeal(id);
--- Whose customer she is: who is credited with what she buys, apart from who invited her.
+-- Whose customer they are: who is credited with what they buy, apart from who invited them.
 CREATE TABLE binding(member BIGINT NOT NULL, at BIGINT NOT NULL, promoter BIGINT NOT NULL, until BIGINT, how TEXT NOT NULL, PRIMARY KEY(member, at)) CLUSTERED;
 CREATE TABLE visit(promoter BIGINT NOT NULL, id BIGINT NOT NULL, visitor TEXT NOT NULL, member BIGINT, product BIGINT, PRIMARY KEY(promoter, id)) CLUSTERED;
 CREATE INDEX visit_member ON visit(member, id);
@@ -250,7 +250,7 @@ CREATE TABLE review(
   product TEXT NOT NULL,                   -- the product's code
   stars BIGINT NOT NULL CHECK (stars BETWEEN 1 AND 5),
   text TEXT NOT NULL,
-  is_promoter BIGINT NOT NULL,             -- whether she was one then
+  is_promoter BIGINT NOT NULL,             -- whether they were one then
   fault TEXT,                              -- why its text is hidden; its stars count
   PRIMARY KEY(buyer, order_id, line)
 ) CLUSTERED;
@@ -296,7 +296,7 @@ CREATE TABLE reward(
   amount BIGINT NOT NULL,
   cut BIGINT NOT NULL,
   born BIGINT NOT NULL,                    -- what of the line had been refunded when this was paid
-  chain TEXT NOT NULL,                     -- seller, then the promoters above her: ID:RANK,ID:RANK
+  chain TEXT NOT NULL,                     -- seller, then the promoters above them: ID:RANK,ID:RANK
   PRIMARY KEY(owner, kind, ref_id, ref_line, step, place)
 ) CLUSTERED;
 CREATE INDEX reward_ref ON reward(ref_id, ref_line);
@@ -332,7 +332,7 @@ CREATE TABLE withdrawal(
   number BIGINT NOT NULL DEFAULT 0,        -- its number at the provider; 0 = its id
   tries BIGINT NOT NULL DEFAULT 0,         -- at the provider
   next_try_at BIGINT,                      -- when the provider is asked next
-  prepared TEXT,                           -- JSON: what the member's payment app needs for her to say yes
+  prepared TEXT,                           -- JSON: what the member's payment app needs for them to say yes
   paid_at BIGINT,
   reference TEXT,                          -- the bank's or the provider's own number
   PRIMARY KEY(owner, id)
@@ -342,7 +342,7 @@ CREATE INDEX withdrawal_id ON withdrawal(id);
 CREATE INDEX withdrawal_batch ON withdrawal(batch, id) WHERE batch IS NOT NULL;
 CREATE INDEX withdrawal_try ON withdrawal(next_try_at) WHERE next_try_at IS NOT NULL;
 
--- What members and orders are called in the system that they were imported from; a member is her own owner, an order its buyer's.
+-- What members and orders are called in the system that they were imported from; a member is their own owner, an order its buyer's.
 CREATE TABLE origin(owner BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(owner, id)) CLUSTERED;
 
 -- ---------------------------------------------------------------- what happened, in order; what others are told

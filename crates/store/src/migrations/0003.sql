@@ -124,7 +124,7 @@ CREATE TABLE reward_new(
   amount BIGINT NOT NULL,
   cut BIGINT NOT NULL,
   born BIGINT NOT NULL,                    -- what of the line had been refunded when this was paid
-  chain TEXT NOT NULL,                     -- seller, then the promoters above her: ID:RANK,ID:RANK
+  chain TEXT NOT NULL,                     -- seller, then the promoters above them: ID:RANK,ID:RANK
   PRIMARY KEY(owner, at, kind, ref_id, ref_line, step, place)
 ) CLUSTERED;
 INSERT INTO reward_new SELECT owner, kind, ref_id, ref_line, step, place, at, reward, plan, unit, payee_rank, distance, base, rate, amount,

@@ -82,6 +82,6 @@ UPDATE orders SET state = 'refunded', closed_at = (SELECT MAX(r.id) FROM refund 
 UPDATE coupon SET state = 'open', order_id = NULL WHERE state = 'held'
   AND EXISTS (SELECT 1 FROM orders o WHERE o.buyer = coupon.owner AND o.id = coupon.order_id AND o.state <> 'placed');
 
--- When staff decided to pay a withdrawal although its member was stopped. No other of hers is sent to a provider.
+-- When staff decided to pay a withdrawal although its member was stopped. No other of theirs is sent to a provider.
 ALTER TABLE withdrawal ADD COLUMN cleared_at BIGINT;
 CREATE INDEX member_frozen ON member(id) WHERE state = 'frozen';

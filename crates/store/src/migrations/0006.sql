@@ -1,4 +1,4 @@
--- ---------------------------------------------------------------- ways back in for who has forgotten her password
+-- ---------------------------------------------------------------- ways back in for who has forgotten their password
 -- A code that was sent to a phone; the newest one counts.
 CREATE TABLE phone_code(
   hash BYTES PRIMARY KEY,                  -- keyed hash of the phone
@@ -22,5 +22,5 @@ ALTER TABLE identity ADD COLUMN verified_at BIGINT;
 -- ---------------------------------------------------------------- what each role may do
 -- What the owner has set for a role; without a row it may do what it usually may.
 CREATE TABLE role_rights(role TEXT PRIMARY KEY, permissions TEXT NOT NULL, changed_at BIGINT NOT NULL);
--- Who of staff brought a product in: its figures are hers to see.
+-- Who of staff brought a product in: its figures are theirs to see.
 ALTER TABLE product ADD COLUMN keeper BIGINT;

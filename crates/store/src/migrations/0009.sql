@@ -1,4 +1,4 @@
--- Who is stopped is credited with nothing, as a seller or above one: whether she is stopped belongs to the history.
+-- Who is stopped is credited with nothing, as a seller or above one: whether they are stopped belongs to the history.
 CREATE INDEX event_stop ON event(id) WHERE kind = 11;
 INSERT INTO event(owner, id, at, kind, ref_id, ref_line, value)
 SELECT m.id, h.id + ROW_NUMBER() OVER (ORDER BY m.id), h.at + ROW_NUMBER() OVER (ORDER BY m.id), 11, 0, 0, 1

@@ -1,18 +1,18 @@
 -- ---------------------------------------------------------------- contacts
--- A person whom accounts of the company know. How far she has come is read from what happened, and stands nowhere.
+-- A person whom accounts of the company know. How far they have come is read from what happened, and stands nowhere.
 CREATE TABLE chat_person(
-  person BIGINT PRIMARY KEY,               -- also the moment at which she was written down
-  name TEXT NOT NULL,                      -- as she calls herself in chats
+  person BIGINT PRIMARY KEY,               -- also the moment at which they were written down
+  name TEXT NOT NULL,                      -- as they call themselves in chats
   region TEXT NOT NULL,
   secret BYTES NOT NULL,                   -- sealed JSON: phone, birthday, note
-  hash BYTES,                              -- keyed hash of her phone
+  hash BYTES,                              -- keyed hash of their phone
   filled BIGINT NOT NULL,                  -- which fields are known, a bit each
-  member BIGINT,                           -- who she is in the shop, said by hand; a verified phone says so without this
+  member BIGINT,                           -- who they are in the shop, said by hand; a verified phone says so without this
   source TEXT NOT NULL CHECK (source IN ('parcel', 'poster', 'employee', 'store', 'official', 'live', 'call', 'referral', 'other')),
-  basis TEXT NOT NULL CHECK (basis IN ('added_us', 'consent', 'order', 'inquiry')),   -- why she may be contacted
+  basis TEXT NOT NULL CHECK (basis IN ('added_us', 'consent', 'order', 'inquiry')),   -- why they may be contacted
   basis_at BIGINT NOT NULL,
   basis_note TEXT NOT NULL,
-  no_at BIGINT                             -- when she told somebody of staff that she wants no contact
+  no_at BIGINT                             -- when they told somebody of staff that they want no contact
 );
 CREATE UNIQUE INDEX chat_person_hash ON chat_person(hash) WHERE hash IS NOT NULL;
 CREATE UNIQUE INDEX chat_person_member ON chat_person(member) WHERE member IS NOT NULL;
@@ -22,8 +22,8 @@ CREATE TABLE chat_no(hash BYTES PRIMARY KEY, at BIGINT NOT NULL);
 CREATE TABLE chat_contact(
   account BIGINT NOT NULL,
   person BIGINT NOT NULL,
-  handle TEXT NOT NULL,                    -- her id at the platform; empty if nobody wrote it down
-  added_at BIGINT,                         -- NULL = she is to be added
+  handle TEXT NOT NULL,                    -- their id at the platform; empty if nobody wrote it down
+  added_at BIGINT,                         -- NULL = they are to be added
   removed_at BIGINT,                       -- one of the two has removed the other
   PRIMARY KEY(account, person),
   CHECK (removed_at IS NULL OR added_at IS NOT NULL)

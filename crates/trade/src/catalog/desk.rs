@@ -80,7 +80,7 @@ struct DeskQuery {
     q: Option<String>,
 }
 
-/// All products, with costs and rates.
+/// Lists all products, with costs and rates.
 #[utoipa::path(get, path = "/staff/products", tag = "staff: catalogue", params(DeskQuery, ListQuery),
     responses((status = 200, body = Page<DeskProduct>)))]
 async fn list(
@@ -145,7 +145,7 @@ fn searched(
     page_of(conn, &found, code, (start, limit), false)
 }
 
-/// A product, with costs and rates.
+/// Shows a product, with costs and rates.
 #[utoipa::path(get, path = "/staff/products/{id}", tag = "staff: catalogue", params(("id" = Id, Path)),
     responses((status = 200, body = DeskProduct)))]
 async fn look(
@@ -384,9 +384,9 @@ async fn set_sku(
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum StockBody {
-    /// So many are there that are promised to nobody.
+    /// The whole stock: so many pieces are there that are promised to nobody.
     Set(i64),
-    /// So many came; below zero, went.
+    /// The difference: so many pieces came, or went if it is below zero.
     Add(i64),
 }
 
@@ -511,7 +511,7 @@ struct SupplierView {
     name: String,
 }
 
-/// All suppliers.
+/// Lists all suppliers.
 #[utoipa::path(get, path = "/staff/suppliers", tag = "staff: catalogue",
     responses((status = 200, body = Vec<SupplierView>)))]
 async fn suppliers(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<SupplierView>>, Refusal> {

@@ -18,9 +18,9 @@ use super::{Offer, store};
 pub struct Looker {
     /// The plan in force.
     pub program: Arc<Program>,
-    /// As prices see her.
+    /// As prices see them.
     pub asker: Asker,
-    /// As a promoter, if she is one.
+    /// As a promoter, if they are one.
     pub promoter: Option<Promoter>,
 }
 
@@ -36,13 +36,13 @@ impl Looker {
     }
 }
 
-/// A promoter and those above her, under the plan in force.
+/// A promoter and those above them, under the plan in force.
 pub struct Promoter {
     program: Arc<Program>,
     ranks: Vec<RankNo>,
 }
 
-/// The promoter is number 0, her inviter 1, and so on; the customer to whom she sells comes after them all.
+/// The promoter is number 0, their inviter 1, and so on; the customer to whom they sell comes after them all.
 impl World for Promoter {
     fn inviter(&self, member: Member) -> Member {
         let (member, count) = (member as usize, self.ranks.len());
@@ -71,7 +71,7 @@ impl World for Promoter {
 }
 
 impl Promoter {
-    /// A promoter as she is now; nothing if she is none.
+    /// A promoter as they are now; nothing if they are none.
     pub fn read(conn: &mut Conn, program: Arc<Program>, member: i64) -> Result<Option<Self>, Refusal> {
         let ranks: Vec<RankNo> =
             store::ranks_upward(conn, member)?.into_iter().map(|rank| rank as RankNo).collect();
@@ -79,12 +79,12 @@ impl Promoter {
         Ok(is_promoter.then_some(Self { program, ranks }))
     }
 
-    /// Her own reward in money if a customer of hers pays `amount` for some pieces of an offer.
+    /// Their own reward in money if a customer of theirs pays `amount` for some pieces of an offer.
     pub(crate) fn selling(&self, offer: &Offer, quantity: i64, amount: Minor) -> Minor {
         self.reward(offer, quantity, amount, 0, self.ranks.len() as Member)
     }
 
-    /// Her own reward in money if she buys them herself.
+    /// Their own reward in money if they buy them themselves.
     pub fn buying(&self, offer: &Offer, quantity: i64, amount: Minor) -> Minor {
         self.reward(offer, quantity, amount, seller_of(&self.program, self, 0), 0)
     }
@@ -173,7 +173,7 @@ of = "own"
         let hers = promoter(PLAN, &[1, 1]);
         assert_eq!(hers.selling(&offer(9_000, 200_000), 1, 20_000), 4_000);
         assert_eq!(hers.selling(&offer(9_000, 200_000), 2, 40_000), 8_000);
-        // Her inviter is the seller of what she buys herself.
+        // Their inviter is the seller of what they buy themselves.
         assert_eq!(hers.buying(&offer(9_000, 200_000), 1, 20_000), 0);
         let other = promoter(&PLAN.replace(r#""inviter""#, r#""seller""#), &[1]);
         assert_eq!(other.buying(&offer(9_000, 200_000), 1, 20_000), 4_000);

@@ -111,7 +111,7 @@ pub(super) fn cards(
     Ok(products.iter().map(|product| around.card(product, &looker)).collect())
 }
 
-/// What is sold here.
+/// Lists the products that are sold here.
 #[utoipa::path(get, path = "/products", tag = "catalogue", params(ListQuery),
     responses((status = 200, body = Page<Card>)))]
 async fn list(
@@ -134,7 +134,7 @@ async fn list(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// A product's page.
+/// Shows a product as its page needs it.
 #[utoipa::path(get, path = "/products/{id}", tag = "catalogue", params(("id" = Id, Path)),
     responses((status = 200, body = ProductPage)))]
 async fn look(
@@ -157,14 +157,14 @@ async fn look(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// The categories as a tree.
+/// Lists the categories as a tree.
 #[utoipa::path(get, path = "/categories", tag = "catalogue", responses((status = 200, body = Vec<CategoryView>)))]
 async fn categories(State(app): State<App>) -> Result<axum::Json<Vec<CategoryView>>, Refusal> {
     let rows = app.reader.read(|conn| store::categories(conn).map_err(Refusal::from)).await?;
     Ok(axum::Json(views::tree(&rows, None)))
 }
 
-/// A picture. Its bytes never change.
+/// Returns a picture. Its bytes never change.
 #[utoipa::path(get, path = "/pictures/{id}", tag = "catalogue", params(("id" = Id, Path)),
     responses((status = 200, description = "PNG, JPEG or WebP", content_type = "image/*")))]
 async fn picture(

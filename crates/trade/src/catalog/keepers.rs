@@ -1,4 +1,4 @@
-//! Who of staff looks after a product. Whoever may see her own figures only sees those of her products, so handing one over takes the
+//! Who of staff looks after a product. Whoever may see their own figures only sees those of their products, so handing one over takes the
 //! permission to see all.
 
 use axum::extract::State;

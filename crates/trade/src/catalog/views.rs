@@ -62,11 +62,11 @@ pub(crate) struct SkuView {
     title: String,
     /// What one piece costs the visitor in the smallest order, in minor units.
     price: i64,
-    /// What it costs without any list of prices, in minor units; the same as `price` if none is for her.
+    /// What it costs without any list of prices, in minor units; the same as `price` if none is for them.
     base: i64,
-    /// Why it costs her that.
+    /// Why it costs the buyer that.
     why: Words,
-    /// Where it gets cheaper for her with the number of pieces: the first step is that of one piece.
+    /// Where it gets cheaper for them with the number of pieces: the first step is that of one piece.
     steps: Vec<StepView>,
     limits: LimitsView,
     /// Pieces left.
@@ -249,7 +249,7 @@ impl Surroundings {
         }
     }
 
-    /// A product's page. `bought` says how many pieces of a SKU the visitor has bought of those that she may buy within a time.
+    /// A product's page. `bought` says how many pieces of a SKU the visitor has bought of those that they may buy within a time.
     pub(crate) fn page(
         &self,
         product: &ProductRow,

@@ -57,7 +57,7 @@ struct AddedFreight {
     id: Id,
 }
 
-/// All freight templates, by name.
+/// Lists all freight templates, by name.
 #[utoipa::path(get, path = "/staff/freights", tag = "staff: catalogue",
     responses((status = 200, body = Vec<FreightView>)))]
 async fn templates(State(app): State<App>, staff: Staff) -> Result<axum::Json<Vec<FreightView>>, Refusal> {

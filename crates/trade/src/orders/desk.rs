@@ -58,7 +58,7 @@ struct ListQuery {
     until: Option<At>,
 }
 
-/// All orders, the newest first.
+/// Lists all orders, the newest first.
 #[utoipa::path(get, path = "/staff/orders", tag = "staff: orders", params(ListQuery, PageQuery),
     responses((status = 200, body = Page<DeskOrderRow>)))]
 async fn list(
@@ -95,7 +95,7 @@ async fn listed(
     Ok(axum::Json(Page::of(found, limit, |row| row.id.0)))
 }
 
-/// Whom support is looking for.
+/// The recipient whose orders are looked for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct FindBody {
@@ -162,7 +162,7 @@ async fn detail(app: &App, id: i64) -> Result<axum::Json<DeskDetail>, Refusal> {
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Who gets an order: for whoever sends it. The audit log says who looked.
+/// Shows name, phone and address of an order's recipient to whoever sends it. The audit log says who looked.
 #[utoipa::path(get, path = "/staff/orders/{id}/recipient", tag = "staff: orders", params(("id" = Id, Path)),
     responses((status = 200, body = RecipientBody)))]
 async fn show_recipient(
@@ -240,7 +240,7 @@ async fn ship(
         number: text::line(&body.number, "/number", 1, 60)?,
     };
     let despite = body.despite_cases;
-    // The number leads to where she lives: the order has it, and loses it when she leaves; the log would keep it.
+    // The number leads to where they live: the order has it, and loses it when they leave; the log would keep it.
     let told = json!({ "carrier": shipment.carrier, "despite_cases": despite });
     act(&app, (by, key), ("order.ship", id), told, move |work, buyer| {
         super::ship(work, buyer, id, &shipment, despite)
@@ -267,7 +267,7 @@ async fn receive(
     detail(&app, id).await
 }
 
-/// Gives up an order that is not paid.
+/// Cancels an order that is not paid.
 #[utoipa::path(post, path = "/staff/orders/{id}/cancel", tag = "staff: orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = DeskDetail)))]
 async fn cancel(
@@ -289,7 +289,7 @@ async fn cancel(
 struct RefundBody {
     /// Which line of the order.
     line: i64,
-    /// So many pieces; 0 for money only.
+    /// How many pieces; 0 for money only.
     quantity: i64,
     /// So much money, in minor units; usually the share of the pieces.
     #[serde(default)]
@@ -338,11 +338,11 @@ async fn refund_line(
 struct RefundQuoteBody {
     /// Which line of the order.
     line: i64,
-    /// So many pieces; 0 for money only.
+    /// How many pieces; 0 for money only.
     quantity: i64,
 }
 
-/// What a refund of some pieces would be now. Nothing is booked.
+/// Computes what a refund of some pieces would be now. Nothing is booked.
 #[utoipa::path(post, path = "/staff/orders/{id}/refunds/quote", tag = "staff: orders", params(("id" = Id, Path)),
     request_body = RefundQuoteBody, responses((status = 200, body = RefundQuote)))]
 async fn quote_refund(
@@ -367,7 +367,7 @@ struct CasesQuery {
     state: Option<String>,
 }
 
-/// After-sale cases, the newest first.
+/// Lists after-sale cases, the newest first.
 #[utoipa::path(get, path = "/staff/after-sales", tag = "staff: orders", params(CasesQuery, PageQuery),
     responses((status = 200, body = Page<DeskCase>)))]
 async fn cases(
@@ -390,7 +390,7 @@ async fn cases(
     Ok(axum::Json(Page::of(app.reader.read(read).await?, limit, |view| view.case.id.0)))
 }
 
-/// A yes.
+/// An approval.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ApproveBody {
@@ -403,7 +403,7 @@ struct ApproveBody {
     answer: String,
 }
 
-/// Agrees to a case: the money goes back.
+/// Approves an after-sale case: the money goes back.
 #[utoipa::path(post, path = "/staff/after-sales/{id}/approve", tag = "staff: orders", params(("id" = Id, Path), Once),
     request_body = ApproveBody, responses((status = 201, body = RefundedView)))]
 async fn approve(
@@ -423,7 +423,7 @@ async fn approve(
     Ok((StatusCode::CREATED, axum::Json(RefundedView { id: Id(done.id), amount: done.amount })))
 }
 
-/// A no, and why.
+/// A refusal, and why.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RefuseBody {
@@ -432,7 +432,7 @@ struct RefuseBody {
     answer: String,
 }
 
-/// Says no to a case.
+/// Refuses an after-sale case.
 #[utoipa::path(post, path = "/staff/after-sales/{id}/refuse", tag = "staff: orders", params(("id" = Id, Path), Once),
     request_body = RefuseBody, responses((status = 204)))]
 async fn refuse(

@@ -45,13 +45,13 @@ pub(super) struct ItemBody {
     pub(super) quantity: i64,
 }
 
-/// What the buyer saw before she placed an order, in minor units.
+/// What the buyer saw before they placed an order, in minor units.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SeenBody {
     /// To be paid: `amount` of the quote.
     amount: i64,
-    /// What she earns by it herself: `earn` of the quote, if that was shown.
+    /// What they earn by it themselves: `earn` of the quote, if that was shown.
     #[serde(default)]
     earn: Option<i64>,
 }
@@ -148,7 +148,7 @@ struct QuoteBody {
     /// One of the buyer's own coupons.
     #[serde(default)]
     coupon: Option<Id>,
-    /// Whether to use whichever of her coupons saves most, where `coupon` names none; of those that save the same, the one that
+    /// Whether to use whichever of their coupons saves most, where `coupon` names none; of those that save the same, the one that
     /// expires first.
     #[serde(default)]
     best_coupon: bool,
@@ -184,7 +184,7 @@ async fn quote(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Encrypts the recipient before the writer sees it; where she is, as freight sees it.
+/// Encrypts the recipient before the writer sees it; where they are, as freight sees it.
 async fn sealed_recipient(
     app: &App,
     buyer: i64,
@@ -236,7 +236,7 @@ pub(super) fn known_state(state: Option<String>) -> Result<Option<String>, Refus
     }
 }
 
-/// My orders, the newest first.
+/// Lists the member's orders, the newest first.
 #[utoipa::path(get, path = "/orders", tag = "orders", params(ListQuery, PageQuery),
     responses((status = 200, body = Page<OrderView>)))]
 async fn list(
@@ -260,7 +260,7 @@ fn own(conn: &mut banyan_store::Conn, buyer: i64, id: i64) -> Result<Head, Refus
     found.ok_or_else(|| Refusal::not_found("订单", "order"))
 }
 
-/// An order of mine.
+/// Shows one of the member's orders.
 #[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = Id, Path)),
     responses((status = 200, body = OrderDetail)))]
 async fn look(
@@ -280,7 +280,7 @@ async fn detail(app: &App, buyer: i64, id: i64) -> Result<axum::Json<OrderDetail
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Gives up an order of mine that is not paid.
+/// Cancels one of the member's orders that is not paid.
 #[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = OrderDetail)))]
 async fn cancel(
@@ -294,7 +294,7 @@ async fn cancel(
     detail(&app, buyer, id).await
 }
 
-/// I have the goods: the refund window runs from now on.
+/// Confirms that the goods have arrived: the refund window runs from now on.
 #[utoipa::path(post, path = "/orders/{id}/receive", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 200, body = OrderDetail)))]
 async fn receive(
@@ -314,7 +314,7 @@ async fn receive(
 struct AskBody {
     /// Which line of the order.
     line: i64,
-    /// So many pieces.
+    /// How many pieces.
     quantity: i64,
     /// Why.
     #[schema(min_length = 1, max_length = 500)]
@@ -327,7 +327,7 @@ struct AskedView {
     id: Id,
 }
 
-/// Asks for the money of some pieces of a line; until it is decided, the line does not settle.
+/// Requests that the money of some pieces of a line goes back; until that is decided, the line does not settle.
 #[utoipa::path(post, path = "/orders/{id}/after-sales", tag = "orders", params(("id" = Id, Path), Once),
     request_body = AskBody, responses((status = 201, body = AskedView)))]
 async fn ask(
@@ -351,11 +351,11 @@ async fn ask(
 struct ReturnQuoteBody {
     /// Which line of the order.
     line: i64,
-    /// So many pieces.
+    /// How many pieces.
     quantity: i64,
 }
 
-/// What some pieces of a line would bring back now. Nothing is asked for.
+/// Computes how much money some pieces of a line would bring back now. Nothing is requested yet.
 #[utoipa::path(post, path = "/orders/{id}/after-sales/quote", tag = "orders", params(("id" = Id, Path)),
     request_body = ReturnQuoteBody, responses((status = 200, body = RefundQuote)))]
 async fn quote_return(
@@ -371,7 +371,7 @@ async fn quote_return(
     app.reader.read(read).await.map(axum::Json)
 }
 
-/// Thinks better of it.
+/// Withdraws an after-sale request that is not decided yet.
 #[utoipa::path(post, path = "/after-sales/{id}/withdraw", tag = "orders", params(("id" = Id, Path), Once),
     responses((status = 204)))]
 async fn withdraw(

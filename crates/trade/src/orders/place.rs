@@ -29,12 +29,12 @@ pub struct Item {
     pub quantity: i64,
 }
 
-/// What a buyer saw before she placed an order, in minor units.
+/// What a buyer saw before they placed an order, in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// To be paid.
     pub amount: i64,
-    /// What she earns by it herself, if that was shown.
+    /// What they earn by it themselves, if that was shown.
     pub earn: Option<i64>,
 }
 
@@ -366,7 +366,7 @@ fn check_provider(work: &Work<'_>, provider: &str) -> Result<(), Refusal> {
     Err(Refusal::unacceptable("provider_unknown", zh, en).at("/provider"))
 }
 
-/// She pays what she saw, and earns what she saw.
+/// They pay what they saw, and earn what they saw.
 fn check_seen(
     work: &mut Work<'_>,
     order: &Place,
@@ -406,7 +406,7 @@ fn check_seen(
     Err(Refusal::conflict("price_changed", zh, en).at("/seen").with(now))
 }
 
-/// What a promoter earns by buying things herself, at the amounts to be paid for them.
+/// What a promoter earns by buying things themselves, at the amounts to be paid for them.
 pub(super) fn earned(
     promoter: &Promoter,
     items: &[Item],
@@ -463,11 +463,11 @@ fn put_aside(
     }
 }
 
-/// Whoever buys, as prices and limits see her.
+/// Whoever buys, as prices and limits see them.
 pub(super) struct By<'a> {
-    /// Who it is, if she is signed in.
+    /// Who it is, if they are signed in.
     pub(super) member: Option<i64>,
-    /// What prices are for her.
+    /// What prices are for them.
     pub(super) asker: Asker,
     /// The plan in force.
     pub(super) plan: &'a Plan,

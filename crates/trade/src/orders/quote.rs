@@ -48,7 +48,7 @@ pub(super) struct QuoteView {
     discount: i64,
     /// The coupon that is used.
     coupon: Option<Id>,
-    /// The coupons that she has, and what each would do: those that save most come first. An order takes one.
+    /// The coupons that they have, and what each would do: those that save most come first. An order takes one.
     coupons: Vec<CouponChoice>,
     /// What carrying it costs; nothing as long as that is not known, and it is not in `amount` then.
     freight: Option<i64>,
@@ -60,12 +60,12 @@ pub(super) struct QuoteView {
     /// To be paid.
     amount: i64,
     lines: Vec<QuoteLine>,
-    /// What a promoter earns by buying this herself, in minor units, at the amounts to be paid; only she sees it.
+    /// What a promoter earns by buying this themselves, in minor units, at the amounts to be paid; only they see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     earn: Option<i64>,
 }
 
-/// What one of her coupons would do.
+/// What one of their coupons would do.
 #[derive(Debug, Serialize, ToSchema)]
 struct CouponChoice {
     id: Id,
@@ -86,11 +86,11 @@ struct QuoteLine {
     sku: Id,
     title: String,
     quantity: i64,
-    /// What one piece costs her, in minor units.
+    /// What one piece costs the buyer, in minor units.
     price: i64,
     /// What one piece costs without any list of prices, in minor units.
     base: i64,
-    /// Why it costs her that.
+    /// Why it costs the buyer that.
     why: Words,
     /// To be paid for it, discounts off.
     amount: i64,

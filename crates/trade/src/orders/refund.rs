@@ -25,7 +25,7 @@ pub struct Refund {
     pub order: i64,
     /// Which line of it.
     pub line: i64,
-    /// So many pieces; 0 for money only.
+    /// How many pieces; 0 for money only.
     pub quantity: i64,
     /// So much money, in minor units; `None` for the share of the pieces.
     pub amount: Option<i64>,

@@ -107,7 +107,7 @@ pub(crate) struct CaseView {
     order: Id,
     line: i64,
     quantity: i64,
-    /// Asked back, in minor units.
+    /// The money that is asked back, in minor units.
     amount: i64,
     reason: String,
     /// `asked`, `approved`, `refused`, `withdrawn`.
@@ -140,9 +140,9 @@ pub(crate) struct DeskOrderRow {
     /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
     state: String,
     buyer: Id,
-    /// The buyer's nickname; empty if she has left.
+    /// The buyer's nickname; empty if they have left.
     buyer_name: String,
-    /// Credited with it.
+    /// The promoter who is credited with the order.
     seller: Option<Id>,
     /// The seller's nickname.
     seller_name: Option<String>,
@@ -162,7 +162,7 @@ pub(crate) struct DeskOrderRow {
 pub(crate) struct DeskCase {
     #[serde(flatten)]
     pub(crate) case: CaseView,
-    /// The buyer's nickname; empty if she has left.
+    /// The buyer's nickname; empty if they have left.
     buyer_name: String,
 }
 
@@ -172,9 +172,9 @@ pub(crate) struct DeskOrder {
     #[serde(flatten)]
     pub(crate) order: OrderView,
     buyer: Id,
-    /// The buyer's nickname; empty if she has left.
+    /// The buyer's nickname; empty if they have left.
     buyer_name: String,
-    /// Credited with it.
+    /// The promoter who is credited with the order.
     seller: Option<Id>,
     /// The seller's nickname.
     seller_name: Option<String>,

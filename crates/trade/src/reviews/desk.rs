@@ -59,7 +59,7 @@ struct AnswerBody {
     text: String,
 }
 
-/// All reviews, the newest first.
+/// Lists all reviews, the newest first.
 #[utoipa::path(get, path = "/staff/reviews", tag = "staff: catalogue", params(PageQuery),
     responses((status = 200, body = Page<DeskReview>)))]
 async fn all(

@@ -98,7 +98,7 @@ struct ReviewsView {
     page: Page<ReviewView>,
 }
 
-/// Reviews a line of an order of mine that has arrived: once.
+/// Reviews a line of one of the member's orders that has arrived. A line is reviewed once.
 #[utoipa::path(post, path = "/orders/{id}/reviews", tag = "orders", params(("id" = Id, Path), Once), request_body = WriteBody,
     responses((status = 201, body = MadeView)))]
 async fn write_one(
@@ -144,7 +144,7 @@ fn stars_are(stars: i64) -> Result<i64, Refusal> {
     Err(Refusal::unacceptable("review_stars", zh, en).at("/stars"))
 }
 
-/// What buyers think of a product. Bad reviews are found as easily as good ones: neither order looks at the stars.
+/// Lists the reviews of a product. Bad reviews are found as easily as good ones: neither order looks at the stars.
 #[utoipa::path(get, path = "/products/{id}/reviews", tag = "catalogue",
     params(("id" = Id, Path), ReviewsQuery, MomentsQuery), responses((status = 200, body = ReviewsView)))]
 async fn list(

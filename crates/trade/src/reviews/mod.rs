@@ -1,4 +1,4 @@
-//! Reviews: only from buyers, of what they have received, each line once; a promoter's carries that she is one.
+//! Reviews: only from buyers, of what they have received, each line once; a promoter's carries that they are one.
 //!
 //! Members say which reviews are useful to them, and the shop answers each once. Nobody is paid for a review, and none can be taken away for what it thinks of a product: staff may hide one only for a
 //! named reason that has nothing to do with that, it stays in the count, and the audit log keeps who did it.

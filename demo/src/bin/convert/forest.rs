@@ -28,19 +28,19 @@ struct Tree {
     depth: usize,
 }
 
-/// The chosen part, as places to be filled in order: an inviter's place comes before those she invited.
+/// The chosen part, as places to be filled in order: an inviter's place comes before those they invited.
 #[derive(Debug)]
 pub(crate) struct Part {
     /// For each place, the place of the inviter.
     pub(crate) inviter: Vec<Option<usize>>,
-    /// For each place, whether she invited at least one.
+    /// For each place, whether they invited at least one.
     pub(crate) invites: Vec<bool>,
     trees: usize,
     cut: usize,
 }
 
 /// Reads groups in file order: the initiator invites the group's first participant. The first inviter stays; nobody
-/// invites herself or someone whom she descends from.
+/// invites themselves or someone whom they descend from.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Forest, Fail> {
     let mut forest = Forest::default();
     let mut index = HashMap::new();
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn places_are_filled_from_the_inviter_down() {
-        // 9 appears after her invitee 1 and still gets her place before her.
+        // 9 appears after their invitee 1 and still gets their place before them.
         let forest = forest(&[(1, 2), (9, 1), (2, 3), (7, 8)]);
         let part = Part::choose(&forest, 5).unwrap();
         assert_eq!(part.inviter.len(), 5);

@@ -29,7 +29,7 @@ pub(crate) struct Sale<'a> {
     pub(crate) refund_of: Option<usize>,
 }
 
-/// A customer at the time of her first line.
+/// A customer at the time of their first line.
 #[derive(Debug)]
 pub(crate) struct Customer<'a> {
     pub(crate) id: &'a str,

@@ -1,4 +1,4 @@
-/** What is watched daily and is wrong now, as long as nobody has said that she looked at it. */
+/** What is watched daily and is wrong now, as long as nobody has said that they looked at it. */
 import { api, take, type Schema } from '@/api'
 import { may } from '../frame/session'
 

@@ -15,7 +15,7 @@ async function ask(): Promise<void> {
   }
 }
 
-/** Her name: nothing while it is unknown. */
+/** Their name: nothing while it is unknown. */
 export function staffName(id: string): string | undefined {
   if (id === session.value.id) return session.value.name ?? undefined
   if (!asked && may('staff_write')) {

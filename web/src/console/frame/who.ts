@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import { api, take } from '@/api'
 import { may } from './session'
 
-/** What is known so far; an empty name: she has left, or nobody may know. */
+/** What is known so far; an empty name: they have left, or nobody may know. */
 const names = reactive(new Map<string, string>())
 const asked = new Set<string>()
 const waiting: string[] = []
@@ -26,7 +26,7 @@ async function askNext(): Promise<void> {
   }
 }
 
-/** Her nickname: `undefined` until it is known. */
+/** Their nickname: `undefined` until it is known. */
 export function nameOf(id: string): string | undefined {
   if (!asked.has(id) && may('members_read')) {
     asked.add(id)

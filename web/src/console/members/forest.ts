@@ -10,7 +10,7 @@ export interface Person {
   invited: number
 }
 
-/** A member in the tree, with those of her people that were asked for. */
+/** A member in the tree, with those of their people that were asked for. */
 export interface Branch<P extends Person> {
   person: P
   depth: number
@@ -64,7 +64,7 @@ export class Forest<P extends Person> {
     this.rows = this.rows.slice(0, at).concat(fresh, this.rows.slice(of.next === null ? at + 1 : at))
   }
 
-  /** Opens the way down to somebody: `path` goes from her up to the root. Those beside the way are not asked for. Gives her branch. */
+  /** Opens the way down to somebody: `path` goes from them up to the root. Those beside the way are not asked for. Gives their branch. */
   reveal(path: P[]): Branch<P> | null {
     const [root, ...down] = [...path].reverse()
     if (!root) return null

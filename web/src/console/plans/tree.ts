@@ -2,9 +2,9 @@
 
 export interface Person {
   name: string
-  /** Her inviter's place: an earlier one. */
+  /** Their inviter's place: an earlier one. */
   inviter: number | null
-  /** Her rank's id; nothing for a customer. */
+  /** Their rank's id; nothing for a customer. */
   rank: string | null
 }
 
@@ -34,7 +34,7 @@ export function nextName(people: Person[]): string {
   }
 }
 
-/** Somebody of each rank under the next higher one, one more of the lowest who sells, and a customer of hers who buys. */
+/** Somebody of each rank under the next higher one, one more of the lowest who sells, and a customer of theirs who buys. */
 export function firstTree(ranks: string[]): Person[] {
   const people: Person[] = []
   const add = (rank: string | null) => people.push({ name: nextName(people), inviter: people.length ? people.length - 1 : null, rank })
@@ -50,19 +50,19 @@ export function isFirstTree(people: Person[], ranks: string[]): boolean {
   return people.length === first.length && people.every((one, at) => one.name === first[at]?.name && one.inviter === first[at].inviter && one.rank === first[at].rank)
 }
 
-/** With somebody new under a place; she stands last. */
+/** With somebody new under a place; they stand last. */
 export function invited(people: Person[], inviter: number, rank: string | null): Person[] {
   return [...people, { name: nextName(people), inviter, rank }]
 }
 
-/** Places of somebody and all below her. */
+/** Places of somebody and all below them. */
 export function below(people: Person[], place: number): Set<number> {
   const found = new Set([place])
   people.forEach((one, at) => one.inviter !== null && found.has(one.inviter) && found.add(at))
   return found
 }
 
-/** Without somebody and all below her; `moved` tells where the others stand now. */
+/** Without somebody and all below them; `moved` tells where the others stand now. */
 export function removed(people: Person[], place: number): { people: Person[]; moved: Map<number, number> } {
   const gone = below(people, place)
   const moved = new Map<number, number>()
@@ -89,7 +89,7 @@ export function spots(people: Person[]): Spot[] {
   people.forEach((one, at) => (one.inviter === null ? roots : children[one.inviter])?.push(at))
   const found: Spot[] = people.map(() => ({ x: 0, y: 0 }))
   let free = 0
-  // An inviter stands before her people, so rows come in order and columns backwards.
+  // An inviter stands before their people, so rows come in order and columns backwards.
   people.forEach((one, at) => (found[at] = { x: 0, y: one.inviter === null ? 0 : (found[one.inviter]?.y ?? 0) + 1 }))
   const place = (at: number): number => {
     const mine = (children[at] ?? []).map(place)

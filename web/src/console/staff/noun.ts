@@ -1,7 +1,7 @@
 import type { Noun } from '../noun'
 import { t } from './words'
 
-/** Everybody of staff has a page of her own here; who runs the house sees the others too. */
+/** Everybody of staff has a page of their own here; who runs the house sees the others too. */
 export default {
   title: () => t.title,
   icon: 'key',

@@ -53,7 +53,7 @@ struct Asking {
 pub(super) enum Signed {
     /// That of an answer to a call of ours, which waits for certificates that are being fetched.
     Answer,
-    /// That of somebody who came by himself. He is told to come again: with made-up serials, strangers would let every thread wait
+    /// That of somebody who came by themselves. They are told to come again: with made-up serials, strangers would let every thread wait
     /// for a silent provider.
     Callback,
 }

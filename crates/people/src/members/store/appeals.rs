@@ -3,7 +3,7 @@
 use banyan_store as db;
 use banyan_store::{Conn, DbError, row};
 
-/// An appeal; what she says is encrypted.
+/// An appeal; what they say is encrypted.
 #[derive(Debug, Clone)]
 pub struct AppealRow {
     /// The member.

@@ -13,7 +13,7 @@ pub(crate) struct Filter {
     pub rank: Option<i64>,
     /// Where it stands.
     pub state: Option<State>,
-    /// Who invited her.
+    /// Who invited them.
     pub inviter: Option<i64>,
     /// Joined at this moment or later.
     pub joined_from: Option<i64>,
@@ -67,7 +67,7 @@ pub(crate) fn list(
     if let Some(nickname) = nickname {
         let plain = nickname.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         wanted.and("(lower(m.nickname) LIKE ? ESCAPE '\\'", format!("%{plain}%"));
-        // Or what the system that she was brought over from called her, as a whole.
+        // Or what the system that they were brought over from called them, as a whole.
         wanted.sql += " OR m.id IN (SELECT o.owner FROM origin o WHERE o.id = o.owner AND o.name = ";
         wanted.params.push(nickname.as_str().into());
         wanted.sql += &format!("${}))", wanted.params.len());
@@ -102,13 +102,13 @@ pub(crate) fn by_phone(
 pub(crate) struct Node {
     /// The member.
     pub member: MemberRow,
-    /// Her inviter then.
+    /// Their inviter then.
     pub inviter: Option<i64>,
-    /// Her rank then.
+    /// Their rank then.
     pub rank: i64,
 }
 
-/// Her inviter at the moment `at`: what she was before the first change after it, or what she is.
+/// Their inviter at the moment `at`: what they were before the first change after it, or what they are.
 fn inviter_at(at: &str) -> String {
     format!(
         "(CASE WHEN EXISTS (SELECT 1 FROM inviter_change c WHERE c.member = m.id AND c.at > {at}) \
@@ -123,7 +123,7 @@ fn rank_at(at: &str) -> String {
     )
 }
 
-/// As [`rank_at`] with an open end: the rank that she has, also where no history says how she came by it.
+/// As [`rank_at`] with an open end: the rank that they have, also where no history says how they came by it.
 fn columns(at: i64) -> String {
     let rank = if at == i64::MAX { "m.rank".to_owned() } else { rank_at("$2") };
     format!("{COLUMNS}, {}, {rank}", inviter_at("$2"))
@@ -133,7 +133,7 @@ fn node(row: &db::Row) -> Result<Node, DbError> {
     Ok(Node { member: read(row)?, inviter: row.maybe_int(10)?, rank: row.int(11)? })
 }
 
-/// Somebody as she stood at a moment.
+/// Somebody as they stood at a moment.
 pub(crate) fn at(conn: &mut Conn, member: i64, at: i64) -> Result<Option<Node>, DbError> {
     let sql = format!("SELECT {} FROM member m WHERE m.id = $1 AND m.id <= $2", columns(at));
     conn.one(&sql, &row![member, at])?.as_ref().map(node).transpose()
@@ -162,7 +162,7 @@ pub(crate) fn children(
 pub(crate) struct InviterRow {
     /// When, in nanoseconds.
     pub at: i64,
-    /// Who invited her.
+    /// Who invited them.
     pub inviter: Option<i64>,
     /// What was before.
     pub before: Option<i64>,

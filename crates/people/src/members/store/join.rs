@@ -7,7 +7,7 @@ pub(crate) fn code_is_known(conn: &mut Conn, code: &str) -> Result<bool, DbError
     Ok(conn.one("SELECT member FROM invitation WHERE code = $1", &row![code])?.is_some())
 }
 
-/// Gives a member what she is found by; `false` if somebody has it.
+/// Gives a member what they are found by; `false` if somebody has it.
 pub(crate) fn insert_identity(
     conn: &mut Conn,
     hash: &[u8],

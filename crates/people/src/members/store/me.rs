@@ -1,4 +1,4 @@
-//! The SQL of what a member sees of herself.
+//! The SQL of what a member sees of themselves.
 
 use banyan_store as db;
 use banyan_store::{Conn, DbError, row};
@@ -10,23 +10,23 @@ use crate::members::State;
 pub struct MemberRow {
     /// Its id.
     pub id: i64,
-    /// Who invited her.
+    /// Who invited them.
     pub inviter: Option<i64>,
     /// The rank's number; 0 for none.
     pub rank: i64,
-    /// Her nickname.
+    /// Their nickname.
     pub nickname: String,
     /// Its code.
     pub code: String,
     /// Where it stands.
     pub state: State,
-    /// When she became a promoter.
+    /// When they became a promoter.
     pub promoter_at: Option<i64>,
-    /// Her first order, if she has bought.
+    /// Their first order, if they have bought.
     pub first_order: Option<i64>,
-    /// How many members she has invited herself.
+    /// How many members they have invited themselves.
     pub direct: i64,
-    /// What she has agreed to, as JSON.
+    /// What they have agreed to, as JSON.
     pub consent: String,
 }
 
@@ -55,7 +55,7 @@ pub fn find(conn: &mut Conn, member: i64) -> Result<Option<MemberRow>, DbError> 
     conn.one(&sql, &row![member])?.as_ref().map(read).transpose()
 }
 
-/// What a member is called in the system that she was brought over from, if she was.
+/// What a member is called in the system that they were brought over from, if they were.
 pub fn origin(conn: &mut Conn, member: i64) -> Result<Option<String>, DbError> {
     let found = conn.one("SELECT name FROM origin WHERE owner = $1 AND id = $1", &row![member])?;
     found.map(|row| Ok(row.text(0)?.to_owned())).transpose()

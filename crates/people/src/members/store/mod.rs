@@ -109,7 +109,7 @@ pub fn login_of(conn: &mut Conn, hashes: Vec<Vec<u8>>) -> Result<Option<Login>, 
     Ok(None)
 }
 
-/// Whoever has this identity has shown that it is hers; `hashes` are its keyed hashes, under every key.
+/// Whoever has this identity has shown that it is theirs; `hashes` are its keyed hashes, under every key.
 pub fn verified(conn: &mut Conn, hashes: Vec<Vec<u8>>, at: i64) -> Result<(), DbError> {
     for hash in hashes {
         conn.execute("UPDATE identity SET verified_at = $2 WHERE hash = $1", &row![hash, at])?;
@@ -143,7 +143,7 @@ pub fn set_password(conn: &mut Conn, member: i64, password: &str) -> Result<(), 
     Ok(())
 }
 
-/// Stops a member, or lets her act again; `false` if she is not in the state that this starts from.
+/// Stops a member, or lets them act again; `false` if they are not in the state that this starts from.
 pub(crate) fn change_state(conn: &mut Conn, member: i64, from: State, to: State) -> Result<bool, DbError> {
     let sql = "UPDATE member SET state = $3 WHERE id = $1 AND state = $2";
     Ok(conn.execute(sql, &row![member, from.word(), to.word()])? == 1)

@@ -23,8 +23,8 @@ pub(crate) fn invited(
     conn.query(&sql, &row![member, limit, skip])?.iter().map(read).collect()
 }
 
-/// What a member has earned with each of some of her people: orders, and minor units. What one of them sold counts for
-/// her; what one of them bought of the member herself counts for her as well.
+/// What a member has earned with each of some of their people: orders, and minor units. What one of them sold counts for
+/// them; what one of them bought of the member themselves counts for them as well.
 pub(crate) fn earned_with(
     conn: &mut Conn,
     member: i64,

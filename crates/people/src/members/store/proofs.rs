@@ -77,7 +77,7 @@ pub(crate) fn member_of_link(
     Ok(None)
 }
 
-/// No link of hers is good any longer.
+/// No link of theirs is good any longer.
 pub(crate) fn forget_link(conn: &mut Conn, member: i64) -> Result<(), DbError> {
     conn.execute("DELETE FROM reset_link WHERE member = $1", &row![member])?;
     Ok(())

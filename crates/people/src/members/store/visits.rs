@@ -76,7 +76,7 @@ pub(crate) fn funnel(conn: &mut Conn, promoter: i64, since: i64) -> Result<Funne
     };
     Ok(Funnel {
         clicks: one(conn, "SELECT COUNT(*) FROM visit WHERE promoter = $1 AND id > $2")?,
-        // A member counts once, on whatever devices she came.
+        // A member counts once, on whatever devices they came.
         visitors: one(
             conn,
             "SELECT COUNT(*) FROM (SELECT DISTINCT COALESCE(member, 0), CASE WHEN member IS NULL THEN visitor ELSE '' END \

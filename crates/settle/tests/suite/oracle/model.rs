@@ -360,7 +360,7 @@ pub(crate) struct Member {
     /// Seconds since 1970.
     pub(crate) joined_at: i64,
     pub(crate) rank: u8,
-    /// Under whom she is to stand, on which leg from 0.
+    /// Under whom they are to stand, on which leg from 0.
     pub(crate) placed_under: Option<(usize, Option<usize>)>,
 }
 

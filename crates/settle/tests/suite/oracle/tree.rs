@@ -10,7 +10,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Gives somebody a place under her sponsor, or where the file says; nothing happens if she has one.
+    /// Gives somebody a place under their sponsor, or where the file says; nothing happens if they have one.
     pub(super) fn place(
         &mut self,
         member: usize,

@@ -33,7 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(look, set)).routes(routes!(explain)).routes(routes!(preview))
 }
 
-/// What search weighs, its synonyms and price bands.
+/// Shows what search weighs, its synonyms and price bands.
 #[utoipa::path(get, path = "/staff/search/settings", tag = "staff: catalogue", responses((status = 200, body = SearchSettings)))]
 async fn look(State(app): State<App>, staff: Staff) -> Result<axum::Json<SearchSettings>, Refusal> {
     staff.may(Permission::CatalogRead)?;
@@ -207,7 +207,7 @@ struct Titled {
     title: String,
 }
 
-/// What other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them.
+/// Shows what other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them.
 #[utoipa::path(get, path = "/staff/search/preview", tag = "staff: catalogue", params(Trial),
     responses((status = 200, body = Vec<Compared>)))]
 async fn preview(

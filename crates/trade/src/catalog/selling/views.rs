@@ -31,7 +31,7 @@ pub(crate) struct LimitsView {
     per_member: Option<i64>,
     /// `ever`, `day`, `week`, `month`, `quarter`, `year`.
     period: Option<String>,
-    /// What the visitor may still buy within the period; nothing if she is not signed in.
+    /// What the visitor may still buy within the period; nothing if they are not signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<i64>,
 }

@@ -30,7 +30,7 @@ pub fn count_sold(conn: &mut Conn, sold: &BTreeMap<i64, i64>) -> Result<(), DbEr
     conn.update(&rows, 1)
 }
 
-/// The ranks of a member and of everybody above her, from near to far.
+/// The ranks of a member and of everybody above them, from near to far.
 pub(super) fn ranks_upward(conn: &mut Conn, member: i64) -> Result<Vec<i64>, DbError> {
     // Nobody has a team so deep that the rest of it matters to a price tag.
     let sql = "WITH RECURSIVE above(id, inviter, rank, depth) AS ( \
