@@ -41,7 +41,7 @@ test('the coupon that saves most is chosen at checkout, and she may choose anoth
   await expect(due(page)).toHaveText('¥20.00')
   await coupon.selectOption({ index: 2 })
   await expect(due(page)).toHaveText('¥25.00')
-  await expect(coupon.locator('option:checked')).toContainText('Saves 5.00 less than the best one')
+  await expect(coupon.locator('option:checked')).toContainText('Saves ¥5.00 less than the best one')
   await coupon.selectOption({ index: 0 })
   await expect(due(page)).toHaveText('¥30.00')
   await page.reload()

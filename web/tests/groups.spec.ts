@@ -54,10 +54,10 @@ test('from the first account to a pilot whose group is counted and measured', as
   await expect(dialog.getByRole('alert')).toContainText('before it begins')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
-  await page.getByRole('button', { name: 'Write it down' }).click()
+  await page.getByRole('button', { name: 'Set criteria' }).click()
   await dialog.getByRole('spinbutton', { name: 'Buyers' }).fill('1')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Not observed · Not met').first()).toBeVisible()
+  await expect(page.getByText('No data · Not met').first()).toBeVisible()
   await page.getByRole('button', { name: 'New version' }).click()
   await dialog.getByLabel('Text of the rules').fill('No advertising.')
   await dialog.getByRole('button', { name: 'Save' }).click()
@@ -68,14 +68,14 @@ test('from the first account to a pilot whose group is counted and measured', as
   await expect(page.locator('.top').getByText('Pilot')).toBeVisible()
 
   await page.getByRole('button', { name: 'Count people' }).click()
-  await dialog.getByRole('spinbutton', { name: 'People' }).fill('210')
+  await dialog.getByRole('spinbutton', { name: 'Members' }).fill('210')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('210 people')).toBeVisible()
-  await expect(page.getByText('Above its best size: it can be split')).toBeVisible()
+  await expect(page.getByText('Larger than ideal: it can be split')).toBeVisible()
 
   await page.getByLabel('Upload activity').setInputFiles({ name: 'activity.csv', mimeType: 'text/csv', buffer: Buffer.from(activity('Tea friends')) })
   await expect(page.getByText('1 · Met')).toBeVisible()
-  await expect(page.getByText('Not observed', { exact: true }).first()).toBeVisible()
+  await expect(page.getByText('No data', { exact: true }).first()).toBeVisible()
 })
 
 test('a thousand groups are a map that one walks, on a phone as well', async ({ page, shop }) => {

@@ -52,7 +52,7 @@ async function grouped(shop: Shop): Promise<{ account: string; group: string; co
   const tag = (await shop.ask<{ id: string }>('POST', '/staff/chat/tags', { name: `包裹 ${items.length + 1}`, rule: { kind: 'source', source: 'parcel' } })).id
   await shop.ask('POST', `/staff/chat/contacts/${contact}/tags`, { tag, given: true })
   await shop.ask('POST', `/staff/chat/contacts/${contact}/follow-ups`, { due_at: '2030-01-01T00:00:00Z', what: '问问新茶' })
-  // So many days that her weeks have room, however often this is made.
+  // So many days that their weeks have room, however often this is made.
   const plan = { name: `美美 ${items.length + 1}`, account, kind: 'message', days: 60 }
   const touches = (await shop.ask<{ id: string }>('POST', '/staff/chat/touch-plans', plan)).id
   return { account, group, contact, touches }

@@ -56,7 +56,7 @@ test('the plan in force is simulated beside a ready one, read, and run again wit
   const mid = (of: Outcome, key: string) => of.figures.find((found) => found.key === key)?.mid ?? -1
   const members = page.getByRole('region', { name: 'All figures' }).getByRole('row', { name: /^Members/ })
   for (const of of [one, other]) await expect(members).toContainText(mid(of, 'members').toLocaleString('en'))
-  await expect(page.getByText('Rewards of each ¥100.00 sold')).toBeVisible()
+  await expect(page.getByText('Rewards per ¥100.00 sold')).toBeVisible()
   await expect(page.locator('.tiles')).toContainText(`¥${(mid(other, 'payout') / 10_000).toFixed(2)}`)
   // The pack that the shop asks refuses the one, with the rules, and finds nothing against the other.
   expect([one.law[0]?.verdict, other.law[0]?.verdict]).toEqual(['no_finding', 'refused'])

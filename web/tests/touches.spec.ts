@@ -39,7 +39,7 @@ test('friend requests are planned, refused, done and called off', async ({ page,
   await expect(page.getByRole('heading', { name: 'New customers' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Rose' })).toBeVisible()
 
-  // Lily was written down first: it is her turn now, and Rose's tomorrow.
+  // Lily was written down first: it is Lily's turn now, and Rose's tomorrow.
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/console/touches')
   await page.getByRole('button', { name: 'Lily: done' }).click()

@@ -2,6 +2,8 @@
 //!
 //! Whatever else they contain is theirs: markup is text like any other, and whoever shows it writes it as text.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::letters::is_unseen;
 use crate::refusal::Refusal;
 
@@ -52,7 +54,10 @@ fn checked(text: &str, field: &str, least: usize, most: usize, breaks: bool) -> 
         )
         .at(field));
     }
-    if least > 0 && text.chars().all(|letter| letter.is_whitespace() || is_unseen(letter)) {
+    // A mark that goes over a letter has none to go over.
+    let shows_nothing =
+        |letter: char| letter.is_whitespace() || is_unseen(letter) || is_combining_mark(letter);
+    if least > 0 && text.chars().all(shows_nothing) {
         return Err(unseen().at(field));
     }
     Ok(text.to_owned())
@@ -167,6 +172,8 @@ mod tests {
             "w\u{200d}ei",
             "\u{34f}a",
             "\u{1d173}",
+            "\u{301}",
+            "\u{e31} \u{20dd}",
         ];
         for bad in unseen {
             assert_eq!(line(bad, "/text", 1, 30).unwrap_err().code, "text_unseen", "{bad:?}");

@@ -9,7 +9,7 @@ pub(crate) const MEMBER: &str = "COALESCE(p.member, (SELECT MIN(i.member) FROM i
 /// Orders that count as bought.
 pub(crate) const BOUGHT: &str = "paid_at IS NOT NULL AND state NOT IN ('cancelled', 'refunded')";
 
-/// The condition that a contact wants no contact: staff wrote it down, or the member withdrew it herself.
+/// The condition that a contact wants no contact: staff wrote it down, or the member withdrew it themselves.
 pub(crate) fn said_no() -> String {
     format!(
         "(p.no_at IS NOT NULL OR EXISTS (SELECT 1 FROM consent n WHERE n.member = {MEMBER} AND n.purpose = 'contact' \

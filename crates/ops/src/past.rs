@@ -101,6 +101,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             "pictures",
             "state",
             "hot",
+            "price",
             "changed_at",
             "touched_at",
         ],
@@ -122,6 +123,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             pictures,
             if product.is_on { "on" } else { "off" },
             product.is_hot,
+            product.price,
             id,
             id
         ]);

@@ -117,6 +117,25 @@ impl Currency {
         let sign = if amount < 0 { "−" } else { "" };
         format!("{sign}{}{rest}", grouped(major))
     }
+
+    /// What people write before an amount: `¥`, `£`; of a currency without a sign that everybody knows, its code.
+    pub fn sign(self) -> String {
+        match self.code() {
+            "CNY" | "JPY" => "¥".to_owned(),
+            "USD" | "HKD" | "TWD" | "SGD" | "AUD" | "CAD" | "NZD" => "$".to_owned(),
+            "EUR" => "€".to_owned(),
+            "GBP" => "£".to_owned(),
+            "KRW" => "₩".to_owned(),
+            "INR" => "₹".to_owned(),
+            other => format!("{other}\u{a0}"),
+        }
+    }
+
+    /// An amount as people read it on a page: `¥1,234.56`, `−£3.00`.
+    pub fn priced(self, amount: Minor) -> String {
+        let minus = if amount < 0 { "−" } else { "" };
+        format!("{minus}{}{}", self.sign(), self.pretty(i128::from(amount).abs()))
+    }
 }
 
 /// Digits with their thousands separated: `1,234,567`.
@@ -411,6 +430,10 @@ mod tests {
         assert_eq!(Currency::of_code("yuan"), None);
         assert_eq!(cny().pretty(-123_456_789), "−1,234,567.89");
         assert_eq!(cny().pretty(12_345), "123.45");
+        assert_eq!(
+            (cny().priced(123_456), cny().priced(-300)),
+            ("¥1,234.56".to_owned(), "−¥3.00".to_owned())
+        );
     }
 
     #[test]

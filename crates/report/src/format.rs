@@ -49,7 +49,7 @@ impl Reader {
     /// `−£1,234.50`.
     pub fn money(self, amount: i128) -> String {
         let sign = if amount < 0 { "−" } else { "" };
-        format!("{sign}{}{}", self.symbol(), self.currency.pretty(amount.abs()))
+        format!("{sign}{}{}", self.currency.sign(), self.currency.pretty(amount.abs()))
     }
 
     /// `£1.5m`, `£150万`: the ends of axes only.
@@ -61,7 +61,7 @@ impl Reader {
             Lang::Zh => &[(100_000_000, "亿"), (10_000, "万")],
             Lang::En => &[(1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k")],
         };
-        let symbol = self.symbol();
+        let symbol = self.currency.sign();
         if let Some((unit, word)) = units.iter().find(|(unit, _)| magnitude >= unit * scale) {
             let hundredths = magnitude * 100 / (unit * scale);
             let number = format!("{}.{:02}", hundredths / 100, hundredths % 100);
@@ -71,16 +71,6 @@ impl Reader {
             return format!("{sign}{symbol}{}", count((magnitude / scale) as u64));
         }
         self.money(amount)
-    }
-
-    fn symbol(self) -> String {
-        match self.currency.code() {
-            "GBP" => "£".to_owned(),
-            "CNY" | "JPY" => "¥".to_owned(),
-            "USD" => "$".to_owned(),
-            "EUR" => "€".to_owned(),
-            other => format!("{other}\u{a0}"),
-        }
     }
 
     /// `Mar`, `3月`.

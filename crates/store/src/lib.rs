@@ -53,6 +53,12 @@ pub enum DbError {
     Broken(String),
 }
 
+/// Whether an error comes from the connection's reading and writing, somewhere down its causes.
+fn is_of_the_line(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .any(<dyn std::error::Error>::is::<std::io::Error>)
+}
+
 /// PostgreSQL's own words, which its error hides behind "db error".
 fn told(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |error| format!("{error}"))
@@ -72,11 +78,16 @@ impl DbError {
                         | rusqlite::ErrorCode::DatabaseBusy
                 )
             ),
-            // 08: no connection; 53: out of disk, memory or connections; 57P: it stops, or starts.
-            Self::Postgres(error) => error.code().is_none_or(|state| {
-                let state = state.code();
-                ["08", "53", "57P"].iter().any(|class| state.starts_with(class))
-            }),
+            Self::Postgres(error) => match error.code() {
+                // 08: no connection, but for 08P01, values that do not fit their statement; 53: out of disk, memory or
+                // connections; 57P: it stops, or starts.
+                Some(state) => {
+                    let state = state.code();
+                    state != "08P01" && ["08", "53", "57P"].iter().any(|class| state.starts_with(class))
+                }
+                // The client says so itself: of a lost connection, or of values that do not fit their statement.
+                None => error.is_closed() || is_of_the_line(error),
+            },
             Self::Address(_) | Self::Broken(_) => false,
         }
     }

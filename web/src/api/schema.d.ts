@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Thinks better of it. */
+        /** Withdraws an after-sale request that is not decided yet. */
         post: {
             parameters: {
                 query?: never;
@@ -57,7 +57,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a payment provider calls: signed by it, booked once. */
+        /** Takes a payment provider's notification, which the provider has signed; one that is repeated is booked once. */
         post: {
             parameters: {
                 query?: never;
@@ -102,7 +102,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The categories as a tree. */
+        /** Lists the categories as a tree. */
         get: {
             parameters: {
                 query?: never;
@@ -146,7 +146,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose invitation a code is, for whoever was invited. */
+        /** Shows whose invitation a code is. */
         get: {
             parameters: {
                 query?: never;
@@ -192,7 +192,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** I. */
+        /** Shows the signed-in member's own account. */
         get: {
             parameters: {
                 query?: never;
@@ -226,7 +226,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes my nickname. */
+        /** Changes the signed-in member's nickname. */
         patch: {
             parameters: {
                 query?: never;
@@ -269,7 +269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My addresses: the preferred one first. */
+        /** Lists the member's addresses, the preferred one first. */
         get: {
             parameters: {
                 query?: never;
@@ -299,7 +299,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Keeps another address. */
+        /** Adds an address. */
         post: {
             parameters: {
                 query?: never;
@@ -349,7 +349,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Writes one of my addresses anew. */
+        /** Replaces one of the member's addresses. */
         put: {
             parameters: {
                 query?: never;
@@ -386,7 +386,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Removes one of my addresses. */
+        /** Removes one of the member's addresses. */
         delete: {
             parameters: {
                 query?: never;
@@ -430,7 +430,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My appeals, the newest first. */
+        /** Lists the member's appeals, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -465,7 +465,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Asks people to look again at a rank that was taken, or an account that was stopped. */
+        /** Files an appeal against a rank that was taken, or an account that was stopped. A person decides it. */
         post: {
             parameters: {
                 query?: never;
@@ -514,7 +514,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I allow beside the terms. */
+        /** Shows what the member has consented to beside the terms. */
         get: {
             parameters: {
                 query?: never;
@@ -559,7 +559,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives or withdraws one of my consents; it counts at once. */
+        /** Gives or withdraws one of the member's consents; it counts at once. */
         put: {
             parameters: {
                 query?: never;
@@ -609,7 +609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the shop keeps of me as somebody whom its chat accounts know; empty if none does. */
+        /** Shows what the shop keeps of the member as a contact of its chat accounts; empty if none of them knows the member. */
         get: {
             parameters: {
                 query?: never;
@@ -655,7 +655,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes away all that the shop keeps of me as somebody whom its chat accounts know. My orders and rewards stay. */
+        /** Erases all that the shop keeps of the member as a contact of its chat accounts. Orders and rewards stay. */
         post: {
             parameters: {
                 query?: never;
@@ -698,7 +698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My coupons, the newest first. */
+        /** Lists the member's coupons, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -747,7 +747,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I earn, and where it stands. */
+        /** Sums up what the member earns: pending, available, on its way out, paid. */
         get: {
             parameters: {
                 query?: never;
@@ -791,7 +791,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moved in my accounts, the newest first: each cause once, a withdrawal with what became of it. */
+        /** Lists what moved in the member's accounts, the newest first: each cause once, a withdrawal with what became of it. */
         get: {
             parameters: {
                 query?: {
@@ -844,7 +844,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I leave: whatever says who I am is taken away, for good. */
+        /** Closes the member's own account: their personal data are erased for good. */
         post: {
             parameters: {
                 query?: never;
@@ -891,7 +891,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that the shop has about me. */
+        /** Exports everything that the shop has about the member. */
         get: {
             parameters: {
                 query?: never;
@@ -935,7 +935,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What came of my links: clicks, visitors, members, orders. */
+        /** Shows what came of the member's share links: clicks, visitors, members, orders. */
         get: {
             parameters: {
                 query?: {
@@ -982,7 +982,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My invitation code, if I am a promoter. */
+        /** Shows the member's invitation code, if the member is a promoter. */
         get: {
             parameters: {
                 query?: never;
@@ -1028,7 +1028,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes my password, and signs me out everywhere else. */
+        /** Changes one's own password, and signs out everywhere else. */
         post: {
             parameters: {
                 query?: never;
@@ -1075,7 +1075,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Those whom I invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody. */
+        /** Lists whom the member invited, by nickname and totals. The cursor is a place in the list: it tells nothing about anybody. */
         get: {
             parameters: {
                 query?: {
@@ -1126,7 +1126,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes me a promoter, if the plan lets customers become promoters by saying so. */
+        /** Makes the member a promoter, if the plan lets customers become promoters by saying so. */
         post: {
             parameters: {
                 query?: never;
@@ -1173,7 +1173,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where I stand on the ladder of ranks, and what is missing for the next one. */
+        /** Shows where the member stands on the ladder of ranks, and what is missing for the next one. */
         get: {
             parameters: {
                 query?: never;
@@ -1217,7 +1217,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My ranks, the newest first; the first is the one that I had at the moment asked for. */
+        /** Lists the member's ranks, the newest first; the first is the one held at the moment that is asked for. */
         get: {
             parameters: {
                 query?: {
@@ -1264,7 +1264,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I earned, the newest first: the rewards of one order, or of another event, stand together. */
+        /** Lists what the member earned, the newest first: the rewards of one order, or of another event, stand together. */
         get: {
             parameters: {
                 query?: {
@@ -1321,7 +1321,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a reward of mine is what it is. */
+        /** Explains how one of the member's rewards comes about. */
         get: {
             parameters: {
                 query?: never;
@@ -1367,7 +1367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My withdrawals, the newest first. */
+        /** Lists the member's withdrawals, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -1402,7 +1402,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Asks for a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again. */
+        /** Requests a withdrawal. The amount is no longer available from now on; if it is refused or fails, it is again. */
         post: {
             parameters: {
                 query?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What I would get of an amount, with the tax and how it comes about. Nothing is asked for yet. */
+        /** Computes what the member would get of an amount, with the tax and how it comes about. Nothing is requested yet. */
         post: {
             parameters: {
                 query?: never;
@@ -1553,7 +1553,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My orders, the newest first. */
+        /** Lists the member's orders, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -1639,7 +1639,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An order of mine. */
+        /** Shows one of the member's orders. */
         get: {
             parameters: {
                 query?: never;
@@ -1687,7 +1687,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for the money of some pieces of a line; until it is decided, the line does not settle. */
+        /** Requests that the money of some pieces of a line goes back; until that is decided, the line does not settle. */
         post: {
             parameters: {
                 query?: never;
@@ -1740,7 +1740,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What some pieces of a line would bring back now. Nothing is asked for. */
+        /** Computes how much money some pieces of a line would bring back now. Nothing is requested yet. */
         post: {
             parameters: {
                 query?: never;
@@ -1790,7 +1790,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives up an order of mine that is not paid. */
+        /** Cancels one of the member's orders that is not paid. */
         post: {
             parameters: {
                 query?: never;
@@ -1892,7 +1892,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I have the goods: the refund window runs from now on. */
+        /** Confirms that the goods have arrived: the refund window runs from now on. */
         post: {
             parameters: {
                 query?: never;
@@ -1941,7 +1941,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reviews a line of an order of mine that has arrived: once. */
+        /** Reviews a line of one of the member's orders that has arrived. A line is reviewed once. */
         post: {
             parameters: {
                 query?: never;
@@ -1994,7 +1994,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a password by a link from the shop; the link is good no longer, and she is signed out everywhere. */
+        /** Sets a password by a link from the shop; the link is good no longer, and they are signed out everywhere. */
         post: {
             parameters: {
                 query?: never;
@@ -2043,7 +2043,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whose link it is, before she chooses a password. */
+        /** Shows whose link it is, before the member chooses a password. */
         post: {
             parameters: {
                 query?: never;
@@ -2091,7 +2091,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a new password by a code that was sent to the member's phone; she is signed out everywhere. */
+        /** Sets a new password by a code that was sent to the member's phone; they are signed out everywhere. */
         post: {
             parameters: {
                 query?: never;
@@ -2138,7 +2138,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a payment of mine stands. */
+        /** Shows the state of one of the member's payments. */
         get: {
             parameters: {
                 query?: never;
@@ -2186,7 +2186,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plays the test provider for a payment of mine, if the shop offers it. No money moves. */
+        /** Plays the test provider for one of the member's payments, if the shop offers it. No money moves. */
         post: {
             parameters: {
                 query?: never;
@@ -2286,7 +2286,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture. Its bytes never change. */
+        /** Returns a picture. Its bytes never change. */
         get: {
             parameters: {
                 query?: never;
@@ -2333,7 +2333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is sold here. */
+        /** Lists the products that are sold here. */
         get: {
             parameters: {
                 query?: {
@@ -2388,7 +2388,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A product's page. */
+        /** Shows a product as its page needs it. */
         get: {
             parameters: {
                 query?: never;
@@ -2434,7 +2434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What buyers think of a product. Bad reviews are found as easily as good ones: neither order looks at the stars. */
+        /** Lists the reviews of a product. Bad reviews are found as easily as good ones: neither order looks at the stars. */
         get: {
             parameters: {
                 query?: {
@@ -2696,7 +2696,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, with what a page needs to ask for more. */
+        /** Shows who is signed in, with what a page needs to ask for more. */
         get: {
             parameters: {
                 query?: never;
@@ -2851,7 +2851,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a shop in which nobody works its first owner, and signs her in. */
+        /** Gives a shop in which nobody works its first owner, and signs them in. */
         post: {
             parameters: {
                 query?: never;
@@ -2900,7 +2900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the shop is, for everybody who comes in. */
+        /** Describes the shop to everybody who comes in. */
         get: {
             parameters: {
                 query?: never;
@@ -2944,7 +2944,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What promoters of this shop really earned in the last year. It stands beside every figure about earnings. */
+        /** Shows what promoters of this shop really earned in the last year. It stands beside every figure about earnings. */
         get: {
             parameters: {
                 query?: never;
@@ -2988,7 +2988,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plan in force, in plain words: who is paid for what, how ranks are reached and kept. */
+        /** Tells the plan in force in plain words: who is paid for what, how ranks are reached and kept. */
         get: {
             parameters: {
                 query?: never;
@@ -3032,7 +3032,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who works in the shop. */
+        /** Lists the staff accounts. */
         get: {
             parameters: {
                 query?: never;
@@ -3062,7 +3062,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Takes somebody on. */
+        /** Adds a staff account. */
         post: {
             parameters: {
                 query?: never;
@@ -3117,7 +3117,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes somebody of staff. */
+        /** Changes a staff account. */
         patch: {
             parameters: {
                 query?: never;
@@ -3162,7 +3162,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** After-sale cases, the newest first. */
+        /** Lists after-sale cases, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -3215,7 +3215,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agrees to a case: the money goes back. */
+        /** Approves an after-sale case: the money goes back. */
         post: {
             parameters: {
                 query?: never;
@@ -3268,7 +3268,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says no to a case. */
+        /** Refuses an after-sale case. */
         post: {
             parameters: {
                 query?: never;
@@ -3317,7 +3317,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Appeals, the newest first. */
+        /** Lists appeals, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -3421,7 +3421,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What staff has done, the newest first. */
+        /** Lists what staff has done, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -3653,7 +3653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Chat accounts, the newest first: her own, or everybody's for who may see them. */
+        /** Lists chat accounts, the newest first: those that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: {
@@ -3743,7 +3743,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A chat account with what happened to it. */
+        /** Shows a chat account with what happened to it. */
         get: {
             parameters: {
                 query?: never;
@@ -3875,7 +3875,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the shop wants to know of each contact. */
+        /** Shows what the shop wants to know of each contact. */
         get: {
             parameters: {
                 query?: never;
@@ -3954,7 +3954,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts, the newest first: those of her own accounts, or everybody's for who may see them. */
+        /** Lists contacts, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: {
@@ -4000,8 +4000,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Writes down a contact for an account, with the reason why she may be contacted. Somebody whose phone is known already is
-         *     the same person: what nobody knew of her is filled in.
+         * Writes down a contact for an account, with the reason why they may be contacted. Somebody whose phone is known already is
+         *     the same person: what nobody knew of them is filled in.
          */
         post: {
             parameters: {
@@ -4051,7 +4051,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A contact with everything that is known of her. */
+        /** Shows everything that is known of a contact. */
         get: {
             parameters: {
                 query?: never;
@@ -4134,7 +4134,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes down how an account stands to a contact: it is to add her, it has, or one of the two has removed the other. */
+        /** Writes down how an account stands to a contact: it is to add them, it has, or one of the two has removed the other. */
         post: {
             parameters: {
                 query?: never;
@@ -4185,7 +4185,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes away all that is kept of a contact. That she said no stays, under the keyed hash of her phone. */
+        /** Takes away all that is kept of a contact. That they said no stays, under the keyed hash of their phone. */
         post: {
             parameters: {
                 query?: never;
@@ -4553,9 +4553,9 @@ export interface paths {
         post: {
             parameters: {
                 query: {
-                    /** @description The account that is to know them. */
+                    /** @description The account that is to know the contact. */
                     account: string;
-                    /** @description Why they may be contacted. */
+                    /** @description Why the contact may be contacted. */
                     basis: components["schemas"]["Basis"];
                     /** @description Where that can be seen: which list, which form, which day. */
                     basis_note: string;
@@ -4661,7 +4661,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is still to be done for contacts, the soonest first: her own, or everybody's for who may see them. */
+        /** Lists what is still to be done for contacts, the soonest first: what the caller is to do, or everybody for whoever may see all. */
         get: {
             parameters: {
                 query?: never;
@@ -4705,7 +4705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups, the newest first: her own, or everybody's for who may see them. */
+        /** Lists groups, the newest first: those that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: {
@@ -4801,7 +4801,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A group with everything that is known of it. */
+        /** Shows everything that is known of a group. */
         get: {
             parameters: {
                 query?: never;
@@ -5351,7 +5351,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each account and each operator carries: her own, or everybody's for who may see them. */
+        /** Shows what each account and each operator carries: the caller's own, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: never;
@@ -5395,7 +5395,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All groups that are not closed at once, as tiles of a map: her own, or everybody's for who may see them. */
+        /** Shows all groups that are not closed at once, as tiles of a map: those that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: never;
@@ -5439,7 +5439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the shop holds to about operators and groups. */
+        /** Shows the shop's norms for operators and groups. */
         get: {
             parameters: {
                 query?: never;
@@ -5518,7 +5518,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many contacts are at each stage: those of her own accounts, or everybody's for who may see them. */
+        /** Counts the contacts at each stage: those of the accounts that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: never;
@@ -5562,7 +5562,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tags of contacts that are in use, by name. */
+        /** Lists the tags of contacts that are in use, by name. */
         get: {
             parameters: {
                 query?: never;
@@ -5814,7 +5814,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Plans of touches, the newest first: those of her own accounts, or everybody's for who may see them. */
+        /** Lists plans of touches, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: {
@@ -6149,7 +6149,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Touches that are due by now, the soonest first: those of her own accounts, or everybody's for who may see them. */
+        /** Lists touches that are due by now, the soonest first: those of the accounts that the caller runs, or everybody's for whoever may see all. */
         get: {
             parameters: {
                 query?: never;
@@ -6193,7 +6193,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All freight templates, by name. */
+        /** Lists all freight templates, by name. */
         get: {
             parameters: {
                 query?: never;
@@ -6398,7 +6398,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every account with its balance: the shop's own, and those of members and suppliers added up. */
+        /** Lists every account with its balance: the shop's own, and those of members and suppliers added up. */
         get: {
             parameters: {
                 query?: never;
@@ -6486,7 +6486,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries of the shop's own accounts, or of somebody's, the newest first. */
+        /** Lists entries of the shop's own accounts, or of a member's or supplier's, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -6498,7 +6498,7 @@ export interface paths {
                     kind?: string;
                     /** @description Rows wanted: 1 to 500, usually 50. */
                     limit?: number;
-                    /** @description Whose; the shop's own without. */
+                    /** @description Whose entries; the shop's own if it is left out. */
                     owner?: components["schemas"]["Id"];
                     /** @description From this moment on. */
                     since?: string;
@@ -6545,7 +6545,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who has something in an account of members or suppliers, or owes: the largest first. */
+        /** Lists who has something in an account of members or suppliers, or owes: the largest first. */
         get: {
             parameters: {
                 query: {
@@ -6596,7 +6596,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every transfer of an order or of a withdrawal, with both of its sides, in order. */
+        /** Lists every transfer of an order or of a withdrawal with both of its sides, in the order in which they were made. */
         get: {
             parameters: {
                 query?: never;
@@ -6644,7 +6644,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes my password, and signs me out everywhere else. */
+        /** Changes one's own password, and signs out everywhere else. */
         post: {
             parameters: {
                 query?: never;
@@ -6796,7 +6796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members, the newest first. */
+        /** Lists members, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -6857,7 +6857,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A member with her history. */
+        /** Shows a member with their history. */
         get: {
             parameters: {
                 query?: never;
@@ -6903,7 +6903,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a member has in her accounts. */
+        /** Shows what a member has in their accounts. */
         get: {
             parameters: {
                 query?: never;
@@ -6949,7 +6949,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Those whom a member invited, now or as of a moment. */
+        /** Lists whom a member invited, now or as of a moment. */
         get: {
             parameters: {
                 query?: {
@@ -7004,7 +7004,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes away whatever says who a member is, at her request, for good. */
+        /** Erases a member's personal data for good, at the member's request. */
         post: {
             parameters: {
                 query?: never;
@@ -7055,7 +7055,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Everything that the shop has about a member, to be given to her. The audit log says who took it, and why. */
+        /** Exports everything that the shop has about a member, to be given to the member. The audit log says who took it, and why. */
         post: {
             parameters: {
                 query?: never;
@@ -7156,7 +7156,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a member another inviter. From then on what she and hers sell counts for the new ones; what was paid stays. */
+        /** Gives a member another inviter. From then on what they and theirs sell counts for the new ones; what was paid stays. */
         post: {
             parameters: {
                 query?: never;
@@ -7205,7 +7205,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** From a member up to the root of her tree, now or as of a moment: she herself first. */
+        /** Lists everybody from a member up to the root of the tree, now or as of a moment: the member first. */
         get: {
             parameters: {
                 query?: {
@@ -7307,7 +7307,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a member act again. */
+        /** Lets a member who was stopped act again. */
         post: {
             parameters: {
                 query?: never;
@@ -7360,7 +7360,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a link by which a member sets a new password: good once, for a day, and in the audit log with its reason. The
-         *     password that she has stays good until then. Nobody on staff learns or chooses a member's password.
+         *     password that they have stays good until then. Nobody on staff learns or chooses a member's password.
          */
         post: {
             parameters: {
@@ -7462,7 +7462,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a member earned, the newest first: the rewards of one order, or of another event, stand together. */
+        /** Lists what a member earned, the newest first: the rewards of one order, or of another event, stand together. */
         get: {
             parameters: {
                 query?: {
@@ -7521,7 +7521,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a member's reward is what it is. */
+        /** Explains how a member's reward comes about. */
         get: {
             parameters: {
                 query?: never;
@@ -7619,7 +7619,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is watched daily: the figures of the last look, and every alarm with its evidence. */
+        /** Shows what is watched daily: the figures of the last look, and every alarm with its evidence. */
         get: {
             parameters: {
                 query?: {
@@ -7719,7 +7719,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All orders, the newest first. */
+        /** Lists all orders, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -7827,7 +7827,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives up an order that is not paid. */
+        /** Cancels an order that is not paid. */
         post: {
             parameters: {
                 query?: never;
@@ -7923,7 +7923,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who gets an order: for whoever sends it. The audit log says who looked. */
+        /** Shows name, phone and address of an order's recipient to whoever sends it. The audit log says who looked. */
         get: {
             parameters: {
                 query?: never;
@@ -8024,7 +8024,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a refund of some pieces would be now. Nothing is booked. */
+        /** Computes what a refund of some pieces would be now. Nothing is booked. */
         post: {
             parameters: {
                 query?: never;
@@ -8072,7 +8072,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that an order paid, to whom, and why. */
+        /** Lists everything that an order paid, to whom, and why. */
         get: {
             parameters: {
                 query?: never;
@@ -8224,7 +8224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Attempts to pay, the newest first. */
+        /** Lists attempts to pay, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -8381,7 +8381,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every version of the plan, the newest first. */
+        /** Lists every version of the plan, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -8468,7 +8468,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One version, with its text and what it says in plain words. */
+        /** Shows one version, with its text and what it says in plain words. */
         get: {
             parameters: {
                 query?: never;
@@ -8516,7 +8516,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back a version that has not taken over. */
+        /** Cancels a version that has not taken over. */
         post: {
             parameters: {
                 query?: never;
@@ -8716,7 +8716,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The smallest change that leaves nothing in a plan that the rule packs refuse. */
+        /** Makes the smallest change that leaves nothing in a plan that the rule packs refuse. */
         post: {
             parameters: {
                 query?: never;
@@ -8762,7 +8762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ready plans: each as it is, and what the shop's rule packs say of it. */
+        /** Lists the ready plans, each with what the shop's rule packs say of it. */
         get: {
             parameters: {
                 query?: never;
@@ -8857,7 +8857,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All products, with costs and rates. */
+        /** Lists all products, with costs and rates. */
         get: {
             parameters: {
                 query?: {
@@ -8951,7 +8951,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A product, with costs and rates. */
+        /** Shows a product, with costs and rates. */
         get: {
             parameters: {
                 query?: never;
@@ -9191,7 +9191,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Refunds, the newest first. */
+        /** Lists refunds, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -9244,7 +9244,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes that a refund's money was sent by hand: of an offline payment, or when the provider could not. */
+        /** Notes that the money of a refund was sent by hand, because the payment was offline or the provider could not send it. */
         post: {
             parameters: {
                 query?: never;
@@ -9340,7 +9340,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Of those who first bought in each of the last months, how many bought again later. */
+        /** Counts for each of the last months how many of those who first bought in it bought again later. */
         get: {
             parameters: {
                 query?: never;
@@ -9384,7 +9384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the last year's earnings are spread among promoters. */
+        /** Shows how the last year's earnings are spread among promoters. */
         get: {
             parameters: {
                 query?: never;
@@ -9430,7 +9430,7 @@ export interface paths {
         };
         /**
          * Sales, refunds, cost, rewards, margin, who came and who came back: in total, before, and piece by piece. Who may not see
-         *     the figures of the whole shop sees those of the products that she looks after.
+         *     the figures of the whole shop sees those of the products that they look after.
          */
         get: {
             parameters: {
@@ -9482,7 +9482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What sold best. */
+        /** Lists the products that sold best. */
         get: {
             parameters: {
                 query?: {
@@ -9531,7 +9531,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All reviews, the newest first. */
+        /** Lists all reviews, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -9682,7 +9682,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each role may do. */
+        /** Lists what each role may do. */
         get: {
             parameters: {
                 query?: never;
@@ -9830,7 +9830,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them. */
+        /** Shows what other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them. */
         get: {
             parameters: {
                 query?: {
@@ -9882,7 +9882,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What search weighs, its synonyms and price bands. */
+        /** Shows what search weighs, its synonyms and price bands. */
         get: {
             parameters: {
                 query?: never;
@@ -9961,7 +9961,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs staff in. Who has an authenticator gives its code next; until then she may do nothing. */
+        /** Signs staff in. Who has an authenticator gives its code next; until then they may do nothing. */
         post: {
             parameters: {
                 query?: never;
@@ -10061,7 +10061,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the shop is set up. */
+        /** Shows the settings of the shop. */
         get: {
             parameters: {
                 query?: never;
@@ -10090,7 +10090,7 @@ export interface paths {
                 };
             };
         };
-        /** Sets the shop up anew; refused if somebody changed the settings since they were read. */
+        /** Replaces the settings of the shop; refused if somebody changed them since they were read. */
         put: {
             parameters: {
                 query?: never;
@@ -10140,7 +10140,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What may be chosen in the settings. */
+        /** Lists what may be chosen in the settings. */
         get: {
             parameters: {
                 query?: never;
@@ -10184,7 +10184,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Simulations, the newest first. */
+        /** Lists simulations, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -10219,7 +10219,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Asks for a simulation: it runs beside the shop's work as soon as those before it are done, and is kept. */
+        /** Starts a simulation: it runs beside the shop's work as soon as those before it are done, and is kept. */
         post: {
             parameters: {
                 query?: never;
@@ -10268,7 +10268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One simulation, with what came of it. */
+        /** Shows one simulation, with what came of it. */
         get: {
             parameters: {
                 query?: never;
@@ -10316,7 +10316,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back a simulation that waits or runs. */
+        /** Cancels a simulation that waits or runs. */
         post: {
             parameters: {
                 query?: never;
@@ -10361,7 +10361,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole report of a simulation that is done: one page in both languages, which asks the network for nothing. */
+        /** Returns the whole report of a simulation that is done: one page in both languages, which asks the network for nothing. */
         get: {
             parameters: {
                 query?: never;
@@ -10407,7 +10407,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a simulation can be asked for. */
+        /** Lists what a simulation can be asked for. */
         get: {
             parameters: {
                 query?: never;
@@ -10609,7 +10609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All suppliers. */
+        /** Lists all suppliers. */
         get: {
             parameters: {
                 query?: never;
@@ -10688,7 +10688,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** API tokens, the newest first. */
+        /** Lists API tokens, the newest first. */
         get: {
             parameters: {
                 query?: never;
@@ -10814,7 +10814,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Withdrawals, the newest first: up to 500 on one page. */
+        /** Lists withdrawals, the newest first: up to 500 on one page. */
         get: {
             parameters: {
                 query?: {
@@ -10920,7 +10920,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Bank files, the newest first. */
+        /** Lists bank files, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -11004,7 +11004,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A bank file as CSV, with names and accounts in full: every download is in the audit log. */
+        /** Returns a bank file as CSV, with names and accounts in full: every download is in the audit log. */
         get: {
             parameters: {
                 query?: never;
@@ -11052,7 +11052,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The money of withdrawals in a bank file has come back: everything is available to their members again. */
+        /** Records that the money of withdrawals in a bank file has come back: everything is available to their members again. */
         post: {
             parameters: {
                 query?: never;
@@ -11103,7 +11103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The money of withdrawals has gone out. */
+        /** Records that the money of withdrawals has gone out. */
         post: {
             parameters: {
                 query?: never;
@@ -11256,7 +11256,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A share link was opened. */
+        /** Records that a share link was opened. */
         post: {
             parameters: {
                 query?: never;
@@ -11305,7 +11305,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhooks. */
+        /** Lists webhooks. */
         get: {
             parameters: {
                 query?: never;
@@ -11335,7 +11335,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Set up a webhook; the answer shows its secret, this once. */
+        /** Sets up a webhook; the answer shows its secret, this once. */
         post: {
             parameters: {
                 query?: never;
@@ -11384,7 +11384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a webhook. */
+        /** Shows a webhook. */
         get: {
             parameters: {
                 query?: never;
@@ -11415,7 +11415,7 @@ export interface paths {
                 };
             };
         };
-        /** Change a webhook; one that was stopped continues where it stood. */
+        /** Changes a webhook; one that was stopped continues where it stood. */
         put: {
             parameters: {
                 query?: never;
@@ -11452,7 +11452,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove a webhook. */
+        /** Removes a webhook. */
         delete: {
             parameters: {
                 query?: never;
@@ -11498,7 +11498,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a webhook another secret; the answer shows it, this once. */
+        /** Gives a webhook another secret; the answer shows it, this once. */
         post: {
             parameters: {
                 query?: never;
@@ -11639,7 +11639,7 @@ export interface components {
             /** @description What I said. */
             text: string;
         };
-        /** @description A yes. */
+        /** @description An approval. */
         ApproveBody: {
             /** @description A word to the buyer. */
             answer?: string;
@@ -11655,7 +11655,7 @@ export interface components {
             line: number;
             /**
              * Format: int64
-             * @description So many pieces.
+             * @description How many pieces.
              */
             quantity: number;
             /** @description Why. */
@@ -11725,7 +11725,7 @@ export interface components {
             /** @description Usually by QR code. */
             way?: components["schemas"]["WayBody"];
         };
-        /** @description How long a customer stays with the promoter who brought her. */
+        /** @description How long a customer stays with the promoter who brought them. */
         Binding: {
             /** @enum {string} */
             kind: "permanent";
@@ -11746,7 +11746,7 @@ export interface components {
             /** @description `join` or `order`. */
             how: string;
             promoter: components["schemas"]["Id"];
-            /** @description Her nickname; empty if she has left. */
+            /** @description The member's nickname; empty if the member has left. */
             promoter_name: string;
             since: components["schemas"]["At"];
             until?: components["schemas"]["At"] | null;
@@ -11807,7 +11807,7 @@ export interface components {
         CaseView: {
             /**
              * Format: int64
-             * @description Asked back, in minor units.
+             * @description The money that is asked back, in minor units.
              */
             amount: number;
             /** @description What staff said. */
@@ -12081,7 +12081,7 @@ export interface components {
             /** @description Why: kept with what changed. */
             reason: string;
         };
-        /** @description A group with everything that is known of it. */
+        /** @description Everything that is known of a group. */
         ChatGroupDetail: components["schemas"]["ChatGroupView"] & {
             /** @description The newest first. */
             counts: components["schemas"]["ChatCountView"][];
@@ -12127,12 +12127,12 @@ export interface components {
         ChatLoad: {
             /**
              * Format: int64
-             * @description Accounts that she runs and that are not closed.
+             * @description Accounts that the operator runs and that are not closed.
              */
             accounts: number;
             /**
              * Format: int64
-             * @description Groups that she runs and that are not closed.
+             * @description Groups that the operator runs and that are not closed.
              */
             groups: number;
             id: components["schemas"]["Id"];
@@ -12144,7 +12144,7 @@ export interface components {
             people: number;
             /**
              * Format: int64
-             * @description How many of her groups nobody has counted.
+             * @description How many of the operator's groups nobody has counted.
              */
             uncounted: number;
         };
@@ -12351,7 +12351,7 @@ export interface components {
         ContactAccountView: {
             added_at?: components["schemas"]["At"] | null;
             friendship: components["schemas"]["Friendship"];
-            /** @description Her id at the platform; empty if nobody wrote it down. */
+            /** @description The contact's id at the platform; empty if nobody wrote it down. */
             handle: string;
             id: components["schemas"]["Id"];
             name: string;
@@ -12360,17 +12360,17 @@ export interface components {
         };
         /** @description A contact to write down. */
         ContactBody: {
-            /** @description The account that is to know her. */
+            /** @description The account that is to know the contact. */
             account: components["schemas"]["Id"];
-            /** @description Why she may be contacted. */
+            /** @description Why the contact may be contacted. */
             basis: components["schemas"]["Basis"];
             /** @description Where that can be seen: which order, which form, which day. */
             basis_note: string;
             /** @description `1990-05-01` */
             birthday?: string;
-            /** @description Her id at the account's platform. */
+            /** @description The contact's id at the account's platform. */
             handle?: string;
-            /** @description As she calls herself in chats. */
+            /** @description The name that the contact uses in chats. */
             name: string;
             note?: string;
             phone?: string;
@@ -12390,23 +12390,23 @@ export interface components {
             region: string;
             source: components["schemas"]["Source"];
         };
-        /** @description A contact with everything that is known of her. */
+        /** @description Everything that is known of a contact. */
         ContactDetail: components["schemas"]["ContactView"] & {
             at_accounts: components["schemas"]["ContactAccountView"][];
-            /** @description Why she may be contacted. */
+            /** @description Why the contact may be contacted. */
             basis: components["schemas"]["Basis"];
             basis_at: components["schemas"]["At"];
             basis_note: string;
             birthday: string;
             /** @description The newest first. */
             events: components["schemas"]["ChatEventView"][];
-            /** @description What made her come to each stage, as far as she did. */
+            /** @description What brought the contact to each stage, as far as they came. */
             facts: components["schemas"]["ContactFact"][];
             /** @description The newest first. */
             follow_ups: components["schemas"]["FollowUpView"][];
             given: components["schemas"]["ContactTagView"][];
             groups: components["schemas"]["ContactGroupView"][];
-            /** @description Whether she withdrew it herself, as a member; staff cannot change that. */
+            /** @description Whether they withdrew it themselves, as a member; staff cannot change that. */
             is_own_no: boolean;
             member?: components["schemas"]["Id"] | null;
             /** @description What the shop requires and nobody knows. */
@@ -12415,12 +12415,12 @@ export interface components {
             note: string;
             /**
              * Format: int64
-             * @description Orders that she paid and kept.
+             * @description Orders that they paid and kept.
              */
             orders: number;
             /** @description Most of it hidden; nothing if it is not known. */
             phone: string;
-            /** @description What was planned to reach her, the newest first. */
+            /** @description What was planned to reach them, the newest first. */
             touches: components["schemas"]["TouchView"][];
         };
         /** @description Why all that is kept of a contact is taken away. */
@@ -12470,7 +12470,7 @@ export interface components {
         };
         /** @description A contact. */
         ContactView: {
-            /** @description The accounts that know her. */
+            /** @description The accounts that know the contact. */
             accounts: string[];
             id: components["schemas"]["Id"];
             /**
@@ -12485,16 +12485,16 @@ export interface components {
              * @description How many it requires.
              */
             required: number;
-            /** @description Whether she wants no contact, on any account. */
+            /** @description Whether the person wants no contact, on any account. */
             said_no: boolean;
             source: components["schemas"]["Source"];
-            /** @description How far she has come, as the facts say. */
+            /** @description How far the contact has come, as the facts say. */
             stage: components["schemas"]["Stage"];
             /** @description The moment of the fact that made it so. */
             stage_at: components["schemas"]["At"];
             tags: string[];
         };
-        /** @description What one of her coupons would do. */
+        /** @description What one of their coupons would do. */
         CouponChoice: {
             /**
              * Format: int64
@@ -12546,9 +12546,9 @@ export interface components {
         CustodyWord: "own_goods" | "licensed" | "pooled";
         /** @description A decision about an appeal. */
         DecideBody: {
-            /** @description What she is told. */
+            /** @description What the member is told. */
             answer: string;
-            /** @description Whether she is right. An account that was stopped is let in again with it; a rank is given by its own route. */
+            /** @description Whether the appeal is upheld. An account that was stopped is let in again with it; a rank is given by its own route. */
             granted: boolean;
         };
         /** @description What the operator declares for the rule packs, as the shop cannot see it. What is left out, a rule asks for. */
@@ -12612,23 +12612,23 @@ export interface components {
         DeskAppeal: {
             /** @description `rank` or `freeze`. */
             about: string;
-            /** @description What she was told. */
+            /** @description What the member was told. */
             answer: string;
             asked_at: components["schemas"]["At"];
             decided_at?: components["schemas"]["At"] | null;
             decided_by?: string | null;
             id: components["schemas"]["Id"];
             member: components["schemas"]["Id"];
-            /** @description Her nickname; empty if she has left. */
+            /** @description The member's nickname; empty if the member has left. */
             nickname: string;
             /** @description `open`, `granted` or `declined`. */
             state: string;
-            /** @description What she says. */
+            /** @description What the member says. */
             text: string;
         };
         /** @description An after-sale case, as staff sees it. */
         DeskCase: components["schemas"]["CaseView"] & {
-            /** @description The buyer's nickname; empty if she has left. */
+            /** @description The buyer's nickname; empty if they have left. */
             buyer_name: string;
         };
         /** @description An order with everything that belongs to it, as staff sees it. */
@@ -12647,19 +12647,19 @@ export interface components {
         };
         /** @description A member in a list of staff's. */
         DeskMember: {
-            /** @description Her invitation code. */
+            /** @description The member's invitation code. */
             code: string;
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description How many people she invited.
+             * @description How many people they invited.
              */
             invited: number;
             inviter?: components["schemas"]["Id"] | null;
-            /** @description The inviter's nickname; empty if she has left. */
+            /** @description The inviter's nickname; empty if they have left. */
             inviter_name?: string | null;
             joined_at: components["schemas"]["At"];
-            /** @description Her nickname; empty if she has left. */
+            /** @description The member's nickname; empty if the member has left. */
             nickname: string;
             promoter_at?: components["schemas"]["At"] | null;
             rank?: components["schemas"]["RankView"] | null;
@@ -12670,7 +12670,7 @@ export interface components {
         DeskOrder: components["schemas"]["OrderView"] & {
             accounts: components["schemas"]["LineAccount"][];
             buyer: components["schemas"]["Id"];
-            /** @description The buyer's nickname; empty if she has left. */
+            /** @description The buyer's nickname; empty if they have left. */
             buyer_name: string;
             seller?: components["schemas"]["Id"] | null;
             /** @description The seller's nickname. */
@@ -12684,7 +12684,7 @@ export interface components {
              */
             amount: number;
             buyer: components["schemas"]["Id"];
-            /** @description The buyer's nickname; empty if she has left. */
+            /** @description The buyer's nickname; empty if they have left. */
             buyer_name: string;
             closed_at?: components["schemas"]["At"] | null;
             id: components["schemas"]["Id"];
@@ -12707,7 +12707,7 @@ export interface components {
             /** @description When the buyer chose this way to pay. */
             begun_at: components["schemas"]["At"];
             buyer: components["schemas"]["Id"];
-            /** @description The buyer's nickname; empty if she has left. */
+            /** @description The buyer's nickname; empty if they have left. */
             buyer_name: string;
         };
         /** @description A product as staff sees it. */
@@ -12805,12 +12805,12 @@ export interface components {
         DeskWithdrawal: components["schemas"]["WithdrawalView"] & {
             /**
              * Format: int64
-             * @description What is available to her beside this; below zero she owes it.
+             * @description What is available to them beside this; below zero they owe it.
              */
             available: number;
             bank_file?: components["schemas"]["Id"] | null;
             member: components["schemas"]["Id"];
-            /** @description `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`. */
+            /** @description `frozen` if staff has stopped them: nothing goes out to them without `despite_stop` and a reason. Otherwise `active`. */
             member_state: string;
             nickname: string;
         };
@@ -12872,7 +12872,7 @@ export interface components {
             /** @description What was rewarded: `sale`, `join`, `promotion`, `first_sale`, `period`. */
             event: string;
             member?: components["schemas"]["Id"] | null;
-            /** @description Who bought, joined or rose: her nickname, if the reader may know it. */
+            /** @description Who bought, joined or rose: their nickname, if the reader may know it. */
             name?: string | null;
             order?: components["schemas"]["Id"] | null;
             rewards: components["schemas"]["RewardView"][];
@@ -12931,18 +12931,18 @@ export interface components {
             today: number;
             /**
              * Format: int64
-             * @description Ever.
+             * @description Everything that was ever earned.
              */
             total: number;
             /**
              * Format: int64
-             * @description On its way out.
+             * @description What is on its way out: withdrawals that are requested and not paid.
              */
             withdrawing: number;
         };
         /** @description A customer who wants to be a promoter. */
         EnrolBody: {
-            /** @description Whether she says that she has reached the age that the shop asks of promoters. */
+            /** @description Whether they say that they have reached the age that the shop asks of promoters. */
             adult?: boolean;
         };
         /** @description What an entry was for. */
@@ -12953,7 +12953,7 @@ export interface components {
              */
             lines: number;
             member?: components["schemas"]["Id"] | null;
-            /** @description Her nickname, if the reader may know it. */
+            /** @description The member's nickname, if the reader may know it. */
             name?: string | null;
             /** @description The title of an order's first line. */
             title?: string | null;
@@ -12982,9 +12982,9 @@ export interface components {
             reference: components["schemas"]["Id"];
             title: components["schemas"]["Words"];
         };
-        /** @description A member leaves, at her own request. */
+        /** @description A member leaves, at their own request. */
         EraseBody: {
-            /** @description She knows that money, pending rewards, coupons and points that are left are lost to her. */
+            /** @description Whether the member knows that money, pending rewards, coupons and points that are left are lost. */
             forfeit?: boolean;
             /** @description For the audit log: no personal data. */
             reason: string;
@@ -13046,7 +13046,7 @@ export interface components {
         FileBody: {
             /** @description Take those named although a member is stopped: the audit log keeps it with the reason. */
             despite_stop?: boolean;
-            /** @description Without, all that are approved: up to 500. */
+            /** @description The withdrawals to take; all that are approved, up to 500, if they are left out. */
             ids?: components["schemas"]["Id"][] | null;
             /** @description Why somebody who is stopped is paid. */
             reason?: string;
@@ -13071,7 +13071,7 @@ export interface components {
              */
             total: number;
         };
-        /** @description Whom support is looking for. */
+        /** @description The recipient whose orders are looked for. */
         FindBody: {
             /** @description The recipient's whole name. */
             name: string;
@@ -13189,10 +13189,10 @@ export interface components {
         HolderView: {
             /**
              * Format: int64
-             * @description Minor units, or points; below zero she owes.
+             * @description Minor units, or points; below zero they owe.
              */
             amount: number;
-            /** @description A member's nickname, empty if she has left; or a supplier's name. */
+            /** @description A member's nickname, empty if they have left; or a supplier's name. */
             name: string;
             owner: components["schemas"]["Id"];
         };
@@ -13217,7 +13217,7 @@ export interface components {
         };
         /** @description How earnings are spread among promoters. */
         IncomesView: components["schemas"]["TypicalView"] & {
-            /** @description Rewards at each distance from the seller: at 0, her own. */
+            /** @description Rewards at each distance from the seller: at 0, their own. */
             distances: components["schemas"]["DistanceFigures"][];
             /**
              * Format: int64
@@ -13231,7 +13231,7 @@ export interface components {
              * @description The most that anybody earned, for who sees members and the ledger.
              */
             most?: number | null;
-            /** @description Who earned most, with what she earned, for who sees members and the ledger. */
+            /** @description Who earned most, with what they earned, for who sees members and the ledger. */
             top: components["schemas"]["TopEarner"][];
             /**
              * Format: int64
@@ -13263,7 +13263,7 @@ export interface components {
         };
         /** @description Whose invitation it is. */
         InviterView: {
-            /** @description Her nickname. */
+            /** @description Their nickname. */
             nickname: string;
         };
         /** @description A token to issue. */
@@ -13310,11 +13310,11 @@ export interface components {
             platform: components["schemas"]["Platform"];
             removed_at?: components["schemas"]["At"] | null;
         };
-        /** @description One condition, and how far she is. */
+        /** @description One condition, and how far the member is. */
         LadderCondition: {
             /**
              * Format: int64
-             * @description What she has by now: people, orders, branches, or minor units.
+             * @description What the member has by now: people, orders, branches, or minor units.
              */
             has: number;
             is_met: boolean;
@@ -13341,7 +13341,7 @@ export interface components {
         };
         /** @description One rank of the ladder. */
         LadderStep: {
-            /** @description Whether she has it now. */
+            /** @description Whether the member has it now. */
             is_mine: boolean;
             keep?: components["schemas"]["LadderSet"] | null;
             promote?: components["schemas"]["LadderSet"] | null;
@@ -13379,11 +13379,11 @@ export interface components {
             /** @description The rule: `STR-07`. */
             rule: string;
         };
-        /** @description I leave. */
+        /** @description A member closes their own account. */
         LeaveBody: {
-            /** @description I know that money, pending rewards, coupons and points that are left are lost to me. */
+            /** @description Whether the member knows that money, pending rewards, coupons and points that are left are lost. */
             forfeit?: boolean;
-            /** @description So that nobody who finds my phone unlocked does it for me. */
+            /** @description The member's password, so that nobody who finds the phone unlocked closes the account. */
             password: string;
         };
         /** @description How many pieces of a SKU may be bought. */
@@ -13427,7 +13427,7 @@ export interface components {
             least: number;
             /**
              * Format: int64
-             * @description What the visitor may still buy within the period; nothing if she is not signed in.
+             * @description What the visitor may still buy within the period; nothing if they are not signed in.
              */
             left?: number | null;
             /**
@@ -13514,26 +13514,26 @@ export interface components {
         };
         /** @description A new password, by a link. */
         LinkResetBody: {
-            /** @description What she will sign in with, if she has nothing yet: a phone number or an account name. */
+            /** @description What they will sign in with, if they have nothing yet: a phone number or an account name. */
             account?: string | null;
             code: string;
             /** @description 8 to 256 characters. */
             password: string;
             /** @description The code that was sent to that phone, where the shop sends codes. */
             phone_code?: string | null;
-            /** @description The version of the terms that she agrees to, if she has nothing to sign in with yet. */
+            /** @description The version of the terms that they agree to, if they have nothing to sign in with yet. */
             terms?: string | null;
         };
         /** @description Whose link it is. */
         LinkView: {
-            /** @description Whether she has yet to choose what she signs in with: she was brought over from another system. */
+            /** @description Whether they have yet to choose what they sign in with: they were brought over from another system. */
             account_needed: boolean;
-            /** @description Her nickname. */
+            /** @description Their nickname. */
             nickname: string;
         };
-        /** @description Who wants in. */
+        /** @description The name and the password of whoever signs in. */
         LoginBody: {
-            /** @description Her phone number or account name. */
+            /** @description The member's phone number or account name. */
             account: string;
             password: string;
             /** @description The visitor token under which the same browser opened share links before. */
@@ -13562,33 +13562,33 @@ export interface components {
             despite_stop?: boolean;
             ids: components["schemas"]["Id"][];
             /**
-             * @description Why; the member reads it when hers is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
+             * @description Why; the member reads it when theirs is approved or refused, or fails. Needed for a refusal, a failure, and to pay somebody
              *     who is stopped.
              */
             reason?: string;
             /** @description The bank's own number, when they were paid. */
             reference?: string;
         };
-        /** @description A member with her history. */
+        /** @description A member with their history. */
         MemberDetail: components["schemas"]["DeskMember"] & {
             bound?: components["schemas"]["BindingView"] | null;
             first_order?: components["schemas"]["Id"] | null;
-            /** @description Whether she has a password: who was brought over sets hers by a code or a link. */
+            /** @description Whether they have a password: who was brought over sets theirs by a code or a link. */
             has_password: boolean;
-            /** @description Her last changes of inviter, the newest first. */
+            /** @description The member's last changes of inviter, the newest first. */
             inviters: components["schemas"]["InviterChangeView"][];
             /**
              * Format: int32
-             * @description The age in years that she said she has reached.
+             * @description The age in years that the member said they have reached.
              */
             of_age: number;
-            /** @description What the system that she was brought over from called her; a phone number is masked. */
+            /** @description What the system that they were brought over from called them; a phone number is masked. */
             origin?: string | null;
-            /** @description Her phone number, masked. */
+            /** @description The member's phone number, masked. */
             phone?: string | null;
-            /** @description Her last changes of rank, the newest first. */
+            /** @description The member's last changes of rank, the newest first. */
             ranks: components["schemas"]["DeskRankChange"][];
-            /** @description The version of the terms that she agreed to. */
+            /** @description The version of the terms that the member agreed to. */
             terms: string;
         };
         /** @description Whether a contact is in a group. */
@@ -13596,7 +13596,7 @@ export interface components {
             group: components["schemas"]["Id"];
             is_in: boolean;
         };
-        /** @description I, as I see myself. */
+        /** @description A member's own account, as the member sees it. */
         MeView: {
             /** @description My account name. */
             account?: string | null;
@@ -13756,9 +13756,9 @@ export interface components {
             reason: string;
             said_no: boolean;
         };
-        /** @description Proof that it is she who sets up another second factor. */
+        /** @description Proof that the owner of the account sets up another second factor. */
         OfferBody: {
-            /** @description A code of the authenticator that holds so far, or a recovery code, if she has one. */
+            /** @description A code of the authenticator that holds so far, or a recovery code, if they have one. */
             code?: string | null;
             password: string;
         };
@@ -13866,7 +13866,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /** @description As of a reading, or `plan_held`: a plan version was due and did not take over. */
                 kind: string;
-                /** @description What she said. */
+                /** @description What the member of staff who looked said. */
                 reason: string;
                 since: components["schemas"]["At"];
                 text: components["schemas"]["Words"];
@@ -14028,7 +14028,7 @@ export interface components {
         Page_ContactView: {
             /** @description The rows. */
             items: {
-                /** @description The accounts that know her. */
+                /** @description The accounts that know the contact. */
                 accounts: string[];
                 id: components["schemas"]["Id"];
                 /**
@@ -14043,10 +14043,10 @@ export interface components {
                  * @description How many it requires.
                  */
                 required: number;
-                /** @description Whether she wants no contact, on any account. */
+                /** @description Whether the person wants no contact, on any account. */
                 said_no: boolean;
                 source: components["schemas"]["Source"];
-                /** @description How far she has come, as the facts say. */
+                /** @description How far the contact has come, as the facts say. */
                 stage: components["schemas"]["Stage"];
                 /** @description The moment of the fact that made it so. */
                 stage_at: components["schemas"]["At"];
@@ -14084,18 +14084,18 @@ export interface components {
             items: {
                 /** @description `rank` or `freeze`. */
                 about: string;
-                /** @description What she was told. */
+                /** @description What the member was told. */
                 answer: string;
                 asked_at: components["schemas"]["At"];
                 decided_at?: components["schemas"]["At"] | null;
                 decided_by?: string | null;
                 id: components["schemas"]["Id"];
                 member: components["schemas"]["Id"];
-                /** @description Her nickname; empty if she has left. */
+                /** @description The member's nickname; empty if the member has left. */
                 nickname: string;
                 /** @description `open`, `granted` or `declined`. */
                 state: string;
-                /** @description What she says. */
+                /** @description What the member says. */
                 text: string;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -14105,7 +14105,7 @@ export interface components {
         Page_DeskCase: {
             /** @description The rows. */
             items: (components["schemas"]["CaseView"] & {
-                /** @description The buyer's nickname; empty if she has left. */
+                /** @description The buyer's nickname; empty if they have left. */
                 buyer_name: string;
             })[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -14125,19 +14125,19 @@ export interface components {
         Page_DeskMember: {
             /** @description The rows. */
             items: {
-                /** @description Her invitation code. */
+                /** @description The member's invitation code. */
                 code: string;
                 id: components["schemas"]["Id"];
                 /**
                  * Format: int64
-                 * @description How many people she invited.
+                 * @description How many people they invited.
                  */
                 invited: number;
                 inviter?: components["schemas"]["Id"] | null;
-                /** @description The inviter's nickname; empty if she has left. */
+                /** @description The inviter's nickname; empty if they have left. */
                 inviter_name?: string | null;
                 joined_at: components["schemas"]["At"];
-                /** @description Her nickname; empty if she has left. */
+                /** @description The member's nickname; empty if the member has left. */
                 nickname: string;
                 promoter_at?: components["schemas"]["At"] | null;
                 rank?: components["schemas"]["RankView"] | null;
@@ -14157,7 +14157,7 @@ export interface components {
                  */
                 amount: number;
                 buyer: components["schemas"]["Id"];
-                /** @description The buyer's nickname; empty if she has left. */
+                /** @description The buyer's nickname; empty if they have left. */
                 buyer_name: string;
                 closed_at?: components["schemas"]["At"] | null;
                 id: components["schemas"]["Id"];
@@ -14185,7 +14185,7 @@ export interface components {
                 /** @description When the buyer chose this way to pay. */
                 begun_at: components["schemas"]["At"];
                 buyer: components["schemas"]["Id"];
-                /** @description The buyer's nickname; empty if she has left. */
+                /** @description The buyer's nickname; empty if they have left. */
                 buyer_name: string;
             })[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -14273,12 +14273,12 @@ export interface components {
             items: (components["schemas"]["WithdrawalView"] & {
                 /**
                  * Format: int64
-                 * @description What is available to her beside this; below zero she owes it.
+                 * @description What is available to them beside this; below zero they owe it.
                  */
                 available: number;
                 bank_file?: components["schemas"]["Id"] | null;
                 member: components["schemas"]["Id"];
-                /** @description `frozen` if staff has stopped her: nothing goes out to her without `despite_stop` and a reason. Otherwise `active`. */
+                /** @description `frozen` if staff has stopped them: nothing goes out to them without `despite_stop` and a reason. Otherwise `active`. */
                 member_state: string;
                 nickname: string;
             })[];
@@ -14293,7 +14293,7 @@ export interface components {
                 /** @description What was rewarded: `sale`, `join`, `promotion`, `first_sale`, `period`. */
                 event: string;
                 member?: components["schemas"]["Id"] | null;
-                /** @description Who bought, joined or rose: her nickname, if the reader may know it. */
+                /** @description Who bought, joined or rose: their nickname, if the reader may know it. */
                 name?: string | null;
                 order?: components["schemas"]["Id"] | null;
                 rewards: components["schemas"]["RewardView"][];
@@ -14336,10 +14336,10 @@ export interface components {
             items: {
                 /**
                  * Format: int64
-                 * @description Minor units, or points; below zero she owes.
+                 * @description Minor units, or points; below zero they owe.
                  */
                 amount: number;
-                /** @description A member's nickname, empty if she has left; or a supplier's name. */
+                /** @description A member's nickname, empty if they have left; or a supplier's name. */
                 name: string;
                 owner: components["schemas"]["Id"];
             }[];
@@ -14414,15 +14414,15 @@ export interface components {
                  * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
                  */
                 earned: number;
-                /** @description Whether she does not want me to see her: of her rank and totals nothing is told then. */
+                /** @description Whether they do not want me to see them: of their rank and totals nothing is told then. */
                 is_hidden: boolean;
-                /** @description When she joined. */
+                /** @description When they joined. */
                 joined_at: components["schemas"]["At"];
-                /** @description Her nickname; empty if she has left or is hidden. */
+                /** @description Their nickname; empty if they have left or is hidden. */
                 nickname: string;
                 /**
                  * Format: int64
-                 * @description Orders that have earned me something: those that she sold, and those that she bought of me.
+                 * @description Orders that have earned me something: those that they sold, and those that they bought of me.
                  */
                 orders: number;
                 rank?: components["schemas"]["RankView"] | null;
@@ -14592,7 +14592,7 @@ export interface components {
                  */
                 net: number;
                 paid_at?: components["schemas"]["At"] | null;
-                /** @description What the payment app's script needs, if she has to say yes there. */
+                /** @description What the payment app's script needs, if they have to say yes there. */
                 prepared?: unknown;
                 /** @description The bank's or the provider's own number. */
                 reference?: string | null;
@@ -14641,22 +14641,22 @@ export interface components {
          * @enum {string}
          */
         Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all";
-        /** @description Somebody whom I invited: her nickname and totals, nothing else; if she does not want that, only that there is somebody. */
+        /** @description Somebody whom I invited: their nickname and totals, nothing else; if they do not want that, only that there is somebody. */
         PersonView: {
             /**
              * Format: int64
              * @description What I have earned with them, pending or settled, less what refunds took back: minor units.
              */
             earned: number;
-            /** @description Whether she does not want me to see her: of her rank and totals nothing is told then. */
+            /** @description Whether they do not want me to see them: of their rank and totals nothing is told then. */
             is_hidden: boolean;
-            /** @description When she joined. */
+            /** @description When they joined. */
             joined_at: components["schemas"]["At"];
-            /** @description Her nickname; empty if she has left or is hidden. */
+            /** @description Their nickname; empty if they have left or is hidden. */
             nickname: string;
             /**
              * Format: int64
-             * @description Orders that have earned me something: those that she sold, and those that she bought of me.
+             * @description Orders that have earned me something: those that they sold, and those that they bought of me.
              */
             orders: number;
             rank?: components["schemas"]["RankView"] | null;
@@ -15076,7 +15076,7 @@ export interface components {
         QuoteBody: {
             address?: components["schemas"]["Id"] | null;
             /**
-             * @description Whether to use whichever of her coupons saves most, where `coupon` names none; of those that save the same, the one that
+             * @description Whether to use whichever of their coupons saves most, where `coupon` names none; of those that save the same, the one that
              *     expires first.
              */
             best_coupon?: boolean;
@@ -15097,14 +15097,14 @@ export interface components {
             base: number;
             /**
              * Format: int64
-             * @description What one piece costs her, in minor units.
+             * @description What one piece costs the buyer, in minor units.
              */
             price: number;
             /** Format: int64 */
             quantity: number;
             sku: components["schemas"]["Id"];
             title: string;
-            /** @description Why it costs her that. */
+            /** @description Why it costs the buyer that. */
             why: components["schemas"]["Words"];
         };
         /** @description What a cart would cost. */
@@ -15117,7 +15117,7 @@ export interface components {
             /** @description What that is made of. */
             charges: components["schemas"]["ChargeView"][];
             coupon?: components["schemas"]["Id"] | null;
-            /** @description The coupons that she has, and what each would do: those that save most come first. An order takes one. */
+            /** @description The coupons that they have, and what each would do: those that save most come first. An order takes one. */
             coupons: components["schemas"]["CouponChoice"][];
             /**
              * Format: int64
@@ -15126,7 +15126,7 @@ export interface components {
             discount: number;
             /**
              * Format: int64
-             * @description What a promoter earns by buying this herself, in minor units, at the amounts to be paid; only she sees it.
+             * @description What a promoter earns by buying this themselves, in minor units, at the amounts to be paid; only they see it.
              */
             earn?: number | null;
             /**
@@ -15144,7 +15144,7 @@ export interface components {
         };
         /** @description A rank to give. */
         RankBody: {
-            /** @description A rank of the plan in force; empty takes hers. */
+            /** @description A rank of the plan in force; empty takes the member's rank. */
             rank: string;
             /** @description For the audit log: no personal data. */
             reason: string;
@@ -15175,7 +15175,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Its place: 1 is the lowest.
+             * @description Its place: 1 is the lowest; 0 for an earlier rank that the plan in force does not have.
              */
             number: number;
             /** @description Its name in Chinese. */
@@ -15266,7 +15266,7 @@ export interface components {
             line: number;
             /**
              * Format: int64
-             * @description So many pieces; 0 for money only.
+             * @description How many pieces; 0 for money only.
              */
             quantity: number;
             /** @description Why. */
@@ -15315,7 +15315,7 @@ export interface components {
             line: number;
             /**
              * Format: int64
-             * @description So many pieces; 0 for money only.
+             * @description How many pieces; 0 for money only.
              */
             quantity: number;
         };
@@ -15343,16 +15343,16 @@ export interface components {
             /** @description `open`, `sent`, `done`, `failed`. */
             state: string;
         };
-        /** @description A no, and why. */
+        /** @description A refusal, and why. */
         RefuseBody: {
             /** @description What the buyer is told. */
             answer: string;
         };
         /** @description Somebody who registers. */
         RegisterBody: {
-            /** @description Her phone number, or an account name of 3 to 32 letters and digits that begins with a letter. */
+            /** @description Their phone number, or an account name of 3 to 32 letters and digits that begins with a letter. */
             account: string;
-            /** @description Whether she says that she has reached the age that the shop asks of promoters. */
+            /** @description Whether they say that they have reached the age that the shop asks of promoters. */
             adult?: boolean;
             /** @description What others see. */
             nickname?: string | null;
@@ -15360,13 +15360,13 @@ export interface components {
             password: string;
             /** @description The code that was sent to the phone number, where the shop sends codes. */
             phone_code?: string | null;
-            /** @description Whether she wants to be a promoter at once, if the plan lets her. */
+            /** @description Whether they want to be a promoter at once, if the plan lets them. */
             promoter?: boolean;
-            /** @description The version of the terms that she agrees to. */
+            /** @description The version of the terms that they agree to. */
             terms: string;
             /** @description An invitation code, or the link that it came in. */
             via?: string | null;
-            /** @description The token under which her browser opened share links. */
+            /** @description The token under which their browser opened share links. */
             visitor?: string | null;
         };
         /** @description What happened in a stretch of time. Money in minor units. */
@@ -15417,7 +15417,7 @@ export interface components {
             refunds: number;
             /**
              * Format: int64
-             * @description Of these, who came back: she had bought before this stretch of time.
+             * @description Of these, how many had bought before this stretch of time.
              */
             returning: number;
             /**
@@ -15430,11 +15430,11 @@ export interface components {
         };
         /** @description A link by which a member sets a password. It is shown once. */
         ResetLinkView: {
-            /** @description What the link holds, for reading it out: she types it on the page for forgotten passwords. */
+            /** @description What the link holds, for reading it out: they type it on the page for forgotten passwords. */
             code: string;
             /** @description Until when it is good. */
             expires_at: components["schemas"]["At"];
-            /** @description To send to her by a way that only she reads. */
+            /** @description The link, to be sent to the member by a way that only they read. */
             link: string;
         };
         /** @description Some pieces that a buyer thinks of sending back. */
@@ -15446,7 +15446,7 @@ export interface components {
             line: number;
             /**
              * Format: int64
-             * @description So many pieces.
+             * @description How many pieces.
              */
             quantity: number;
         };
@@ -15501,10 +15501,10 @@ export interface components {
         };
         /** @description Somebody of the chain. */
         RewardLink: {
-            /** @description Whether she is the payee. */
+            /** @description Whether this is the payee. */
             is_payee: boolean;
             member?: components["schemas"]["Id"] | null;
-            /** @description Her nickname; for promoters nothing unless it is she herself or somebody whom she invited. */
+            /** @description Their nickname; for promoters nothing unless it is they themselves or somebody whom they invited. */
             name?: string | null;
             rank?: components["schemas"]["RankView"] | null;
         };
@@ -15580,7 +15580,7 @@ export interface components {
         };
         /** @description A role. */
         RoleView: {
-            /** @description Whether I may change it: an owner's cannot be changed, and nobody gives more than she has. */
+            /** @description Whether I may change it: an owner's cannot be changed, and nobody gives more than they have. */
             changeable: boolean;
             /** @description What it may do. */
             permissions: components["schemas"]["Permission"][];
@@ -15667,7 +15667,7 @@ export interface components {
              */
             weights: components["schemas"]["Weights"];
         };
-        /** @description What the buyer saw before she placed an order, in minor units. */
+        /** @description What the buyer saw before they placed an order, in minor units. */
         SeenBody: {
             /**
              * Format: int64
@@ -15676,7 +15676,7 @@ export interface components {
             amount: number;
             /**
              * Format: int64
-             * @description What she earns by it herself: `earn` of the quote, if that was shown.
+             * @description What they earn by it themselves: `earn` of the quote, if that was shown.
              */
             earn?: number | null;
         };
@@ -15691,20 +15691,20 @@ export interface components {
         };
         /** @description Who is signed in. */
         SessionView: {
-            /** @description Whether the code of her authenticator is still to come: until then she may do nothing. */
+            /** @description Whether the code of their authenticator is still to come: until then they may do nothing. */
             code_needed: boolean;
             /** @description To be sent back as `X-CSRF-Token` with everything that changes something, when the cookie says who asks. */
             csrf?: string | null;
-            /** @description Whether staff has stopped her: she sees her own data, and may appeal. */
+            /** @description Whether staff has stopped them: they see their own data, and may appeal. */
             frozen: boolean;
             id?: components["schemas"]["Id"] | null;
-            /** @description Who asks. */
+            /** @description Who is signed in: a member or staff. */
             kind: components["schemas"]["Who"];
             /** @description The language of answers: `zh` or `en`. */
             language: string;
-            /** @description Her nickname, or her name on staff. */
+            /** @description The member's nickname, or the name of the staff account. */
             name?: string | null;
-            /** @description What she may do. */
+            /** @description What whoever is signed in may do. */
             permissions: components["schemas"]["Permission"][];
             role?: components["schemas"]["Role"] | null;
         };
@@ -15724,7 +15724,7 @@ export interface components {
              */
             attribution_days: number;
             /**
-             * @description How long a customer stays with the promoter who brought her.
+             * @description How long a customer stays with the promoter who brought them.
              * @default {
              *       "kind": "permanent"
              *     }
@@ -16127,7 +16127,7 @@ export interface components {
         SkuView: {
             /**
              * Format: int64
-             * @description What it costs without any list of prices, in minor units; the same as `price` if none is for her.
+             * @description What it costs without any list of prices, in minor units; the same as `price` if none is for them.
              */
             base: number;
             code: string;
@@ -16143,7 +16143,7 @@ export interface components {
              * @description What one piece costs the visitor in the smallest order, in minor units.
              */
             price: number;
-            /** @description Where it gets cheaper for her with the number of pieces: the first step is that of one piece. */
+            /** @description Where it gets cheaper for them with the number of pieces: the first step is that of one piece. */
             steps: components["schemas"]["StepView"][];
             /**
              * Format: int64
@@ -16152,7 +16152,7 @@ export interface components {
             stock: number;
             /** @description What tells it from the others. */
             title: string;
-            /** @description Why it costs her that. */
+            /** @description Why it costs the buyer that. */
             why: components["schemas"]["Words"];
         };
         /**
@@ -16160,30 +16160,30 @@ export interface components {
          * @enum {string}
          */
         Source: "parcel" | "poster" | "employee" | "store" | "official" | "live" | "call" | "referral" | "other";
-        /** @description What changes about somebody of staff; what is left out stays. She is signed out everywhere. */
+        /** @description What changes about somebody of staff; what is left out stays. They are signed out everywhere. */
         StaffChangeBody: {
-            /** @description `false` lets her go: her tokens are revoked as well. */
+            /** @description `false` closes the account: its tokens are revoked as well. */
             active?: boolean | null;
-            /** @description Removes her second factor, if she has lost her phone. */
+            /** @description Removes the second factor, for somebody who has lost their phone. */
             drop_second_factor?: boolean;
-            /** @description Another password, if she has forgotten hers. */
+            /** @description Another password, for somebody who has forgotten theirs. */
             password?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
-        /** @description Who wants in. */
+        /** @description The name and the password of whoever signs in. */
         StaffLoginBody: {
             login: string;
             password: string;
         };
         /** @description Somebody of staff. */
         StaffView: {
-            /** @description Whether she works here; her sessions and tokens are no good otherwise. */
+            /** @description Whether the account is active; its sessions and tokens are no good otherwise. */
             active: boolean;
             id: components["schemas"]["Id"];
             login: string;
             name: string;
             role: components["schemas"]["Role"];
-            /** @description Whether she signs in with a second factor. */
+            /** @description Whether the account signs in with a second factor. */
             second_factor: boolean;
         };
         /**
@@ -16221,13 +16221,13 @@ export interface components {
         StockBody: {
             /**
              * Format: int64
-             * @description So many are there that are promised to nobody.
+             * @description The whole stock: so many pieces are there that are promised to nobody.
              */
             set: number;
         } | {
             /**
              * Format: int64
-             * @description So many came; below zero, went.
+             * @description The difference: so many pieces came, or went if it is below zero.
              */
             add: number;
         };
@@ -16295,11 +16295,11 @@ export interface components {
             kind: "source";
             source: components["schemas"]["Source"];
         } | {
-            /** @description She ordered more often than half of them. */
+            /** @description Whether the customer ordered more often than half of all customers. */
             is_frequent: boolean;
-            /** @description She spent more than half of them. */
+            /** @description Whether the customer spent more than half of all customers. */
             is_large: boolean;
-            /** @description Her last order is later than that of half of the customers. */
+            /** @description Whether the customer's last order is later than that of half of all customers. */
             is_recent: boolean;
             /** @enum {string} */
             kind: "rfm";
@@ -16320,7 +16320,7 @@ export interface components {
         TakeOnBody: {
             login: string;
             name: string;
-            /** @description 8 to 256 characters; she may change it. */
+            /** @description 8 to 256 characters; they may change it. */
             password: string;
             role: components["schemas"]["Role"];
         };
@@ -16586,7 +16586,7 @@ export interface components {
             cut: boolean;
             /**
              * Format: int32
-             * @description Promoters between the seller and her, herself counted; 0 for the seller.
+             * @description Promoters between the seller and them, themselves counted; 0 for the seller.
              */
             distance: number;
             /** @description `sale`, `join`, `promotion` or `first_sale`. */
@@ -16606,15 +16606,15 @@ export interface components {
         };
         /** @description Somebody on the tree. */
         TryPerson: {
-            /** @description The place of her inviter, from 0. */
+            /** @description The place of the inviter, from 0. */
             inviter?: number | null;
             name: string;
-            /** @description Her rank's id; nothing for a customer. */
+            /** @description The id of the member's rank; nothing for a customer. */
             rank?: string | null;
         };
         /** @description An order to try, on a tree that is drawn with it. */
         TryPlanBody: {
-            /** @description Everybody on the tree; an inviter stands before those whom she invited. */
+            /** @description Everybody on the tree; an inviter stands before those whom they invited. */
             people: components["schemas"]["TryPerson"][];
             sale: components["schemas"]["TrySale"];
             /** @description The plan as TOML. */
@@ -16624,7 +16624,7 @@ export interface components {
         TrySale: {
             /**
              * Format: int64
-             * @description What she pays, in minor units.
+             * @description What the buyer pays, in minor units.
              */
             amount: number;
             /** @description The buyer's place among the people, from 0. */
@@ -16746,7 +16746,7 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "in_app";
-            /** @description Her name in the payment app: WeChat's `openid` under the shop's `appid`. */
+            /** @description Their name in the payment app: WeChat's `openid` under the shop's `appid`. */
             payer: string;
         } | {
             /** @enum {string} */
@@ -16814,7 +16814,7 @@ export interface components {
             stock: number;
         };
         /**
-         * @description Who asks.
+         * @description Who is signed in: a member or staff.
          * @enum {string}
          */
         Who: "visitor" | "member" | "staff" | "program";
@@ -16922,7 +16922,7 @@ export interface components {
              */
             net: number;
             paid_at?: components["schemas"]["At"] | null;
-            /** @description What the payment app's script needs, if she has to say yes there. */
+            /** @description What the payment app's script needs, if they have to say yes there. */
             prepared?: unknown;
             /** @description The bank's or the provider's own number. */
             reference?: string | null;

@@ -91,7 +91,7 @@ impl Details {
     }
 }
 
-/// What is kept of a contact, sealed, and the keyed hashes of her phone, the current key's first.
+/// What is kept of a contact, sealed, and the keyed hashes of their phone, the current key's first.
 pub type Renewed = (Vec<u8>, Vec<Vec<u8>>);
 
 /// Makes anew what is kept of a contact; nothing if it is under the current key.

@@ -127,7 +127,7 @@ pub(crate) struct ContactDetail {
     given: Vec<ContactTagView>,
     /// The newest first.
     follow_ups: Vec<FollowUpView>,
-    /// What was planned to reach her, the newest first.
+    /// What was planned to reach them, the newest first.
     touches: Vec<TouchView>,
     /// The newest first.
     events: Vec<ChatEventView>,

@@ -180,7 +180,7 @@ fn view((plan, sums): (PlanRow, Sums)) -> TouchPlanView {
     }
 }
 
-/// Plans of touches, the newest first: those of her own accounts, or everybody's for who may see them.
+/// Lists plans of touches, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/touch-plans", tag = "staff: contacts", params(PageQuery),
     responses((status = 200, body = Page<TouchPlanView>)))]
 async fn list(
@@ -320,7 +320,7 @@ async fn give_back_some(
     close(&app, &staff, key, (id, "give-back", Step::GiveBack), body).await
 }
 
-/// Touches that are due by now, the soonest first: those of her own accounts, or everybody's for who may see them.
+/// Lists touches that are due by now, the soonest first: those of the accounts that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/touches/due", tag = "staff: contacts", responses((status = 200, body = DueTouchesView)))]
 async fn due(State(app): State<App>, staff: Staff) -> Result<axum::Json<DueTouchesView>, Refusal> {
     staff.may(Permission::ChatRead)?;

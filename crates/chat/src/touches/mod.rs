@@ -224,7 +224,7 @@ pub(crate) fn step(
     Ok(done)
 }
 
-/// Gives back whatever is reserved for a member, as she wants no contact any more, or leaves.
+/// Gives back whatever is reserved for a member, as they want no contact any more, or leaves.
 pub fn give_back_of_member(work: &mut Work<'_>, member: i64) -> Result<(), Refusal> {
     let persons = person::of_member(work.conn, member)?;
     if persons.is_empty() {

@@ -148,6 +148,11 @@ impl EngineState {
         incomplete.map_err(|reason| self.told(reason))
     }
 
+    /// How many members hold each rank of the plan in force, by its number; at 0 those who hold none.
+    pub fn holders(&self) -> Vec<u64> {
+        self.engine.holders()
+    }
+
     /// Whether there is such a member.
     pub fn knows(&self, member: i64) -> bool {
         self.numbers.contains_key(&member)

@@ -202,7 +202,7 @@ const PAIRS: &[Pair] = &[
         "SELECT c.owner AS id, c.amount AS expected, COALESCE(b.amount, 0) AS found FROM (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) \
          AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5",
     ),
-    // How somebody signs in is kept twice: as a keyed hash to look for, and sealed to be shown to her.
+    // How somebody signs in is kept twice: as a keyed hash to look for, and sealed to be shown to them.
     pair(
         "登录标识，会员",
         "ways to sign in of member",

@@ -55,9 +55,17 @@ struct Product {
     freight: String,
     /// Grams of one piece.
     weight: i64,
-    is_on: bool,
+    /// The codes of those of its SKUs that are not sold.
+    off: Vec<String>,
     /// Lines of it.
     sold: i64,
+}
+
+impl Product {
+    /// Whether none of it is sold.
+    fn is_off(&self) -> bool {
+        self.off.len() == self.row.skus.len()
+    }
 }
 
 /// The products as they stand in the shop.
@@ -84,6 +92,18 @@ fn no_number(column: &str, field: &[u8], error: NumberError) -> Text {
         format!("{column} “{value}” 读不懂（{error}）；应为 12.50 这样的数"),
         format!("{column} “{value}”: {error}; expected a number such as 12.50"),
     )
+}
+
+/// Whether something is sold, as a file says it: a word that is not known puts nothing on sale.
+fn is_on(state: &str) -> Result<bool, Text> {
+    match state.to_ascii_lowercase().as_str() {
+        "" | "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(Text::new(
+            format!("state “{state}” 读不懂；应为 on（在售）或 off（下架）"),
+            format!("state “{state}”: expected on (it is sold) or off"),
+        )),
+    }
 }
 
 impl Goods {
@@ -152,8 +172,11 @@ impl Goods {
             stock,
             selling: Selling::of_cells(std::array::from_fn(|at| cells[at].as_str()), plan)?,
         };
+        let off = (!is_on(&text(9))?).then(|| sku.code.clone());
         if let Some(known) = number {
-            self.products[known].row.skus.push(sku);
+            let known = &mut self.products[known];
+            known.row.skus.push(sku);
+            known.off.extend(off);
             return Ok(());
         }
         let category = text(5);
@@ -165,16 +188,22 @@ impl Goods {
             code,
             ..Row::default()
         };
-        let number = self.add(row, text(9) != "off");
+        let number = self.add(row, off);
         let product = &mut self.products[number as usize];
         (product.freight, product.weight) = (freight, weight);
         Ok(())
     }
 
-    fn add(&mut self, row: Row, is_on: bool) -> u32 {
+    fn add(&mut self, row: Row, off: Option<String>) -> u32 {
         let number = self.products.len() as u32;
         self.numbers.insert(row.code.clone(), number);
-        self.products.push(Product { row, freight: String::new(), weight: 0, is_on, sold: 0 });
+        self.products.push(Product {
+            row,
+            freight: String::new(),
+            weight: 0,
+            off: off.into_iter().collect(),
+            sold: 0,
+        });
         number
     }
 
@@ -209,8 +238,8 @@ impl Goods {
                     price: amount(plan, "amount", fields[0])?,
                     ..SkuRow::default()
                 };
-                let title = code.clone();
-                self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, false)
+                let (title, off) = (code.clone(), Some(code.clone()));
+                self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, off)
             }
         };
         if !is_refund {
@@ -252,9 +281,14 @@ impl Goods {
 
     /// Takes off the shelves what is no longer sold.
     pub(super) fn put_away(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
-        let off = self.products.iter().filter(|product| !product.is_on);
-        let codes: Vec<String> = off.map(|product| product.row.code.clone()).collect();
-        past::take_off(work, &codes)
+        let (whole, parts): (Vec<&Product>, Vec<&Product>) =
+            self.products.iter().partition(|product| product.is_off());
+        let codes: Vec<String> = whole.into_iter().map(|product| product.row.code.clone()).collect();
+        past::take_off(work, &codes)?;
+        parts
+            .into_iter()
+            .flat_map(|product| &product.off)
+            .try_for_each(|code| catalog::take_sku_off(work, code))
     }
 }
 

@@ -140,7 +140,7 @@ pub const TABLES: &[Table] = &[
         kept: &["group_id", "person", "joined_at", "left_at"],
         emptied: &[],
     },
-    // What was reserved for her has been given back; how much an account did on a day stays.
+    // What was reserved for them has been given back; how much an account did on a day stays.
     Table {
         name: "touch",
         fate: Fate::Kept(HER_CONTACTS),

@@ -67,7 +67,7 @@ async fn confirm(
 ) -> Result<axum::Json<ConfirmedView>, Refusal> {
     let by = staff.may(Permission::Payments)?;
     let key = key.key(&format!("confirm {id}"), &body)?;
-    let reference = text::line(&body.reference, "/reference", 1, 64)?;
+    let reference = bank_number(&text::line(&body.reference, "/reference", 1, 64)?);
     let paid_at = body.arrived_at.map(|At(at)| at);
     let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount, paid_at };
     let despite_use = body.despite_use;
@@ -145,6 +145,17 @@ async fn list_payments(
         Ok::<_, Refusal>(page.map(view))
     };
     app.reader.read(read).await.map(axum::Json)
+}
+
+/// A bank's number in its one spelling, so that one that is typed in another way is known again: capital letters, none of
+/// them full-width, without spaces.
+fn bank_number(typed: &str) -> String {
+    let narrow = |letter: char| match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    };
+    let letters = typed.chars().filter(|letter| !letter.is_whitespace());
+    letters.map(|letter| narrow(letter).to_ascii_uppercase()).collect()
 }
 
 /// A bank's number is of one transfer, and confirms one payment.

@@ -7,8 +7,8 @@ use banyan_api::access::Permission;
 use banyan_api::http::{Allowed, App, At, Id, Json, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
+use banyan_core::audit;
 use banyan_core::work::Work;
-use banyan_core::{audit, settings};
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -165,11 +165,7 @@ async fn send(
     Json(body): Json<ManyBody>,
 ) -> Result<axum::Json<Vec<Outcome>>, Refusal> {
     let by = staff.may(Permission::Withdrawals)?;
-    let settings = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?;
-    if super::payout::provider(&app, "wechat", &settings.providers).is_none() {
-        let (zh, en) = ("本店没有开通微信商家转账", "this shop has no account at WeChat Pay to pay from");
-        return Err(Refusal::conflict("provider_unknown", zh, en));
-    }
+    super::payout::check_wechat(&app).await?;
     let act: Act = |work, reviewer, row, _| review::send(work, reviewer, row);
     many(&app, by, key, "POST /staff/withdrawals/send", body, (String::new(), act)).await
 }

@@ -68,6 +68,9 @@ async fn ask(
     Json(body): Json<AskBody>,
 ) -> Result<(StatusCode, axum::Json<WithdrawalView>), Refusal> {
     let target = whereto(&app, owner, body.target, body.same_as).await?;
+    if target.method() == "wechat" {
+        super::payout::check_wechat(&app).await.map_err(|refusal| refusal.at("/target"))?;
+    }
     // All of the account counts, not only the digits that are shown. What is kept of the request is a keyed hash.
     let key = key.key("POST /me/withdrawals", &(body.amount, &target))?;
     let ask = Ask { owner, amount: body.amount, target };

@@ -138,7 +138,7 @@ pub struct Limits {
 impl Limits {
     /// Refuses an amount that they may not have.
     pub fn check(&self, amount: Minor) -> Result<(), Refusal> {
-        let show = |amount: Minor| self.currency.pretty(i128::from(amount));
+        let show = |amount: Minor| self.currency.priced(amount);
         let refuse = |code, zh: String, en: String| Err(Refusal::unacceptable(code, zh, en).at("/amount"));
         if amount < self.least {
             let least = show(self.least);

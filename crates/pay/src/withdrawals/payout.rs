@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use banyan_api::http::App;
 use banyan_base::refusal::Refusal;
+use banyan_core::settings;
 use banyan_core::work::Work;
 use banyan_plan::time::SECOND;
 
@@ -34,6 +35,16 @@ pub(super) fn provider(app: &App, method: &str, providers: &[String]) -> Option<
     let found = app.part::<Providers>().get(method, "").filter(|_| method == "wechat");
     let tries_out = found.is_none() && method == "wechat" && providers.iter().any(|name| name == "test");
     if tries_out { app.part::<Providers>().get("test", "") } else { found }
+}
+
+/// Refuses payouts through WeChat in a shop that has no account there to pay from.
+pub(super) async fn check_wechat(app: &App) -> Result<(), Refusal> {
+    let settings = app.reader.read(|conn| settings::read(conn).map_err(Refusal::from)).await?;
+    if provider(app, "wechat", &settings.providers).is_some() {
+        return Ok(());
+    }
+    let (zh, en) = ("本店没有开通微信商家转账", "this shop has no account at WeChat Pay to pay from");
+    Err(Refusal::conflict("provider_unknown", zh, en))
 }
 
 /// Sends what staff has handed over, and asks about what is under way; how many. Safe to run in several processes: a

@@ -1,4 +1,4 @@
-//! What a member allows beside the terms. She may change her mind whenever she likes, and it counts at once; what she bought,
+//! What a member allows beside the terms. They may change their mind whenever they like, and it counts at once; what they bought,
 //! earned and owes stays as it is.
 
 use std::collections::{HashMap, HashSet};
@@ -15,11 +15,11 @@ use super::store::visits;
 /// What a member can allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Whoever invited her sees her nickname, her rank and totals.
+    /// Whoever invited them sees their nickname, their rank and totals.
     Shown,
-    /// Share links that she opens are remembered as hers.
+    /// Share links that they open are remembered as theirs.
     Links,
-    /// Staff may contact her by chat or by phone.
+    /// Staff may contact them by chat or by phone.
     Contact,
 }
 
@@ -71,7 +71,7 @@ impl Purpose {
     }
 }
 
-/// How a purpose stands: whether it is given, and since when; `None`: since she joined.
+/// How a purpose stands: whether it is given, and since when; `None`: since they joined.
 pub fn all(conn: &mut Conn, member: i64) -> Result<Vec<(Purpose, bool, Option<i64>)>, Refusal> {
     let found = sql::last(conn, member)?;
     let stands = |purpose: Purpose| {
@@ -86,7 +86,7 @@ pub(super) fn hidden(conn: &mut Conn, members: Vec<i64>) -> Result<HashSet<i64>,
     Ok(sql::withheld(conn, Purpose::Shown.word(), members)?)
 }
 
-/// The nicknames that a member may know: her own, and those of people whom she invited and who let her see them.
+/// The nicknames that a member may know: their own, and those of people whom they invited and who let them see them.
 pub fn known_to(conn: &mut Conn, me: i64, ids: Vec<i64>) -> Result<HashMap<i64, String>, Refusal> {
     let hidden = hidden(conn, ids.clone())?;
     let may = |(id, name, inviter): &(i64, String, Option<i64>)| {
@@ -100,7 +100,7 @@ pub(super) fn is_given(conn: &mut Conn, member: i64, purpose: Purpose) -> Result
     Ok(sql::withheld(conn, purpose.word(), vec![member])?.is_empty())
 }
 
-/// She gives or withdraws; nothing if it stands so already.
+/// The member gives or withdraws consent; nothing happens if it stands so already.
 pub fn set(work: &mut Work<'_>, member: i64, purpose: Purpose, given: bool) -> Result<(), Refusal> {
     if is_given(work.conn, member, purpose)? == given {
         return Ok(());

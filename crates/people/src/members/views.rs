@@ -16,7 +16,7 @@ use super::store::me::{MemberRow, RankRow};
 pub struct RankView {
     /// Its id in the plan.
     pub(crate) id: String,
-    /// Its place: 1 is the lowest.
+    /// Its place: 1 is the lowest; 0 for an earlier rank that the plan in force does not have.
     pub(crate) number: i64,
     /// Its name in Chinese.
     pub(crate) zh: String,
@@ -29,6 +29,13 @@ pub fn rank_view(plan: &Plan, number: i64) -> Option<RankView> {
     let rank = RankNo::try_from(number).ok().and_then(|number| plan.rank(number))?;
     let (id, zh, en) = (rank.id.clone(), rank.title.zh.clone(), rank.title.en.clone());
     Some(RankView { id, number, zh, en })
+}
+
+/// The rank with an id: one that the plan in force does not have any more is called by its id.
+fn rank_named(plan: &Plan, id: &str) -> Option<RankView> {
+    let number = plan.rank_of(id).unwrap_or(0);
+    let gone = || RankView { id: id.to_owned(), number: 0, zh: id.to_owned(), en: id.to_owned() };
+    (!id.is_empty()).then(|| rank_view(plan, number.into()).unwrap_or_else(gone))
 }
 
 /// A member's own account, as the member sees it.
@@ -104,8 +111,8 @@ pub(crate) struct DeskRankChange {
 impl RankChangeView {
     /// The view of a stored row.
     pub(crate) fn of(row: RankRow, plan: &Plan) -> Self {
-        let RankRow { at, rank, rank_id, how, reason, .. } = row;
-        Self { at: At(at), rank: rank_view(plan, rank), rank_id, how, reason }
+        let RankRow { at, rank_id, how, reason, .. } = row;
+        Self { at: At(at), rank: rank_named(plan, &rank_id), rank_id, how, reason }
     }
 }
 
@@ -167,8 +174,12 @@ impl DeskMember {
 
     /// As they stood at a moment; their nickname and state are today's.
     pub(crate) fn then(node: Node, plan: &Plan) -> Self {
-        let Node { member, inviter, rank } = node;
-        Self::of(MemberRow { inviter, rank, ..member }, plan)
+        let Node { member, inviter, rank_id } = node;
+        let now = Self::of(MemberRow { inviter, ..member }, plan);
+        match rank_id {
+            Some(id) => Self { rank: rank_named(plan, &id), ..now },
+            None => now,
+        }
     }
 }
 

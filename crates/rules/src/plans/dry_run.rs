@@ -98,7 +98,7 @@ impl Run {
     fn begin(&mut self, at: i64) -> Result<(), Refusal> {
         self.live.promote(at)?;
         let old = self.live.program();
-        fits(&old, &self.program, true)?;
+        fits(&self.live, &self.program)?;
         self.now = old.plan().ranks.iter().map(|rank| rank.id.clone()).collect();
         self.live.take_over(self.version, self.program.clone()).map(drop)
     }

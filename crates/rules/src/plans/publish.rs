@@ -4,10 +4,12 @@ use banyan_api::http::Words;
 use banyan_base::refusal::Refusal;
 use banyan_core::alarms;
 use banyan_core::audit;
+use banyan_core::engine::EngineState;
 use banyan_core::event::{Event, Kind};
 use banyan_core::work::Work;
 use banyan_law::signoff::SignOff;
 use banyan_plan::kernel::Program;
+use banyan_plan::model::{Plan, RankNo};
 use banyan_plan::time::{DAY, Time};
 use serde_json::json;
 
@@ -99,7 +101,7 @@ pub(crate) fn publish(work: &mut Work<'_>, new: &Publish) -> Result<i64, Refusal
         return Err(Refusal::conflict("plan_waits", zh, en));
     }
     let next = program(&new.source)?;
-    fits(&work.live().program(), &next, store::has_members(work.conn)?)?;
+    fits(work.live(), &next)?;
     let effective_at = effective(work, new.effective_at, at)?;
     let found = judge_now(work, &new.source, at)?;
     if !found.report.is_ok() {
@@ -154,11 +156,14 @@ fn effective(work: &mut Work<'_>, wanted: Option<i64>, at: i64) -> Result<i64, R
     Ok(wanted)
 }
 
-/// Whether a plan can take over from another: everybody keeps their rank, and money stays what it is.
-pub(super) fn fits(now: &Program, next: &Program, has_members: bool) -> Result<(), Refusal> {
-    if !has_members {
+/// Whether a plan can take over from the one in force: everybody keeps their rank, and money stays what it is. Ranks are the
+/// same if they have the same id.
+pub(super) fn fits(live: &EngineState, next: &Program) -> Result<(), Refusal> {
+    let holders = live.holders();
+    if holders.iter().sum::<u64>() == 0 {
         return Ok(());
     }
+    let now = live.program();
     let (now, next) = (now.plan(), next.plan());
     if now.currency != next.currency {
         let (zh, en) = (
@@ -170,18 +175,38 @@ pub(super) fn fits(now: &Program, next: &Program, has_members: bool) -> Result<(
         );
         return Err(Refusal::unacceptable("plan_currency", zh, en).at("/source"));
     }
-    let missing: Vec<&str> =
-        now.ranks.iter().map(|rank| rank.id.as_str()).filter(|id| next.rank_of(id).is_none()).collect();
+    let held = now.ranks.iter().zip(holders.iter().skip(1)).filter(|(_, count)| **count > 0);
+    let missing: Vec<_> = held.filter(|(rank, _)| next.rank_of(&rank.id).is_none()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let list = missing.join(", ");
+    let zh = missing
+        .iter()
+        .map(|(rank, count)| format!("“{}”（id 为 {}，{count} 名会员）", rank.title.zh, rank.id));
+    let en = missing.iter().map(|(rank, count)| {
+        let members = if **count == 1 { "member" } else { "members" };
+        format!("“{}” (id `{}`, {count} {members})", rank.title.en, rank.id)
+    });
     Err(Refusal::unacceptable(
         "plan_rank_missing",
-        format!("新方案缺少现有等级：{list}；已有的等级不能去掉"),
-        format!("the new plan lacks ranks that there are: {list}; a rank cannot be taken out"),
+        format!(
+            "有会员持有新方案中没有的等级：{}。请在新方案中保留这些等级的 id，或先为这些会员调整等级",
+            zh.collect::<Vec<_>>().join("、")
+        ),
+        format!(
+            "members hold ranks that the new plan lacks: {}; keep ranks with these ids in the new plan, or give those members \
+             other ranks first",
+            en.collect::<Vec<_>>().join(", ")
+        ),
     )
     .at("/source"))
+}
+
+/// The number that each rank of one plan has in another, where it is not the same. Ranks that the other lacks are left out.
+fn renumbered(now: &Plan, next: &Plan) -> Vec<(RankNo, RankNo)> {
+    let both =
+        now.ranks.iter().zip(1..).filter_map(|(rank, no)| next.rank_of(&rank.id).map(|next| (no, next)));
+    both.filter(|(no, next)| no != next).collect()
 }
 
 fn waiting(work: &mut Work<'_>, version: i64) -> Result<Full, Refusal> {
@@ -245,8 +270,7 @@ pub fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> 
     let found = judge_now(work, &version.source, at)?;
     let mut kept = Kept::of(&found, &version.source, &signed, at);
     let program = program(&version.source)?;
-    let has_members = store::has_members(work.conn)?;
-    let may = admit(&found, &signed, at).and_then(|()| fits(&work.live().program(), &program, has_members));
+    let may = admit(&found, &signed, at).and_then(|()| fits(work.live(), &program));
     if let Err(refusal) = may {
         kept.held = Words::from(&refusal.text);
         store::hold(work.conn, version.no, at, &kept)?;
@@ -264,6 +288,7 @@ pub fn take_over(work: &mut Work<'_>, version: &Version) -> Result<(), Refusal> 
     store::activate(work.conn, version.no, at, &kept)?;
     work.record(&Event { value: version.no, ..Event::new(id, at, Kind::Plan, 0) });
     work.flush()?;
+    store::renumber_ranks(work.conn, &renumbered(work.live().program().plan(), program.plan()))?;
     work.plan_takes_over(version.no, program)?;
     work.tell(0, "plan.active", &json!({ "version": version.no }));
     Ok(())

@@ -3,6 +3,7 @@
 use banyan_core::event::{self, Event, Kind};
 use banyan_core::plan_versions::read;
 pub(crate) use banyan_core::plan_versions::{Version, newest};
+use banyan_plan::model::RankNo;
 use banyan_store::{Conn, DbError, Row, row};
 
 use super::judge::Kept;
@@ -64,6 +65,21 @@ pub(super) fn waiting(conn: &mut Conn) -> Result<Vec<Full>, DbError> {
 /// Whether anybody has joined.
 pub(super) fn has_members(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(conn.one("SELECT id FROM member LIMIT 1", &[])?.is_some())
+}
+
+/// Everybody's rank under a plan that numbers its ranks otherwise: pairs of the number before and now.
+pub(super) fn renumber_ranks(conn: &mut Conn, numbers: &[(RankNo, RankNo)]) -> Result<(), DbError> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let cases: Vec<String> =
+        numbers.iter().map(|(before, now)| format!("WHEN {before} THEN {now}")).collect();
+    let before: Vec<i64> = numbers.iter().map(|(before, _)| i64::from(*before)).collect();
+    let sql = format!(
+        "UPDATE member SET rank = CASE rank {} ELSE rank END WHERE rank IN MANY($1)",
+        cases.join(" ")
+    );
+    conn.execute(&sql, &row![before]).map(drop)
 }
 
 /// The number of the next version.

@@ -24,6 +24,19 @@ pub enum Unit {
     Pieces,
 }
 
+impl Unit {
+    /// So much of it: `500 克`, `2 items`.
+    fn said(self, count: i64) -> Text {
+        match self {
+            Self::Weight => Text::new(format!("{count} 克"), format!("{count} g")),
+            Self::Pieces => Text::new(
+                format!("{count} 件"),
+                format!("{count} {}", if count == 1 { "item" } else { "items" }),
+            ),
+        }
+    }
+}
+
 /// What a region pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
@@ -143,10 +156,10 @@ fn charge(unit: Unit, rate: &Rate, goods: &[&Line], money: impl Fn(Minor) -> Str
     if rate.is_free(amount, pieces) {
         let reached = rate.free_amount.filter(|least| amount >= *least);
         let (zh, en) = if let Some(least) = reached {
-            (format!("满 {} 包邮", money(least)), format!("Free from {}", money(least)))
+            (format!("满 {} 包邮", money(least)), format!("Free shipping from {}", money(least)))
         } else {
             let least = rate.free_pieces.unwrap_or(0);
-            (format!("满 {least} 件包邮"), format!("Free from {least} pieces"))
+            (format!("满 {least} 件包邮"), format!("Free shipping from {}", Unit::Pieces.said(least).en))
         };
         return (0, Text::new(zh, en));
     }
@@ -156,19 +169,20 @@ fn charge(unit: Unit, rate: &Rate, goods: &[&Line], money: impl Fn(Minor) -> Str
     };
     let total = rate.of(units);
     if total == 0 {
-        return (0, Text::new("包邮", "Free"));
+        return (0, Text::new("包邮", "Free shipping"));
     }
-    let (zh_unit, en_unit) = match unit {
-        Unit::Weight => ("克", "g"),
-        Unit::Pieces => ("件", "pieces"),
+    // English counts no single item: the first item, per item.
+    let measure = |count: i64| {
+        let Text { zh, en } = unit.said(count);
+        if en == "1 item" { Text::new(zh, "item") } else { Text::new(zh, en) }
     };
-    let (first, price) = (rate.first, money(rate.first_price));
+    let (first, price) = (measure(rate.first), money(rate.first_price));
     let (mut zh, mut en) =
-        (format!("首 {first} {zh_unit} {price}"), format!("First {first} {en_unit} {price}"));
+        (format!("首 {} {price}", first.zh), format!("{price} for the first {}", first.en));
     if units > rate.first {
-        let (next, price) = (rate.next, money(rate.next_price));
-        zh.push_str(&format!("，每续 {next} {zh_unit} {price}；共 {units} {zh_unit}"));
-        en.push_str(&format!(", each further {next} {en_unit} {price}; {units} {en_unit} in all"));
+        let (next, price, all) = (measure(rate.next), money(rate.next_price), unit.said(units));
+        zh.push_str(&format!("，每续 {} {price}；共 {}", next.zh, all.zh));
+        en.push_str(&format!(", then {price} per {}; {} in all", next.en, all.en));
     }
     (total, Text::new(zh, en))
 }

@@ -35,7 +35,7 @@ fn line(supplier: Option<i64>, template: i64, pieces: i64, amount: Minor) -> Lin
 }
 
 fn money(amount: Minor) -> String {
-    format!("{}.{:02}", amount / 100, amount % 100)
+    format!("¥{}.{:02}", amount / 100, amount % 100)
 }
 
 fn said(lines: &[Line], to: &str) -> Result<Vec<(Minor, String)>, usize> {
@@ -43,24 +43,40 @@ fn said(lines: &[Line], to: &str) -> Result<Vec<(Minor, String)>, usize> {
     Ok(found.into_iter().map(|charge| (charge.amount, charge.why.zh)).collect())
 }
 
+fn said_in_english(lines: &[Line], to: &str) -> Vec<String> {
+    let found = charges(lines, &templates(), &Destination::of(to), money).unwrap();
+    found.into_iter().map(|charge| charge.why.en).collect()
+}
+
+#[test]
+fn english_counts_one_item_and_several() {
+    let one = [line(Some(7), 1, 1, 1_000)];
+    assert_eq!(said_in_english(&one, "四川省成都市"), ["¥8.00 for the first item"]);
+    let three = [line(Some(7), 1, 3, 1_000), line(None, 0, 3, 5_000)];
+    let weighed = "¥10.00 for the first 1000 g, then ¥5.00 per 500 g; 1200 g in all";
+    let counted = "¥8.00 for the first item, then ¥3.00 per item; 3 items in all";
+    assert_eq!(said_in_english(&three, "四川省成都市"), [weighed, counted]);
+    assert_eq!(said_in_english(&three[1..], "浙江省杭州市"), ["Free shipping from 2 items"]);
+}
+
 #[test]
 fn parcels_by_hand() {
     let one = |amount, why: &str| Ok(vec![(amount, why.to_owned())]);
     // 3 × 400 g = 1,200 g: the first kilogram, and one begun step of 500 g.
     let three = [line(None, 0, 3, 5_000)];
-    assert_eq!(said(&three, "浙江省宁波市"), one(800, "首 1000 克 6.00，每续 500 克 2.00；共 1200 克"));
+    assert_eq!(said(&three, "浙江省宁波市"), one(800, "首 1000 克 ¥6.00，每续 500 克 ¥2.00；共 1200 克"));
     assert_eq!(said(&three, "浙江省杭州市"), one(0, "满 2 件包邮"));
-    assert_eq!(said(&three, "四川省成都市"), one(1_500, "首 1000 克 10.00，每续 500 克 5.00；共 1200 克"));
+    assert_eq!(said(&three, "四川省成都市"), one(1_500, "首 1000 克 ¥10.00，每续 500 克 ¥5.00；共 1200 克"));
     assert_eq!(said(&three, "西藏拉萨市"), Err(0));
     // Two lines of one template are weighed together, and reach its free amount together.
     let two = [line(None, 0, 1, 5_000), line(None, 0, 1, 4_900)];
-    assert_eq!(said(&two, "浙江省宁波市"), one(0, "满 99.00 包邮"));
-    assert_eq!(said(&[line(None, 0, 1, 5_000)], "浙江省宁波市"), one(600, "首 1000 克 6.00"));
+    assert_eq!(said(&two, "浙江省宁波市"), one(0, "满 ¥99.00 包邮"));
+    assert_eq!(said(&[line(None, 0, 1, 5_000)], "浙江省宁波市"), one(600, "首 1000 克 ¥6.00"));
     // Two suppliers send two parcels; the second of three lines is the one that cannot be sent.
     let parcels = [line(Some(7), 1, 2, 1_000), line(None, 0, 1, 1_000), line(Some(7), 1, 1, 1_000)];
     let expected = vec![
-        (1_000, "首 1000 克 10.00".to_owned()),
-        (1_400, "首 1 件 8.00，每续 1 件 3.00；共 3 件".to_owned()),
+        (1_000, "首 1000 克 ¥10.00".to_owned()),
+        (1_400, "首 1 件 ¥8.00，每续 1 件 ¥3.00；共 3 件".to_owned()),
     ];
     assert_eq!(said(&parcels, "四川省成都市"), Ok(expected));
     assert_eq!(said(&parcels, "西藏自治区拉萨市"), Err(1));

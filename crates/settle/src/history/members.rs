@@ -158,6 +158,17 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         self.live.standing.progress(condition, member, now)
     }
 
+    /// How many members hold each rank of the plan in force, by its number; at 0 those who hold none.
+    pub fn holders(&self) -> Vec<u64> {
+        let mut holders = vec![0; self.program.plan().ranks.len() + 1];
+        for member in
+            (0..self.live.people.count() as Member).filter(|member| self.live.people.has_joined(*member))
+        {
+            holders[usize::from(self.live.people.rank(member))] += 1;
+        }
+        holders
+    }
+
     /// Their inviter ([`NOBODY`] for a root) and their rank at the moment; `None` if they have not joined.
     pub fn member(&self, member: Member) -> Option<(Member, RankNo)> {
         let people = &self.live.people;

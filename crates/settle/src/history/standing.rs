@@ -27,7 +27,7 @@ pub(super) struct Standing {
     /// Per member: since when which rank.
     held: Option<Lists<(Time, RankNo)>>,
     products: Vec<String>,
-    /// What somebody sells counts for whoever invited her.
+    /// What somebody sells counts for whoever invited them.
     counts_active_legs: bool,
     utc_offset: i64,
 }
@@ -49,7 +49,7 @@ pub(super) struct Settled {
     /// Whether its order counts for the seller for the first time.
     pub(super) is_new_order: bool,
     pub(super) at: Time,
-    /// For the refund of a settled sale: whose it was then counts, not who has the seller in her team now.
+    /// For the refund of a settled sale: whose it was then counts, not who has the seller in their team now.
     pub(super) chain_of: Option<Time>,
 }
 
@@ -200,8 +200,8 @@ impl Standing {
         }
     }
 
-    /// Somebody has moved with all of her branch from below one inviter to below another. `left` and `reached` are those
-    /// above her on one of the two sides only. A window counts who came within it less who left.
+    /// Somebody has moved with all of their branch from below one inviter to below another. `left` and `reached` are those
+    /// above them on one of the two sides only. A window counts who came within it less who left.
     pub(super) fn moved(
         &mut self,
         member: Member,
@@ -285,7 +285,7 @@ impl Standing {
         self.own_purchases.as_ref().map_or(0, |tally| tally.total(member))
     }
 
-    /// What has settled for somebody (or her team) over a time, for brackets.
+    /// What has settled for somebody (or their team) over a time, for brackets.
     pub(super) fn sold(&self, by: Volume, member: Member, within: Option<Within>, now: Time) -> i64 {
         let tally = match by {
             Volume::Own => &self.own_sales,
@@ -294,7 +294,7 @@ impl Standing {
         tally.as_ref().map_or(0, |tally| tally.value(member, now, within))
     }
 
-    /// The sales of somebody's direct branches, and what of her team's is in none of them. More may have gone back within a
+    /// The sales of somebody's direct branches, and what of their team's is in none of them. More may have gone back within a
     /// time than was sold.
     fn branches(&self, member: Member, now: Time, within: Option<Within>) -> (Vec<i64>, i64) {
         let (Some(tally), Some(legs)) = (&self.team_sales, &self.legs) else { return (Vec::new(), 0) };

@@ -18,8 +18,8 @@ use super::standing::Standing;
 use super::terms::Asks;
 
 impl<K: Clone + Eq + Hash> Engine<K> {
-    /// Another plan is in force from now on. Ranks are matched by id, or as `renamed` says (old id, new id); a rank of the
-    /// old plan that has no counterpart is refused with its old number, and nothing changes.
+    /// Another plan is in force from now on. Ranks are matched by id, or as `renamed` says (old id, new id). If somebody holds
+    /// a rank of the old plan that has no counterpart, the plan is refused with the rank's old number, and nothing changes.
     ///
     /// What both plans ask for goes on: measures; caps over time and `every` of rewards with the same id; first orders and
     /// sales; periods under way, which close under the new plan; unpaired amounts and places in the tree of pairs. What
@@ -28,7 +28,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     /// time begin empty, everybody's rank counts as their highest and as theirs since now, and promoters take their places in
     /// a tree of pairs in the order of their numbers. Legs are counted from where people stand, always in full.
     pub fn set_program(&mut self, program: Arc<Program>, renamed: &[(&str, &str)]) -> Result<bool, Reason> {
-        let numbers = rank_numbers(&self.program, &program, renamed)?;
+        let numbers = rank_numbers((&self.program, &program), renamed, &self.holders())?;
         self.copy_for_mark();
         let (old, now) = (std::mem::replace(&mut self.program, program), self.live.now);
         let (old, new) = (old.as_ref(), &self.program);
@@ -78,12 +78,20 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 }
 
-/// The new number of each of the old plan's ranks, 0 (none) included.
-fn rank_numbers(old: &Program, new: &Program, renamed: &[(&str, &str)]) -> Result<Vec<RankNo>, Reason> {
+/// The new number of each of the old plan's ranks, 0 (none) included. A rank that nobody holds may be missing.
+fn rank_numbers(
+    (old, new): (&Program, &Program),
+    renamed: &[(&str, &str)],
+    holders: &[u64],
+) -> Result<Vec<RankNo>, Reason> {
     let mut numbers = vec![0];
     for (rank, no) in old.plan().ranks.iter().zip(1..) {
         let id = renamed.iter().find(|(before, _)| *before == rank.id).map_or(rank.id.as_str(), |(_, id)| id);
-        numbers.push(new.plan().rank_of(id).ok_or(Reason::NoSuchRank(no))?);
+        let is_held = holders.get(usize::from(no)).is_some_and(|count| *count > 0);
+        match new.plan().rank_of(id) {
+            None if is_held => return Err(Reason::NoSuchRank(no)),
+            number => numbers.push(number.unwrap_or(0)),
+        }
     }
     Ok(numbers)
 }

@@ -7,7 +7,7 @@ use crate::harness::{House, on_both};
 use crate::people::PASSWORD;
 
 impl House {
-    /// A contact of an account; gives her id.
+    /// A contact of an account; gives their id.
     pub(crate) async fn contact(&self, token: &str, account: &str, name: &str, phone: &str) -> String {
         let made =
             self.done(token, "POST", "/staff/chat/contacts", Some(contact(account, name, phone))).await;
@@ -22,7 +22,7 @@ impl House {
         self.done(token, "POST", &format!("/staff/chat/contacts/{id}/{what}"), Some(body)).await;
     }
 
-    /// The member's phone is known to be hers.
+    /// The member's phone is known to be theirs.
     pub(crate) async fn verifies(&self, member: i64) {
         let sql = "UPDATE identity SET verified_at = 1 WHERE member = $1";
         let done = self.shop.writer.run(move |work| Ok(work.conn.execute(sql, &[member.into()])?));
@@ -63,7 +63,7 @@ on_both!(a_contact_comes_as_far_as_the_facts_say, |house| async move {
     house.tell_contact(&desk, &id, "groups", json!({ "group": group, "is_in": false })).await;
     assert_eq!(stage().await, "added");
 
-    // A member with this phone is she as soon as the phone is known to be hers.
+    // A member with this phone is that contact as soon as the phone is known to be theirs.
     let token = house.customer("13900139000", None).await;
     let member: i64 = house.id_of(&token).await.parse().unwrap();
     assert_eq!(house.contact_of(&desk, &id).await["member"], Value::Null);
@@ -139,7 +139,7 @@ on_both!(no_is_no_on_every_account_and_when_the_phone_is_written_down_again, |ho
     let follow = Some(json!({ "due_at": "2026-03-01T00:00:00Z", "what": "问问新茶" }));
     let path = format!("/staff/chat/contacts/{id}/follow-ups");
     house.refused(&desk, "POST", &path, follow.clone(), "contact_said_no").await;
-    // It outlives her row: whoever writes her phone down again is told.
+    // It outlives their row: whoever writes their phone down again is told.
     house.tell_contact(&desk, &id, "erase", json!({ "reason": "本人要求" })).await;
     house.refused(&desk, "GET", &format!("/staff/chat/contacts/{id}"), None, "not_found").await;
     let file = "name,phone\n小微,13900139000\n小红,13900139001\n";
@@ -154,7 +154,7 @@ on_both!(no_is_no_on_every_account_and_when_the_phone_is_written_down_again, |ho
     house.tell_contact(&desk, &again, &done, json!({ "result": "要两盒" })).await;
     let due = house.done(&desk, "GET", "/staff/chat/follow-ups", None).await;
     assert_eq!(due["follow_ups"], json!([]));
-    // A member withdraws it herself, and staff cannot take that back.
+    // A member withdraws it themselves, and staff cannot take that back.
     let token = house.customer("13900139001", None).await;
     house.verifies(house.id_of(&token).await.parse().unwrap()).await;
     house.done(&token, "PUT", "/me/consents/contact", Some(json!({ "given": false }))).await;

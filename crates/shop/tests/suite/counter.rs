@@ -231,8 +231,8 @@ on_both!(the_coupon_that_saves_most_is_chosen_and_the_others_say_why_not, |house
     };
     let expected = vec![
         (json!(4_000), json!("Saves most")),
-        (json!(2_000), json!("Saves 20.00 less than the best one")),
-        (json!(500), json!("Saves 35.00 less than the best one")),
+        (json!(2_000), json!("Saves ¥20.00 less than the best one")),
+        (json!(500), json!("Saves ¥35.00 less than the best one")),
     ];
     assert_eq!((told(&best), told(&none)), (expected.clone(), expected));
     assert_eq!((&best["discount"], &best["coupon"]), (&json!(4_000), &best["coupons"][0]["id"]));

@@ -15,10 +15,11 @@ impl House {
         let set_out = self.shop.writer.run(move |work| {
             let (product, sku) = (work.id(), work.id());
             let text = |text: &str| Value::Text(text.to_owned());
-            let values = [Value::Int(product), text(&code), text(&code), Value::Int(rate), Value::Int(product)];
+            let [id, price_of, rate] = [product, price, rate].map(Value::Int);
+            let values = [id.clone(), text(&code), text(&code), rate, price_of, id];
             work.conn.execute(
-                "INSERT INTO product(id, code, title, description, rate, pictures, state, changed_at) \
-                 VALUES($1, $2, $3, '', $4, '[]', 'on', $5)",
+                "INSERT INTO product(id, code, title, description, rate, pictures, state, price, changed_at) \
+                 VALUES($1, $2, $3, '', $4, '[]', 'on', $5, $6)",
                 &values,
             )?;
             let values = [product, price, cost, stock, sku].map(Value::Int);

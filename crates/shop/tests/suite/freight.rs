@@ -129,8 +129,8 @@ on_both!(the_buyer_pays_the_freight_that_she_saw_and_nobody_earns_from_it, |hous
     let charge = json!({
         "lines": [1], "amount": 1_500, "is_refunded": false,
         "why": {
-            "zh": "首 1000 克 10.00，每续 500 克 5.00；共 1200 克",
-            "en": "First 1000 g 10.00, each further 500 g 5.00; 1200 g in all",
+            "zh": "首 1000 克 ¥10.00，每续 500 克 ¥5.00；共 1200 克",
+            "en": "¥10.00 for the first 1000 g, then ¥5.00 per 500 g; 1200 g in all",
         },
     });
     assert_eq!(

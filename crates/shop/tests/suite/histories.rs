@@ -342,6 +342,51 @@ fn files_of_another_system_come_in_by_their_own_column_names_or_not_at_all() {
     assert!(rewards.ends_with(expected), "{rewards}");
 }
 
+/// Nothing that was taken off the shelves goes on sale by coming in from a file.
+#[test]
+fn what_is_not_sold_stays_unsold_in_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("members.csv", "member,inviter,joined_at,rank\n1,,2025-01-01 08:00:00,owner\n");
+    write("orders.csv", "order,line,at,buyer,amount,rate,product\n");
+    let products = |word: &str| {
+        format!(
+            "product,sku,price,rate,stock,state\ntea,tea-1,1.00,20%,5,on\ntea,tea-2,2.00,20%,5,{word}\n\
+             cup,cup-1,3.00,20%,5,Off\noil,oil-1,3.00,20%,5,\n"
+        )
+    };
+    let files = Files {
+        members: dir.path().join("members.csv"),
+        orders: dir.path().join("orders.csv"),
+        products: Some(dir.path().join("products.csv")),
+        ..Files::default()
+    };
+    let house = opened_before(Db::Sqlite, &files, TWO_LEVELS);
+    let import = || {
+        let (writer, files) = (house.shop.writer.clone(), files.clone());
+        std::thread::spawn(move || history::import(&writer, &files, std::sync::Arc::new(|_, _| ())))
+            .join()
+            .unwrap()
+    };
+    for word in ["下架", "offline", "0", "no", "o n"] {
+        write("products.csv", &products(word));
+        let wrong = import().unwrap_err().text.en;
+        assert!(wrong.contains("products.csv:3: state"), "{word}: {wrong}");
+    }
+    write("products.csv", &products("OFF"));
+    assert_eq!(import().unwrap().products, 3);
+    let out = tempfile::tempdir().unwrap();
+    history::export(&house.place, out.path(), &|_, _| ()).unwrap();
+    let products = std::fs::read_to_string(out.path().join("products.csv")).unwrap();
+    let states: Vec<String> = products
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .map(|cells| format!("{} {}", cells[1], cells[9]))
+        .collect();
+    assert_eq!(states, ["tea-1 on", "tea-2 off", "cup-1 off", "oil-1 on"]);
+}
+
 /// One thing in the database that somebody has changed behind the shop's back.
 const TAMPERED: &[(&str, &str, &str)] = &[
     (

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use banyan_base::clock::Clock;
 use banyan_base::random;
+use banyan_base::refusal::Refusal;
 use banyan_base::vault::{MasterKey, Vault};
 use banyan_core::idempotency::{self, Key, once};
 use banyan_core::key_check;
@@ -165,6 +166,42 @@ fn a_full_disk_is_no_fault_of_ours_and_the_shop_is_not_ready() {
         house.shop.writer.run(more).await.unwrap();
         house.place(buyer, sku, 1).await.unwrap();
         house.settled_books().await;
+    });
+}
+
+on_both!(a_mistake_in_a_statement_is_no_lost_connection, |house| async move {
+    let place = house.place.clone();
+    let refusals = apart(|| {
+        let mut conn = place.connect(true).unwrap();
+        let mut wrong = vec![conn.query("SELECT nothing FROM member", &[]).unwrap_err()];
+        if matches!(place, banyan_store::DatabaseUrl::Postgres(_)) {
+            // A text for a number, which the server finds out, and too few values, which the client does.
+            let text = Value::from("one".to_owned());
+            wrong.push(conn.query("SELECT id FROM member WHERE id = $1", &[text]).unwrap_err());
+            wrong.push(conn.query("SELECT id FROM member WHERE id = $1", &[]).unwrap_err());
+        }
+        wrong.into_iter().map(Refusal::from).collect::<Vec<_>>()
+    });
+    for refusal in refusals {
+        assert_eq!((refusal.code, refusal.kind.status().as_u16()), ("internal", 500), "{}", refusal.internal);
+    }
+});
+
+#[test]
+fn a_lost_connection_to_postgres_is_told_as_one() {
+    run(Db::Postgres, |house| async move {
+        let place = house.place.clone();
+        apart(|| {
+            let mut conn = place.connect(true).unwrap();
+            // The server ends the connection; then there is none any more; then no server either.
+            let gone = conn.query("SELECT pg_terminate_backend(pg_backend_pid())", &[]).unwrap_err();
+            assert!(gone.is_unavailable(), "{gone}");
+            let closed = conn.query("SELECT 1", &[]).unwrap_err();
+            assert!(closed.is_unavailable(), "{closed}");
+            let nobody = banyan_store::DatabaseUrl::parse("postgres://nobody@127.0.0.1:1/none").unwrap();
+            let nobody = nobody.connect(true).map(drop).unwrap_err();
+            assert!(nobody.is_unavailable(), "{nobody}");
+        });
     });
 }
 

@@ -1,4 +1,5 @@
-//! Every list that comes page by page: a page is full unless it is the last, and pages together are the whole.
+//! Every list: its pages are full unless they are the last, together they are the whole, and rows stand in the order that the
+//! list promises.
 
 use banyan_shop::http::openapi;
 use banyan_store::Value as Cell;
@@ -75,10 +76,20 @@ impl House {
             let sql = "INSERT INTO plan_version(version, source, published_at, effective_at, published_by, refused_by, findings) \
                        SELECT $1, source, $2, $3, published_by, 0, findings FROM plan_version WHERE version = 1";
             self.write(sql, vec![(number + 2).into(), now.into(), i64::MAX.into()]).await;
-            let sql = "INSERT INTO review(buyer, order_id, line, id, product, stars, text, is_promoter) \
-                       SELECT buyer, order_id, line, $1, (SELECT MIN(code) FROM product), 5, 'good', 0 FROM line l \
+            let sql = "INSERT INTO review(buyer, order_id, line, id, product, stars, text, is_promoter, useful) \
+                       SELECT buyer, order_id, line, $1, (SELECT MIN(code) FROM product), 5, 'good', 0, $2 FROM line l \
                        WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.order_id = l.order_id) LIMIT 1";
-            self.write(sql, vec![now.into()]).await;
+            self.write(sql, vec![now.into(), (number % 3).into()]).await;
+        }
+        // What stands by name was not written down by name.
+        for name in ["nut", "oil", "bun", "rye", "fig"] {
+            self.done(owner, "POST", "/staff/suppliers", Some(json!({ "name": name }))).await;
+            self.done(owner, "POST", "/staff/chat/tags", Some(json!({ "name": name }))).await;
+            let rate = json!({ "first": 1, "first_price": 500, "next": 1, "next_price": 100 });
+            let freight = json!({ "title": name, "unit": "pieces", "elsewhere": rate });
+            self.done(owner, "POST", "/staff/freights", Some(freight)).await;
+            let token = json!({ "name": name, "scopes": ["catalog_read"] });
+            self.done(owner, "POST", "/staff/tokens", Some(token)).await;
         }
     }
 
@@ -117,6 +128,70 @@ impl House {
     }
 }
 
+/// In which order the rows of a list stand: by which of their fields, and whether the largest comes first. Nothing for what
+/// is found by words, where the best match does.
+fn promised(path: &str) -> Option<(&'static [&'static str], bool)> {
+    let (list, query) = path.split_once('?').unwrap_or((path, ""));
+    Some(match (list, query) {
+        ("/search", _) | ("/staff/products", "q=green") => return None,
+        ("/products", "sort=price") => (&["price", "id"], false),
+        ("/staff/products", "sort=price") => (&["skus/0/price", "id"], false),
+        ("/products" | "/staff/products", "sort=sold") => (&["sold", "id"], true),
+        ("/products/{id}/reviews", "sort=useful") => (&["useful", "id"], true),
+        ("/me/entries" | "/me/rewards" | "/staff/members/{id}/rewards" | "/staff/ledger/entries", _) => {
+            (&["at"], true)
+        }
+        ("/me/people", _) => (&["joined_at"], true),
+        ("/staff/ledger/holders", _) => (&["amount"], true),
+        ("/staff/plans", _) => (&["version"], true),
+        ("/staff/suppliers" | "/staff/chat/tags", _) => (&["name"], false),
+        ("/staff/freights", _) => (&["title"], false),
+        ("/staff/reports/products", _) => (&["amount"], true),
+        _ => (&["id"], true),
+    })
+}
+
+/// What a row stands by, so that keys compare as their rows should stand: numbers as such, and moments and words as texts.
+fn key(row: &Value, fields: &[&str]) -> Vec<(i64, String)> {
+    let part = |field: &&str| match row.pointer(&format!("/{field}")) {
+        Some(Value::Number(number)) => (number.as_i64().unwrap(), String::new()),
+        Some(Value::String(text)) if *field == "id" => (text.parse().unwrap(), String::new()),
+        // The shop writes as many digits of a second as there are.
+        Some(Value::String(text)) => (0, text.trim_end_matches('Z').to_owned()),
+        other => panic!("{field} is {other:?} in {row}"),
+    };
+    fields.iter().map(part).collect()
+}
+
+/// What is wrong with the order of a list, if anything is.
+fn disorder(path: &str, rows: &[Value]) -> Option<String> {
+    let (fields, is_falling) = promised(path)?;
+    let mut keys: Vec<_> = rows.iter().map(|row| key(row, fields)).collect();
+    if is_falling {
+        keys.reverse();
+    }
+    if !keys.is_sorted() {
+        return Some(format!("{path} does not stand by {fields:?}: {keys:?}"));
+    }
+    let is_told = keys.first().map(|key| &key[0]) != keys.last().map(|key| &key[0]);
+    (!is_told).then(|| format!("{path} has one {} in all rows: they show no order", fields[0]))
+}
+
+/// Lists that are short enough to come whole.
+async fn short_lists_stand_in_order(house: &House, owner: &str) {
+    let lists = [
+        "/staff/suppliers",
+        "/staff/chat/tags",
+        "/staff/freights",
+        "/staff/tokens",
+        "/staff/reports/products",
+    ];
+    for path in lists {
+        let rows = house.done(owner, "GET", path, None).await;
+        assert_eq!(disorder(path, rows.as_array().unwrap()), None);
+    }
+}
+
 async fn every_list_is_whole(house: &House) {
     let owner = house.staff("owner").await;
     house.fill(&owner).await;
@@ -135,6 +210,9 @@ async fn every_list_is_whole(house: &House) {
         ("/staff/products", "/staff/products?q=green"),
         ("/staff/products", "/staff/products?sort=price"),
         ("/products/{id}/reviews", "/products/{id}/reviews?sort=useful"),
+        ("/products", "/products?sort=price"),
+        ("/products", "/products?sort=sold"),
+        ("/staff/products", "/staff/products?sort=sold"),
     ] {
         paths.push((list.to_owned(), filtered.to_owned()));
     }
@@ -142,16 +220,19 @@ async fn every_list_is_whole(house: &House) {
     for (list, path) in paths {
         let who = house.busiest(&list).await;
         let token = match list.as_str() {
-            "/products/{id}/reviews" => String::new(),
+            // Prices are in order for whoever has none of their own.
+            "/products" | "/products/{id}/reviews" => String::new(),
             list if list.starts_with("/staff") => owner.clone(),
             _ => house.token_of(who).await,
         };
+        let promise = path.clone();
         let path = path.replace("{id}", &who.to_string());
         let most = if list.ends_with("/products") || list == "/search" { 100 } else { 500 };
         let (whole, _) = house.pages(&token, &path, most, usize::MAX).await;
         if whole.len() < 5 {
             wrong.push(format!("{path} has {} rows: too few to page through", whole.len()));
         }
+        wrong.extend(disorder(&promise, &whole));
         for limit in [1, 4] {
             // Long lists are looked at from their beginning.
             let rows = whole.len().min(60 * limit);
@@ -166,6 +247,7 @@ async fn every_list_is_whole(house: &House) {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    short_lists_stand_in_order(house, &owner).await;
 }
 
 fn lists_of(db: Db) {
@@ -193,12 +275,12 @@ fn lists_of(db: Db) {
 }
 
 #[test]
-fn a_page_is_full_unless_it_is_the_last_sqlite() {
+fn lists_are_whole_and_in_order_sqlite() {
     lists_of(Db::Sqlite);
 }
 
 #[test]
-fn a_page_is_full_unless_it_is_the_last_postgres() {
+fn lists_are_whole_and_in_order_postgres() {
     lists_of(Db::Postgres);
 }
 

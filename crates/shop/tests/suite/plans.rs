@@ -55,6 +55,14 @@ impl House {
         verified.unwrap_or_else(|no| panic!("{no:?}"));
     }
 
+    /// A plan is refused because members hold a rank that it lacks; gives what is said of that.
+    async fn lacks_a_rank(&self, owner: &str, source: &str) -> String {
+        let body = json!({ "source": source, "sign_offs": signed() });
+        let (_, answer) = self.ask(owner, "POST", "/staff/plans", Some(body)).await;
+        assert_eq!(answer["code"], "plan_rank_missing", "{answer}");
+        answer["detail"].as_str().unwrap().to_owned()
+    }
+
     /// Publishes a plan, which has to wait; gives its version.
     async fn published(&self, owner: &str, source: &str) -> i64 {
         let body = json!({ "source": source, "sign_offs": signed() });
@@ -163,8 +171,8 @@ on_both!(people_get_seven_days_notice_and_orders_are_paid_by_the_plan_of_their_d
     house.refused(&owner, "POST", "/staff/plans", Some(tomorrow), "notice_short").await;
     let dollars = json!({ "source": stingy().replace("CNY", "USD"), "sign_offs": signed() });
     house.refused(&owner, "POST", "/staff/plans", Some(dollars), "plan_currency").await;
-    let renamed = json!({ "source": stingy().replace("\"owner\"", "\"boss\""), "sign_offs": signed() });
-    house.refused(&owner, "POST", "/staff/plans", Some(renamed), "plan_rank_missing").await;
+    let told = house.lacks_a_rank(&owner, &stingy().replace("\"owner\"", "\"boss\"")).await;
+    assert!(told.contains("(id `owner`, 2 members)"), "{told}");
 
     let version = house.published(&owner, &stingy()).await;
     assert_eq!(version, 2);
@@ -202,6 +210,68 @@ on_both!(before_anybody_has_joined_a_plan_takes_over_at_once_in_any_currency, |h
     assert_eq!((published, &shop["currency"]), (2, &json!("USD")));
     let list = house.done(&owner, "GET", "/staff/plans", None).await;
     assert_eq!((&list["items"][0]["state"], &list["items"][1]["state"]), (&json!("active"), &json!("past")));
+    house.verified();
+});
+
+on_both!(before_anybody_has_joined_a_plan_with_other_ranks_takes_over, |house| async move {
+    let owner = house.in_china().await;
+    house.published(&owner, &stingy().replace("\"owner\"", "\"boss\"")).await;
+    let member = house.member(None, 1).await;
+    let path = format!("/staff/members/{member}");
+    assert_eq!(house.done(&owner, "GET", &path, None).await["rank"]["id"], "boss");
+    house.verified();
+});
+
+on_both!(a_rank_that_nobody_holds_any_more_may_go, |house| async move {
+    let owner = house.in_china().await;
+    let two = stingy().replace(
+        "id = \"owner\"",
+        "id = \"owner\"\n[[rank]]\nid = \"gold\"\npromote = { direct_customers = 20 }",
+    );
+    house.published(&owner, &two).await;
+    let member = house.member(None, 2).await;
+    let told = house.lacks_a_rank(&owner, &stingy()).await;
+    assert!(told.contains("(id `gold`, 1 member)"), "{told}");
+
+    let path = format!("/staff/members/{member}");
+    let less = json!({ "rank": "owner", "reason": "the rank is closed" });
+    house.done(&owner, "POST", &format!("{path}/rank"), Some(less)).await;
+    house.published(&owner, &stingy()).await;
+    house.days(8);
+    let shown = house.done(&owner, "GET", &path, None).await;
+    assert_eq!((&shown["rank"]["id"], &shown["ranks"][1]["rank"]["id"]), (&json!("owner"), &json!("gold")));
+    house.verified();
+});
+
+// A plan numbers its ranks from the lowest: one more below moves the others up by one, and nobody with them.
+on_both!(everybody_keeps_their_rank_when_a_plan_brings_a_lower_one, |house| async move {
+    let owner = house.in_china().await;
+    let upline = house.member(None, 1).await;
+    let seller = house.member(Some(upline), 1).await;
+    let lower = stingy().replace(
+        "id = \"owner\"",
+        "id = \"trial\"\n[[rank]]\nid = \"owner\"\npromote = { direct_customers = 20 }",
+    );
+    house.published(&owner, &lower).await;
+    house.days(8);
+    let newcomer = house.member(Some(seller), 1).await;
+
+    for (member, rank) in [(upline, "owner"), (seller, "owner"), (newcomer, "trial")] {
+        let shown = house.done(&owner, "GET", &format!("/staff/members/{member}"), None).await;
+        assert_eq!((&shown["rank"]["id"], &shown["ranks"][0]["rank"]["id"]), (&json!(rank), &json!(rank)));
+        let mine = house.done(&house.token_of(member).await, "GET", "/me/rank", None).await;
+        assert_eq!(mine["rank"]["id"], rank);
+    }
+    let list = house.done(&owner, "GET", "/staff/members?rank=owner", None).await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
+    let path = format!("/staff/members/{seller}/path?at=2026-01-02T00:00:00Z");
+    let path = house.done(&owner, "GET", &path, None).await;
+    let then: Vec<_> = path.as_array().unwrap().iter().map(|one| one["rank"]["id"].clone()).collect();
+    assert_eq!(then, ["owner", "owner"]);
+    house.verified();
+    // Another process reads the same.
+    let house = house.again(TWO_LEVELS);
+    house.member(Some(seller), 2).await;
     house.verified();
 });
 

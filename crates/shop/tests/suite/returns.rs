@@ -189,13 +189,46 @@ on_both!(a_case_that_staff_answered_by_hand_is_settled, |house| async move {
         (&seen["after_sales"][0]["state"], &seen["lines"][0]["is_held"]),
         (&json!("approved"), &json!(false))
     );
-    // What can no longer be done is settled, too.
+    // Staff sends one of two back by hand and then agrees to the case: the other one goes back, and no third.
     house.done(&token, "POST", &asks, Some(wish)).await;
-    house.refund(buyer, order, 2, Some(1)).await.unwrap();
-    assert_eq!(case().await["after_sales"][0]["state"], "approved");
+    house.refund(buyer, order, 1, None).await.unwrap();
+    let id = case().await["after_sales"][0]["id"].clone();
+    let path = format!("/staff/after-sales/{}/approve", id.as_str().unwrap());
+    house.done(&staff, "POST", &path, Some(json!({ "answer": "", "restock": true }))).await;
+    let seen = case().await;
+    assert_eq!(
+        (&seen["after_sales"][0]["state"], &seen["lines"][0]["returned"]),
+        (&json!("approved"), &json!(4))
+    );
     house.days(8);
     house.settled_books().await;
     assert_eq!(house.state(&staff, order).await, "settled");
+    house.computed_alike();
+});
+
+// Who asks for all and is sent back a part by hand has not been answered about the rest.
+on_both!(a_case_for_all_waits_until_all_has_gone_back, |house| async move {
+    let sku = house.product("tea", 1_000, 0, 0, 10).await;
+    let buyer = house.member(None, 0).await;
+    let (token, staff) = (house.signed_in(buyer).await, house.staff("owner").await);
+    let order = house.sell(buyer, sku, 3).await.order;
+    house.deliver(buyer, order).await;
+    let asks = format!("/orders/{order}/after-sales");
+    house.done(&token, "POST", &asks, Some(json!({ "line": 1, "quantity": 3, "reason": "broken" }))).await;
+    let case = async || house.done(&token, "GET", &format!("/orders/{order}"), None).await;
+    house.refund(buyer, order, 1, None).await.unwrap();
+    let seen = case().await;
+    assert_eq!(
+        (&seen["after_sales"][0]["state"], &seen["lines"][0]["is_held"]),
+        (&json!("asked"), &json!(true))
+    );
+    house.refund(buyer, order, 2, None).await.unwrap();
+    assert_eq!(case().await["after_sales"][0]["state"], "approved");
+    assert_eq!(house.state(&staff, order).await, "refunded");
+    // Of what has gone back nothing can be asked for, in words that say so.
+    let again = json!({ "line": 1, "quantity": 1, "reason": "broken" });
+    let (_, answer) = house.ask(&token, "POST", &asks, Some(again)).await;
+    assert_eq!(answer["detail"], "all items of this line have been returned");
     house.computed_alike();
 });
 

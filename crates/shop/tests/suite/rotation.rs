@@ -32,7 +32,7 @@ fn vault(current: u16, former: &[u16]) -> Vault {
 const PHONE: &str = "13800138000";
 const ACCOUNT: &str = "meimei";
 
-/// What somebody can do who has the key: sign in, read her own data, be found by staff.
+/// What somebody can do who has the key: sign in, read their own data, be found by staff.
 #[derive(Debug, PartialEq)]
 struct Seen {
     phone: Value,
@@ -98,7 +98,7 @@ async fn seen(house: &House, secret: &Secret) -> Seen {
         let token =
             house.done("", "POST", "/session", Some(body)).await["token"].as_str().unwrap().to_owned();
         let mut data = house.done(&token, "GET", "/me/export", None).await;
-        // Each time she has signed in once more.
+        // Each time they have signed in once more.
         data.as_object_mut().unwrap().remove("sessions");
         data
     };

@@ -194,7 +194,7 @@ on_both!(a_person_gets_no_more_than_her_week_has_over_all_plans_and_accounts, |h
     assert_eq!(refused["code"], "people_full");
     let told = refused["detail"].as_str().unwrap();
     assert!(told.contains("一号 (1)") && told.contains("二号 (1)"), "{told}");
-    // Her next week begins on Monday, the fifth.
+    // Their next week begins on Monday, the fifth.
     let next = house.plan(&desk, touches("三号", &two, "friend_request", 5)).await;
     assert_eq!(house.touches_of(&desk, &next).await[0]["due_at"], "2026-01-05T09:00:00Z");
     let kept = house.done(&desk, "GET", &format!("/staff/chat/contacts/{her}"), None).await;
@@ -222,7 +222,7 @@ on_both!(no_gives_back_at_once_what_every_account_has_reserved, |house| async mo
         .await;
     house.done(&desk, "POST", &path, Some(no(false))).await;
 
-    // The member switches it off herself.
+    // The member switches it off themselves.
     let token = house.customer("13900139000", None).await;
     let member: i64 = house.id_of(&token).await.parse().unwrap();
     house.verifies(member).await;
@@ -235,7 +235,7 @@ on_both!(no_gives_back_at_once_what_every_account_has_reserved, |house| async mo
     let made = house.done(&desk, "POST", PLANS, Some(touches("四号", &one, "friend_request", 1))).await;
     assert_eq!((&made["touches"], &made["said_no"]), (&json!(1), &json!(1)));
 
-    // Nothing is kept of her: how much an account did stays, and nobody knows for whom.
+    // Nothing is kept of them: how much an account did stays, and nobody knows for whom.
     house.done(&token, "PUT", "/me/consents/contact", Some(json!({ "given": true }))).await;
     let fifth = house.plan(&desk, of(touches("五号", &one, "friend_request", 1), &[&her])).await;
     house.done(&token, "POST", "/me/contacts/withdraw", None).await;

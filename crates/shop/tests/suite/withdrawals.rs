@@ -268,6 +268,9 @@ on_both!(no_payout_goes_through_wechat_without_an_account_there, |house| async m
     let house = std::thread::spawn(move || house.no_demo_any_more()).join().unwrap();
     let token = house.signed_in(seller).await;
     house.refused(&staff, "POST", "/staff/withdrawals/send", Some(all), "provider_unknown").await;
+    let target = json!({ "method": "wechat", "name": "张小满", "account": "o6_bmjrPTlm6_2sgVt7hMZOPfL2M" });
+    let wish = json!({ "amount": 100 * YUAN, "target": target });
+    house.refused(&token, "POST", "/me/withdrawals", Some(wish), "provider_unknown").await;
     assert_eq!(withdrawals::pay_out(&house.shop).await.unwrap(), 2);
     let mine = house.done(&token, "GET", "/me/withdrawals", None).await;
     let state = |one: &Value| {

@@ -55,7 +55,7 @@ fn literals(source: &str) -> Vec<(usize, String)> {
 fn comment(line: &str) -> Option<&str> {
     let at = line.match_indices("//").chain(line.match_indices("-- ")).map(|(at, _)| at).min()?;
     // What stands between quotation marks is a literal.
-    (line[..at].matches('"').count() % 2 == 0).then(|| &line[at..])
+    line[..at].matches('"').count().is_multiple_of(2).then(|| &line[at..])
 }
 
 /// Every page, plan, scenario, rule and case that people read, beside the sources.
@@ -198,4 +198,49 @@ fn no_text_for_people_says_what_the_glossary_refuses() {
         }
     }
     assert_eq!(found, [""; 0]);
+}
+
+/// What webhooks are told under a name that looks like one of the audit log.
+const TOLD: [&str; 4] = ["order.paid", "order.refunded", "withdrawal.approved", "withdrawal.refused"];
+
+/// Whether a literal is the name of an action: `member.freeze`, and not that of a file.
+fn is_action(literal: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|letter| letter == '_' || letter.is_ascii_lowercase())
+    };
+    literal.split_once('.').is_some_and(|(noun, verb)| plain(noun) && plain(verb) && verb != "csv")
+}
+
+/// A source without what it tells webhooks.
+fn untold(source: &str) -> String {
+    let mut parts = source.split(".tell(");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |whole, part| whole + part.split_once(");").map_or("", |(_, rest)| rest))
+}
+
+/// A name without words would stand on the page as “other action”.
+#[test]
+fn every_action_of_the_audit_log_has_words_on_its_page() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(crates.join("../web/src/console/audit/words.ts")).unwrap();
+    let mut files = Vec::new();
+    sources(&crates, &mut files);
+    let (mut count, mut nameless) = (0, Vec::new());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let said = text.split("#[cfg(test)]").next().unwrap_or_default();
+        if !said.contains("audit::record(") {
+            continue;
+        }
+        for (_, action) in literals(&untold(said)) {
+            if is_action(&action) && !TOLD.contains(&action.as_str()) {
+                count += 1;
+                if page.matches(&format!("'{action}': '")).count() != 2 {
+                    nameless.push(action);
+                }
+            }
+        }
+    }
+    assert!(count > 50, "only {count} actions were found");
+    assert_eq!(nameless, [""; 0]);
 }

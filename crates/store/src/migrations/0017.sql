@@ -15,7 +15,7 @@ CREATE TABLE touch(
   account BIGINT NOT NULL,
   id BIGINT NOT NULL,
   plan BIGINT NOT NULL,
-  person BIGINT,                           -- NULL once nothing is kept of her
+  person BIGINT,                           -- NULL once nothing is kept of them
   kind TEXT NOT NULL,                      -- its plan's
   day BIGINT NOT NULL,                     -- days and weeks since 1970, as the shop counts its days
   week BIGINT NOT NULL,

@@ -149,6 +149,14 @@ pub fn take_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
     set_product(work, product.id, &text)
 }
 
+/// Takes a SKU off the shelves, by its code; an unknown one is none.
+pub fn take_sku_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
+    let Some(sku) = store::sku_of_code(work.conn, code)? else { return Ok(()) };
+    let text = SkuText { code: sku.code, title: sku.title, price: sku.price, cost: sku.cost, is_on: false };
+    let product = update_sku(work, sku.id, &text)?;
+    follow(work, product)
+}
+
 /// Likewise; [`follow`] has to follow.
 pub(super) fn update_product(work: &mut Work<'_>, id: i64, text: &ProductText) -> Result<(), Refusal> {
     let text = checked_product(work, text)?;

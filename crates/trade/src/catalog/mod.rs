@@ -16,7 +16,7 @@ mod texts;
 mod views;
 
 pub use self::earn::{Looker, Promoter};
-pub use self::edit::{CategoryText, put_category, take_off, touch};
+pub use self::edit::{CategoryText, put_category, take_off, take_sku_off, touch};
 pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;

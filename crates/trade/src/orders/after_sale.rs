@@ -6,9 +6,9 @@ use banyan_core::work::Work;
 use banyan_store::row;
 use serde::{Deserialize, Serialize};
 
-use super::cases::{decide, hold};
+use super::cases::{self, decide, hold};
 use super::lines_of;
-use super::refund::{Refund, Refunded, refund};
+use super::refund::{Refund, Refunded, check_pieces, refund};
 
 /// What a buyer asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,14 +53,10 @@ pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
         let (zh, en) = ("这一行已有处理中的售后", "this line has an open after-sale case");
         return Err(Refusal::conflict("after_sale_open", zh, en));
     }
-    let left = line.quantity - line.returned;
-    if !(1..=left).contains(&ask.quantity) {
-        return Err(Refusal::unacceptable(
-            "refund_quantity",
-            format!("数量应为 1 到 {left}"),
-            format!("expected a quantity of 1 to {left}"),
-        )
-        .at("/quantity"));
+    check_pieces(&line, ask.quantity)?;
+    if ask.quantity == 0 {
+        let (zh, en) = ("请填写要退的件数", "expected how many items are to go back");
+        return Err(Refusal::unacceptable("refund_quantity", zh, en).at("/quantity"));
     }
     let share = super::repaid(line.amount, line.quantity, line.returned, ask.quantity);
     let amount = share.min(line.amount - line.refunded);
@@ -93,7 +89,8 @@ fn open(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<Case, Refusal> {
     })
 }
 
-/// Staff agrees: the money goes back as far as there is any left, whether the pieces can be sold again or not.
+/// Staff agrees: the money goes back as far as there is any left, whether the pieces can be sold again or not. Pieces that
+/// staff has sent back by hand since the case was opened are done already.
 pub fn approve(
     work: &mut Work<'_>,
     buyer: i64,
@@ -102,8 +99,10 @@ pub fn approve(
     answer: &str,
 ) -> Result<Refunded, Refusal> {
     let Case { order, line, quantity, amount, reason } = open(work, buyer, id)?;
-    let rest = super::refund::quote(work.conn, (buyer, order), line, quantity)?.most;
-    let amount = Some(amount.min(rest));
+    let by_hand = cases::by_hand(work, buyer, id)?;
+    let quantity = quantity - by_hand;
+    let quote = super::refund::quote(work.conn, (buyer, order), line, quantity)?;
+    let amount = Some(if by_hand > 0 { quote.amount } else { amount.min(quote.most) });
     // Decided first: the refund closes whatever cases are still open then.
     decide(work, buyer, id, "approved", answer)?;
     let refunded = refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })?;

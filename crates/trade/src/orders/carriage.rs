@@ -118,7 +118,7 @@ pub(super) fn charges(
         );
         Refusal::unacceptable("address_needed", zh, en).at("/address")
     })?;
-    let money = |amount: i64| currency.pretty(amount.into());
+    let money = |amount: i64| currency.priced(amount);
     let found = freight::charges(&lines, templates, to, money).map_err(|at| not_served(goods, places[at]))?;
     let charge = |charge: freight::Charge| Charge {
         template: charge.template,

@@ -49,14 +49,24 @@ pub(super) fn decide(
     Ok(())
 }
 
-/// Staff has sent back by hand what a case asks for, or so much that it can no longer be done: the case is settled.
+/// Pieces of a case `a` that staff has sent back by hand since it was opened.
+const BY_HAND: &str = "COALESCE((SELECT CAST(SUM(r.quantity) AS BIGINT) FROM refund r \
+                       WHERE r.buyer = a.buyer AND r.order_id = a.order_id AND r.line = a.line AND r.id > a.id), 0)";
+
+/// How many pieces of a case staff has sent back by hand since it was opened.
+pub(super) fn by_hand(work: &mut Work<'_>, buyer: i64, id: i64) -> Result<i64, Refusal> {
+    let sql = format!("SELECT {BY_HAND} FROM after_sale a WHERE a.buyer = $1 AND a.id = $2");
+    Ok(work.conn.one(&sql, &row![buyer, id])?.map_or(Ok(0), |row| row.int(0))?)
+}
+
+/// Staff has sent back by hand all that a case asks for: it is settled. As long as some of it is missing, it waits.
 pub(super) fn answered_by_hand(work: &mut Work<'_>, line: &LineRow) -> Result<(), Refusal> {
     let (buyer, order, line) = (line.buyer, line.order, line.line);
-    let sql = "SELECT a.id FROM after_sale a JOIN line l ON l.buyer = a.buyer AND l.order_id = a.order_id AND l.line = a.line \
-               WHERE a.buyer = $1 AND a.order_id = $2 AND a.line = $3 AND a.state = 'asked' AND (l.quantity - l.returned < a.quantity OR \
-               (SELECT CAST(SUM(r.quantity) AS BIGINT) FROM refund r \
-                WHERE r.buyer = a.buyer AND r.order_id = a.order_id AND r.line = a.line AND r.id > a.id) >= a.quantity)";
-    for row in work.conn.query(sql, &row![buyer, order, line])? {
+    let sql = format!(
+        "SELECT a.id FROM after_sale a WHERE a.buyer = $1 AND a.order_id = $2 AND a.line = $3 AND a.state = 'asked' \
+         AND {BY_HAND} >= a.quantity"
+    );
+    for row in work.conn.query(&sql, &row![buyer, order, line])? {
         decide(work, buyer, row.int(0)?, "approved", "")?;
         hold(work, buyer, order, line, false)?;
     }

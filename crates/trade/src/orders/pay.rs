@@ -169,10 +169,12 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
         outcome: outcome.to_owned(),
     };
     if open.amount != paid.amount {
+        let currency = work.live().program().plan().currency;
+        let (due, came) = (currency.priced(open.amount), currency.priced(paid.amount));
         return Err(Refusal::conflict(
             "amount_mismatch",
-            format!("金额不符：应付 {}，收到 {}（最小单位）", open.amount, paid.amount),
-            format!("the amount differs: {} was due, {} came (in minor units)", open.amount, paid.amount),
+            format!("金额不符：应付 {due}，收到 {came}"),
+            format!("the amount differs: {due} was due, {came} came"),
         ));
     }
     match open.state.as_str() {

@@ -384,7 +384,7 @@ fn check_seen(
     if amount == seen.amount && earn == seen.earn {
         return Ok(());
     }
-    let show = |amount: i64| program.plan().currency.pretty(i128::from(amount));
+    let show = |amount: i64| program.plan().currency.priced(amount);
     let (zh, en) = if amount == seen.amount {
         let earn = show(earn.unwrap_or(0));
         (

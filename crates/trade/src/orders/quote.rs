@@ -178,7 +178,7 @@ fn spent(conn: &mut Conn, wish: &Wish, total: i64, currency: Currency) -> Result
         least: one.least,
         expires_at: one.expires_at.map(At),
         off: effect.off(),
-        why: effect.why(|amount| currency.pretty(amount.into())).into(),
+        why: effect.why(|amount| currency.priced(amount)).into(),
     };
     let coupons = wallet.iter().zip(coupon::effects(&rules, total)).map(choice).collect();
     Ok(Spent { coupon, discount, coupons })

@@ -8,6 +8,7 @@ use banyan_core::engine::RefundOf;
 use banyan_core::event::{Event, Kind};
 use banyan_core::ledger::{self, Account, Reason, SHOP, Transfer};
 use banyan_core::work::Work;
+use banyan_plan::money::Currency;
 use banyan_store::{Conn, row};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,7 +96,7 @@ fn paid_line(conn: &mut Conn, (buyer, order): (i64, i64), number: i64) -> Result
 /// Books a refund, and closes what is over with it. The money is sent by the payment provider afterwards.
 pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal> {
     let line = paid_line(work.conn, (refund.buyer, refund.order), refund.line)?;
-    let amount = amount_of(&line, refund)?;
+    let amount = amount_of(&line, refund, work.live().program().plan().currency)?;
     let at = work.moment()?;
     // What was due before this moment may have settled the line.
     let line = reread(work, &line)?;
@@ -199,17 +200,23 @@ fn reread(work: &mut Work<'_>, line: &LineRow) -> Result<LineRow, Refusal> {
     found.ok_or_else(|| Refusal::broken("an order line has gone"))
 }
 
-fn check_pieces(line: &LineRow, quantity: i64) -> Result<(), Refusal> {
+pub(super) fn check_pieces(line: &LineRow, quantity: i64) -> Result<(), Refusal> {
     let left = line.quantity - line.returned;
     if (0..=left).contains(&quantity) {
         return Ok(());
     }
-    Err(Refusal::conflict(
-        "refund_quantity",
-        format!("这一行最多还能退 {left} 件"),
-        format!("at most {left} pieces of this line can still be returned"),
-    )
-    .at("/quantity"))
+    let (zh, en) = match left {
+        0 => ("这一行的商品已全部退回".to_owned(), "all items of this line have been returned".to_owned()),
+        1 => (
+            "这一行最多还能退 1 件".to_owned(),
+            "at most 1 item of this line can still be returned".to_owned(),
+        ),
+        _ => (
+            format!("这一行最多还能退 {left} 件"),
+            format!("at most {left} items of this line can still be returned"),
+        ),
+    };
+    Err(Refusal::conflict("refund_quantity", zh, en).at("/quantity"))
 }
 
 /// What some more pieces of a line bring back, as far as there is money left.
@@ -218,7 +225,7 @@ fn share_of(line: &LineRow, quantity: i64) -> i64 {
 }
 
 /// The money of a refund. Goods may come back without any.
-fn amount_of(line: &LineRow, refund: &Refund) -> Result<i64, Refusal> {
+fn amount_of(line: &LineRow, refund: &Refund, currency: Currency) -> Result<i64, Refusal> {
     check_pieces(line, refund.quantity)?;
     let rest = line.amount - line.refunded;
     let amount = refund.amount.unwrap_or_else(|| share_of(line, refund.quantity));
@@ -226,14 +233,16 @@ fn amount_of(line: &LineRow, refund: &Refund) -> Result<i64, Refusal> {
     if (least..=rest).contains(&amount) {
         return Ok(amount);
     }
-    Err(Refusal::conflict(
-        "refund_amount",
-        format!("这一行最多还能退 {rest}（最小单位）；不退件数时，金额不能为零"),
-        format!(
-            "at most {rest} (in minor units) of this line can still be refunded, and without pieces the amount is above zero"
-        ),
-    )
-    .at("/amount"))
+    let most = currency.priced(rest);
+    let (zh, en) = if rest == 0 {
+        ("这一行的金额已全部退还".to_owned(), "all money of this line has been refunded".to_owned())
+    } else if amount > rest {
+        (format!("这一行最多还能退 {most}"), format!("at most {most} of this line can still be refunded"))
+    } else {
+        let zh = format!("退款金额应大于零，最多 {most}；只退货不退钱时请填写件数");
+        (zh, format!("expected an amount above zero and at most {most}; goods without money take a quantity"))
+    };
+    Err(Refusal::conflict("refund_amount", zh, en).at("/amount"))
 }
 
 /// The supplier is owed less for goods that come back after settlement. `before` had been refunded of the line.

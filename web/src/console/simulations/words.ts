@@ -10,7 +10,7 @@ export const t = words({
     // List
     hint: '勾选 2 到 4 个已完成的模拟，可并排对比。',
     empty: '暂无模拟',
-    teach: '模拟会让一群虚拟用户按方案逐日邀请、购买、退款，奖励由正式结算所用的同一内核计算。用户行为是假设，奖励金额是精确的。方案上线之前就能看到：',
+    teach: '模拟让一批虚拟用户按方案逐日邀请、购买、退款，奖励由正式结算所用的同一内核计算。用户行为是假设，奖励金额是精确的。方案上线之前就能看到：',
     shows: {
       payout: '每卖 100 元付出多少奖励，平台是否需要垫付资金',
       nothing: '多少推广者没有收入，收入集中在哪些人手里',
@@ -40,7 +40,7 @@ export const t = words({
     ofRun: (plan: string) => `${plan}（上次的原文）`,
     second: '对比方案（选填）',
     noSecond: '不对比',
-    secondHint: '两个方案使用同一群用户和同样的随机条件，差别只来自方案本身。',
+    secondHint: '两个方案使用同一批用户和相同的随机条件，差别只来自方案本身。',
     toStudio: '在方案工坊中查看或修改',
     planWhich: '要模拟的方案',
     scenarioWhich: '选择情景',
@@ -127,7 +127,7 @@ export const t = words({
     stoppedSaid: (day: number, off: string, on: string) => `第 ${count(day)} 天起不再邀请：之后 30 天付出的奖励是 ${off}，继续邀请则是 ${on}。`,
     stoppedLess: (by: string) => `少了 ${by}。`,
     stoppedSame: '几乎没有差别。',
-    stoppedHint: '靠卖货的方案，没有新人也会继续产生奖励；靠拉人头的方案，拉新一停，奖励就停。',
+    stoppedHint: '以销售为基础的方案，没有新人也会继续产生奖励；依赖拉新的方案，拉新一停，奖励即停。',
     on: '继续邀请',
     off: '不再邀请',
     noVariants: '本次没有运行变体，因此没有“关键影响因素”和“停止拉新之后”。',
@@ -151,11 +151,11 @@ export const t = words({
     first: 'Run a first simulation',
     hint: 'Tick two to four finished simulations to compare them side by side.',
     empty: 'Nothing has been simulated yet',
-    teach: 'A simulation lets made-up people invite, buy and return goods under a plan, day by day; their rewards are calculated by the same engine that settles a real shop. What people do is assumed; what they are paid is exact. Before anyone joins, you see:',
+    teach: 'In a simulation, fictional people invite others, buy and return goods under a plan, day by day, and their rewards are calculated by the same engine that settles a real shop. Their behaviour is assumed; their rewards are exact. Before anyone joins, you see:',
     shows: {
       payout: 'how much of each 100 sold goes into rewards, and whether the shop has to advance money',
-      nothing: 'how many promoters earn nothing, and who has most of the rest',
-      stop: 'what is left when nobody new joins',
+      nothing: 'how many promoters earn nothing, and how concentrated the rest is',
+      stop: 'what is left when recruiting stops',
       law: 'what the compliance check finds in the results',
     },
     noRead: 'Simulations appear here once a colleague with permission has run one.',
@@ -183,7 +183,7 @@ export const t = words({
     secondHint: 'Both get the same people and the same luck, so only the plan makes a difference.',
     toStudio: 'Look at it in the studio',
     planWhich: 'Plan to simulate',
-    scenarioWhich: 'Start from',
+    scenarioWhich: 'Scenario',
     scenarioHint: 'A scenario describes people: how large the market is, how many they invite in a day, how many say yes, how often they buy. Anything left out uses its default.',
     scenarioText: 'Scenario file',
     scenarioEdit: 'You can always go back to the original. When you start, errors are shown with their line.',
@@ -194,7 +194,7 @@ export const t = words({
     seedsHint: 'Each run has different luck; the more runs, the more reliable the ranges.',
     variants: 'Also see what happens when invitations stop, and which inputs matter most',
     variantsHint: 'It takes several times as many runs.',
-    size: 'Size',
+    size: 'Size of the simulation',
     estimate: (plans: number, seeds: number, days: number) => `${plans > 1 ? 'Two plans, each ' : 'The plan, '}run ${seeds === 1 ? 'once' : `${count(seeds)} times`} over ${days === 1 ? '1 day' : `${count(days)} days`}`,
     estimateVariants: (runs: number) => `, and ${count(runs)} more runs with changed inputs`,
     estimateSum: (runs: number) => `: ${runs === 1 ? '1 run' : `${count(runs)} runs`} in all.`,
@@ -216,13 +216,13 @@ export const t = words({
     model: 'These figures come from a model. What people do is assumed: nothing here forecasts anybody’s income, let alone promises one.',
     between: (low: string, high: string) => `nine runs in ten: ${low} to ${high}`,
     range: (low: string, high: string) => `${low} – ${high}`,
-    hundred: (sold: string) => `Rewards of each ${sold} sold`,
+    hundred: (sold: string) => `Rewards per ${sold} sold`,
     nothing: 'Promoters who earn nothing',
     nothingHint: 'of all promoters',
     cash: 'Money to advance',
     cashHint: 'the largest gap in the shop’s own money if every reward is set aside at once',
     law: 'Findings',
-    lawHint: 'Checked with the results of the runs, each at its least favourable end. “No finding” only means that these rules found nothing; it is no lawyer’s opinion.',
+    lawHint: 'Checked with the results of the runs, each at its least favourable end. “No finding” only means that these rules found nothing; it is not a lawyer’s opinion.',
     verdicts: {
       refused: (pack: string) => `Refused under ${pack}`,
       needs_review: (pack: string) => `Needs review under ${pack}`,
@@ -251,7 +251,7 @@ export const t = words({
     figuresHint: 'The large figure is the median of the runs; below it is the range of nine in ten. Incomes are those of the people in the model and promise nobody anything.',
     ranks: 'Members by rank at the end',
     levers: 'Which inputs matter most',
-    leversHint: 'How the result moves when an input is a fifth lower or higher and all else stays the same. Those at the top matter most: get them right first.',
+    leversHint: 'How the result changes when one input is a fifth lower or higher and everything else stays the same. The inputs at the top matter most, so get those right first.',
     leversOf: (plan: string) => `Which inputs matter most: ${plan}`,
     measure: 'Result',
     measures: { sales: 'Net sales', members: 'Members', own: 'The shop’s own money' },
@@ -261,14 +261,14 @@ export const t = words({
     points: (by: string) => `${by} points`,
     ownNote: 'The shop’s own money moves in percentage points of net sales.',
     noMove: 'no change',
-    stopped: 'When nobody new joins',
-    stoppedOf: (plan: string) => `When nobody new joins: ${plan}`,
-    stoppedSaid: (day: number, off: string, on: string) => `If invitations stop on day ${count(day)}, the next 30 days bring ${off} of rewards; if they go on, ${on}.`,
+    stopped: 'When recruiting stops',
+    stoppedOf: (plan: string) => `When recruiting stops: ${plan}`,
+    stoppedSaid: (day: number, off: string, on: string) => `If invitations stop on day ${count(day)}, the next 30 days bring rewards of ${off}; if they continue, ${on}.`,
     stoppedLess: (by: string) => `That is ${by} less.`,
     stoppedSame: 'There is hardly any difference.',
     stoppedHint: 'A plan that lives on sales keeps paying when nobody new is invited; one that lives on recruiting stops.',
-    on: 'They go on',
-    off: 'They stop',
+    on: 'Continued',
+    off: 'Stopped',
     noVariants: 'This simulation was run without variants, so it does not show which inputs matter or what happens when invitations stop.',
     inputs: 'Inputs',
     change: 'Edit in the studio',
@@ -286,9 +286,9 @@ export const t = words({
 })
 
 /** A plan that was there when it was chosen. */
-export const gone: Words = { zh: '这个方案已经不在了，请另选一个。', en: 'this plan is gone; please choose another one' }
+export const gone: Words = { zh: '该方案已不存在，请另选一个。', en: 'This plan no longer exists; please choose another one.' }
 /** A scenario without a title. */
-export const ownScenario: Words = { zh: '自己写的情景', en: 'A scenario of our own' }
+export const ownScenario: Words = { zh: '自定义情景', en: 'A custom scenario' }
 
 export const stateWord = (state: string) => t.states[state as keyof typeof t.states] ?? ''
 export const verdictWord = (verdict: string, pack: string) => t.verdicts[verdict as keyof typeof t.verdicts]?.(pack) ?? pack

@@ -104,8 +104,8 @@ pub(crate) struct Node {
     pub member: MemberRow,
     /// Their inviter then.
     pub inviter: Option<i64>,
-    /// Their rank then.
-    pub rank: i64,
+    /// The id of their rank then, empty for none; nothing for the rank that they have now.
+    pub rank_id: Option<String>,
 }
 
 /// Their inviter at the moment `at`: what they were before the first change after it, or what they are.
@@ -119,18 +119,23 @@ fn inviter_at(at: &str) -> String {
 
 fn rank_at(at: &str) -> String {
     format!(
-        "COALESCE((SELECT r.rank FROM rank_change r WHERE r.member = m.id AND r.at <= {at} ORDER BY r.at DESC LIMIT 1), 0)"
+        "COALESCE((SELECT r.rank_id FROM rank_change r WHERE r.member = m.id AND r.at <= {at} ORDER BY r.at DESC LIMIT 1), '')"
     )
 }
 
-/// As [`rank_at`] with an open end: the rank that they have, also where no history says how they came by it.
+/// With an open end it is the rank that they have, also where no history says how they came by it. Plans number ranks
+/// differently, so that an earlier rank is known by its id.
 fn columns(at: i64) -> String {
-    let rank = if at == i64::MAX { "m.rank".to_owned() } else { rank_at("$2") };
+    let rank = if at == i64::MAX { "NULL".to_owned() } else { rank_at("$2") };
     format!("{COLUMNS}, {}, {rank}", inviter_at("$2"))
 }
 
 fn node(row: &db::Row) -> Result<Node, DbError> {
-    Ok(Node { member: read(row)?, inviter: row.maybe_int(10)?, rank: row.int(11)? })
+    Ok(Node {
+        member: read(row)?,
+        inviter: row.maybe_int(10)?,
+        rank_id: row.maybe_text(11)?.map(str::to_owned),
+    })
 }
 
 /// Somebody as they stood at a moment.

@@ -127,9 +127,7 @@ pub(crate) fn remove_address(conn: &mut Conn, member: i64, id: i64) -> Result<bo
 pub struct RankRow {
     /// When, in nanoseconds.
     pub at: i64,
-    /// The rank's number; 0 for none.
-    pub rank: i64,
-    /// The rank's id in the plan.
+    /// The rank's id in the plan of that time; empty for none.
     pub rank_id: String,
     /// The stable word of how it came about.
     pub how: String,
@@ -141,12 +139,12 @@ pub struct RankRow {
 
 /// A member's changes of rank up to a moment, the newest first.
 pub fn ranks(conn: &mut Conn, member: i64, until: i64, limit: i64) -> Result<Vec<RankRow>, DbError> {
-    let sql = "SELECT at, rank, rank_id, how, reason, actor FROM rank_change WHERE member = $1 AND at <= $2 \
+    let sql = "SELECT at, rank_id, how, reason, actor FROM rank_change WHERE member = $1 AND at <= $2 \
                ORDER BY at DESC LIMIT $3";
     let read = |row: &db::Row| {
         let text = |column| Ok::<_, DbError>(row.text(column)?.to_owned());
-        let (rank_id, how, reason, actor) = (text(2)?, text(3)?, text(4)?, text(5)?);
-        Ok(RankRow { at: row.int(0)?, rank: row.int(1)?, rank_id, how, reason, actor })
+        let (rank_id, how, reason, actor) = (text(1)?, text(2)?, text(3)?, text(4)?);
+        Ok(RankRow { at: row.int(0)?, rank_id, how, reason, actor })
     };
     conn.query(sql, &row![member, until, limit])?.iter().map(read).collect()
 }

@@ -141,7 +141,7 @@ pub(crate) fn settle(plan: &Plan, history: &History) -> Vec<Row> {
     oracle.rows
 }
 
-/// By time; at one time an inviter before those she invited, then by name.
+/// By time; at one time an inviter before those they invited, then by name.
 fn joins(history: &History) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
     while order.len() < history.members.len() {
@@ -284,7 +284,7 @@ impl Oracle<'_> {
         self.grown.clear();
     }
 
-    /// At the close of a month, whoever has held her rank for all of it and does not keep it falls.
+    /// At the close of a month, whoever has held their rank for all of it and does not keep it falls.
     fn review(&mut self, midnight: i64) {
         let month = self.index(Span::Month, midnight - 1);
         if self.index(Span::Month, midnight) == month

@@ -60,7 +60,7 @@ impl Oracle<'_> {
         self.sales(within, |line| line.seller == Some(member))
     }
 
-    /// Hers, and those of everybody below.
+    /// Theirs, and those of everybody below.
     fn team(&self, member: usize, within: Option<Within>) -> i128 {
         self.sales(within, |line| line.seller.is_some_and(|seller| self.stands_below(seller, member)))
     }
@@ -81,7 +81,7 @@ impl Oracle<'_> {
         joined.filter(move |one| self.history.members[*one].inviter == Some(member))
     }
 
-    /// What the member has bought herself.
+    /// What the member has bought themselves.
     pub(super) fn bought(&self, member: usize) -> i128 {
         self.sales(None, |line| line.buyer == member)
     }

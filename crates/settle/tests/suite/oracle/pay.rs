@@ -110,7 +110,7 @@ impl Oracle<'_> {
         1 + invited.take_while(|one| **one != below).count()
     }
 
-    /// Somebody above a seller (or herself, at distance 0), and whether she passes the filters on the payee.
+    /// Somebody above a seller (or themselves, at distance 0), and whether they pass the filters on the payee.
     pub(super) fn link(
         &self,
         reward: &Reward,

@@ -56,7 +56,7 @@ impl Tree {
         self.above.get(&member).copied()
     }
 
-    /// Everybody above somebody, nearest first, each with the leg on which she stands.
+    /// Everybody above somebody, nearest first, each with the leg on which they stand.
     pub(super) fn way(&self, member: usize) -> Vec<(usize, usize)> {
         let step = |member: usize| {
             let above = self.above(member)?;

@@ -8,9 +8,9 @@ pub(super) struct Named {
     pub(super) payee: usize,
     pub(super) rank: u8,
     pub(super) distance: usize,
-    /// The rate of her level or rank, if the reward has such.
+    /// The rate of their level or rank, if the reward has such.
     pub(super) rate: Option<i128>,
-    /// The entry that hers is a share of.
+    /// The entry that theirs is a share of.
     pub(super) base: Option<i128>,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Link {
     pub(super) member: usize,
     pub(super) rank: u8,
     pub(super) distance: usize,
-    /// Whether she passes the filters of the reward.
+    /// Whether they pass the filters of the reward.
     pub(super) passes: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn first(reward: &Reward, mut candidates: impl Iterator<Item = Link>)
     }
 }
 
-/// Those counted from the first to the last level, each with her level's rate if there is one.
+/// Those counted from the first to the last level, each with their level's rate if there is one.
 pub(super) fn at_levels(
     reward: &Reward,
     counted: impl Iterator<Item = Link>,
@@ -72,7 +72,7 @@ pub(super) fn at_levels(
     found
 }
 
-/// Each is paid her own rate less the highest rate met, the seller's own included.
+/// Each is paid their own rate less the highest rate met, the seller's own included.
 pub(super) fn differential(
     reward: &Reward,
     mut met: i128,
