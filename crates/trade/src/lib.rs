@@ -1,7 +1,7 @@
-//! Trade: the catalogue, freight templates, orders and what becomes of them, payments as they are recorded, reviews.
+//! Trade: the catalogue, campaigns that give out coupons, freight templates, orders and what becomes of them, payments as they are recorded, reviews.
 
+pub mod campaigns;
 pub mod catalog;
-pub mod coupons;
 pub mod freight;
 pub mod orders;
 pub mod payments;

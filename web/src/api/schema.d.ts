@@ -95,6 +95,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns from which customers can collect coupons now, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collects a coupon of a campaign. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GotCoupon"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -733,7 +826,42 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Gets a coupon for a code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CouponCodeBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GotCoupon"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3507,6 +3635,190 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns that give out coupons, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskCampaign"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Starts a campaign that gives out coupons. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedCampaign"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/campaigns/{id}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a coupon of a campaign by staff to a member. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GiveCouponBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedCampaign"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/campaigns/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a campaign: it gives out no more coupons, and those that were given out stay good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11571,6 +11883,10 @@ export interface components {
             /** @description `money` or `points`. */
             unit: string;
         };
+        /** @description A campaign that was started. */
+        AddedCampaign: {
+            id: components["schemas"]["Id"];
+        };
         /** @description A template that was added. */
         AddedFreight: {
             id: components["schemas"]["Id"];
@@ -11762,6 +12078,83 @@ export interface components {
             brand: string;
             /** Format: int64 */
             count: number;
+        };
+        /** @description A campaign to start. Its terms cannot be changed later: whoever holds a coupon has what she was promised. */
+        CampaignBody: {
+            /** @description Who pays for it: `shop`. A supplier or a promoter cannot yet, as the books would not tell of it. */
+            bearer: string;
+            closes_at?: components["schemas"]["At"] | null;
+            /** @description 4 to 24 Latin letters and digits, where they are given out by code. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description The budget in money, in minor units: it holds the most that each coupon takes off, until that coupon runs out.
+             */
+            money?: number | null;
+            opens_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Coupons of one member.
+             */
+            per_member: number;
+            /**
+             * Format: int64
+             * @description The budget in coupons. At least one of the two budgets is needed.
+             */
+            pieces?: number | null;
+            /** @description What a coupon takes off, on what and for whom. */
+            rules: components["schemas"]["CouponRules"];
+            title: string;
+            /**
+             * Format: int64
+             * @description They can be used for so many days after they were given out.
+             */
+            valid_days?: number | null;
+            valid_from?: components["schemas"]["At"] | null;
+            valid_until?: components["schemas"]["At"] | null;
+            /** @description `collect`: customers collect coupons. `code`: they type a code. `staff`: staff gives them. */
+            way: string;
+        };
+        /** @description A campaign from which customers collect coupons. */
+        CampaignView: {
+            /**
+             * Format: int64
+             * @description What a coupon takes off, in minor units; with a `rate`, the most that it takes off.
+             */
+            amount: number;
+            closes_at?: components["schemas"]["At"] | null;
+            hindrance?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Coupons that the budget still allows; nothing if it has no end.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many I was given.
+             */
+            mine: number;
+            /**
+             * Format: int32
+             * @description The share that it takes off, in millionths; nothing if it takes off `amount`.
+             */
+            rate?: number | null;
+            /**
+             * @description All that one has to know of a coupon, a sentence each: on what, for whom, how often, and what becomes of it when its order is
+             *     refunded.
+             */
+            terms: components["schemas"]["Words"][];
+            title: string;
+            /**
+             * Format: int64
+             * @description For how many days after it was given out.
+             */
+            valid_days?: number | null;
+            valid_from?: components["schemas"]["At"] | null;
+            valid_until?: components["schemas"]["At"] | null;
+            /** @description What a coupon takes off, and from which amount on. */
+            worth: components["schemas"]["Words"];
         };
         /** @description A product in a list. */
         Card: {
@@ -12498,14 +12891,14 @@ export interface components {
         CouponChoice: {
             /**
              * Format: int64
-             * @description Its face value, in minor units.
+             * @description The most that it takes off, in minor units.
              */
             amount: number;
             expires_at?: components["schemas"]["At"] | null;
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description The least amount of an order on which it may be spent, in minor units.
+             * @description The least amount of what it is for, in minor units.
              */
             least: number;
             /**
@@ -12513,26 +12906,69 @@ export interface components {
              * @description What it takes off this cart, in minor units; 0 if it cannot be spent on it.
              */
             off: number;
+            /** @description The title of the campaign that gave it out; nothing if it was earned. */
+            title?: string | null;
             /** @description Whether it saves most, or why it does not. */
             why: components["schemas"]["Words"];
+        };
+        /** @description A code for a coupon. */
+        CouponCodeBody: {
+            /** @description Small and capital letters are the same. */
+            code: string;
+        };
+        /** @description What a coupon takes off, on what and for whom. */
+        CouponRules: {
+            /**
+             * Format: int64
+             * @description What it takes off, in minor units; with a `rate`, the most that it takes off.
+             */
+            amount: number;
+            /** @description Codes of categories that it is for, with whatever is inside of them. */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description The least amount of what it is for, in minor units; 0 without a threshold.
+             */
+            least?: number;
+            /** @description Whether it is only for a first order: nobody who waits to pay for an order, or has paid for one, can use it. */
+            newcomers?: boolean;
+            /** @description Codes of products that it is for. It is for everything if neither products nor categories are named. */
+            products?: string[];
+            /** @description The rank of the plan, by its id, from which on it can be used; nothing for everybody. */
+            rank?: string | null;
+            /**
+             * Format: int32
+             * @description The share that it takes off what it is for, in millionths; nothing if it takes off `amount`.
+             */
+            rate?: number | null;
         };
         /** @description A coupon. */
         CouponView: {
             /**
              * Format: int64
-             * @description What it takes off, in minor units.
+             * @description What it takes off, in minor units; with a `rate`, the most that it takes off.
              */
             amount: number;
             expires_at?: components["schemas"]["At"] | null;
             id: components["schemas"]["Id"];
             /**
              * Format: int64
-             * @description The least amount of an order on which it may be spent.
+             * @description The least amount of what it is for.
              */
             least: number;
             order?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description The share that it takes off, in millionths; nothing if it takes off `amount`.
+             */
+            rate?: number | null;
+            starts_at?: components["schemas"]["At"] | null;
             /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
             state: string;
+            /** @description All that one has to know of a coupon of a campaign, a sentence each. */
+            terms: components["schemas"]["Words"][];
+            /** @description The title of the campaign that gave it out; nothing if it was earned. */
+            title?: string | null;
         };
         /**
          * @description One of the criteria.
@@ -12625,6 +13061,78 @@ export interface components {
             state: string;
             /** @description What the member says. */
             text: string;
+        };
+        /** @description A campaign that gives out coupons, as staff sees it. */
+        DeskCampaign: {
+            /** @description Who pays for it: `shop`. */
+            bearer: string;
+            closes_at?: components["schemas"]["At"] | null;
+            /** @description The code that customers type. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description What coupons took off those orders, in minor units.
+             */
+            discount: number;
+            hindrance?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            /** @description Whether it gives out coupons now. */
+            is_open: boolean;
+            /**
+             * Format: int64
+             * @description Coupons that were given out.
+             */
+            issued: number;
+            /**
+             * Format: int64
+             * @description Coupons that the budget still allows; nothing if it has no end.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description The budget in money, in minor units; nothing for any sum.
+             */
+            money?: number | null;
+            opens_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Paid orders that used a coupon of it.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description What was paid for those orders, in minor units.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Coupons of one member.
+             */
+            per_member: number;
+            /**
+             * Format: int64
+             * @description The budget in coupons; nothing for any number.
+             */
+            pieces?: number | null;
+            /**
+             * Format: int64
+             * @description The most that the coupons given out take off, less those that ran out, in minor units: the budget holds so much for them.
+             */
+            promised: number;
+            /** @description What a coupon takes off, on what and for whom. */
+            rules: components["schemas"]["CouponRules"];
+            stopped_at?: components["schemas"]["At"] | null;
+            /** @description All that one has to know of a coupon, a sentence each, as customers read it. */
+            terms: components["schemas"]["Words"][];
+            title: string;
+            /** Format: int64 */
+            valid_days?: number | null;
+            valid_from?: components["schemas"]["At"] | null;
+            valid_until?: components["schemas"]["At"] | null;
+            /** @description `collect`: customers collect them. `code`: they type a code. `staff`: staff gives them. */
+            way: string;
+            /** @description What a coupon takes off, and from which amount on. */
+            worth: components["schemas"]["Words"];
         };
         /** @description An after-sale case, as staff sees it. */
         DeskCase: components["schemas"]["CaseView"] & {
@@ -13165,6 +13673,14 @@ export interface components {
              * @description Different people who opened them, as far as browsers tell.
              */
             visitors: number;
+        };
+        /** @description Who is given a coupon. */
+        GiveCouponBody: {
+            member: components["schemas"]["Id"];
+        };
+        /** @description A coupon that somebody was given. */
+        GotCoupon: {
+            id: components["schemas"]["Id"];
         };
         /**
          * @description Who is in a group.
@@ -14061,19 +14577,29 @@ export interface components {
             items: {
                 /**
                  * Format: int64
-                 * @description What it takes off, in minor units.
+                 * @description What it takes off, in minor units; with a `rate`, the most that it takes off.
                  */
                 amount: number;
                 expires_at?: components["schemas"]["At"] | null;
                 id: components["schemas"]["Id"];
                 /**
                  * Format: int64
-                 * @description The least amount of an order on which it may be spent.
+                 * @description The least amount of what it is for.
                  */
                 least: number;
                 order?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int32
+                 * @description The share that it takes off, in millionths; nothing if it takes off `amount`.
+                 */
+                rate?: number | null;
+                starts_at?: components["schemas"]["At"] | null;
                 /** @description `open`; `held` by an order that waits to be paid; `used`; `void`; `expired`. */
                 state: string;
+                /** @description All that one has to know of a coupon of a campaign, a sentence each. */
+                terms: components["schemas"]["Words"][];
+                /** @description The title of the campaign that gave it out; nothing if it was earned. */
+                title?: string | null;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -14097,6 +14623,83 @@ export interface components {
                 state: string;
                 /** @description What the member says. */
                 text: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskCampaign: {
+            /** @description The rows. */
+            items: {
+                /** @description Who pays for it: `shop`. */
+                bearer: string;
+                closes_at?: components["schemas"]["At"] | null;
+                /** @description The code that customers type. */
+                code?: string | null;
+                /**
+                 * Format: int64
+                 * @description What coupons took off those orders, in minor units.
+                 */
+                discount: number;
+                hindrance?: components["schemas"]["Words"] | null;
+                id: components["schemas"]["Id"];
+                /** @description Whether it gives out coupons now. */
+                is_open: boolean;
+                /**
+                 * Format: int64
+                 * @description Coupons that were given out.
+                 */
+                issued: number;
+                /**
+                 * Format: int64
+                 * @description Coupons that the budget still allows; nothing if it has no end.
+                 */
+                left?: number | null;
+                /**
+                 * Format: int64
+                 * @description The budget in money, in minor units; nothing for any sum.
+                 */
+                money?: number | null;
+                opens_at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description Paid orders that used a coupon of it.
+                 */
+                orders: number;
+                /**
+                 * Format: int64
+                 * @description What was paid for those orders, in minor units.
+                 */
+                paid: number;
+                /**
+                 * Format: int64
+                 * @description Coupons of one member.
+                 */
+                per_member: number;
+                /**
+                 * Format: int64
+                 * @description The budget in coupons; nothing for any number.
+                 */
+                pieces?: number | null;
+                /**
+                 * Format: int64
+                 * @description The most that the coupons given out take off, less those that ran out, in minor units: the budget holds so much for them.
+                 */
+                promised: number;
+                /** @description What a coupon takes off, on what and for whom. */
+                rules: components["schemas"]["CouponRules"];
+                stopped_at?: components["schemas"]["At"] | null;
+                /** @description All that one has to know of a coupon, a sentence each, as customers read it. */
+                terms: components["schemas"]["Words"][];
+                title: string;
+                /** Format: int64 */
+                valid_days?: number | null;
+                valid_from?: components["schemas"]["At"] | null;
+                valid_until?: components["schemas"]["At"] | null;
+                /** @description `collect`: customers collect them. `code`: they type a code. `staff`: staff gives them. */
+                way: string;
+                /** @description What a coupon takes off, and from which amount on. */
+                worth: components["schemas"]["Words"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/categories/:id(\\d+)?', component: () => import('./pages/Categories.vue'), meta: { tab: 'categories' } },
   { path: '/search', component: () => import('./pages/Search.vue') },
   { path: '/product/:id(\\d+)', component: () => import('./pages/Product.vue') },
+  { path: '/coupons', component: () => import('./pages/CouponCentre.vue') },
   { path: '/cart', component: () => import('./pages/Cart.vue'), meta: { tab: 'cart' } },
   { path: '/checkout', component: () => import('./pages/Checkout.vue'), meta: member },
   { path: '/pay/:id(\\d+)', component: () => import('./pages/Pay.vue'), meta: member },

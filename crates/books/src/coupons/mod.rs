@@ -1,13 +1,16 @@
-//! Coupons: earned as rewards, held by an unpaid order, used with its payment; given back when all of the order goes back, if they have
-//! not run out. What has run out leaves the books.
+//! Coupons: earned as rewards or given out by a campaign, held by an unpaid order, used with its payment; given back when all of the
+//! order goes back, if they have not run out.
 //!
-//! What a member's coupons are worth in the ledger is the face value of those that are open or held, less what refunds have taken of
-//! the held ones.
+//! One that was earned is the member's like money: what a member's coupons are worth in the ledger is the face value of those that are open
+//! or held, less what refunds have taken of the held ones, and what has run out leaves the books. One of a campaign costs the shop
+//! something when it is used ([`campaign`]).
 
+pub mod campaign;
 pub mod store;
 
 use banyan_base::refusal::Refusal;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_core::records::LineRow;
 use banyan_core::work::{Duty, Work};
 use banyan_store::{Conn, row};
 
@@ -22,17 +25,21 @@ pub struct Coupon {
     pub taken: i64,
     /// The least amount of an order on which it may be spent.
     pub least: i64,
+    /// When it begins, in nanoseconds; nothing if it has begun.
+    pub starts_at: Option<i64>,
     /// When it ends, in nanoseconds.
     pub expires_at: Option<i64>,
     /// The order that holds or has used it.
     pub order: Option<i64>,
     /// `open`, `held`, `used`, `void`, `expired`.
     pub state: String,
+    /// The campaign that gave it out; nothing if it was earned.
+    pub campaign: Option<i64>,
 }
 
 impl Coupon {
-    /// What it takes off an order of `total`, if it may be spent on it at `now`.
-    pub fn worth(&self, total: i64, now: i64) -> Result<i64, Refusal> {
+    /// Whether it may be spent at `now`.
+    pub fn usable(&self, now: i64) -> Result<(), Refusal> {
         if self.state == "expired" || (self.state == "open" && self.expires_at.is_some_and(|at| at <= now)) {
             let (zh, en) = ("这张优惠券已过期", "this coupon has expired");
             return Err(Refusal::conflict("coupon_expired", zh, en).at("/coupon"));
@@ -41,12 +48,11 @@ impl Coupon {
             let (zh, en) = ("这张优惠券已使用或已失效", "this coupon has been used or is void");
             return Err(Refusal::conflict("coupon_used", zh, en).at("/coupon"));
         }
-        if total < self.least {
-            let (zh, en) =
-                ("订单金额未达到优惠券的使用门槛", "the order is below the least amount of this coupon");
-            return Err(Refusal::conflict("coupon_least", zh, en).at("/coupon"));
+        if self.starts_at.is_some_and(|at| at > now) {
+            let (zh, en) = ("这张优惠券还没到使用时间", "this coupon cannot be used yet");
+            return Err(Refusal::conflict("coupon_early", zh, en).at("/coupon"));
         }
-        Ok(self.amount.min(total))
+        Ok(())
     }
 }
 
@@ -81,10 +87,20 @@ pub fn release(work: &mut Work<'_>, owner: i64, order: i64) -> Result<(), Refusa
 
 /// The order was paid: its coupon is used. A coupon is spent whole; what the order did not need of it is given up. What refunds
 /// have taken of it while the order held it has been spent now, and becomes a debt in money.
-pub fn spend(work: &mut Work<'_>, owner: i64, order: i64, discount: i64, at: i64) -> Result<(), Refusal> {
+pub fn spend(
+    work: &mut Work<'_>,
+    (owner, order): (i64, i64),
+    discount: i64,
+    lines: &[LineRow],
+    at: i64,
+) -> Result<(), Refusal> {
     let Some(held) = store::of_order(work.conn, owner, order, "held")? else { return Ok(()) };
     let sql = "UPDATE coupon SET state = 'used', taken = 0 WHERE owner = $1 AND id = $2";
     work.conn.execute(sql, &row![owner, held.id])?;
+    if held.campaign.is_some() {
+        campaign::book(work, held.id, lines, at);
+        return Ok(());
+    }
     let reason = |line| Reason { kind: Kind::Coupon, id: order, line, step: held.id, place: 0 };
     let coupons = (owner, Account::Coupons);
     work.book().transfer((owner, Account::Available), coupons, held.taken, &reason(2), at);
@@ -93,18 +109,29 @@ pub fn spend(work: &mut Work<'_>, owner: i64, order: i64, discount: i64, at: i64
     Ok(())
 }
 
-/// All of an order has gone back: so does the coupon that was spent on it, unless it has run out by now.
-pub fn give_back(work: &mut Work<'_>, owner: i64, order: i64, at: i64) -> Result<(), Refusal> {
+/// Nothing of an order is left: the coupon that was spent on it goes back, unless it has run out by now. Of one of a campaign, all that
+/// it took off has to have gone back.
+pub fn give_back(
+    work: &mut Work<'_>,
+    (owner, order): (i64, i64),
+    lines: &[LineRow],
+    at: i64,
+) -> Result<(), Refusal> {
     let used = store::of_order(work.conn, owner, order, "used")?;
     let Some(used) = used.filter(|used| used.expires_at.is_none_or(|end| end > at)) else { return Ok(()) };
-    let sql = "SELECT discount FROM orders WHERE buyer = $1 AND id = $2";
-    let discount = work.conn.one(sql, &row![owner, order])?.map_or(Ok(0), |row| row.int(0))?;
+    if used.campaign.is_some() && lines.iter().any(|line| line.discount_left() > 0) {
+        return Ok(());
+    }
     let sql = "UPDATE coupon SET state = 'open', order_id = NULL WHERE owner = $1 AND id = $2";
     work.conn.execute(sql, &row![owner, used.id])?;
-    let reason = |line| Reason { kind: Kind::Coupon, id: order, line, step: used.id, place: 1 };
-    let coupons = (owner, Account::Coupons);
-    work.book().transfer((SHOP, Account::Sales), coupons, discount, &reason(0), at);
-    work.book().transfer((SHOP, Account::CouponCost), coupons, used.amount - discount, &reason(1), at);
+    if used.campaign.is_none() {
+        let sql = "SELECT discount FROM orders WHERE buyer = $1 AND id = $2";
+        let discount = work.conn.one(sql, &row![owner, order])?.map_or(Ok(0), |row| row.int(0))?;
+        let reason = |line| Reason { kind: Kind::Coupon, id: order, line, step: used.id, place: 1 };
+        let coupons = (owner, Account::Coupons);
+        work.book().transfer((SHOP, Account::Sales), coupons, discount, &reason(0), at);
+        work.book().transfer((SHOP, Account::CouponCost), coupons, used.amount - discount, &reason(1), at);
+    }
     if let Some(end) = used.expires_at {
         work.due_at(end);
     }
@@ -137,9 +164,13 @@ impl Duty for Expiry {
 
 /// Takes every coupon out of the books that has run out by `now`, each at its own end.
 fn expire(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    for [owner, id, amount, end] in store::run_out(work.conn, now)? {
+    for store::RunOut { owner, id, amount, end, campaign } in store::run_out(work.conn, now)? {
         let sql = "UPDATE coupon SET state = 'expired' WHERE owner = $1 AND id = $2";
         work.conn.execute(sql, &row![owner, id])?;
+        if let Some(campaign) = campaign {
+            store::promise_less(work.conn, campaign, amount)?;
+            continue;
+        }
         let reason = Reason { kind: Kind::Coupon, id, line: 0, step: 0, place: 0 };
         work.book().transfer((owner, Account::Coupons), (SHOP, Account::CouponCost), amount, &reason, end);
     }
@@ -179,23 +210,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_coupon_is_worth() {
+    fn when_a_coupon_may_be_spent() {
         let coupon = Coupon {
             id: 1,
             amount: 2_000,
             taken: 0,
             least: 5_000,
+            starts_at: Some(5),
             expires_at: Some(10),
             order: None,
             state: "open".to_owned(),
+            campaign: Some(1),
         };
-        let code = |coupon: &Coupon, total, now| coupon.worth(total, now).map_err(|refusal| refusal.code);
-        assert_eq!(code(&coupon, 5_000, 9), Ok(2_000));
-        assert_eq!(code(&coupon, 4_999, 9), Err("coupon_least"));
-        assert_eq!(code(&coupon, 5_000, 10), Err("coupon_expired"));
-        let held = Coupon { state: "held".to_owned(), ..coupon.clone() };
-        assert_eq!(code(&held, 5_000, 9), Err("coupon_used"));
-        // It never takes off more than there is.
-        assert_eq!(code(&Coupon { least: 0, ..coupon }, 1_500, 9), Ok(1_500));
+        let code = |coupon: &Coupon, now| coupon.usable(now).map_err(|refusal| refusal.code);
+        assert_eq!(code(&coupon, 4), Err("coupon_early"));
+        assert_eq!(code(&coupon, 5), Ok(()));
+        assert_eq!(code(&coupon, 9), Ok(()));
+        assert_eq!(code(&coupon, 10), Err("coupon_expired"));
+        let held = Coupon { state: "held".to_owned(), ..coupon };
+        assert_eq!(code(&held, 9), Err("coupon_used"));
     }
 }

@@ -4,7 +4,7 @@ use banyan_store::{Conn, DbError, Row, row};
 
 use super::Coupon;
 
-const COUPON: &str = "id, amount, taken, least, expires_at, order_id, state";
+const COUPON: &str = "id, amount, taken, least, expires_at, order_id, state, campaign, starts_at";
 
 fn read(row: &Row) -> Result<Coupon, DbError> {
     Ok(Coupon {
@@ -15,6 +15,8 @@ fn read(row: &Row) -> Result<Coupon, DbError> {
         expires_at: row.maybe_int(4)?,
         order: row.maybe_int(5)?,
         state: row.text(6)?.to_owned(),
+        campaign: row.maybe_int(7)?,
+        starts_at: row.maybe_int(8)?,
     })
 }
 
@@ -37,6 +39,7 @@ const MOST: i64 = 100;
 pub fn spendable(conn: &mut Conn, owner: i64, now: i64, total: i64) -> Result<Vec<Coupon>, DbError> {
     let sql = format!(
         "SELECT {COUPON} FROM coupon WHERE owner = $1 AND state = 'open' AND (expires_at IS NULL OR expires_at > $2) \
+         AND (starts_at IS NULL OR starts_at <= $2) \
          ORDER BY CASE WHEN least <= $3 THEN 0 ELSE 1 END, CASE WHEN amount < $3 THEN amount ELSE $3 END DESC, \
          COALESCE(expires_at, {}), id LIMIT {MOST}",
         i64::MAX
@@ -50,18 +53,35 @@ pub fn of_order(conn: &mut Conn, owner: i64, order: i64, state: &str) -> Result<
     conn.one(&sql, &row![owner, order, state])?.as_ref().map(read).transpose()
 }
 
-/// A member's coupons that have not been spent: open ones first, the newest of each first.
+/// Coupons that a member has earned and not spent: open ones first, the newest of each first.
 pub fn unspent(conn: &mut Conn, owner: i64) -> Result<Vec<Coupon>, DbError> {
     let sql = format!(
-        "SELECT {COUPON} FROM coupon WHERE owner = $1 AND state IN ('open', 'held') ORDER BY state DESC, id DESC"
+        "SELECT {COUPON} FROM coupon WHERE owner = $1 AND campaign IS NULL AND state IN ('open', 'held') ORDER BY state DESC, id DESC"
     );
     conn.query(&sql, &row![owner])?.iter().map(read).collect()
 }
 
-/// Coupons that have run out by `now`: owner, coupon, amount, end; in the order in which they do.
-pub fn run_out(conn: &mut Conn, now: i64) -> Result<Vec<[i64; 4]>, DbError> {
-    let sql = "SELECT owner, id, amount, expires_at FROM coupon WHERE state = 'open' AND expires_at <= $1 ORDER BY expires_at, id";
-    let read = |row: &Row| Ok([row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?]);
+/// A coupon that has run out.
+pub struct RunOut {
+    /// Whose it was.
+    pub owner: i64,
+    /// Its id.
+    pub id: i64,
+    /// The most that it would have taken off, in minor units.
+    pub amount: i64,
+    /// When it ended, in nanoseconds.
+    pub end: i64,
+    /// The campaign that gave it out; nothing if it was earned.
+    pub campaign: Option<i64>,
+}
+
+/// Coupons that have run out by `now`, in the order in which they do.
+pub fn run_out(conn: &mut Conn, now: i64) -> Result<Vec<RunOut>, DbError> {
+    let sql = "SELECT owner, id, amount, expires_at, campaign FROM coupon WHERE state = 'open' AND expires_at <= $1 ORDER BY expires_at, id";
+    let read = |row: &Row| {
+        let (owner, id, amount) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        Ok(RunOut { owner, id, amount, end: row.int(3)?, campaign: row.maybe_int(4)? })
+    };
     conn.query(sql, &row![now])?.iter().map(read).collect()
 }
 
@@ -76,4 +96,22 @@ pub fn shrink(conn: &mut Conn, (owner, id): (i64, i64), rest: i64) -> Result<(),
     let state = if rest == 0 { "void" } else { "open" };
     let sql = "UPDATE coupon SET amount = $3, state = $4 WHERE owner = $1 AND id = $2";
     conn.execute(sql, &row![owner, id, rest, state]).map(drop)
+}
+
+/// How many coupons of a campaign somebody was given.
+pub fn given(conn: &mut Conn, owner: i64, campaign: i64) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM coupon WHERE owner = $1 AND campaign = $2";
+    conn.one(sql, &row![owner, campaign])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Counts a coupon that a campaign gives out. The table takes no more than the budget of the campaign.
+pub(super) fn promise(conn: &mut Conn, campaign: i64, amount: i64) -> Result<(), DbError> {
+    let sql = "UPDATE campaign SET issued = issued + 1, promised = promised + $2 WHERE id = $1";
+    conn.execute(sql, &row![campaign, amount]).map(drop)
+}
+
+/// A coupon ran out: what it would have taken off is in the budget again.
+pub(super) fn promise_less(conn: &mut Conn, campaign: i64, amount: i64) -> Result<(), DbError> {
+    let sql = "UPDATE campaign SET promised = promised - $2 WHERE id = $1";
+    conn.execute(sql, &row![campaign, amount]).map(drop)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use banyan_plan::money::kept;
 use banyan_store::{Conn, DbError, Row, row};
 
 /// A line of an order as it is stored.
@@ -45,10 +46,12 @@ pub struct LineRow {
     pub settled_at: Option<i64>,
     /// Whether an open after-sale case keeps it from settling.
     pub held: bool,
+    /// What a coupon of a campaign takes off it, in minor units; already off `amount`.
+    pub discount: i64,
 }
 
 const LINE: &str = "buyer, order_id, line, sku, product, category, supplier, quantity, amount, cost, rate, seller, plan, \
-                    first_order, paid_at, refunded, returned, settles_at, settled_at, held";
+                    first_order, paid_at, refunded, returned, settles_at, settled_at, held, discount";
 
 impl LineRow {
     fn read(row: &Row) -> Result<Self, DbError> {
@@ -72,7 +75,18 @@ impl LineRow {
             settles_at: row.maybe_int(17)?,
             settled_at: row.maybe_int(18)?,
             held: row.flag(19)?,
+            discount: row.int(20)?,
         })
+    }
+
+    /// What is left of its discount: a share of it goes back with each share of the money. Of a line that the coupon paid whole, it
+    /// goes back with the pieces.
+    pub fn discount_left(&self) -> i64 {
+        match (self.amount, self.quantity) {
+            (0, 0) => self.discount,
+            (0, quantity) => kept(self.discount, quantity, self.returned),
+            (amount, _) => kept(self.discount, amount, self.refunded),
+        }
     }
 }
 

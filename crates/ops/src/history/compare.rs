@@ -110,8 +110,9 @@ const PAIRS: &[Pair] = &[
     pair(
         "订单优惠（按账上）",
         "discount of order, by the ledger",
-        "SELECT o.id AS id, COALESCE(e.amount, 0) AS expected, o.discount AS found FROM orders o LEFT JOIN entry e ON e.owner = 0 \
-         AND e.account = 101 AND e.kind = 9 AND e.ref_id = o.id AND e.ref_line = 0 AND e.place = 0 WHERE o.paid_at IS NOT NULL",
+        "SELECT o.id AS id, COALESCE(e.amount, 0) AS expected, o.discount AS found FROM orders o LEFT JOIN \
+         (SELECT ref_id, CAST(SUM(amount) AS BIGINT) AS amount FROM entry WHERE owner = 0 AND account = 101 AND kind = 9 \
+         AND ((ref_line = 0 AND place = 0) OR place = 2) GROUP BY ref_id) e ON e.ref_id = o.id WHERE o.paid_at IS NOT NULL",
     ),
     pair(
         "订单付款时间（按历史）",
@@ -193,14 +194,43 @@ const PAIRS: &[Pair] = &[
         "优惠券，会员",
         "coupons of member",
         "SELECT b.owner AS id, COALESCE(c.amount, 0) AS expected, b.amount AS found FROM balance b LEFT JOIN \
-         (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c \
-         ON c.owner = b.owner WHERE b.account = 5 AND b.owner <> 0",
+         (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) AS amount FROM coupon WHERE campaign IS NULL AND state IN ('open', 'held') \
+         GROUP BY owner) c ON c.owner = b.owner WHERE b.account = 5 AND b.owner <> 0",
     ),
     pair(
         "优惠券，会员",
         "coupons of member",
         "SELECT c.owner AS id, c.amount AS expected, COALESCE(b.amount, 0) AS found FROM (SELECT owner, CAST(SUM(amount - taken) AS BIGINT) \
-         AS amount FROM coupon WHERE state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner AND b.account = 5",
+         AS amount FROM coupon WHERE campaign IS NULL AND state IN ('open', 'held') GROUP BY owner) c LEFT JOIN balance b ON b.owner = c.owner \
+         AND b.account = 5",
+    ),
+    pair(
+        "已发优惠券，活动",
+        "coupons given out, campaign",
+        "SELECT c.id AS id, COALESCE(g.number, 0) AS expected, c.issued AS found FROM campaign c LEFT JOIN (SELECT campaign, \
+         COUNT(*) AS number FROM coupon WHERE campaign IS NOT NULL GROUP BY campaign) g ON g.campaign = c.id",
+    ),
+    pair(
+        "优惠券占用的预算，活动",
+        "budget that coupons hold, campaign",
+        "SELECT c.id AS id, COALESCE(g.amount, 0) AS expected, c.promised AS found FROM campaign c LEFT JOIN (SELECT campaign, \
+         CAST(SUM(amount) AS BIGINT) AS amount FROM coupon WHERE campaign IS NOT NULL AND state NOT IN ('expired', 'void') \
+         GROUP BY campaign) g ON g.campaign = c.id",
+    ),
+    // An order takes one coupon: what its lines say of a campaign's is all that was taken off it.
+    pair(
+        "各行的优惠，订单",
+        "discount by lines, order",
+        "SELECT o.id AS id, l.discount AS expected, o.discount AS found FROM orders o JOIN (SELECT buyer, order_id, \
+         CAST(SUM(discount) AS BIGINT) AS discount FROM line WHERE discount > 0 GROUP BY buyer, order_id) l \
+         ON l.buyer = o.buyer AND l.order_id = o.id",
+    ),
+    pair(
+        "没有优惠的订单行的优惠支出，订单",
+        "cost of a discount that no line has, order",
+        "SELECT e.ref_id AS id, 0 AS expected, e.amount AS found FROM (SELECT ref_id, ref_line, CAST(SUM(amount) AS BIGINT) AS amount \
+         FROM entry WHERE owner = 0 AND account = 103 AND kind = 9 AND place IN (2, 3) GROUP BY ref_id, ref_line) e \
+         LEFT JOIN line l ON l.order_id = e.ref_id AND l.line = e.ref_line AND l.discount > 0 WHERE l.line IS NULL",
     ),
     // How somebody signs in is kept twice: as a keyed hash to look for, and sealed to be shown to them.
     pair(

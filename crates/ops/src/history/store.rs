@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use banyan_core::records::lines_of;
 use banyan_store::{Conn, DbError, row};
 
 /// One entry of the ledger, as its primary key: owner, account, kind, reference, line, step, place.
@@ -128,4 +129,38 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
         })
     };
     conn.query(sql, &[])?.iter().map(read).collect()
+}
+
+/// What is left of the discount that a campaign's coupon took off a line, and what the ledger has of it, where the two differ.
+pub(super) struct WrongDiscount {
+    pub(super) order: i64,
+    pub(super) line: i64,
+    pub(super) expected: i64,
+    pub(super) found: i64,
+}
+
+/// Wherever what campaigns' coupons took off lines, less what went back with refunds, is not what the ledger says that it cost.
+pub(super) fn wrong_discounts(conn: &mut Conn) -> Result<Vec<WrongDiscount>, DbError> {
+    let sql = "SELECT l.buyer, l.order_id, l.line, COALESCE(-e.amount, 0) FROM line l LEFT JOIN (SELECT ref_id, ref_line, CAST(SUM(amount) AS BIGINT) AS amount \
+               FROM entry WHERE owner = 0 AND account = 103 AND kind = 9 AND place IN (2, 3) GROUP BY ref_id, ref_line) e \
+               ON e.ref_id = l.order_id AND e.ref_line = l.line WHERE l.discount > 0 AND l.paid_at IS NOT NULL ORDER BY l.order_id, l.line";
+    let mut booked: HashMap<(i64, i64), i64> = HashMap::new();
+    let mut orders = Vec::new();
+    for row in conn.query(sql, &[])? {
+        booked.insert((row.int(1)?, row.int(2)?), row.int(3)?);
+        orders.push((row.int(0)?, row.int(1)?));
+    }
+    orders.dedup();
+    let mut wrong = Vec::new();
+    for chunk in orders.chunks(512) {
+        for line in lines_of(conn, chunk.to_vec())?.into_values().flatten() {
+            let Some(found) = booked.get(&(line.order, line.line)).copied() else { continue };
+            let expected = line.discount_left();
+            if expected != found {
+                wrong.push(WrongDiscount { order: line.order, line: line.line, expected, found });
+            }
+        }
+    }
+    wrong.sort_by_key(|one| (one.order, one.line));
+    Ok(wrong)
 }

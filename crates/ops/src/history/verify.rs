@@ -16,7 +16,7 @@ use banyan_plan::words::Text;
 use banyan_store::{Conn, DatabaseUrl};
 
 use super::differences::Differences;
-use super::store::{self, Key};
+use super::store::{self, Key, WrongDiscount};
 use super::walk::{Happened, Walk};
 use super::{Progress, compare, heads, office, seals};
 
@@ -83,6 +83,7 @@ pub fn verify(
         progress(desk.done.events, all);
     }
     desk.taxes(&mut conn)?;
+    desk.discounts(&mut conn)?;
     let differences = &mut desk.done.differences;
     compare::pairs(&mut conn, differences)?;
     office::compare(&mut conn, differences)?;
@@ -253,6 +254,20 @@ impl Desk {
             format!("事件 {seen} 之后的历史无法重算：{zh}"),
             format!("the history after event {seen} cannot be computed: {en}"),
         ));
+    }
+
+    /// Whether the ledger has what campaigns' coupons took off lines, less what went back.
+    fn discounts(&mut self, conn: &mut Conn) -> Result<(), Refusal> {
+        for WrongDiscount { order, line, expected, found } in store::wrong_discounts(conn)? {
+            let (expected, found) = (self.money(expected), self.money(found));
+            self.done.differences.add(Text::new(
+                format!("订单 {order} 第 {line} 行的优惠应为 {expected}，账上是 {found}"),
+                format!(
+                    "discount of line {line} of order {order}: expected {expected}, the ledger has {found}"
+                ),
+            ));
+        }
+        Ok(())
     }
 
     /// Whether the tax of each withdrawal is what its law says.

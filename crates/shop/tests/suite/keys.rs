@@ -10,6 +10,7 @@ use banyan_store::Value as Cell;
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+use crate::campaigns::spring;
 use crate::freight::by_weight;
 use crate::harness::{House, TWO_LEVELS, on_both};
 use crate::orders::cart;
@@ -219,6 +220,24 @@ async fn of_freight(all: &Twice<'_>, owner: &str, product: &str) {
         all.send(owner, "PUT", &format!("/staff/products/{{id}}/freight|{product}"), Some(body)).await;
     }
     all.send(owner, "DELETE", &format!("/staff/freights/{{id}}|{template}"), None).await;
+}
+
+/// Campaigns, and the ways in which their coupons come to people.
+async fn of_campaigns(all: &Twice<'_>, owner: &str) {
+    let member = all.house.member(None, 0).await;
+    let me = all.house.signed_in(member).await;
+    let open = id(&all.post(owner, "/staff/campaigns", spring()).await);
+    all.send(&me, "POST", &format!("/campaigns/{{id}}/collect|{open}"), None).await;
+    all.send(owner, "POST", &format!("/staff/campaigns/{{id}}/stop|{open}"), None).await;
+    let (mut by_code, mut by_staff) = (spring(), spring());
+    by_code["way"] = json!("code");
+    by_code["code"] = json!("SPRING");
+    by_staff["way"] = json!("staff");
+    all.house.done(owner, "POST", "/staff/campaigns", Some(by_code)).await;
+    all.post(&me, "/me/coupons", json!({ "code": "spring" })).await;
+    let given = id(&all.house.done(owner, "POST", "/staff/campaigns", Some(by_staff)).await);
+    let to = json!({ "member": member.to_string() });
+    all.post(owner, &format!("/staff/campaigns/{{id}}/coupons|{given}"), to).await;
 }
 
 /// A picture is no JSON.
@@ -535,6 +554,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     let owner = of_staff(&all).await;
     let sku = of_catalogue(&all, &owner).await;
     of_pictures(&all, &owner).await;
+    of_campaigns(&all, &owner).await;
     of_members(&all, &owner).await;
     of_orders(&all, &owner, sku).await;
     let owner = of_withdrawals(&all).await;

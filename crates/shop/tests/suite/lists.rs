@@ -5,6 +5,7 @@ use banyan_shop::http::openapi;
 use banyan_store::Value as Cell;
 use serde_json::{Value, json};
 
+use crate::campaigns::spring;
 use crate::harness::{Db, House};
 use crate::touches::touches;
 use crate::world::World;
@@ -61,6 +62,7 @@ impl House {
             self.done(owner, "POST", &path, Some(answer)).await;
         }
         for number in 0..7 {
+            self.campaign(spring()).await;
             let now = self.now() + number;
             let again = "INSERT INTO withdrawal(owner, id, amount, tax, arithmetic, method, state) \
                          SELECT owner, $1, amount, tax, arithmetic, method, state FROM withdrawal \

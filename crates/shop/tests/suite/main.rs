@@ -4,6 +4,7 @@
 
 mod api;
 mod backups;
+mod campaigns;
 mod care;
 mod catalog;
 mod child;

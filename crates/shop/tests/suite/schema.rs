@@ -22,6 +22,7 @@ const SMALL: &[&str] = &[
     "price",
     "freight",
     "picture",
+    "campaign",
     "staff",
     "role_rights",
     "api_token",

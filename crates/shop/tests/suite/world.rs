@@ -86,6 +86,8 @@ pub(crate) struct World {
     /// Members whom staff has stopped, at some time.
     stopped: Vec<i64>,
     skus: Vec<i64>,
+    /// Campaigns that give out coupons.
+    campaigns: Vec<String>,
     /// Paid, not delivered.
     waiting: VecDeque<Sale>,
     sales: Vec<Sale>,
@@ -114,6 +116,7 @@ impl World {
             stops: false,
             stopped: Vec::new(),
             skus: Vec::new(),
+            campaigns: Vec::new(),
             waiting: VecDeque::new(),
             sales: Vec::new(),
             cases: Vec::new(),
@@ -190,6 +193,16 @@ impl World {
             self.house.carry(*sku, &template, 400).await;
         }
         self.house.shop.writer.run(shelve).await.unwrap();
+        let first = named.first().cloned().unwrap_or_else(|| "p0".to_owned());
+        for rules in [
+            json!({ "amount": 900, "least": 2_000 }),
+            json!({ "amount": 5_000, "rate": 125_000, "products": [first] }),
+        ] {
+            let body = json!({
+                "title": "券", "way": "collect", "bearer": "shop", "rules": rules, "valid_days": 20, "per_member": 50, "pieces": 100_000,
+            });
+            self.campaigns.push(self.house.campaign(body).await);
+        }
         self.finance = self.house.staff("finance").await;
         for place in 0..30_usize {
             let inviter = self.dice.one(&self.members).filter(|_| place > 3);
@@ -206,6 +219,7 @@ impl World {
         self.house.clock.set(Time(self.house.now() + hours.max(1)));
         let deeds = self.deeds();
         self.act(deeds).await;
+        self.collect().await;
         self.buy().await;
         self.answer().await;
         if self.dice.hits(20) {
@@ -315,6 +329,19 @@ impl World {
         self.cases.extend(cases);
         self.refused += refused;
         self.stopped.extend(stopped);
+    }
+
+    /// Some collect coupons.
+    async fn collect(&mut self) {
+        for _ in 0..self.dice.below(4) {
+            let Some(member) = self.dice.one(&self.members) else { continue };
+            let Some(campaign) = self.dice.one(&[0_usize, 1]) else { continue };
+            let token = self.house.signed_in(member).await;
+            let path = format!("/campaigns/{}/collect", self.campaigns[campaign]);
+            let (status, answer) = self.house.ask(&token, "POST", &path, None).await;
+            assert!(!status.is_server_error(), "{answer}");
+            self.refused += u32::from(!status.is_success());
+        }
     }
 
     /// Many buy at once.

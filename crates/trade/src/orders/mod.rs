@@ -12,12 +12,12 @@ mod place;
 mod quote;
 mod refund;
 mod sealed;
+mod spend;
 mod steps;
 mod store;
 mod unpaid;
 mod views;
 
-use banyan_plan::kernel::share;
 use banyan_plan::money::Minor;
 
 pub use self::carriage::{Charge, Kept, all as all_charges};
@@ -144,13 +144,6 @@ impl Step {
     }
 }
 
-/// Takes a discount off the lines of an order, each in proportion to its amount; what is left of the division goes to
-/// the first lines.
-pub fn discounted(amounts: &[Minor], discount: Minor) -> Vec<Minor> {
-    let parts = share(discount, amounts);
-    amounts.iter().zip(parts).map(|(amount, part)| amount - part).collect()
-}
-
 /// What goes back for some pieces of a line, when some were returned before: computed from the totals, so that all
 /// pieces together come to the line's amount.
 pub fn repaid(amount: Minor, quantity: i64, returned: i64, pieces: i64) -> Minor {
@@ -193,15 +186,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn discounts_add_up(amounts in prop::collection::vec(0_i64..1_000_000, 1..6), part in 0_u8..=100) {
-            let total: i64 = amounts.iter().sum();
-            let discount = total * i64::from(part) / 100;
-            let left = discounted(&amounts, discount);
-            prop_assert_eq!(left.iter().sum::<i64>(), total - discount);
-            prop_assert!(left.iter().zip(&amounts).all(|(left, amount)| (0..=*amount).contains(left)));
-        }
-
         #[test]
         fn pieces_sent_back_one_by_one_come_to_the_amount(amount in 0_i64..1_000_000, quantity in 1_i64..20) {
             let sum: i64 = (0..quantity).map(|returned| repaid(amount, quantity, returned, 1)).sum();

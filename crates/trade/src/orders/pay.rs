@@ -262,7 +262,7 @@ fn sell(
         Value::Null,
     ]);
     if order.discount > 0 {
-        coupons::spend(work, order.buyer, order.id, order.discount, at)?;
+        coupons::spend(work, (order.buyer, order.id), order.discount, lines, at)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Placing orders, many at a time: what is asked for is there, is priced, and is put aside for the buyer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use banyan_base::refusal::{Refusal, answer};
 use banyan_books::coupons;
@@ -15,9 +15,11 @@ use banyan_sale::price::{Asker, Decision, List};
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
+use super::State;
 use super::carriage::{self, Charge, Goods};
+use super::spend::{self, Discount, Spending};
 use super::unpaid::Unpaid;
-use super::{Sealed, SealedLine, State, discounted};
+use super::{Sealed, SealedLine};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
 
 /// One thing that is bought.
@@ -101,6 +103,8 @@ struct Facts {
     templates: BTreeMap<i64, Template>,
     unpaid: Unpaid,
     done: Answers,
+    /// Who has placed an order of this batch.
+    placed: HashSet<i64>,
 }
 
 /// Rows of a whole batch.
@@ -187,7 +191,7 @@ fn place_all(
             "line",
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
-                "amount", "cost", "rate", "priced",
+                "amount", "cost", "rate", "priced", "discount", "bearer",
             ],
         ),
         carriage: carriage::rows(),
@@ -231,7 +235,7 @@ fn read(work: &mut Work<'_>, batch: &[Place], told: Option<&Told>) -> Result<Fac
     } else {
         Unpaid::default()
     };
-    Ok(Facts { offers, buyers, bought, templates, unpaid, done })
+    Ok(Facts { offers, buyers, bought, templates, unpaid, done, placed: HashSet::new() })
 }
 
 /// The moment and the shop's distance from UTC, in nanoseconds.
@@ -279,21 +283,21 @@ fn one(
         work.due_at(expires_at);
     }
     // A coupon that has nothing to take off stays with its owner.
-    let coupon = order.coupon.filter(|_| discount > 0);
+    let coupon = order.coupon.filter(|_| discount.total() > 0);
     if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
     let amount = amounts.iter().sum::<i64>() + freight;
     let reasons = reasons(&costs, work.live().program().plan());
-    let mut sealed = Sealed::order(order.buyer, id, amount, discount);
-    put_aside(order, told, id, (&amounts, reasons), facts, (out, &mut sealed));
+    let mut sealed = Sealed::order(order.buyer, id, amount, discount.total());
+    put_aside(order, told, id, (&amounts, reasons, &discount), facts, (out, &mut sealed));
     let recipient = order.recipient.as_ref();
     out.orders.push(row![
         order.buyer,
         id,
         State::Placed.word(),
         amount,
-        discount,
+        discount.total(),
         seller,
         recipient.map(|recipient| recipient.secret.clone()),
         recipient.map(|recipient| recipient.tail.clone()),
@@ -307,6 +311,7 @@ fn one(
         order.from.clone(),
     ]);
     carriage::keep(&mut out.carriage, (order.buyer, id), &charges)?;
+    facts.placed.insert(order.buyer);
     out.payments.push(row![order.buyer, payment, id, order.provider.as_str(), amount, "open"]);
     let placed = Placed { order: id, payment, amount, expires_at };
     if let Some(key) = &order.key {
@@ -321,7 +326,7 @@ struct Bill {
     /// To be paid for each line, discounts off, in minor units.
     amounts: Vec<i64>,
     /// What the coupon takes off.
-    discount: i64,
+    discount: Discount,
     /// What carrying it costs.
     charges: Vec<Charge>,
 }
@@ -339,8 +344,18 @@ fn bill(
     let by = By { member: Some(order.buyer), asker, plan: program.plan(), bought: &facts.bought, now };
     let costs = priced(&order.items, &facts.offers, told, &by)?;
     let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
-    let discount = worth(work, order, amounts.iter().sum())?;
-    let amounts = discounted(&amounts, discount);
+    let discount = match order.coupon {
+        None => Discount::none(amounts.len()),
+        Some(coupon) => {
+            let lines = order.items.iter().map(|item| item.sku).zip(amounts.iter().copied());
+            let cart = spend::cart(&facts.offers, lines);
+            let has_placed = facts.placed.contains(&order.buyer);
+            let (plan, now) = (program.plan(), work.id());
+            let by = Spending { member: order.buyer, rank, has_placed, cart: &cart, plan, now };
+            spend::discount(work.conn, coupon, &by)?
+        }
+    };
+    let amounts: Vec<i64> = amounts.iter().zip(&discount.off).map(|(amount, off)| amount - off).collect();
     let charges = if let Some(told) = told {
         told.charges.clone()
     } else {
@@ -348,13 +363,6 @@ fn bill(
         carriage::charges(&goods, &facts.templates, order.to.as_ref(), program.plan().currency)?
     };
     Ok(Bill { costs, amounts, discount, charges })
-}
-
-/// What the coupon of an order takes off its total.
-fn worth(work: &mut Work<'_>, order: &Place, total: i64) -> Result<i64, Refusal> {
-    let Some(coupon) = order.coupon else { return Ok(0) };
-    let now = work.id();
-    coupons::find(work.conn, order.buyer, coupon)?.worth(total, now)
 }
 
 /// The shop has such a way to pay.
@@ -424,7 +432,7 @@ fn put_aside(
     order: &Place,
     told: Option<&Told>,
     id: i64,
-    (amounts, reasons): (&[i64], Vec<Option<String>>),
+    (amounts, reasons, discount): (&[i64], Vec<Option<String>>, &Discount),
     facts: &mut Facts,
     (out, sealed): (&mut Out, &mut Sealed),
 ) {
@@ -445,6 +453,8 @@ fn put_aside(
             cost: sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
         };
         sealed.line(line);
+        // What was earned is paid with like money; what a campaign gave out lowers the line's price at somebody's cost.
+        let off = discount.bearer.as_ref().and(discount.off.get(place)).copied().unwrap_or(0);
         out.lines.push(row![
             order.buyer,
             id,
@@ -459,6 +469,8 @@ fn put_aside(
             line.cost,
             sold.and_then(|sold| sold.rate).unwrap_or(offer.rate),
             reason,
+            off,
+            discount.bearer.as_deref().filter(|_| off > 0),
         ]);
     }
 }

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::shapes::Words;
-use banyan_books::coupons;
 use banyan_plan::kernel::Program;
-use banyan_plan::money::Currency;
-use banyan_sale::coupon::{self, Coupon, Effect};
+use banyan_plan::model::Plan;
+use banyan_sale::coupon;
 use banyan_sale::freight::Destination;
 use banyan_store::Conn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Item;
 use super::carriage::{self, ChargeView};
 use super::place::{By, earned, goods, priced};
-use super::{Item, discounted};
+use super::spend::{self, Discount, Spending, Wallet};
+use crate::campaigns;
 use crate::catalog::{self, Bought, Looker, Priced};
 
 /// A cart, and who looks at it.
@@ -69,9 +70,11 @@ pub(super) struct QuoteView {
 #[derive(Debug, Serialize, ToSchema)]
 struct CouponChoice {
     id: Id,
-    /// Its face value, in minor units.
+    /// The title of the campaign that gave it out; nothing if it was earned.
+    title: Option<String>,
+    /// The most that it takes off, in minor units.
     amount: i64,
-    /// The least amount of an order on which it may be spent, in minor units.
+    /// The least amount of what it is for, in minor units.
     least: i64,
     expires_at: Option<At>,
     /// What it takes off this cart, in minor units; 0 if it cannot be spent on it.
@@ -107,8 +110,11 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     let costs = priced(&wish.items, &offers, None, &by)?;
     let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
     let total: i64 = amounts.iter().sum();
-    let Spent { coupon, discount, coupons } = spent(conn, wish, total, plan.plan().currency)?;
-    let amounts = discounted(&amounts, discount);
+    let lines = wish.items.iter().map(|item| item.sku).zip(amounts.iter().copied());
+    let cart = spend::cart(&offers, lines);
+    let Spent { coupon, discount, coupons } = spent(conn, wish, &cart, (plan.plan(), looker.asker.rank))?;
+    let amounts: Vec<i64> = amounts.iter().zip(&discount.off).map(|(amount, off)| amount - off).collect();
+    let discount = discount.total();
     let goods = goods(&wish.items, &offers, &amounts);
     let templates = carriage::templates(conn, &offers)?;
     let charges = carriage::charges(&goods, &templates, wish.to.as_ref(), plan.plan().currency);
@@ -145,41 +151,48 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
 /// What becomes of a cart by coupons.
 struct Spent {
     coupon: Option<i64>,
-    /// In minor units.
-    discount: i64,
+    discount: Discount,
     coupons: Vec<CouponChoice>,
 }
 
-fn spent(conn: &mut Conn, wish: &Wish, total: i64, currency: Currency) -> Result<Spent, Refusal> {
+fn spent(
+    conn: &mut Conn,
+    wish: &Wish,
+    cart: &[coupon::Line<'_>],
+    (plan, rank): (&Plan, u8),
+) -> Result<Spent, Refusal> {
     let Some(member) = wish.visitor else {
         if let Spend::This(_) = wish.coupon {
             let (zh, en) = ("登录后才能使用优惠券", "please sign in to spend a coupon");
             return Err(Refusal::new(Kind::Unauthenticated, "signed_out", zh, en).at("/coupon"));
         }
-        return Ok(Spent { coupon: None, discount: 0, coupons: Vec::new() });
+        return Ok(Spent { coupon: None, discount: Discount::none(cart.len()), coupons: Vec::new() });
     };
-    let wallet = coupons::store::spendable(conn, member, wish.now, total)?;
-    let rules: Vec<Coupon> = wallet
-        .iter()
-        .map(|one| Coupon { amount: one.amount, least: one.least, expires_at: one.expires_at })
-        .collect();
+    let by = Spending { member, rank, has_placed: false, cart, plan, now: wish.now };
+    let Wallet { coupons: wallet, rules, buyer } = spend::wallet(conn, &by)?;
     let coupon = match wish.coupon {
         Spend::Nothing => None,
         Spend::This(coupon) => Some(coupon),
-        Spend::Best => coupon::best(&rules, total).and_then(|place| wallet.get(place)).map(|one| one.id),
+        Spend::Best => {
+            coupon::best(&rules, cart, buyer).and_then(|place| wallet.get(place)).map(|one| one.id)
+        }
     };
     let discount = match coupon {
-        None => 0,
-        Some(coupon) => coupons::find(conn, member, coupon)?.worth(total, wish.now)?,
+        None => Discount::none(cart.len()),
+        Some(coupon) => spend::discount(conn, coupon, &by)?,
     };
-    let choice = |(one, effect): (&coupons::Coupon, Effect)| CouponChoice {
+    let campaigns = campaigns::some(conn, wallet.iter().filter_map(|one| one.campaign).collect())?;
+    let choice = |(one, effect): (&banyan_books::coupons::Coupon, coupon::Effect)| CouponChoice {
         id: Id(one.id),
+        title: one.campaign.and_then(|id| campaigns.get(&id)).map(|campaign| campaign.title.clone()),
         amount: one.amount,
         least: one.least,
         expires_at: one.expires_at.map(At),
         off: effect.off(),
-        why: effect.why(|amount| currency.priced(amount)).into(),
+        why: effect.why(|amount| plan.currency.priced(amount), |rank| spend::title(plan, rank)).into(),
     };
-    let coupons = wallet.iter().zip(coupon::effects(&rules, total)).map(choice).collect();
+    let mut coupons: Vec<CouponChoice> =
+        wallet.iter().zip(coupon::effects(&rules, cart, buyer)).map(choice).collect();
+    coupons.sort_by_key(|choice| -choice.off);
     Ok(Spent { coupon, discount, coupons })
 }

@@ -104,6 +104,9 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
         take_back(work, &line, amount, at)?;
     }
     write_down(work, &line, refund, amount, at)?;
+    let (returned, refunded) = (line.returned + refund.quantity, line.refunded + amount);
+    let after = LineRow { returned, refunded, ..line.clone() };
+    coupons::campaign::take_share_back(work, &line, &after, at, at);
     if refund.restock && refund.quantity > 0 {
         restock(work, line.sku, refund.quantity)?;
     }
@@ -182,7 +185,7 @@ fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund, at: i64) -> Re
         &row![buyer, order, closed.word(), at],
     )?;
     work.tell(buyer, "order.closed", &serde_json::json!({ "order": order.to_string() }));
-    coupons::give_back(work, buyer, order, at)?;
+    coupons::give_back(work, (buyer, order), &lines, at)?;
     // What was paid back in money only, and never sent, is for sale again. What another system has told of is in its stock already.
     let is_told = work.is_past();
     for line in lines.iter().filter(|line| line.returned < line.quantity && !is_told) {

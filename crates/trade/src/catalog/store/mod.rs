@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 pub use self::reads::supplier_names;
 pub(super) use self::reads::*;
+pub(crate) use self::reads::{CategoryRow, categories};
 pub(super) use self::writes::*;
 use banyan_store::{Conn, DbError, Rows, row};
 
