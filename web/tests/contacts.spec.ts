@@ -30,7 +30,7 @@ test('from an empty list to somebody who wants no contact', async ({ page, shop 
   await expect(page.getByText('Ask about the new tea')).toBeVisible()
   await page.goto('/console/contacts/due')
   await page.getByRole('button', { name: 'Done' }).click()
-  await dialog.getByLabel('What came of it').fill('Two boxes')
+  await dialog.getByLabel('Outcome').fill('Two boxes')
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText('Nobody to follow up.')).toBeVisible()
 
