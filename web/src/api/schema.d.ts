@@ -791,7 +791,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the member's coupons, the newest first. */
+        /** My coupons, the newest first. */
         get: {
             parameters: {
                 query?: {
@@ -12079,7 +12079,7 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @description A campaign to start. Its terms cannot be changed later: whoever holds a coupon has what she was promised. */
+        /** @description A campaign to start. Its terms cannot be changed later: whoever holds a coupon has what was promised. */
         CampaignBody: {
             /** @description Who pays for it: `shop`. A supplier or a promoter cannot yet, as the books would not tell of it. */
             bearer: string;
