@@ -74,7 +74,7 @@ on_both!(a_coupon_is_collected_spent_and_given_back_with_a_full_refund, |house| 
     let buyer = house.member(None, 0).await;
     let token = house.signed_in(buyer).await;
     let open = house.done(&token, "GET", "/campaigns", None).await;
-    assert_eq!((&open[0]["worth"]["zh"], &open[0]["left"]), (&json!("满 100.00 减 20.00"), &json!(10)));
+    assert_eq!((&open[0]["worth"]["zh"], &open[0]["left"]), (&json!("满 ¥100.00 减 ¥20.00"), &json!(10)));
     assert!(open[0]["terms"].to_string().contains("整单退完款后，没有过期的券会退还"), "{open}");
     let coupon = house.collect(&token, &campaign).await;
     house.refused(&token, "POST", &format!("/campaigns/{campaign}/collect"), None, "coupon_limit").await;
