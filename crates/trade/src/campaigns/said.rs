@@ -172,13 +172,13 @@ mod tests {
         let cny = Currency::of_code("CNY").unwrap();
         let rules = |amount, rate, least| RulesBody { amount, rate, least, ..RulesBody::default() };
         let table = [
-            (rules(2_000, None, 0), "无门槛减 20.00", "20.00 off, no minimum"),
-            (rules(2_000, None, 10_000), "满 100.00 减 20.00", "20.00 off from 100.00"),
-            (rules(1_500, Some(100_000), 0), "打 9 折，最多减 15.00", "10% off, 15.00 at most"),
+            (rules(2_000, None, 0), "无门槛减 ¥20.00", "¥20.00 off, no minimum"),
+            (rules(2_000, None, 10_000), "满 ¥100.00 减 ¥20.00", "¥20.00 off from ¥100.00"),
+            (rules(1_500, Some(100_000), 0), "打 9 折，最多减 ¥15.00", "10% off, ¥15.00 at most"),
             (
                 rules(1_500, Some(125_000), 9_900),
-                "满 99.00 打 8.75 折，最多减 15.00",
-                "12.5% off from 99.00, 15.00 at most",
+                "满 ¥99.00 打 8.75 折，最多减 ¥15.00",
+                "12.5% off from ¥99.00, ¥15.00 at most",
             ),
         ];
         for (rules, zh, en) in table {
