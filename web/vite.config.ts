@@ -38,6 +38,7 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': shop } },
+  // A test reads the parser of the plan language.
+  server: { proxy: { '/api': shop }, fs: { allow: ['..'] } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
 })

@@ -1,5 +1,5 @@
 import type { components } from './schema'
-import { lang, type Words } from '@/base/words'
+import { capital, lang, type Words } from '@/base/words'
 
 /** What went wrong, in a sentence that says how to go on. Everything that the API calls can throw. */
 export class Problem extends Error {
@@ -17,8 +17,7 @@ export class Problem extends Error {
 
   /** In the reader's language, which may change while it is shown. */
   get sentence(): string {
-    const text = this.words[lang.value]
-    return text.charAt(0).toUpperCase() + text.slice(1)
+    return capital(this.words[lang.value])
   }
 }
 

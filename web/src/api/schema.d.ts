@@ -8971,6 +8971,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/plans/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions from which a first plan is written, in the order in which they are asked. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanQuestion"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes a first plan from answers. Nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlanAnswers"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanDraft"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/plans/dry-run": {
         parameters: {
             query?: never;
@@ -15299,6 +15375,23 @@ export interface components {
             /** @description The payment that it waits for. */
             payment: components["schemas"]["Id"];
         };
+        /** @description Answers to the first questions, in their order. */
+        PlanAnswers: {
+            /**
+             * @description Each at most 1,000 characters; an empty one stands for the question's own. Questions without an answer count as
+             *     answered by an empty one.
+             */
+            answers: string[];
+            /** @description In which language the comments of the plan are. */
+            lang: components["schemas"]["PlanDraftLang"];
+        };
+        /** @description An answer that cannot be used. */
+        PlanAnswerWrong: {
+            /** @description What was expected. */
+            expected: components["schemas"]["Words"];
+            /** @description The question's key. */
+            key: string;
+        };
         /** @description A plan file. */
         PlanBody: {
             /** @description The rule packs to ask; the shop's own if nothing is said. */
@@ -15335,6 +15428,14 @@ export interface components {
             /** @description `error` or `warning`. */
             severity: string;
         };
+        /** @description The plan that the answers write. */
+        PlanDraft: {
+            /** @description The plan as TOML, from the answers before the first that cannot be used; later questions count as not answered. */
+            source: string;
+            wrong?: components["schemas"]["PlanAnswerWrong"] | null;
+        };
+        /** @enum {string} */
+        PlanDraftLang: "zh" | "en";
         /** @description The last days under another plan. */
         PlanDryRun: {
             /** Format: int64 */
@@ -15368,7 +15469,7 @@ export interface components {
             /** @description What was changed, a sentence each; nothing if nothing had to be. */
             changes: components["schemas"]["Words"][];
             /** @description Rules that refuse it still: nothing in the plan's text would clear them. */
-            left: string[];
+            left: components["schemas"]["LawRule"][];
             source: string;
         };
         /** @description A plan by its name. */
@@ -15377,6 +15478,17 @@ export interface components {
             title: components["schemas"]["Words"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description One of the questions from which a plan is written. */
+        PlanQuestion: {
+            /**
+             * @description What the answer is about: `id`, `currency`, `join`, `ranks`, `rise`, `seller`, `upline`, `difference`, `pool` or
+             *     `payout`.
+             */
+            key: string;
+            /** @description What an empty answer stands for; empty if the plan then goes without. */
+            otherwise: string;
+            text: components["schemas"]["Words"];
         };
         /** @description A rank of a plan. */
         PlanRank: {

@@ -61,6 +61,9 @@ export function say(text: Words | null | undefined): string {
   return text?.[lang.value] ?? ''
 }
 
+/** A text of the API that begins a line. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A word for a code of the API; nothing for one that this page does not know yet. */
 export function word<T extends object>(record: T, code: string): string {
   const found = record[code as keyof T]

@@ -1,6 +1,6 @@
 /** What rewards and accounts are measured in. */
 import { count, money } from '@/base/money'
-import { lang, say, type Words } from '@/base/words'
+import { capital, lang, say, type Words } from '@/base/words'
 import { t } from './words'
 
 /** A reward's amount, written out: money, a coupon at its face value, or points. */
@@ -22,8 +22,7 @@ export function share(has: number, needs: number): number {
 
 /** A text of the plan's that stands alone: names between backticks become plain words, and it begins with a capital. */
 export function sentence(text: Words): string {
-  const told = say(text).replaceAll('`', '')
-  return told.charAt(0).toUpperCase() + told.slice(1)
+  return capital(say(text).replaceAll('`', ''))
 }
 
 const toYou: [RegExp, string][] = [

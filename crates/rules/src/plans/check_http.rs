@@ -107,7 +107,7 @@ struct MendedView {
     /// What was changed, a sentence each; nothing if nothing had to be.
     changes: Vec<Words>,
     /// Rules that refuse it still: nothing in the plan's text would clear them.
-    left: Vec<String>,
+    left: Vec<RuleView>,
 }
 
 /// Makes the smallest change that leaves nothing in a plan that the rule packs refuse.
@@ -125,7 +125,11 @@ async fn mend_it(
         let mended = mend(&source, &packs, &told);
         let mended = mended.ok_or_else(|| super::broken(&parse(&source).1, &source))?;
         let changes = mended.changes.iter().map(Words::from).collect();
-        Ok::<_, Refusal>(MendedView { source: mended.text, changes, left: mended.left })
+        let pack_of =
+            |rule: &str| packs.iter().find(|pack| pack.rule(rule).is_some()).map(|pack| pack.id.as_str());
+        let left =
+            mended.left.iter().map(|rule| RuleView::of(pack_of(rule).unwrap_or_default(), rule)).collect();
+        Ok::<_, Refusal>(MendedView { source: mended.text, changes, left })
     };
     app.reader.read(read).await.map(axum::Json)
 }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use super::publish::{self, Publish, Signature};
 use super::views::{VersionView, WholeView, sections};
-use super::{check_http, dry_run_http, store, trial_http};
+use super::{check_http, draft_http, dry_run_http, store, trial_http};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel))
         .routes(routes!(sign))
         .merge(check_http::routes())
+        .merge(draft_http::routes())
         .merge(trial_http::routes())
         .merge(dry_run_http::routes())
 }

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 mod check_http;
+mod draft_http;
 mod dry_run;
 mod dry_run_http;
 pub mod http;

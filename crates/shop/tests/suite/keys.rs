@@ -18,7 +18,7 @@ use crate::people::{PASSWORD, newcomer};
 use crate::plans::signed;
 
 /// Questions that are asked by POST because what they say belongs in no address, and what a payment provider calls.
-const QUESTIONS: [&str; 15] = [
+const QUESTIONS: [&str; 16] = [
     "/callbacks/{provider}",
     "/me/withdrawals/quote",
     "/orders/{id}/after-sales/quote",
@@ -31,6 +31,7 @@ const QUESTIONS: [&str; 15] = [
     "/staff/orders/{id}/recipient",
     "/staff/orders/{id}/refunds/quote",
     "/staff/plans/check",
+    "/staff/plans/draft",
     "/staff/plans/dry-run",
     "/staff/plans/mend",
     "/staff/plans/try",

@@ -393,6 +393,34 @@ on_both!(a_dry_run_reads_the_month_and_not_what_was_before_it, |house| async mov
     assert_eq!(run(&house, capped(TWO_LEVELS)).await, (4_500, 5_000), "nothing is known: all of it is read");
 });
 
+on_both!(ten_answers_write_a_plan_that_passes, |house| async move {
+    let owner = house.staff("owner").await;
+    let asked = house.done(&owner, "GET", "/staff/plans/draft", None).await;
+    let asked = asked.as_array().unwrap();
+    assert_eq!((asked.len(), &asked[3]["key"], &asked[1]["otherwise"]), (10, &json!("ranks"), &json!("CNY")));
+    let draft = |answers: Value| {
+        let body = json!({ "answers": answers, "lang": "en" });
+        let (house, owner) = (&house, &owner);
+        async move { house.done(owner, "POST", "/staff/plans/draft", Some(body)).await }
+    };
+    let whole = draft(json!(["tea", "", "398.00", "owner, gold", "5000.00", "10%, 12%", "5%, 3%"])).await;
+    assert_eq!(whole["wrong"], Value::Null);
+    let body = json!({ "source": whole["source"] });
+    let checked = house.done(&owner, "POST", "/staff/plans/check", Some(body)).await;
+    assert_eq!(checked["is_ok"], true, "{checked}");
+    assert_eq!(checked["ranks"].as_array().unwrap().len(), 2);
+    // Up to the first answer that cannot be used, the plan is as it was answered.
+    let broken = draft(json!(["tea", "yuan", "", "owner, gold"])).await;
+    assert_eq!(broken["wrong"]["key"], "currency");
+    assert_eq!(broken["wrong"]["expected"]["en"], "three capital letters such as CNY");
+    let source = broken["source"].as_str().unwrap();
+    assert!(source.contains("id = \"tea\"") && !source.contains("gold"), "{source}");
+    let long = draft(json!(["x".repeat(2_000)])).await;
+    assert_eq!(long["wrong"]["expected"]["en"], "at most 1000 characters");
+    let body = json!({ "answers": vec![""; 11], "lang": "en" });
+    house.refused(&owner, "POST", "/staff/plans/draft", Some(body), "answers_many").await;
+});
+
 on_both!(an_order_tried_on_a_drawn_tree_shows_who_gets_what_and_why, |house| async move {
     let owner = house.staff("owner").await;
     let people = json!([

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { drafts, drop, keep, kept } from './draft'
+import { drafts, drop, fresh, keep, kept } from './draft'
 
 beforeEach(() => localStorage.clear())
 
@@ -24,4 +24,11 @@ it('is not led astray by what is no draft', () => {
 it('says so where nothing can be kept', () => {
   const full = { setItem: vi.fn(() => { throw new DOMException('full', 'QuotaExceededError') }) } as unknown as Storage
   expect(keep({ from: 'a', text: '', began: '', at: 0 }, full)).toBe(false)
+})
+
+it('finds a name under which nothing is kept', () => {
+  expect(fresh('file-shop')).toBe('file-shop')
+  keep({ from: 'file-shop', text: '', began: '', at: 0 })
+  keep({ from: 'file-shop-2', text: '', began: '', at: 0 })
+  expect(fresh('file-shop')).toBe('file-shop-3')
 })

@@ -46,3 +46,10 @@ export function drafts(store: Storage = localStorage): Draft[] {
 export function drop(from: string, store: Storage = localStorage): void {
   store.removeItem(PREFIX + from)
 }
+
+/** A name under which no draft is kept yet. */
+export function fresh(from: string, store: Storage = localStorage): string {
+  let name = from
+  for (let number = 2; store.getItem(PREFIX + name) !== null; number++) name = `${from}-${number}`
+  return name
+}

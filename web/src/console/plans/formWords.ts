@@ -4,11 +4,11 @@ import type { ConditionKind, PayKind, Target } from './form'
 /** What the form of a plan says. Words of the language have words of people here. */
 const zhConditions: Record<ConditionKind, string> = {
   own_sales: '本人成交额', team_sales: '团队成交额', direct_invites: '直接邀请人数', team_size: '团队人数', direct_customers: '直接顾客数',
-  own_orders: '本人订单数', own_purchases: '本人消费额', top_up: '充值金额', package: '买过商品', course: '学完课程', legs: '含某等级的下级分支',
+  own_orders: '本人订单数', own_purchases: '本人消费额', top_up: '充值金额', package: '买过商品', course: '学完课程', legs: '含某等级的下级分支', heads: '直推本人业绩达标的分支', held: '保持等级的月数', lesser_legs: '小区业绩',
 }
 const enConditions: Record<ConditionKind, string> = {
   own_sales: 'Own sales', team_sales: 'Team sales', direct_invites: 'People invited', team_size: 'People in the team', direct_customers: 'Direct customers',
-  own_orders: 'Own orders', own_purchases: 'Own purchases', top_up: 'Topped up', package: 'Bought the product', course: 'Finished the course', legs: 'Branches with a rank',
+  own_orders: 'Own orders', own_purchases: 'Own purchases', top_up: 'Topped up', package: 'Bought the product', course: 'Finished the course', legs: 'Branches with a rank', heads: 'Branches whose heads sold', held: 'Months with a rank', lesser_legs: 'Sales without the largest branch',
 }
 const zhTargets: Record<Target, string> = {
   seller: '卖家', buyer: '买家', upline: '上级推广者（按层）', nearest: '最近的某等级上级', generation: '若干代某等级上级', differential: '级差（逐级补差）', peer: '平级', pool: '奖池（按等级分配）', pairing: '双区对碰',
@@ -16,8 +16,8 @@ const zhTargets: Record<Target, string> = {
 const enTargets: Record<Target, string> = {
   seller: 'The seller', buyer: 'The buyer', upline: 'Promoters so many levels above', nearest: 'The nearest above of a rank', generation: 'The next few above of a rank', differential: 'Differential: each the rest of their rate', peer: 'Peer of equal rank', pool: 'A pool shared by a rank', pairing: 'The weaker of two legs',
 }
-const zhPays: Record<PayKind, string> = { rate: '按比例', product: '按商品佣金比例', levels: '各层不同比例', ranks: '各等级不同比例', amount: '固定金额', coupon: '优惠券', points: '积分' }
-const enPays: Record<PayKind, string> = { rate: 'A rate', product: 'Each product’s own rate', levels: 'A rate for each level', ranks: 'A rate for each rank', amount: 'A fixed amount', coupon: 'A coupon', points: 'Points' }
+const zhPays: Record<PayKind, string> = { rate: '按比例', product: '按商品佣金比例', levels: '各层不同比例', ranks: '各等级不同比例', table: '各等级各层不同比例', brackets: '按业绩分档', amount: '固定金额', amounts: '各等级不同金额', coupon: '优惠券', points: '积分' }
+const enPays: Record<PayKind, string> = { rate: 'A rate', product: 'Each product’s own rate', levels: 'A rate for each level', ranks: 'A rate for each rank', table: 'A rate for each rank and level', brackets: 'Brackets of sales', amount: 'A fixed amount', amounts: 'An amount for each rank', coupon: 'A coupon', points: 'Points' }
 
 export const t = words({
   zh: {
@@ -132,7 +132,43 @@ export const t = words({
     cap: '每人封顶',
     capPer: '每',
     caps: { line: '笔', day: '天', week: '周', month: '月', quarter: '季度', year: '年', life: '人累计' },
-    none: '不封顶',
+    none: '不设',
+    capMost: '封顶方式',
+    mosts: { amount: '最多金额', times: '本人消费的倍数' },
+    capsOver: '多项奖励合计封顶',
+    capsHint: '同一人从这几项奖励中合计最多得到多少。',
+    capNo: (no: number) => `合计封顶 ${no}`,
+    addCap: '添加合计封顶',
+    capRewards: '哪些奖励',
+    capAll: '全部现金奖励',
+    rounding: '分以下怎么取整',
+    roundings: { down: '舍去', half_up: '四舍五入', half_even: '四舍六入五成双' },
+    closeRanks: '月末结算按哪个等级',
+    closes: { before_review: '保级审核之前', after_review: '保级审核之后' },
+    months: '月数',
+    mores: { team_sales: '每条线最多计多少，如 40%', heads: '本人成交额', held: '在最近几个月中' },
+    active: '获奖人当时要满足',
+    weight: (rank: string) => `${rank}的份数`,
+    bracketsHint: '起点 = 比例，用逗号隔开',
+    bracketsBy: '按谁的业绩',
+    volumesBy: { own_sales: '本人', team_sales: '团队' },
+    group: (rank: string) => `团队，到下一个${rank}为止`,
+    bracketsWithin: '本周期；或 30d、month、ever',
+    marginal: '各档只算档内部分',
+    pair: {
+      title: '怎样对碰',
+      unit: '每对金额',
+      any: '任意金额',
+      steps: '按档对碰',
+      stepsHint: '由低到高，用逗号隔开；与每对金额二选一',
+      ratio: '大区与小区之比',
+      carry: '剩余部分',
+      carryHint: '也可填最多结转的金额，如 100000.00',
+      carries: { all: '全部结转', none: '两区清零', stronger: '只留大区' },
+      idle: '未达标者',
+      idles: { keep: '两区保留', lose: '两区清零' },
+      expires: '几期未碰即清零',
+    },
     every: '每满几次发放一次',
   },
   en: {
@@ -251,7 +287,43 @@ export const t = words({
     cap: 'Cap per person',
     capPer: 'Per',
     caps: { line: 'sale', day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year', life: 'lifetime' },
-    none: 'no cap',
+    none: 'None',
+    capMost: 'How it is capped',
+    mosts: { amount: 'Amount at most', times: 'Times own purchases' },
+    capsOver: 'Caps over several rewards',
+    capsHint: 'The most that one person gets of these rewards together.',
+    capNo: (no: number) => `Cap ${no}`,
+    addCap: 'Add a cap',
+    capRewards: 'Of which rewards',
+    capAll: 'All that are paid in money',
+    rounding: 'Fractions of a cent',
+    roundings: { down: 'are dropped', half_up: 'half up', half_even: 'half to even' },
+    closeRanks: 'A month closes with ranks',
+    closes: { before_review: 'before their review', after_review: 'after their review' },
+    months: 'Months',
+    mores: { team_sales: 'Each branch counts at most, 40%', heads: 'Own sales of each', held: 'Of the last months' },
+    active: 'The payee must meet',
+    weight: (rank: string) => `Shares of ${rank}`,
+    bracketsHint: 'From = rate, separated by commas',
+    bracketsBy: 'Whose sales',
+    volumesBy: { own_sales: 'the payee’s own', team_sales: 'the team’s' },
+    group: (rank: string) => `the team’s, down to the next ${rank}`,
+    bracketsWithin: 'this period; or 30d, month, ever',
+    marginal: 'Each rate on its bracket only',
+    pair: {
+      title: 'How legs are paired',
+      unit: 'Unit of a pair',
+      any: 'any amount',
+      steps: 'Steps',
+      stepsHint: 'Rising, separated by commas; in place of a unit',
+      ratio: 'Stronger to weaker leg',
+      carry: 'What is not paired',
+      carryHint: 'Or the most that waits, such as 100000.00',
+      carries: { all: 'all of it waits', none: 'is lost on both legs', stronger: 'waits on the stronger leg' },
+      idle: 'Whoever does not qualify',
+      idles: { keep: 'keeps both legs', lose: 'loses both legs' },
+      expires: 'Lost after so many closes',
+    },
     every: 'Pay once every … times',
   },
 })

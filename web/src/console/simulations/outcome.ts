@@ -54,9 +54,6 @@ export const stateMood = (state: string): Mood => moods[state] ?? 'quiet'
 const verdicts: Record<string, Mood> = { refused: 'bad', needs_review: 'warn', no_finding: 'quiet' }
 export const verdictMood = (verdict: string): Mood => verdicts[verdict] ?? 'quiet'
 
-/** A text of the API that begins a line. */
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** The plans of a run that is done, one or two; two of one name are told apart by their order. */
 export function casesOf({ one, other }: Pick<Run, 'one' | 'other'>): Case[] {
   const outcomes = [one, other].filter((outcome) => !!outcome)
