@@ -25,7 +25,7 @@ test('staff starts a campaign, and sees what became of its coupons', async ({ pa
   await page.getByRole('button', { name: 'Close' }).last().click()
   await row.getByRole('button', { name: 'Stop' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()
-  await expect(row).toContainText('this campaign is over')
+  await expect(row).toContainText('This campaign is over')
 })
 
 /** A customer who has collected a coupon and stands at checkout. */
