@@ -1,7 +1,7 @@
 //! What a member is known by when they sign in: a phone number or an account name.
 //!
 //! Where the shop has somebody who delivers messages, a phone number is taken only with the code that was sent to it
-//! ([`super::codes`]). Elsewhere it is taken at their word: a name that is easy to remember, and nothing that only its
+//! (`codes` beside this file). Elsewhere it is taken at their word: a name that is easy to remember, and nothing that only its
 //! owner may see is sent to it.
 
 use std::sync::PoisonError;
