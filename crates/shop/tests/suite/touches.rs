@@ -24,7 +24,7 @@ const PLANS: &str = "/staff/chat/touch-plans";
 
 impl House {
     /// An account at WeCom may ask so many a day to become friends, and a person is touched so often a week.
-    async fn touch_norms(&self, token: &str, most: i64, person_week: i64) {
+    pub(crate) async fn touch_norms(&self, token: &str, most: i64, person_week: i64) {
         let limit = json!({ "platform": "wecom", "kind": "friend_request", "most": most, "as_of": "2026-01-01", "source": "手册" });
         let norms = json!({ "quiet_from": 1260, "quiet_to": 540, "rest_days": [], "person_week": person_week, "limits": [limit] });
         self.done(token, "PUT", "/staff/chat/touch-norms", Some(norms)).await;
@@ -38,17 +38,17 @@ impl House {
         made
     }
 
-    async fn plan(&self, token: &str, body: Value) -> String {
+    pub(crate) async fn plan(&self, token: &str, body: Value) -> String {
         self.done(token, "POST", PLANS, Some(body)).await["id"].as_str().unwrap().to_owned()
     }
 
     /// Reserved, spent, given back.
-    async fn stands(&self, token: &str, plan: &str) -> [i64; 3] {
+    pub(crate) async fn stands(&self, token: &str, plan: &str) -> [i64; 3] {
         let seen = self.done(token, "GET", &format!("{PLANS}/{plan}"), None).await;
         ["reserved", "spent", "given_back"].map(|state| seen[state].as_i64().unwrap())
     }
 
-    async fn touches_of(&self, token: &str, plan: &str) -> Vec<Value> {
+    pub(crate) async fn touches_of(&self, token: &str, plan: &str) -> Vec<Value> {
         let page = self.done(token, "GET", &format!("{PLANS}/{plan}/touches"), None).await;
         page["items"].as_array().unwrap().clone()
     }
