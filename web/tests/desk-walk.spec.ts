@@ -13,7 +13,7 @@ async function plans(shop: Shop): Promise<string[]> {
   const texts = [...ready.map((one) => one.source), ...scenarios.map((one) => one.text)]
   const lines = texts.flatMap((one) => one.split('\n').map((line) => line.trim())).filter(Boolean)
   const names = lines.flatMap((line) => line.replace(/#.*/, '').replace(/title = .*/, '').match(/[a-z][a-z_-]{3,}/g) ?? [])
-  return [...lines, ...names, 'PV', 'BV', 'limits.payout', 'STR', 'SET', 'CON', 'DAT', 'KB']
+  return [...lines, ...names, 'my-plan', 'PV', 'BV', 'limits.payout', 'STR', 'SET', 'CON', 'DAT', 'KB']
 }
 
 /** What people wrote, names of things that are the same in both languages. */
