@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help program tested-program run deb test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
+.PHONY: help tested-program run deb test cc fmt lint postgres unit docs web web-checks node browser chromium screens schemathesis bench bench-quick scenarios venv fuzz demo-data mended
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BANYAN := $(TARGET)/release/banyan
@@ -22,13 +22,10 @@ endef
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-# The pages are built beside the program, which reads them from web/dist.
-run: cc node ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
-	@$(MAKE) --no-print-directory -j 2 web program
-	$(TARGET)/shop/banyan demo
-
-program:
+# The pages come first: a program that is built without them does not find them later.
+run: cc web ## A shop with thirteen months of real orders: load it, open it, print its address and log-ins
 	cargo build --profile shop --locked -p banyan-cli
+	$(TARGET)/shop/banyan demo
 
 deb: cc web ## A Debian package: program, service in a sandbox, settings, daily backup, manual; target/deb
 	cargo build --release --locked -p banyan-cli
