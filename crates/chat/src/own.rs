@@ -24,7 +24,7 @@ impl Own {
         self.only.is_none_or(|only| only == operator)
     }
 
-    /// Who runs something new: who was named, or who asks. Nobody gives their work to others unless they see everybody's.
+    /// Decides who runs something new: the operator who was named, or else the one who asks. Nobody gives their work to others unless they see everybody's.
     pub(crate) fn operator(self, work: &mut Work<'_>, named: Option<i64>, asks: i64) -> Result<i64, Refusal> {
         let operator = named.unwrap_or(asks);
         if !self.sees(operator) {

@@ -11,7 +11,7 @@ use banyan_store::DatabaseUrl;
 use clap::Args;
 use serde_json::json;
 
-use crate::open::{ShopArgs, say, told};
+use crate::open::{ShopArgs, ended, say, told};
 use crate::progress::Progress;
 
 #[derive(Args)]
@@ -47,19 +47,6 @@ pub(crate) struct VerifyArgs {
     /// Ends of the audit log that `serve --audit-heads` has kept 每日存下的操作记录末尾
     #[arg(long, value_name = "FILE")]
     audit_heads: Option<PathBuf>,
-}
-
-fn ended(done: Result<String, String>) -> ExitCode {
-    match done {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
 }
 
 /// Runs `banyan backup`.

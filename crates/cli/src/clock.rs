@@ -7,7 +7,7 @@ use banyan_core::work::accept_clock;
 use banyan_plan::words::Lang;
 use clap::Subcommand;
 
-use crate::open::{ShopArgs, say};
+use crate::open::{ShopArgs, ended, say};
 
 #[derive(Subcommand)]
 pub(crate) enum ClockCommand {
@@ -18,16 +18,7 @@ pub(crate) enum ClockCommand {
 /// Runs the command.
 pub(crate) fn run(command: &ClockCommand, lang: Lang) -> ExitCode {
     let ClockCommand::Accept(shop) = command;
-    match accept(shop, lang) {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
+    ended(accept(shop, lang))
 }
 
 fn accept(shop: &ShopArgs, lang: Lang) -> Result<String, String> {

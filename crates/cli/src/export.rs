@@ -7,7 +7,7 @@ use banyan_ops::history::{self, Exported};
 use banyan_plan::words::{Lang, Text};
 use clap::Args;
 
-use crate::open::{ShopArgs, say, told};
+use crate::open::{ShopArgs, ended, say, told};
 use crate::progress::Progress;
 
 #[derive(Args)]
@@ -21,16 +21,7 @@ pub(crate) struct ExportArgs {
 
 /// Runs `banyan export`.
 pub(crate) fn run(args: &ExportArgs, lang: Lang) -> ExitCode {
-    match export(args, lang) {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
+    ended(export(args, lang))
 }
 
 fn export(args: &ExportArgs, lang: Lang) -> Result<String, String> {

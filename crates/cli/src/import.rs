@@ -15,7 +15,7 @@ use banyan_plan::words::{Lang, Text};
 use banyan_rules::plans::{self, First};
 use clap::Args;
 
-use crate::open::{ShopArgs, say, told};
+use crate::open::{ShopArgs, ended, say, told};
 use crate::progress::Progress;
 
 #[derive(Args)]
@@ -90,16 +90,7 @@ fn write_claims(file: &Path, claims: &[(String, String)]) -> std::io::Result<()>
 
 /// Runs `banyan import`.
 pub(crate) fn run(args: &ImportArgs, lang: Lang) -> ExitCode {
-    match import(args, lang) {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
+    ended(import(args, lang))
 }
 
 fn import(args: &ImportArgs, lang: Lang) -> Result<String, String> {

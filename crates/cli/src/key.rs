@@ -7,7 +7,7 @@ use banyan_ops::keys::{Renewed, rotate};
 use banyan_plan::words::{Lang, Text};
 use clap::Subcommand;
 
-use crate::open::{ShopArgs, say, told};
+use crate::open::{ShopArgs, ended, say, told};
 use crate::progress::Progress;
 
 #[derive(Subcommand)]
@@ -19,16 +19,7 @@ pub(crate) enum KeyCommand {
 /// Runs the command.
 pub(crate) fn run(command: &KeyCommand, lang: Lang) -> ExitCode {
     let KeyCommand::Rotate(shop) = command;
-    match change(shop, lang) {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
+    ended(change(shop, lang))
 }
 
 fn change(shop: &ShopArgs, lang: Lang) -> Result<String, String> {

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use banyan_api::{App, Proxies};
@@ -156,4 +157,18 @@ pub(crate) fn log() {
 /// A sentence in the reader's language.
 pub(crate) fn say(zh: impl Into<String>, en: impl Into<String>, lang: Lang) -> String {
     Text::new(zh, en).get(lang).to_owned()
+}
+
+/// Ends a command: what it came to is printed, and a failure goes to standard error with exit code 1.
+pub(crate) fn ended(done: Result<String, String>) -> ExitCode {
+    match done {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+    }
 }

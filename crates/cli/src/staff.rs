@@ -9,7 +9,7 @@ use banyan_people::staff::{Role, Somebody, everybody, hire, set_password, token_
 use banyan_plan::words::Lang;
 use clap::{Args, Subcommand};
 
-use crate::open::{ShopArgs, say, told};
+use crate::open::{ShopArgs, ended, say, told};
 
 #[derive(Subcommand)]
 pub(crate) enum StaffCommand {
@@ -78,16 +78,7 @@ pub(crate) fn run(command: &StaffCommand, lang: Lang) -> ExitCode {
         StaffCommand::List(args) => list(args, lang),
         StaffCommand::Token(args) => token(args, lang),
     };
-    match done {
-        Ok(message) => {
-            println!("{message}");
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(1)
-        }
-    }
+    ended(done)
 }
 
 fn add(args: &AddArgs, lang: Lang) -> Result<String, String> {

@@ -15614,7 +15614,7 @@ export interface components {
             most: number;
             /** @description The platform. */
             platform: components["schemas"]["Platform"];
-            /** @description Who says so. */
+            /** @description The source of this limit. */
             source: string;
         };
         /** @description A brand that the operator prefers. */
@@ -17123,7 +17123,7 @@ export interface components {
             /** Format: int64 */
             touches: number;
         };
-        /** @description What was reserved. */
+        /** @description The outcome of reserving a plan's touches. */
         TouchesReservedView: {
             first_at: components["schemas"]["At"];
             /** @description The plan's. */
@@ -17137,7 +17137,7 @@ export interface components {
             /** Format: int64 */
             touches: number;
         };
-        /** @description Who holds an account's touches. */
+        /** @description A plan that holds some of an account's touches. */
         TouchHolderView: {
             /** @description The plan's name. */
             name: string;
@@ -17160,7 +17160,7 @@ export interface components {
              */
             most: number;
             platform: components["schemas"]["Platform"];
-            /** @description Who says so. */
+            /** @description The source of this limit. */
             source: string;
         };
         /** @description When nobody is touched, and how often at most. */

@@ -53,7 +53,7 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
         let router = router.clone();
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            // Who guesses passwords is slowed down by where they come from.
+            // Guesses at passwords are limited by the address that they come from.
             request.extensions_mut().insert(peer);
             let whole = limits.of(request.uri().path());
             answer(router.clone(), request, whole)

@@ -29,9 +29,9 @@ pub enum Subject {
     Frozen(i64),
     /// Staff, by session; `is_strong` once the second factor was given.
     Staff {
-        /// Who.
+        /// The staff member's id.
         id: i64,
-        /// What they are.
+        /// The role that they have.
         role: Role,
         /// What they may do.
         rights: Rights,

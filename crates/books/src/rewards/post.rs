@@ -17,7 +17,7 @@ use crate::coupons;
 /// Named as the seller of an order that is credited to nobody.
 pub const HOUSE: i64 = SHOP;
 
-/// Who is credited with an order that is paid now: whoever was named, if they still are a promoter and are not stopped; `None` leaves
+/// Finds who is credited with an order that is paid now: whoever was named, if they still are a promoter and are not stopped; `None` leaves
 /// it to the plan's rule; the house if that would credit somebody who is stopped.
 pub fn credited(
     work: &Work<'_>,

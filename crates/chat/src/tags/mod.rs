@@ -16,7 +16,7 @@ use serde_json::json;
 use self::rule::Rule;
 use self::store::TagRow;
 
-/// Who applies rules day by day, as histories name it.
+/// The name under which histories record that rules were applied by the daily duty.
 const SYSTEM: &str = "system";
 /// Tags in use at most.
 const MOST: usize = 500;

@@ -93,7 +93,7 @@ struct TouchPlanBody {
     days: i64,
 }
 
-/// What was reserved.
+/// The outcome of reserving a plan's touches.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct TouchesReservedView {
     /// The plan's.
@@ -144,7 +144,7 @@ struct TouchDayView {
     free: Option<i64>,
 }
 
-/// Who holds an account's touches.
+/// A plan that holds some of an account's touches.
 #[derive(Debug, Serialize, ToSchema)]
 struct TouchHolderView {
     /// The plan's name.

@@ -46,7 +46,7 @@ pub(crate) struct TouchOrder {
     pub(crate) days: i64,
 }
 
-/// What was reserved.
+/// The outcome of reserving a plan's touches.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reserved {
     pub(crate) plan: i64,

@@ -35,7 +35,7 @@ pub(crate) struct TouchLimit {
     /// The day on which this was last looked up: `2026-11-29`.
     #[schema(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", min_length = 10, max_length = 10)]
     pub(crate) as_of: String,
-    /// Who says so.
+    /// The source of this limit.
     #[schema(min_length = 2, max_length = 200)]
     pub(crate) source: String,
 }

@@ -209,7 +209,7 @@ fn holders(conn: &mut Conn, wanted: &str, params: &[banyan_store::Value]) -> Res
     found.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
 }
 
-/// Who holds an account's touches of some days.
+/// Lists the plans that hold an account's touches on some days.
 pub(super) fn account_holders(
     conn: &mut Conn,
     (account, kind): (i64, TouchKind),

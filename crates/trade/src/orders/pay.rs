@@ -20,7 +20,7 @@ use crate::catalog;
 pub struct Paid {
     /// Which of our payments.
     pub payment: i64,
-    /// Who says so.
+    /// The provider that reports the payment.
     pub provider: String,
     /// The provider's own number for it.
     pub reference: String,
