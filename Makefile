@@ -82,9 +82,10 @@ lint:
 postgres:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(call debian,postgresql,No PostgreSQL server); }
 
+# Tests kill the program and never the database's server, so that this one need not wait for a disk.
 unit: cc postgres
 	cargo test --locked --workspace --doc
-	scripts/postgres.sh cargo test --locked --workspace --all-targets
+	BANYAN_TEST_POSTGRES_OPTIONS="-c fsync=off -c full_page_writes=off" scripts/postgres.sh cargo test --locked --workspace --all-targets
 
 schemathesis: cc postgres venv tested-program ## Ask every route of a running shop for what it promises and what it does not
 	scripts/postgres.sh scripts/schemathesis.sh "$${CARGO_TARGET_DIR:-target}/debug/banyan" 15

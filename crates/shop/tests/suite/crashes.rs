@@ -10,7 +10,7 @@ use banyan_store::{Conn, DatabaseUrl, Value};
 use serde_json::json;
 
 use crate::child::{Client, Server};
-use crate::harness::{Db, House, TWO_LEVELS, fresh};
+use crate::harness::{Db, House, TWO_LEVELS, migrated};
 
 /// A shop with some buyers below one promoter, who is below another.
 struct Stage {
@@ -24,7 +24,7 @@ struct Stage {
 
 fn stage(db: Db, buyers: usize) -> Stage {
     let dir = tempfile::tempdir().unwrap();
-    let place = fresh(db, dir.path());
+    let place = migrated(db, dir.path());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let house = House::on(place.clone(), TWO_LEVELS, None, crate::harness::START);
@@ -79,7 +79,7 @@ fn survives(db: Db) {
     let told = Arc::new(Mutex::new(Told::default()));
     // Pseudo-random, the same in every run.
     let mut seed = 7_u64;
-    let kills = setting("BANYAN_KILLS", 50);
+    let kills = setting("BANYAN_KILLS", 25);
     for _ in 0..kills {
         let server = Server::start(&stage.place);
         let buyers: Vec<_> = stage

@@ -1,8 +1,8 @@
 //! A shop for a test: its own database, a clock that the test sets, requests without a network in between.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::Body;
@@ -117,34 +117,65 @@ pub(crate) fn run<F: Future<Output = ()>>(db: Db, test: impl FnOnce(House) -> F)
     runtime.block_on(async { test(House::open(db, TWO_LEVELS)).await });
 }
 
-/// A database that nobody else uses.
+/// A database that nobody else uses, with nothing in it.
 pub(crate) fn fresh(db: Db, dir: &Path) -> DatabaseUrl {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     match db {
         Db::Sqlite => DatabaseUrl::Sqlite(dir.join("shop.db")),
-        Db::Postgres => {
-            let url = std::env::var("BANYAN_TEST_POSTGRES").expect(
-                "BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server",
-            );
-            let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-            let server = url.clone();
-            let create = format!("CREATE DATABASE {name}");
-            // The client has a runtime of its own, which must not start inside of another.
-            std::thread::spawn(move || {
-                DatabaseUrl::Postgres(server).connect(false).unwrap().script(&create).unwrap();
-            })
-            .join()
-            .unwrap();
-            DatabaseUrl::Postgres(url.replacen("/postgres?", &format!("/{name}?"), 1))
-        }
+        Db::Postgres => created(""),
     }
+}
+
+/// A database that nobody else uses, with the tables of a shop and no row: the copy of one that was migrated once for all tests,
+/// because on PostgreSQL the migrations take longer than most tests.
+pub(crate) fn migrated(db: Db, dir: &Path) -> DatabaseUrl {
+    static ON_POSTGRES: LazyLock<String> = LazyLock::new(|| {
+        let place = created("");
+        migrate(&place);
+        let DatabaseUrl::Postgres(url) = place else { unreachable!("a server's address") };
+        url[url.find("/t").unwrap() + 1..url.find('?').unwrap()].to_owned()
+    });
+    static ON_SQLITE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let dir = tempfile::tempdir().unwrap();
+        migrate(&fresh(Db::Sqlite, dir.path()));
+        dir
+    });
+    match db {
+        Db::Sqlite => {
+            let file = dir.join("shop.db");
+            // Its permissions come along.
+            std::fs::copy(ON_SQLITE.path().join("shop.db"), &file).unwrap();
+            DatabaseUrl::Sqlite(file)
+        }
+        Db::Postgres => created(&format!("TEMPLATE {}", *ON_POSTGRES)),
+    }
+}
+
+/// The client of PostgreSQL has a runtime of its own, which must not start inside of another.
+fn migrate(place: &DatabaseUrl) {
+    std::thread::scope(|scope| scope.spawn(|| place.migrate().unwrap()).join().unwrap());
+}
+
+/// A new database on the server of the tests.
+fn created(like: &str) -> DatabaseUrl {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("BANYAN_TEST_POSTGRES")
+        .expect("BANYAN_TEST_POSTGRES: run this by scripts/postgres.sh, which starts a private server");
+    let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let url = server.replacen("/postgres?", &format!("/{name}?"), 1);
+    let create = format!("CREATE DATABASE {name} {like}");
+    std::thread::spawn(move || {
+        DatabaseUrl::Postgres(server).connect(false).unwrap().script(&create).unwrap()
+    })
+    .join()
+    .unwrap();
+    DatabaseUrl::Postgres(url)
 }
 
 impl House {
     /// A new shop with a plan.
     pub(crate) fn open(db: Db, plan: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let place = fresh(db, dir.path());
+        let place = migrated(db, dir.path());
         Self::on(place, plan, Some(dir), START)
     }
 
@@ -167,7 +198,7 @@ impl House {
     /// A shop that is no demo: nothing is paid at the test till.
     pub(crate) fn no_demo(db: Db) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let place = fresh(db, dir.path());
+        let place = migrated(db, dir.path());
         Self::with(place, TWO_LEVELS, Some(dir), START, None, false, &[1])
     }
 

@@ -12,7 +12,7 @@ use banyan_pay::providers::wechat::Settings;
 use banyan_plan::time::{SECOND, Time};
 use serde_json::{Value, json};
 
-use crate::harness::{Db, House, TWO_LEVELS, fresh};
+use crate::harness::{Db, House, TWO_LEVELS, migrated};
 use crate::orders::cart;
 use crate::wechat_double::{API_V3_KEY, APPID, Double, MERCHANT, MERCHANT_SERIAL, fixture};
 
@@ -34,7 +34,7 @@ fn merchant(double: &Double) -> Settings {
 /// A shop that takes WeChat Pay.
 fn house(db: Db, double: &Double) -> House {
     let dir = tempfile::tempdir().unwrap();
-    let place = fresh(db, dir.path());
+    let place = migrated(db, dir.path());
     let now = double.now.lock().unwrap().0;
     let house = House::opened(place, TWO_LEVELS, Some(dir), now, Some(merchant(double)));
     let providers = ["test", "offline", "wechat"].map(str::to_owned).to_vec();
