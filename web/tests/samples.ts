@@ -31,13 +31,13 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const members = await shop.ask<{ items: { id: string }[] }>('GET', '/staff/members?limit=1')
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
-  const { account, group, contact, touches } = await grouped(shop)
+  const { account, group, contact, touches, list } = await grouped(shop)
   await shipped(shop)
-  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
 /** A chat account, a group with people, a contact in it with a tag and something to do. */
-async function grouped(shop: Shop): Promise<{ account: string; group: string; contact: string; touches: string }> {
+async function grouped(shop: Shop): Promise<{ account: string; group: string; contact: string; touches: string; list: string }> {
   const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', most_groups: 200, most_people: 40_000 })).id
   // Names of groups are taken once, and tests share a shop.
   const { items } = await shop.ask<{ items: unknown[] }>('GET', '/staff/chat/groups')
@@ -55,7 +55,20 @@ async function grouped(shop: Shop): Promise<{ account: string; group: string; co
   // So many days that their weeks have room, however often this is made.
   const plan = { name: `美美 ${items.length + 1}`, account, kind: 'message', days: 60 }
   const touches = (await shop.ask<{ id: string }>('POST', '/staff/chat/touch-plans', plan)).id
-  return { account, group, contact, touches }
+  const list = await listed(shop, account, items.length + 1)
+  return { account, group, contact, touches, list }
+}
+
+/** A lead list of a buyer whose phone is known by hand. */
+async function listed(shop: Shop, account: string, number: number): Promise<string> {
+  const buyer = await shop.customer({ nickname: '阿珍' })
+  await shop.paid(buyer.token, shop.goods.tea.skus[0]?.id ?? '', 1)
+  const { id: member } = await shop.ask<{ id: string }>('GET', '/me', undefined, buyer.token)
+  const person = { account, name: '韩梅梅', phone: `1390014${9000 + number}`, source: 'parcel', basis: 'order', basis_note: '第一笔订单' }
+  const { id } = await shop.ask<{ id: string }>('POST', '/staff/chat/contacts', person)
+  await shop.ask('POST', `/staff/chat/contacts/${id}/member`, { member, reason: '会员号' })
+  const list = { name: `美美 ${number}`, kind: 'call', accounts: [account], bought_days: 30, days: 7, wordings: ['问问新茶'] }
+  return (await shop.ask<{ id: string }>('POST', '/staff/chat/lead-lists', list)).id
 }
 
 /** A shipping template with a region of its own and one that is not served. */

@@ -3,9 +3,11 @@
 //! Everything works by hand, on any platform. A figure that nobody observed is absent, and never zero.
 
 pub mod accounts;
+pub mod calls;
 pub mod contacts;
 mod events;
 pub mod groups;
+pub mod leads;
 pub mod matrix;
 pub mod norms;
 mod own;
@@ -15,6 +17,6 @@ pub mod touches;
 mod words;
 
 pub use self::words::{
-    AccountState, Basis, ContactField, Friendship, GroupKind, GroupRole, GroupState, Lineage, Platform,
-    Purpose, Source, Stage, TouchKind, TouchState, Way,
+    AccountState, Basis, CallResult, ContactField, Friendship, GroupKind, GroupRole, GroupState, Lineage,
+    Platform, Purpose, Source, Stage, TouchKind, TouchState, Way,
 };

@@ -219,6 +219,20 @@ words! {
     }
 }
 
+words! {
+    /// What came of a call.
+    CallResult {
+        /// 没接
+        NoAnswer = "no_answer",
+        /// 以后再说
+        NotNow = "not_now",
+        /// 不要联系：it ends contact on every account at once.
+        No = "no",
+        /// 愿意
+        Yes = "yes",
+    }
+}
+
 /// What may be known of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -277,6 +291,7 @@ mod tests {
             (serde_json::json!(Source::Referral), said(Source::Referral.word())),
             (serde_json::json!(Basis::AddedUs), said(Basis::AddedUs.word())),
             (serde_json::json!(TouchKind::FriendRequest), said(TouchKind::FriendRequest.word())),
+            (serde_json::json!(CallResult::NotNow), said(CallResult::NotNow.word())),
         ];
         for (api, database) in same {
             assert_eq!(api, database);

@@ -23,6 +23,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_chat::contacts::desk::routes())
         .merge(banyan_chat::tags::routes())
         .merge(banyan_chat::touches::routes())
+        .merge(banyan_chat::leads::routes())
+        .merge(banyan_chat::calls::routes())
         .merge(banyan_pay::payments::http::routes())
         .merge(banyan_pay::payments::desk::routes())
         .merge(banyan_people::sessions::http::routes())

@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::ties;
 use super::views::FollowUpView;
-use super::{befriend, erase, note, seen, set_group, set_member, set_no};
+use super::{befriend, erase, follow_up, note, seen, set_group, set_member, set_no};
 use crate::own::Own;
 use crate::tags;
 use crate::words::Friendship;
@@ -199,17 +199,8 @@ async fn follow_one(
     let (by, own) = (staff.may(Permission::ChatWrite)?, Own::of(&staff));
     let key = key.key(&format!("POST /staff/chat/contacts/{id}/follow-ups"), &body)?;
     let asks = by.id();
-    let add = app.command(by, key, move |work, _| {
-        let known = seen(work, own, id)?;
-        if known.told_no_at.or(known.own_no_at).is_some() {
-            let (zh, en) = ("对方说了不要联系", "this contact wants no contact");
-            return Err(Refusal::conflict("contact_said_no", zh, en));
-        }
-        let what = text::line(&body.what, "/what", 1, 300)?;
-        let made = work.id();
-        ties::add_follow_up(work.conn, (id, made), asks, body.due_at.0, &what)?;
-        Ok(made)
-    });
+    let add =
+        app.command(by, key, move |work, _| follow_up(work, own, id, (asks, body.due_at.0), &body.what));
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(add.await?))))
 }
 

@@ -61,6 +61,8 @@ struct MyTouchView {
     kind: TouchKind,
     due_at: At,
     state: TouchState,
+    /// What staff noted of a call.
+    note: String,
 }
 
 /// What the shop keeps of me as somebody whom its accounts know.
@@ -106,6 +108,7 @@ fn view(conn: &mut Conn, vault: &Vault, person: i64) -> Result<MyContactView, Re
         kind: one.kind,
         due_at: At(one.due_at),
         state: one.state,
+        note: one.note,
     };
     let tags = tags::store::of(conn, vec![person])?.remove(&person).unwrap_or_default();
     Ok(MyContactView {

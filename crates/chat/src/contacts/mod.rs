@@ -7,6 +7,7 @@ mod care;
 pub mod desk;
 mod import;
 mod kept;
+mod leads;
 mod norms;
 mod sealed;
 pub(crate) mod store;
@@ -15,6 +16,7 @@ mod views;
 mod workbook;
 
 pub use self::kept::export;
+pub(crate) use self::leads::{Buyer, add_buyers, birthday, tie};
 pub use self::sealed::{Renewed, renew};
 
 use banyan_base::refusal::Refusal;
@@ -367,6 +369,31 @@ pub(crate) fn set_no(
     let at = work.id();
     store::set_no(work.conn, all, said.then_some(at))?;
     note(work, person, if said { "no" } else { "yes" }, ["", "", reason], actor)
+}
+
+/// Writes down what somebody is going to do for a contact, and when; gives its id.
+pub(crate) fn follow_up(
+    work: &mut Work<'_>,
+    own: Own,
+    person: i64,
+    (operator, due_at): (i64, i64),
+    what: &str,
+) -> Result<i64, Refusal> {
+    let known = seen(work, own, person)?;
+    if known.told_no_at.or(known.own_no_at).is_some() {
+        let (zh, en) = ("对方说了不要联系", "this contact wants no contact");
+        return Err(Refusal::conflict("contact_said_no", zh, en));
+    }
+    let what = text::line(what, "/what", 1, 300)?;
+    let made = work.id();
+    ties::add_follow_up(work.conn, (person, made), operator, due_at, &what)?;
+    Ok(made)
+}
+
+/// The whole phone of a contact; empty if it is not known.
+pub(crate) fn phone(work: &mut Work<'_>, own: Own, person: i64) -> Result<String, Refusal> {
+    let known = seen(work, own, person)?;
+    Ok(Details::open(&work.facts.vault, person, &known.secret)?.phone)
 }
 
 /// Writes down who a contact is in the shop, or that this is not known after all.

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::norms::{TouchNorms, UNLIMITED};
-use super::store::{self, PlanRow, Sums};
-use super::views::TouchView;
+use super::store;
+use super::views::{TouchPlanView, TouchView, plan_views};
 use super::{Reserved, Step, TouchOrder, reserve, step, taken, unknown};
 use crate::accounts;
 use crate::own::Own;
@@ -38,26 +38,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(due))
         .routes(routes!(room))
         .merge(super::norms::routes())
-}
-
-/// Touches that were planned together, and how they stand.
-#[derive(Debug, Serialize, ToSchema)]
-struct TouchPlanView {
-    id: Id,
-    name: String,
-    account: Id,
-    account_name: String,
-    kind: TouchKind,
-    planned_at: At,
-    /// Touches that are planned and hold their places.
-    reserved: i64,
-    /// Touches that were made.
-    spent: i64,
-    /// Touches that were called off.
-    given_back: i64,
-    /// The first and the last moment of those that were not called off.
-    first_at: Option<At>,
-    last_at: Option<At>,
 }
 
 /// Touches that are due.
@@ -91,6 +71,10 @@ struct TouchPlanBody {
     /// Within how many days, the first among them.
     #[schema(minimum = 1, maximum = 60)]
     days: i64,
+    /// What may be said, in turn: up to ten texts of 500 characters.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    wordings: Vec<String>,
 }
 
 /// The outcome of reserving a plan's touches.
@@ -163,23 +147,6 @@ struct TouchRoomView {
     holders: Vec<TouchHolderView>,
 }
 
-fn view((plan, sums): (PlanRow, Sums)) -> TouchPlanView {
-    let Sums { reserved, spent, given_back, first_at, last_at } = sums;
-    TouchPlanView {
-        id: Id(plan.id),
-        name: plan.name,
-        account: Id(plan.account),
-        account_name: plan.account_name,
-        kind: plan.kind,
-        planned_at: At(plan.id),
-        reserved,
-        spent,
-        given_back,
-        first_at: first_at.map(At),
-        last_at: last_at.map(At),
-    }
-}
-
 /// Lists plans of touches, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all.
 #[utoipa::path(get, path = "/staff/chat/touch-plans", tag = "staff: contacts", params(PageQuery),
     responses((status = 200, body = Page<TouchPlanView>)))]
@@ -192,12 +159,7 @@ async fn list(
     let (own, (before, limit)) = (Own::of(&staff), page.read()?);
     let read = move |conn: &mut Conn| {
         let plans = store::plans(conn, own, before, limit + 1)?;
-        let mut sums = store::sums(conn, &plans)?;
-        let with_sums = |plan: PlanRow| {
-            let stands = sums.remove(&plan.id).unwrap_or_default();
-            view((plan, stands))
-        };
-        let views = plans.into_iter().map(with_sums).collect();
+        let views = plan_views(conn, plans)?;
         Ok::<_, Refusal>(Page::of(views, limit, |view: &TouchPlanView| view.id.0))
     };
     app.reader.read(read).await.map(axum::Json)
@@ -215,11 +177,11 @@ async fn reserve_one(
     let (by, own) = (staff.may(Permission::ChatWrite)?, Own::of(&staff));
     let key = key.key("POST /staff/chat/touch-plans", &body)?;
     let run = app.command(by, key, move |work, actor| {
-        let TouchPlanBody { name, account, kind, persons, tag, from, days } = body;
+        let TouchPlanBody { name, account, kind, persons, tag, from, days, wordings } = body;
         let persons = persons.map(|ids| named(ids, super::MOST, "/persons")).transpose()?;
         let from = from.map_or(0, |At(from)| from);
-        let order =
-            TouchOrder { name, account: account.0, kind, persons, tag: tag.map(|Id(tag)| tag), from, days };
+        let (account, tag) = (account.0, tag.map(|Id(tag)| tag));
+        let order = TouchOrder { name, account, kind, persons, tag, from, days, wordings };
         let Reserved { plan, touches, said_no, first_at, last_at } = reserve(work, own, &order, actor)?;
         let (first_at, last_at) = (At(first_at), At(last_at));
         Ok(TouchesReservedView { id: Id(plan), touches, said_no, first_at, last_at })
@@ -251,8 +213,7 @@ async fn look(
     let own = Own::of(&staff);
     let read = move |conn: &mut Conn| {
         let plan = store::find(conn, own, id)?.ok_or_else(unknown)?;
-        let sums = store::sums(conn, std::slice::from_ref(&plan))?.remove(&id).unwrap_or_default();
-        Ok::<_, Refusal>(view((plan, sums)))
+        plan_views(conn, vec![plan])?.pop().ok_or_else(unknown)
     };
     app.reader.read(read).await.map(axum::Json)
 }
@@ -352,18 +313,18 @@ async fn room(
         let is_limited = most < UNLIMITED;
         let first = hours.day(now);
         let span = (first, first + TOLD_DAYS - 1);
-        let seats = taken(conn, (account.id, query.kind), span)?;
+        let seats = taken(conn, (vec![account.id], query.kind), span)?;
         let day = |day: i64| {
-            let free = seats.free(&day, most);
+            let free = seats.free(&(account.id, day), most);
             TouchDayView {
                 day: Time(day * DAY).to_string().chars().take(10).collect(),
                 is_open: hours.window(day, now).is_some(),
-                taken: seats.count(&day),
+                taken: seats.count(&(account.id, day)),
                 free: is_limited.then_some(free),
             }
         };
         let days = (span.0..=span.1).map(day).collect();
-        let holders = store::account_holders(conn, (account.id, query.kind), span)?;
+        let holders = store::account_holders(conn, (vec![account.id], query.kind), span)?;
         let holders = holders.into_iter().map(|(name, touches)| TouchHolderView { name, touches }).collect();
         Ok::<_, Refusal>(TouchRoomView { most: is_limited.then_some(most), days, holders })
     };

@@ -14,7 +14,7 @@ use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
 use banyan_core::work::Work;
-use banyan_store::Conn;
+use banyan_store::{Conn, DbError};
 use serde_json::json;
 
 use self::norms::TouchNorms;
@@ -27,6 +27,8 @@ use crate::words::{AccountState, TouchKind};
 
 /// Touches of a plan at most.
 const MOST: usize = 10_000;
+/// Wordings of a plan at most.
+const MOST_WORDINGS: usize = 10;
 /// Days of a plan at most.
 const MOST_DAYS: i64 = 60;
 
@@ -44,6 +46,29 @@ pub(crate) struct TouchOrder {
     pub(crate) from: i64,
     /// Within how many days.
     pub(crate) days: i64,
+    /// What may be said, in turn; nothing if that is left to whoever makes them.
+    pub(crate) wordings: Vec<String>,
+}
+
+/// Touches that some accounts share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shared<'a> {
+    pub(crate) accounts: &'a [AccountRow],
+    pub(crate) kind: TouchKind,
+    pub(crate) persons: &'a [i64],
+    /// From when on; now, if that is later.
+    pub(crate) from: i64,
+    /// Within how many days.
+    pub(crate) days: i64,
+}
+
+/// What plans say of themselves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Titled<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) wordings: &'a [String],
+    /// The lead list that they are of.
+    pub(crate) list: Option<i64>,
 }
 
 /// The outcome of reserving a plan's touches.
@@ -61,38 +86,40 @@ fn unknown() -> Refusal {
     Refusal::not_found("触达计划", "plan of touches")
 }
 
-/// The seats that an account has taken on some days.
+/// A plan in sight.
+pub(crate) fn plan(work: &mut Work<'_>, own: Own, id: i64) -> Result<PlanRow, Refusal> {
+    store::find(work.conn, own, id)?.ok_or_else(unknown)
+}
+
+/// The seats that accounts have taken on some days.
 fn taken(
     conn: &mut Conn,
-    account: (i64, TouchKind),
+    accounts: (Vec<i64>, TouchKind),
     days: (i64, i64),
-) -> Result<Taken<i64>, banyan_store::DbError> {
+) -> Result<Taken<(i64, i64)>, DbError> {
     let mut taken = Taken::default();
-    for (day, seat) in store::seats(conn, account, days)? {
-        taken.take(day, seat);
+    for (account, day, seat) in store::seats(conn, accounts, days)? {
+        taken.take((account, day), seat);
     }
     Ok(taken)
 }
 
-/// What an account and some persons still have room for.
+/// What accounts and persons still have room for.
 fn room<'a>(
     conn: &mut Conn,
     (norms, hours): (&TouchNorms, &'a Hours),
-    (account, kind): (&AccountRow, TouchKind),
-    persons: &[i64],
+    asked: &Shared<'_>,
     (first, last): (i64, i64),
-) -> Result<Room<'a>, Refusal> {
+) -> Result<Room<'a>, DbError> {
     let mut weeks = Taken::default();
-    for (person, week, seat) in store::weeks(conn, persons.to_vec(), (week(first), week(last)))? {
+    for (person, week, seat) in store::weeks(conn, asked.persons.to_vec(), (week(first), week(last)))? {
         weeks.take((person, week), seat);
     }
-    Ok(Room {
-        hours,
-        account_most: norms.most(account.platform, kind),
-        person_most: norms.person_week,
-        days: taken(conn, (account.id, kind), (first, last))?,
-        weeks,
-    })
+    let accounts: Vec<(i64, i64)> =
+        asked.accounts.iter().map(|one| (one.id, norms.most(one.platform, asked.kind))).collect();
+    let ids = accounts.iter().map(|(id, _)| *id).collect();
+    let days = taken(conn, (ids, asked.kind), (first, last))?;
+    Ok(Room { hours, accounts, person_most: norms.person_week, days, weeks })
 }
 
 /// Whom a plan reaches, and how many are left out because they want no contact.
@@ -114,7 +141,7 @@ fn reached(work: &mut Work<'_>, order: &TouchOrder) -> Result<(Vec<i64>, i64), R
 }
 
 /// An account that may touch people.
-fn account(work: &mut Work<'_>, own: Own, id: i64) -> Result<AccountRow, Refusal> {
+pub(crate) fn account(work: &mut Work<'_>, own: Own, id: i64) -> Result<AccountRow, Refusal> {
     let account = accounts::store::find(work.conn, own, id)?;
     let account = account.ok_or_else(|| accounts::unknown().at("/account"))?;
     if account.state != AccountState::Active {
@@ -127,6 +154,16 @@ fn account(work: &mut Work<'_>, own: Own, id: i64) -> Result<AccountRow, Refusal
     Ok(account)
 }
 
+/// Checks what may be said: up to ten texts, each once.
+pub(crate) fn wordings(texts: &[String]) -> Result<Vec<String>, Refusal> {
+    if texts.len() > MOST_WORDINGS {
+        let (zh, en) = ("话术最多 10 条", "there are ten wordings at most");
+        return Err(Refusal::unacceptable("touch_wordings", zh, en).at("/wordings"));
+    }
+    let checked = texts.iter().enumerate();
+    checked.map(|(place, one)| text::lines(one, &format!("/wordings/{place}"), 1, 500)).collect()
+}
+
 /// Plans touches: each has its day, its seat of the account's day and its seat of the person's week, or none is reserved.
 pub(crate) fn reserve(
     work: &mut Work<'_>,
@@ -135,44 +172,67 @@ pub(crate) fn reserve(
     actor: &str,
 ) -> Result<Reserved, Refusal> {
     let name = text::name(&order.name, "/name", 1, 60)?;
+    let wordings = wordings(&order.wordings)?;
     let account = account(work, own, order.account)?;
-    if !(1..=MOST_DAYS).contains(&order.days) {
+    let (persons, said_no) = reached(work, order)?;
+    let (kind, from, days) = (order.kind, order.from, order.days);
+    let shared = Shared { accounts: std::slice::from_ref(&account), kind, persons: &persons, from, days };
+    let titled = Titled { name: &name, wordings: &wordings, list: None };
+    let done = share(work, &shared, &titled, actor)?;
+    let done = done.into_iter().next().ok_or_else(unknown)?;
+    Ok(Reserved { said_no, ..done })
+}
+
+/// Plans touches that accounts share, a plan for each account that gets some; all of them, or none.
+pub(crate) fn share(
+    work: &mut Work<'_>,
+    asked: &Shared<'_>,
+    titled: &Titled<'_>,
+    actor: &str,
+) -> Result<Vec<Reserved>, Refusal> {
+    if !(1..=MOST_DAYS).contains(&asked.days) {
         return Err(
             Refusal::unacceptable("touch_days", "应为 1 到 60 天", "expected 1 to 60 days").at("/days")
         );
     }
-    let (persons, said_no) = reached(work, order)?;
     let norms = TouchNorms::read(work.conn)?;
     let hours = norms.hours(work.live().program().plan().utc_offset);
-    let from = order.from.max(work.now());
-    let first = hours.day(from);
-    let span = (first, first + order.days - 1);
-    let mut room = room(work.conn, (&norms, &hours), (&account, order.kind), &persons, span)?;
-    let (seats, left) = room.seat(&persons, from, order.days);
+    let from = asked.from.max(work.now());
+    let span = (hours.day(from), hours.day(from) + asked.days - 1);
+    let mut room = room(work.conn, (&norms, &hours), asked, span)?;
+    let (seats, left) = room.seat(asked.persons, from, asked.days);
     if !left.is_empty() {
-        let asked = refusals::Asked { order, people: persons.len(), left, from, span };
-        return Err(refusals::full(work.conn, &asked, (&norms, &hours, &room))?);
+        return Err(refusals::full(work.conn, asked, (from, span), &left, &room)?);
     }
-    let bounds = (room.account_most, room.person_most);
-    let plan = PlanRow {
-        id: work.id(),
-        name,
-        account: account.id,
-        account_name: account.name,
-        operator: account.operator,
-        kind: order.kind,
-    };
-    write(work, &plan, bounds, seats, actor).map(|done| Reserved { said_no, ..done })
+    let mut done = Vec::new();
+    for (account, (_, most)) in asked.accounts.iter().zip(room.accounts) {
+        let seats: Vec<Seat> = seats.iter().filter(|seat| seat.account == account.id).copied().collect();
+        if seats.is_empty() {
+            continue;
+        }
+        let plan = PlanRow {
+            id: work.id(),
+            name: titled.name.to_owned(),
+            account: account.id,
+            account_name: account.name.clone(),
+            operator: account.operator,
+            kind: asked.kind,
+            list: titled.list,
+            wordings: titled.wordings.to_vec(),
+        };
+        done.push(write(work, &plan, (most, norms.person_week), &seats, actor)?);
+    }
+    Ok(done)
 }
 
 fn write(
     work: &mut Work<'_>,
     plan: &PlanRow,
     bounds: (i64, i64),
-    seats: Vec<Seat>,
+    seats: &[Seat],
     actor: &str,
 ) -> Result<Reserved, Refusal> {
-    let seats: Vec<_> = seats.into_iter().map(|seat| (work.id(), week(seat.day), seat)).collect();
+    let seats: Vec<_> = seats.iter().map(|seat| (work.id(), week(seat.day), *seat)).collect();
     store::insert(work.conn, plan, bounds, &seats, actor)?;
     let times = || seats.iter().map(|(_, _, seat)| seat.due_at);
     let done = Reserved {
@@ -205,7 +265,7 @@ pub(crate) fn step(
     named: Option<Vec<i64>>,
     actor: &str,
 ) -> Result<i64, Refusal> {
-    let plan = store::find(work.conn, own, id)?.ok_or_else(unknown)?;
+    let plan = plan(work, own, id)?;
     let named = named.map(|mut ids| {
         ids.sort_unstable();
         ids.dedup();

@@ -66,6 +66,7 @@ impl Hours {
 /// A touch that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seat {
+    pub(super) account: i64,
     pub(super) person: i64,
     pub(super) day: i64,
     pub(super) due_at: i64,
@@ -114,44 +115,55 @@ impl<K: Ord> Taken<K> {
 #[derive(Debug)]
 pub(super) struct Room<'a> {
     pub(super) hours: &'a Hours,
-    /// Touches of the kind that the account may make in a day.
-    pub(super) account_most: i64,
+    /// The accounts that make them, each with the touches of the kind that it may make in a day.
+    pub(super) accounts: Vec<(i64, i64)>,
     /// Touches of any kind that a person may get in a week.
     pub(super) person_most: i64,
-    /// Of the account, by day.
-    pub(super) days: Taken<i64>,
+    /// Of accounts, by account and day.
+    pub(super) days: Taken<(i64, i64)>,
     /// Of persons, by person and week.
     pub(super) weeks: Taken<(i64, i64)>,
 }
 
 impl Room<'_> {
-    /// Gives each person a seat, on the first day on which there is one for the account and for the person. Touches of a day
-    /// are spread over its open hours. Whoever finds none within the days is told.
+    /// How many touches all accounts together may still make on a day.
+    pub(super) fn free(&self, day: i64) -> i64 {
+        self.accounts.iter().map(|(account, most)| self.days.free(&(*account, day), *most)).sum()
+    }
+
+    /// The account whose turn it is, or the next after it that has a seat on a day: its place and the seat.
+    fn turn(&mut self, from: usize, day: i64) -> Option<(usize, i64)> {
+        let count = self.accounts.len();
+        (0..count).map(|step| (from + step) % count).find_map(|place| {
+            let (account, most) = self.accounts[place];
+            self.days.next(&(account, day), most).map(|seat| (place, seat))
+        })
+    }
+
+    /// Gives each person a seat, on the first day on which there is one for an account and for the person; accounts take
+    /// turns. Touches of a day are spread over its open hours. Whoever finds none within the days is told.
     pub(super) fn seat(&mut self, persons: &[i64], from: i64, days: i64) -> (Vec<Seat>, Vec<i64>) {
         let (first, mut left, mut seats) = (self.hours.day(from), persons.to_vec(), Vec::new());
+        let mut next = 0;
         for day in first..first + days {
             let Some((open, close)) = self.hours.window(day, from) else { continue };
-            let (mut later, step) = (Vec::new(), (close - open) / self.account_most);
-            let mut waiting = left.into_iter();
+            let (mut later, mut waiting) = (Vec::new(), left.into_iter());
             for person in waiting.by_ref() {
-                let Some(seat) = self.days.next(&day, self.account_most) else {
+                let Some((place, of_day)) = self.turn(next, day) else {
                     later.push(person);
                     break;
                 };
                 let week = (person, week(day));
-                let Some(person_seat) = self.weeks.next(&week, self.person_most) else {
+                let Some(of_week) = self.weeks.next(&week, self.person_most) else {
                     later.push(person);
                     continue;
                 };
-                self.days.take(day, seat);
-                self.weeks.take(week, person_seat);
-                seats.push(Seat {
-                    person,
-                    day,
-                    due_at: open + (seat - 1) * step,
-                    of_day: seat,
-                    of_week: person_seat,
-                });
+                let (account, most) = self.accounts[place];
+                self.days.take((account, day), of_day);
+                self.weeks.take(week, of_week);
+                let due_at = open + (of_day - 1) * ((close - open) / most);
+                seats.push(Seat { account, person, day, due_at, of_day, of_week });
+                next = place + 1;
             }
             // The day is full: nobody else of them is looked at.
             later.extend(waiting);
@@ -173,7 +185,8 @@ mod tests {
     const SATURDAY: i64 = 1_767_412_800 * banyan_plan::time::SECOND;
 
     fn room(hours: &Hours, account_most: i64, person_most: i64) -> Room<'_> {
-        Room { hours, account_most, person_most, days: Taken::default(), weeks: Taken::default() }
+        let accounts = vec![(1, account_most)];
+        Room { hours, accounts, person_most, days: Taken::default(), weeks: Taken::default() }
     }
 
     #[test]
@@ -192,15 +205,26 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_more_than_her_week_has_room_for() {
+    fn nobody_gets_more_than_a_week_has_room_for() {
         let hours = hours();
         let mut room = room(&hours, 10, 1);
         room.weeks.take((1, week(hours.day(SATURDAY))), 1);
         let (seats, left) = room.seat(&[1, 2], SATURDAY, 1);
         assert_eq!((seats.len(), left), (1, vec![1]));
-        assert_eq!(room.days.free(&hours.day(SATURDAY), 10), 9);
+        assert_eq!(room.free(hours.day(SATURDAY)), 9);
         let (seats, _) = room.seat(&[1], SATURDAY, 3);
-        assert_eq!(seats[0].day - hours.day(SATURDAY), 2, "her next week begins on Monday");
+        assert_eq!(seats[0].day - hours.day(SATURDAY), 2, "the person's next week begins on Monday");
+    }
+
+    #[test]
+    fn accounts_take_turns_as_far_as_each_has_room() {
+        let hours = hours();
+        let mut room = room(&hours, 1, 1);
+        room.accounts.push((2, 3));
+        let (seats, left) = room.seat(&[1, 2, 3, 4, 5], SATURDAY, 3);
+        let told: Vec<(i64, i64)> =
+            seats.iter().map(|one| (one.account, one.day - hours.day(SATURDAY))).collect();
+        assert_eq!((told, left), (vec![(1, 0), (2, 0), (2, 0), (2, 0), (1, 2)], vec![]));
     }
 
     #[test]

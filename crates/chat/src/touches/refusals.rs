@@ -4,24 +4,12 @@ use banyan_base::refusal::Refusal;
 use banyan_plan::time::{DAY, Time};
 use banyan_store::Conn;
 
-use super::norms::TouchNorms;
-use super::quota::{Hours, Room, week};
-use super::{MOST_DAYS, Step, TouchOrder, store, taken};
+use super::quota::{Room, week};
+use super::{MOST_DAYS, Shared, Step, store, taken};
 use crate::words::TouchKind;
 
 /// Free days that a refusal tells of.
 const TOLD_DAYS: usize = 7;
-
-/// A plan that does not fit.
-pub(super) struct Asked<'a> {
-    pub(super) order: &'a TouchOrder,
-    pub(super) people: usize,
-    /// Those for whom there is no room.
-    pub(super) left: Vec<i64>,
-    pub(super) from: i64,
-    /// The first and the last day that were asked for.
-    pub(super) span: (i64, i64),
-}
 
 /// Whom touches of a kind can reach, in Chinese and English.
 fn whom(kind: TouchKind) -> (&'static str, &'static str) {
@@ -79,48 +67,61 @@ fn date(day: i64) -> String {
     Time(day * DAY).to_string().chars().take(10).collect()
 }
 
-/// The first days on which an account has room, and how much, as text.
-fn free_days(conn: &mut Conn, asked: &Asked<'_>, hours: &Hours, most: i64) -> Result<Vec<String>, Refusal> {
-    let (first, last) = (asked.span.0, asked.span.0 + MOST_DAYS - 1);
-    let days = taken(conn, (asked.order.account, asked.order.kind), (first, last))?;
-    let open = (first..=last).filter(|day| hours.window(*day, asked.from).is_some());
-    let free = open.map(|day| (day, days.free(&day, most))).filter(|(_, free)| *free > 0);
+/// The first days on which accounts have room, and how much, as text.
+fn free_days(
+    conn: &mut Conn,
+    asked: &Shared<'_>,
+    (from, first): (i64, i64),
+    room: &Room<'_>,
+) -> Result<Vec<String>, Refusal> {
+    let last = first + MOST_DAYS - 1;
+    let ids = asked.accounts.iter().map(|account| account.id).collect();
+    let days = taken(conn, (ids, asked.kind), (first, last))?;
+    let free = |day: i64| -> i64 {
+        room.accounts.iter().map(|(account, most)| days.free(&(*account, day), *most)).sum()
+    };
+    let open = (first..=last).filter(|day| room.hours.window(*day, from).is_some());
+    let free = open.map(|day| (day, free(day))).filter(|(_, free)| *free > 0);
     Ok(free.take(TOLD_DAYS).map(|(day, free)| format!("{}: {free}", date(day))).collect())
 }
 
-/// Why a plan does not fit: whether it is the account or the people, what is free on which day, and who holds the rest.
+/// Why touches do not fit: whether it is the accounts or the people, what is free on which day, and who holds the rest.
+/// `left` are those for whom there was no room, `room` what is left after all others were seated.
 pub(super) fn full(
     conn: &mut Conn,
-    asked: &Asked<'_>,
-    (norms, hours, room): (&TouchNorms, &Hours, &Room<'_>),
+    asked: &Shared<'_>,
+    (from, span): (i64, (i64, i64)),
+    left: &[i64],
+    room: &Room<'_>,
 ) -> Result<Refusal, Refusal> {
-    let (first, last) = asked.span;
-    let is_open = |day: &i64| hours.window(*day, asked.from).is_some();
-    let is_account = !(first..=last).filter(is_open).any(|day| room.days.free(&day, room.account_most) > 0);
-    let (left, people, days) = (asked.left.len(), asked.people, last - first + 1);
+    let (first, last) = span;
+    let is_open = |day: &i64| room.hours.window(*day, from).is_some();
+    let is_account = !(first..=last).filter(is_open).any(|day| room.free(day) > 0);
     let holders = if is_account {
-        store::account_holders(conn, (asked.order.account, asked.order.kind), asked.span)?
+        let ids = asked.accounts.iter().map(|account| account.id).collect();
+        store::account_holders(conn, (ids, asked.kind), span)?
     } else {
-        store::person_holders(conn, asked.left.clone(), (week(first), week(last)))?
+        store::person_holders(conn, left.to_vec(), (week(first), week(last)))?
     };
     let held: Vec<String> = holders.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let held = held.join(", ");
-    let free = free_days(conn, asked, hours, room.account_most)?.join(", ");
+    let free = free_days(conn, asked, (from, first), room)?.join(", ");
     let or = |text: &str, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text.to_owned() };
+    let (left, people, days) = (left.len(), asked.persons.len(), last - first + 1);
     let (code, zh, en) = if is_account {
         let zh = format!(
-            "{days} 天内排不下：{people} 人中有 {left} 人没有位置。这个号还有空的日子：{}。占用名额的计划：{}。",
+            "{days} 天内排不下：{people} 人中有 {left} 人没有位置。还有空的日子：{}。占用名额的计划：{}。",
             or(&free, "60 天内没有"),
             or(&held, "没有")
         );
         let en = format!(
-            "this does not fit ({days} days): {left} of {people} people are left over. Days on which this account has room: {}. Held by: {}.",
+            "this does not fit ({days} days): {left} of {people} people are left over. Days with room: {}. Held by: {}.",
             or(&free, "none within 60 days"),
             or(&held, "nobody")
         );
         ("touches_full", zh, en)
     } else {
-        let most = norms.person_week;
+        let most = room.person_most;
         let zh = format!(
             "{people} 人中有 {left} 人这几周的触达已满：每人每周最多 {most} 次。占用的计划：{}。请换到下一周，或留出更多天。",
             or(&held, "没有")

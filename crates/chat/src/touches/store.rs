@@ -7,7 +7,7 @@ use banyan_store::{Conn, DbError, Row, Rows, row};
 use super::quota::Seat;
 use crate::own::Own;
 use crate::person::said_no;
-use crate::words::{TouchKind, TouchState};
+use crate::words::{CallResult, TouchKind, TouchState};
 
 /// Touches that were planned together.
 #[derive(Debug, Clone)]
@@ -18,6 +18,10 @@ pub(crate) struct PlanRow {
     pub(crate) account_name: String,
     pub(crate) operator: i64,
     pub(crate) kind: TouchKind,
+    /// The lead list that it is of.
+    pub(crate) list: Option<i64>,
+    /// What may be said, in turn.
+    pub(crate) wordings: Vec<String>,
 }
 
 /// How the touches of a plan stand.
@@ -45,9 +49,14 @@ pub(crate) struct TouchRow {
     pub(crate) person_name: String,
     pub(crate) due_at: i64,
     pub(crate) state: TouchState,
+    /// What may be said; empty if that is left to whoever makes it.
+    pub(crate) wording: String,
+    /// What came of a call.
+    pub(crate) result: Option<CallResult>,
+    pub(crate) note: String,
 }
 
-const PLAN: &str = "SELECT p.id, p.name, p.account, a.name, a.operator, p.kind \
+const PLAN: &str = "SELECT p.id, p.name, p.account, a.name, a.operator, p.kind, p.list, p.wordings \
      FROM touch_plan p JOIN chat_account a ON a.id = p.account";
 
 fn plan(row: &Row) -> Result<PlanRow, DbError> {
@@ -58,7 +67,14 @@ fn plan(row: &Row) -> Result<PlanRow, DbError> {
         account_name: row.text(3)?.to_owned(),
         operator: row.int(4)?,
         kind: TouchKind::read(row.text(5)?)?,
+        list: row.maybe_int(6)?,
+        wordings: texts(row.text(7)?)?,
     })
+}
+
+/// Texts that are kept as JSON.
+fn texts(json: &str) -> Result<Vec<String>, DbError> {
+    serde_json::from_str(json).map_err(|error| DbError::Broken(format!("wordings cannot be read: {error}")))
 }
 
 /// Plans in sight before an id, the newest first.
@@ -94,7 +110,7 @@ pub(super) fn sums(conn: &mut Conn, plans: &[PlanRow]) -> Result<HashMap<i64, Su
 }
 
 const TOUCH: &str = "SELECT t.id, t.plan, p.name, t.account, a.name, t.kind, t.person, c.name, t.due_at, t.spent_at, \
-     t.returned_at FROM touch t JOIN touch_plan p ON p.account = t.account AND p.id = t.plan \
+     t.returned_at, p.wordings, t.wording, t.result, t.note FROM touch t JOIN touch_plan p ON p.account = t.account AND p.id = t.plan \
      JOIN chat_account a ON a.id = t.account LEFT JOIN chat_person c ON c.person = t.person";
 
 fn touch(row: &Row) -> Result<TouchRow, DbError> {
@@ -113,6 +129,12 @@ fn touch(row: &Row) -> Result<TouchRow, DbError> {
             (Some(_), None) => TouchState::Spent,
             (None, None) => TouchState::Reserved,
         },
+        wording: match row.maybe_int(12)? {
+            None => String::new(),
+            Some(place) => texts(row.text(11)?)?.into_iter().nth(place as usize).unwrap_or_default(),
+        },
+        result: row.maybe_text(13)?.map(CallResult::read).transpose()?,
+        note: row.text(14)?.to_owned(),
     })
 }
 
@@ -173,16 +195,16 @@ pub(super) fn reachable(
     conn.query(&sql, &params)?.iter().map(|row| Ok((row.int(0)?, row.flag(1)?))).collect()
 }
 
-/// Seats that an account has taken on some days: day and seat.
+/// Seats that accounts have taken on some days: account, day and seat.
 pub(super) fn seats(
     conn: &mut Conn,
-    (account, kind): (i64, TouchKind),
+    (accounts, kind): (Vec<i64>, TouchKind),
     (first, last): (i64, i64),
-) -> Result<Vec<(i64, i64)>, DbError> {
-    let sql = "SELECT day, seat FROM touch WHERE account = $1 AND kind = $2 AND day >= $3 AND day <= $4 \
+) -> Result<Vec<(i64, i64, i64)>, DbError> {
+    let sql = "SELECT account, day, seat FROM touch WHERE account IN MANY($1) AND kind = $2 AND day >= $3 AND day <= $4 \
                AND returned_at IS NULL";
-    let found = conn.query(sql, &row![account, kind.word(), first, last])?;
-    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+    let found = conn.query(sql, &row![accounts, kind.word(), first, last])?;
+    found.iter().map(|row| Ok((row.int(0)?, row.int(1)?, row.int(2)?))).collect()
 }
 
 /// Seats that persons have taken of weeks: person, week, seat.
@@ -209,14 +231,14 @@ fn holders(conn: &mut Conn, wanted: &str, params: &[banyan_store::Value]) -> Res
     found.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
 }
 
-/// Lists the plans that hold an account's touches on some days.
+/// Lists the plans that hold touches of some accounts on some days.
 pub(super) fn account_holders(
     conn: &mut Conn,
-    (account, kind): (i64, TouchKind),
+    (accounts, kind): (Vec<i64>, TouchKind),
     (first, last): (i64, i64),
 ) -> Result<Holders, DbError> {
-    let wanted = "t.account = $1 AND t.kind = $2 AND t.day >= $3 AND t.day <= $4";
-    holders(conn, wanted, &row![account, kind.word(), first, last])
+    let wanted = "t.account IN MANY($1) AND t.kind = $2 AND t.day >= $3 AND t.day <= $4";
+    holders(conn, wanted, &row![accounts, kind.word(), first, last])
 }
 
 /// Who holds touches of some persons in some weeks.
@@ -242,6 +264,7 @@ const COLUMNS: &[&str] = &[
     "account_most",
     "person_seat",
     "person_most",
+    "wording",
 ];
 
 /// Writes a plan and its touches: the id and the week of each, and its seats. The bounds are the most of the account in a
@@ -253,12 +276,14 @@ pub(super) fn insert(
     seats: &[(i64, i64, Seat)],
     actor: &str,
 ) -> Result<(), DbError> {
-    let PlanRow { id, name, account, kind, .. } = plan;
-    let sql = "INSERT INTO touch_plan(account, id, name, kind, actor) VALUES($1, $2, $3, $4, $5)";
-    conn.execute(sql, &row![*account, *id, name.as_str(), kind.word(), actor])?;
+    let PlanRow { id, name, account, kind, list, wordings, .. } = plan;
+    let texts = serde_json::to_string(wordings).map_err(|error| DbError::Broken(error.to_string()))?;
+    let sql = "INSERT INTO touch_plan(account, id, name, kind, actor, list, wordings) VALUES($1, $2, $3, $4, $5, $6, $7)";
+    conn.execute(sql, &row![*account, *id, name.as_str(), kind.word(), actor, *list, texts])?;
+    let count = wordings.len();
     let mut rows = Rows::new("touch", COLUMNS);
-    for (touch, week, one) in seats {
-        let Seat { person, day, due_at, of_day, of_week } = *one;
+    for (place, (touch, week, one)) in seats.iter().enumerate() {
+        let Seat { person, day, due_at, of_day, of_week, .. } = *one;
         rows.push([
             (*account).into(),
             (*touch).into(),
@@ -272,6 +297,7 @@ pub(super) fn insert(
             account_most.into(),
             of_week.into(),
             person_most.into(),
+            place.checked_rem(count).map(|wording| wording as i64).into(),
         ]);
     }
     conn.insert(&rows)
@@ -321,6 +347,36 @@ pub(super) fn spend(
     close(conn, ("spent_at", &due), plan, named, at)
 }
 
+/// A touch of a plan.
+pub(crate) fn one(conn: &mut Conn, plan: &PlanRow, id: i64) -> Result<Option<TouchRow>, DbError> {
+    let sql = format!("{TOUCH} WHERE t.account = $1 AND t.plan = $2 AND t.id = $3");
+    conn.one(&sql, &row![plan.account, plan.id, id])?.as_ref().map(touch).transpose()
+}
+
+/// Writes down what came of a call.
+pub(crate) fn answer(
+    conn: &mut Conn,
+    (account, id): (i64, i64),
+    result: CallResult,
+    note: &str,
+) -> Result<(), DbError> {
+    let sql = "UPDATE touch SET result = $3, note = $4 WHERE account = $1 AND id = $2";
+    conn.execute(sql, &row![account, id, result.word(), note])?;
+    Ok(())
+}
+
+/// Which account touches whom by the plans of a lead list.
+pub(crate) fn ties_of_list(conn: &mut Conn, list: i64) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "SELECT t.account, t.person FROM touch_plan p JOIN touch t ON t.account = p.account AND t.plan = p.id \
+               WHERE p.list = $1 AND t.person IS NOT NULL";
+    conn.query(sql, &row![list])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
+
+/// The plans of a lead list.
+pub(crate) fn of_list(conn: &mut Conn, list: i64) -> Result<Vec<PlanRow>, DbError> {
+    conn.query(&format!("{PLAN} WHERE p.list = $1 ORDER BY p.id"), &row![list])?.iter().map(plan).collect()
+}
+
 /// Gives back whatever is reserved for some people.
 pub(crate) fn give_back_of(conn: &mut Conn, persons: Vec<i64>, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE touch SET returned_at = $2 WHERE person IN MANY($1) AND spent_at IS NULL AND returned_at IS NULL";
@@ -328,8 +384,8 @@ pub(crate) fn give_back_of(conn: &mut Conn, persons: Vec<i64>, at: i64) -> Resul
     Ok(())
 }
 
-/// Takes away whose touches they were.
+/// Takes away whose touches they were, and what was noted of them.
 pub(crate) fn forget(conn: &mut Conn, person: i64) -> Result<(), DbError> {
-    conn.execute("UPDATE touch SET person = NULL WHERE person = $1", &row![person])?;
+    conn.execute("UPDATE touch SET person = NULL, note = '' WHERE person = $1", &row![person])?;
     Ok(())
 }

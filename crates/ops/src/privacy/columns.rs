@@ -183,13 +183,21 @@ pub const TABLES: &[Table] = &[
             "person_most",
             "spent_at",
             "returned_at",
+            "wording",
+            "result",
         ],
-        emptied: &[("person", "NULL")],
+        emptied: &[("person", "NULL"), ("note", "''")],
+    },
+    Table {
+        name: "lead_list",
+        fate: Fate::Nobodys,
+        kept: &["id", "name", "kind", "choice", "left_out", "actor"],
+        emptied: &[],
     },
     Table {
         name: "touch_plan",
         fate: Fate::Nobodys,
-        kept: &["account", "id", "name", "kind", "actor"],
+        kept: &["account", "id", "name", "kind", "actor", "list", "wordings"],
         emptied: &[],
     },
     Table {

@@ -24,6 +24,7 @@ const QUESTIONS: [&str; 16] = [
     "/orders/{id}/after-sales/quote",
     "/password/link/look",
     "/quote",
+    "/staff/chat/touch-plans/{id}/touches/{touch}/phone",
     "/staff/members/find",
     "/staff/members/{id}/export",
     "/staff/members/{id}/reveal",
@@ -535,6 +536,17 @@ async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
     house.contact(owner, &account, "小蓝", "").await;
     let touches = crate::touches::touches("新客", &account, "friend_request", 7);
     let plan = id(&all.post(owner, "/staff/chat/touch-plans", touches).await);
+    let sku = house.product("leads", 10_000, 0, 100_000, 10).await;
+    house.buyer("13700137009", sku).await;
+    let list = crate::leads::leads("回访", "call", &[&account], 7);
+    let list = id(&all.post(owner, "/staff/chat/lead-lists", list).await);
+    let made = house.done(owner, "GET", &format!("/staff/chat/lead-lists/{list}"), None).await;
+    let calls = id(&made["plans"][0]);
+    let path = format!("/staff/chat/touch-plans/{calls}/touches");
+    let first =
+        house.done(owner, "GET", &path, None).await["items"].as_array().unwrap().last().map(id).unwrap();
+    let answer = format!("/staff/chat/touch-plans/{{id}}/touches/{{touch}}/answer|{calls}|{first}");
+    all.post(owner, &answer, json!({ "result": "yes" })).await;
     for what in ["spend", "give-back"] {
         all.post(owner, &format!("/staff/chat/touch-plans/{{id}}/{what}|{plan}"), json!({})).await;
     }

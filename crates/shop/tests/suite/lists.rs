@@ -46,6 +46,12 @@ impl House {
             self.done(owner, "POST", "/staff/chat/touch-plans", Some(one)).await;
         }
         for number in 0..7 {
+            let sql = "INSERT INTO lead_list(id, name, kind, choice, left_out, actor) VALUES($1, 'l', 'call', '{}', $2, 'system')";
+            let left_out =
+                r#"{"said_no":0,"gone":0,"open_case":0,"minor":0,"no_phone":0,"friend":0,"touched":0}"#;
+            self.write(sql, vec![(self.now() + number).into(), left_out.into()]).await;
+        }
+        for number in 0..7 {
             let body = json!({
                 "code": format!("green-{number}"), "title": format!("green tea {number}"), "rate": 100_000, "is_on": true,
                 "skus": [{ "code": format!("green-{number}-1"), "title": "", "price": 1_000 + number, "cost": 500, "stock": 5 }],

@@ -21,6 +21,7 @@ mod harness;
 mod histories;
 mod holds;
 mod keys;
+mod leads;
 mod lists;
 mod loops;
 mod map;

@@ -134,6 +134,11 @@ async fn lived(house: &House) -> (String, i64) {
         Ok(())
     });
     given.await.unwrap();
+    let account = house.chat_account(&owner, "小榕", 9).await;
+    let contact = house.contact(&owner, &account, "小明明", "13800138000").await;
+    let who = json!({ "member": member.to_string(), "reason": "本人报的会员号" });
+    house.done(&owner, "POST", &format!("/staff/chat/contacts/{contact}/member"), Some(who)).await;
+    house.plan(&owner, crate::touches::touches("回访", &account, "call", 1)).await;
     house.days(8);
     house.settled_books().await;
     let _ = promoter;

@@ -34,6 +34,7 @@ const SMALL: &[&str] = &[
     "chat_account",
     "chat_group",
     "chat_tag",
+    "lead_list",
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.

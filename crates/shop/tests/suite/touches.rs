@@ -24,7 +24,7 @@ const PLANS: &str = "/staff/chat/touch-plans";
 
 impl House {
     /// An account at WeCom may ask so many a day to become friends, and a person is touched so often a week.
-    async fn touch_norms(&self, token: &str, most: i64, person_week: i64) {
+    pub(crate) async fn touch_norms(&self, token: &str, most: i64, person_week: i64) {
         let limit = json!({ "platform": "wecom", "kind": "friend_request", "most": most, "as_of": "2026-01-01", "source": "手册" });
         let norms = json!({ "quiet_from": 1260, "quiet_to": 540, "rest_days": [], "person_week": person_week, "limits": [limit] });
         self.done(token, "PUT", "/staff/chat/touch-norms", Some(norms)).await;
@@ -38,17 +38,17 @@ impl House {
         made
     }
 
-    async fn plan(&self, token: &str, body: Value) -> String {
+    pub(crate) async fn plan(&self, token: &str, body: Value) -> String {
         self.done(token, "POST", PLANS, Some(body)).await["id"].as_str().unwrap().to_owned()
     }
 
     /// Reserved, spent, given back.
-    async fn stands(&self, token: &str, plan: &str) -> [i64; 3] {
+    pub(crate) async fn stands(&self, token: &str, plan: &str) -> [i64; 3] {
         let seen = self.done(token, "GET", &format!("{PLANS}/{plan}"), None).await;
         ["reserved", "spent", "given_back"].map(|state| seen[state].as_i64().unwrap())
     }
 
-    async fn touches_of(&self, token: &str, plan: &str) -> Vec<Value> {
+    pub(crate) async fn touches_of(&self, token: &str, plan: &str) -> Vec<Value> {
         let page = self.done(token, "GET", &format!("{PLANS}/{plan}/touches"), None).await;
         page["items"].as_array().unwrap().clone()
     }
@@ -181,11 +181,11 @@ on_both!(of_a_hundred_planners_at_once_ten_get_the_last_ten_places_of_an_account
     assert_eq!(page["items"].as_array().unwrap().len(), 11);
 });
 
-on_both!(a_person_gets_no_more_than_her_week_has_over_all_plans_and_accounts, |house| async move {
+on_both!(a_person_gets_no_more_than_a_week_has_room_for_over_all_plans_and_accounts, |house| async move {
     let desk = house.staff("operations").await;
     house.touch_norms(&desk, 20, 2).await;
     let (one, two) = (house.chat_account(&desk, "小榕", 9).await, house.chat_account(&desk, "小树", 9).await);
-    let her = house.contact(&desk, &one, "小微", "13900139000").await;
+    let person = house.contact(&desk, &one, "小微", "13900139000").await;
     house.contact(&desk, &two, "小微", "13900139000").await;
     house.plan(&desk, touches("一号", &one, "friend_request", 1)).await;
     house.plan(&desk, touches("二号", &two, "call", 1)).await;
@@ -197,7 +197,7 @@ on_both!(a_person_gets_no_more_than_her_week_has_over_all_plans_and_accounts, |h
     // Their next week begins on Monday, the fifth.
     let next = house.plan(&desk, touches("三号", &two, "friend_request", 5)).await;
     assert_eq!(house.touches_of(&desk, &next).await[0]["due_at"], "2026-01-05T09:00:00Z");
-    let kept = house.done(&desk, "GET", &format!("/staff/chat/contacts/{her}"), None).await;
+    let kept = house.done(&desk, "GET", &format!("/staff/chat/contacts/{person}"), None).await;
     assert_eq!(kept["touches"].as_array().unwrap().len(), 3);
 });
 
@@ -205,7 +205,7 @@ on_both!(no_gives_back_at_once_what_every_account_has_reserved, |house| async mo
     let desk = house.staff("operations").await;
     house.touch_norms(&desk, 20, 7).await;
     let (one, two) = (house.chat_account(&desk, "小榕", 9).await, house.chat_account(&desk, "小树", 9).await);
-    let her = house.contact(&desk, &one, "小微", "13900139000").await;
+    let person = house.contact(&desk, &one, "小微", "13900139000").await;
     house.contact(&desk, &two, "小微", "13900139000").await;
     let (first, second) = (
         house.plan(&desk, touches("一号", &one, "friend_request", 1)).await,
@@ -213,7 +213,7 @@ on_both!(no_gives_back_at_once_what_every_account_has_reserved, |house| async mo
     );
     house.done(&desk, "POST", &format!("{PLANS}/{first}/spend"), Some(json!({}))).await;
     let no = |said: bool| json!({ "said_no": said, "reason": "电话里说的" });
-    let path = format!("/staff/chat/contacts/{her}/no");
+    let path = format!("/staff/chat/contacts/{person}/no");
     house.done(&desk, "POST", &path, Some(no(true))).await;
     assert_eq!(house.stands(&desk, &first).await, [0, 1, 0], "what was made stays");
     assert_eq!(house.stands(&desk, &second).await, [0, 0, 1]);
@@ -237,7 +237,7 @@ on_both!(no_gives_back_at_once_what_every_account_has_reserved, |house| async mo
 
     // Nothing is kept of them: how much an account did stays, and nobody knows for whom.
     house.done(&token, "PUT", "/me/consents/contact", Some(json!({ "given": true }))).await;
-    let fifth = house.plan(&desk, of(touches("五号", &one, "friend_request", 1), &[&her])).await;
+    let fifth = house.plan(&desk, of(touches("五号", &one, "friend_request", 1), &[&person])).await;
     house.done(&token, "POST", "/me/contacts/withdraw", None).await;
     assert_eq!(house.stands(&desk, &fifth).await, [0, 0, 1]);
     assert_eq!(house.touches_of(&desk, &fifth).await[0]["person"], Value::Null);
@@ -358,7 +358,7 @@ on_both!(the_database_itself_refuses_a_touch_too_many, |house| async move {
     touch(1, 2, 8, 1, 1, "NULL, NULL").await.expect_err("a place of the account's day is taken once");
     touch(2, 3, 7, 1, 1, "NULL, NULL")
         .await
-        .expect_err("a place of a person's week is taken once, whoever touches her");
+        .expect_err("a place of a person's week is taken once, whoever touches them");
     touch(1, 4, 8, 3, 1, "NULL, NULL").await.expect_err("there is no third place of a day of two");
     touch(2, 5, 7, 1, 3, "NULL, NULL").await.expect_err("nor of a week of two");
     touch(1, 6, 8, 2, 1, "10, 10").await.expect_err("what was made cannot be given back");

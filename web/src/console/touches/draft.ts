@@ -7,6 +7,7 @@ export interface Draft {
   kind: Kind
   tag: string
   days: number
+  wordings: string[]
 }
 
-export const newDraft = (): Draft => ({ name: '', account: '', kind: 'friend_request', tag: '', days: 7 })
+export const newDraft = (): Draft => ({ name: '', account: '', kind: 'friend_request', tag: '', days: 7, wordings: [] })

@@ -10,7 +10,9 @@ export default {
   routes: [
     { path: '/touches', component: () => import('./Due.vue') },
     { path: '/touches/plans', component: () => import('./Plans.vue') },
+    { path: '/touches/leads', component: () => import('./Leads.vue') },
     { path: '/touches/norms', component: () => import('./Norms.vue') },
     { path: '/touches/plans/:id', component: () => import('./Plan.vue') },
+    { path: '/touches/leads/:id', component: () => import('./Lead.vue') },
   ],
 } satisfies Noun
