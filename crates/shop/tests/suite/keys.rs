@@ -537,7 +537,12 @@ async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
     let touches = crate::touches::touches("新客", &account, "friend_request", 7);
     let plan = id(&all.post(owner, "/staff/chat/touch-plans", touches).await);
     let sku = house.product("leads", 10_000, 0, 100_000, 10).await;
-    house.buyer("13700137009", sku).await;
+    // A buyer whose phone is known by hand: nobody registers here without a code.
+    let buyer = house.member(None, 0).await;
+    house.sell(buyer, sku, 1).await;
+    let known = house.contact(owner, &account, "小青", "13700137009").await;
+    let who = json!({ "member": buyer.to_string(), "reason": "本人报的会员号" });
+    house.done(owner, "POST", &format!("/staff/chat/contacts/{known}/member"), Some(who)).await;
     let list = crate::leads::leads("回访", "call", &[&account], 7);
     let list = id(&all.post(owner, "/staff/chat/lead-lists", list).await);
     let made = house.done(owner, "GET", &format!("/staff/chat/lead-lists/{list}"), None).await;

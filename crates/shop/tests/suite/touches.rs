@@ -305,7 +305,7 @@ on_both!(a_touch_is_made_when_it_is_due_or_called_off, |house| async move {
     house.refused(&desk, "POST", PLANS, more, "account_not_active").await;
 });
 
-on_both!(an_operator_plans_for_her_own_accounts_only, |house| async move {
+on_both!(an_operator_plans_for_their_own_accounts_only, |house| async move {
     let (all, own) = (house.staff("operations").await, house.staff("support").await);
     let (theirs, mine) =
         (house.chat_account(&all, "小榕", 9).await, house.chat_account(&own, "小树", 9).await);
