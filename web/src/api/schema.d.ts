@@ -5656,6 +5656,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/lead-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists lead lists, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_LeadListView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Makes a lead list: buyers become contacts with their order as the basis, and are spread over accounts, days and wordings.
+         *     Either everybody gets a place, or nothing is done.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeadListBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadListMade"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/lead-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a lead list, with a plan for each account that got people. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadListView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells how many buyers a list would be of, and how many would be left out. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Who bought within so many days. */
+                    bought_days: number;
+                    /** @description Only goods of the category with this code count. */
+                    category?: string;
+                    kind: components["schemas"]["TouchKind"];
+                    /** @description Spent at least, refunds off, in minor units. */
+                    least?: number;
+                    /** @description Whoever was reached within so many days, or is going to be, is left out. */
+                    rest_days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeadsView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/chat/loads": {
         parameters: {
             query?: never;
@@ -6400,6 +6587,105 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}/touches/{touch}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what came of a call that is due. "No" ends contact with the person on every account and platform at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                    touch: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallAnswerBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/touch-plans/{id}/touches/{touch}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the phone of somebody whom a call or a friend request is due for. That it was looked at stands in the audit log. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    touch: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TouchPhoneView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12155,6 +12441,18 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description What came of a call. */
+        CallAnswerBody: {
+            again_at?: components["schemas"]["At"] | null;
+            /** @description What was said; no more than is needed. */
+            note?: string;
+            result: components["schemas"]["CallResult"];
+        };
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        CallResult: "no_answer" | "not_now" | "no" | "yes";
         /** @description A campaign to start. Its terms cannot be changed later: whoever holds a coupon has what was promised. */
         CampaignBody: {
             /** @description Who pays for it: `shop`. A supplier or a promoter cannot yet, as the books would not tell of it. */
@@ -13971,12 +14269,108 @@ export interface components {
             /** @description The rule: `STR-07`. */
             rule: string;
         };
+        /** @description A list to make. */
+        LeadListBody: {
+            /** @description The accounts that share the people. */
+            accounts: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Who bought within so many days.
+             */
+            bought_days: number;
+            /** @description Only goods of the category with this code count. */
+            category?: string | null;
+            /**
+             * Format: int64
+             * @description Within how many days, the first among them.
+             */
+            days: number;
+            from?: components["schemas"]["At"] | null;
+            /** @description `friend_request` or `call`. */
+            kind: components["schemas"]["TouchKind"];
+            /**
+             * Format: int64
+             * @description Spent at least, refunds off, in minor units.
+             */
+            least?: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Whoever was reached within so many days, or is going to be, is left out.
+             */
+            rest_days?: number;
+            /** @description What may be said, in turn: up to ten texts of 500 characters. */
+            wordings?: string[];
+        };
+        /** @description A list that was made. */
+        LeadListMade: {
+            first_at?: components["schemas"]["At"] | null;
+            id: components["schemas"]["Id"];
+            last_at?: components["schemas"]["At"] | null;
+            left_out: components["schemas"]["LeftOut"];
+            /** Format: int64 */
+            people: number;
+        };
+        /** @description A lead list, and how its touches stand. */
+        LeadListView: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["TouchKind"];
+            left_out: components["schemas"]["LeftOut"];
+            made_at: components["schemas"]["At"];
+            name: string;
+            /** @description A plan for each account that got people. */
+            plans: components["schemas"]["TouchPlanView"][];
+        };
+        /** @description How many buyers a list would be of. */
+        LeadsView: {
+            left_out: components["schemas"]["LeftOut"];
+            /** Format: int64 */
+            people: number;
+        };
         /** @description A member closes their own account. */
         LeaveBody: {
             /** @description Whether the member knows that money, pending rewards, coupons and points that are left are lost. */
             forfeit?: boolean;
             /** @description The member's password, so that nobody who finds the phone unlocked closes the account. */
             password: string;
+        };
+        /** @description How many buyers were left out, each by the first reason that holds. */
+        LeftOut: {
+            /**
+             * Format: int64
+             * @description An account is their friend already.
+             */
+            friend: number;
+            /**
+             * Format: int64
+             * @description They have left the shop, or are suspended.
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description They are under eighteen, as their birthday says.
+             */
+            minor: number;
+            /**
+             * Format: int64
+             * @description No phone number of theirs is known.
+             */
+            no_phone: number;
+            /**
+             * Format: int64
+             * @description They wait for an answer about an after-sale case.
+             */
+            open_case: number;
+            /**
+             * Format: int64
+             * @description They want no contact.
+             */
+            said_no: number;
+            /**
+             * Format: int64
+             * @description They were reached lately, or are going to be.
+             */
+            touched: number;
         };
         /** @description How many pieces of a SKU may be bought. */
         LimitsBody: {
@@ -14313,6 +14707,8 @@ export interface components {
             account: string;
             due_at: components["schemas"]["At"];
             kind: components["schemas"]["TouchKind"];
+            /** @description What staff noted of a call. */
+            note: string;
             state: components["schemas"]["TouchState"];
         };
         /** @description A SKU of a new product, or a new SKU. */
@@ -15026,6 +15422,21 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_LeadListView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["TouchKind"];
+                left_out: components["schemas"]["LeftOut"];
+                made_at: components["schemas"]["At"];
+                name: string;
+                /** @description A plan for each account that got people. */
+                plans: components["schemas"]["TouchPlanView"][];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_MovementView: {
             /** @description The rows. */
             items: {
@@ -15211,6 +15622,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["TouchKind"];
                 last_at?: components["schemas"]["At"] | null;
+                list?: components["schemas"]["Id"] | null;
                 name: string;
                 planned_at: components["schemas"]["At"];
                 /**
@@ -15236,11 +15648,16 @@ export interface components {
                 due_at: components["schemas"]["At"];
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["TouchKind"];
+                /** @description What was noted of it. */
+                note: string;
                 person?: components["schemas"]["Id"] | null;
                 person_name: string;
                 plan: components["schemas"]["Id"];
                 plan_name: string;
+                result?: components["schemas"]["CallResult"] | null;
                 state: components["schemas"]["TouchState"];
+                /** @description What may be said; empty if that is left to whoever makes it. */
+                wording: string;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -17185,6 +17602,11 @@ export interface components {
             /** @description Days of the week on which nobody is touched: 1 is Monday, 7 is Sunday. */
             rest_days: number[];
         };
+        /** @description The phone of somebody who is due. */
+        TouchPhoneView: {
+            /** @description Empty if none is known. */
+            phone: string;
+        };
         /** @description Touches to plan. */
         TouchPlanBody: {
             /** @description The account that makes them. */
@@ -17200,6 +17622,8 @@ export interface components {
             /** @description The contacts to reach; nothing for everybody whom the account can reach so. */
             persons?: components["schemas"]["Id"][] | null;
             tag?: components["schemas"]["Id"] | null;
+            /** @description What may be said, in turn: up to ten texts of 500 characters. */
+            wordings?: string[];
         };
         /** @description Touches that were planned together, and how they stand. */
         TouchPlanView: {
@@ -17214,6 +17638,7 @@ export interface components {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["TouchKind"];
             last_at?: components["schemas"]["At"] | null;
+            list?: components["schemas"]["Id"] | null;
             name: string;
             planned_at: components["schemas"]["At"];
             /**
@@ -17251,11 +17676,16 @@ export interface components {
             due_at: components["schemas"]["At"];
             id: components["schemas"]["Id"];
             kind: components["schemas"]["TouchKind"];
+            /** @description What was noted of it. */
+            note: string;
             person?: components["schemas"]["Id"] | null;
             person_name: string;
             plan: components["schemas"]["Id"];
             plan_name: string;
+            result?: components["schemas"]["CallResult"] | null;
             state: components["schemas"]["TouchState"];
+            /** @description What may be said; empty if that is left to whoever makes it. */
+            wording: string;
         };
         /** @description One side of it. */
         TransferSide: {

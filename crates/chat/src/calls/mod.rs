@@ -80,6 +80,6 @@ pub(crate) fn phone(work: &mut Work<'_>, own: Own, at: (i64, i64), actor: &str) 
     };
     let phone = contacts::phone(work, own, person)?;
     let detail = json!({ "plan": plan.id.to_string() });
-    audit::record(work, actor, "contact.phone", &format!("contact/{person}"), &detail)?;
+    audit::record(work, actor, "contact.reveal", &format!("contact/{person}"), &detail)?;
     Ok(phone)
 }

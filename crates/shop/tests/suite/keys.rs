@@ -18,7 +18,7 @@ use crate::people::{PASSWORD, newcomer};
 use crate::plans::signed;
 
 /// Questions that are asked by POST because what they say belongs in no address, and what a payment provider calls.
-const QUESTIONS: [&str; 16] = [
+const QUESTIONS: [&str; 17] = [
     "/callbacks/{provider}",
     "/me/withdrawals/quote",
     "/orders/{id}/after-sales/quote",
