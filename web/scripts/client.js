@@ -1,4 +1,5 @@
-// Writes what the pages take from the server's own description: the types of the API, and how many characters each field takes;
+// Writes what the pages take from the server's own description: the types of the API, how many characters each field takes, and
+// between which numbers each number lies;
 // `--check` only says whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import openapi, { astToString } from 'openapi-typescript'
@@ -17,6 +18,17 @@ function longest(schema) {
   const fields = parts.flatMap((part) => Object.entries(part.properties ?? {}))
   return Object.fromEntries(fields.filter(([, field]) => field.maxLength !== undefined).map(([name, field]) => [name, field.maxLength]))
 }
+/** The least and the most that each number of a body may be, as controls take them. */
+function bounds(schema) {
+  const parts = [schema, ...(schema.allOf ?? []), ...(schema.oneOf ?? [])]
+  const fields = parts.flatMap((part) => Object.entries(part.properties ?? {}))
+  return Object.fromEntries(fields.filter(([, field]) => field.maximum !== undefined).map(([name, field]) => [name, { min: field.minimum, max: field.maximum }]))
+}
+const numbers = Object.entries(description.components.schemas)
+  .map(([name, schema]) => [name, bounds(schema)])
+  .filter(([, fields]) => Object.keys(fields).length > 0)
+  .map(([name, fields]) => `export const ${name} = ${JSON.stringify(fields)}\n`)
+
 const limits = Object.entries(description.components.schemas)
   .map(([name, schema]) => [name, longest(schema)])
   .filter(([, fields]) => Object.values(fields).some((one) => typeof one === 'number' || Object.keys(one).length > 0))
@@ -24,6 +36,7 @@ const limits = Object.entries(description.components.schemas)
 
 const files = {
   'schema.d.ts': head + astToString(await openapi(description, { alphabetize: true })),
+  'bounds.ts': `${head}/** Between which numbers each number of a body lies, by the names of both. */\n${numbers.join('')}`,
   'limits.ts': `${head}/** How many characters each field of a body takes, by the names of both. */\n${limits.join('')}`,
 }
 for (const [name, text] of Object.entries(files)) {

@@ -53,7 +53,7 @@ test('many withdrawals are approved on one screen, put into a bank file, and mar
   // In the ledger: asked for, and paid out.
   await page.locator('tbody tr').first().getByRole('link', { name: '¥1.00' }).click()
   const sheet = page.getByRole('region', { name: 'Transfers' })
-  await expect(sheet.getByRole('rowheader')).toHaveText([/^Withdrawal asked for/, /^Withdrawal paid out/, 'Total'])
+  await expect(sheet.getByRole('rowheader')).toHaveText([/^Withdrawal requested/, /^Withdrawal paid out/, 'Total'])
   await expect(sheet.locator('tfoot td.num')).toHaveText(['¥2.00', '¥2.00'])
   await page.getByRole('button', { name: 'View withdrawals' }).click()
   await expect(page.locator('tbody tr')).toHaveCount(12)

@@ -2,7 +2,7 @@
 import { desk } from './places'
 import { worked } from './samples'
 import { expect, Shop, speak, test, type Page } from './shop'
-import { settled } from './sight'
+import { broken, settled } from './sight'
 
 test.use({ own: 'first-look', viewport: { width: 1280, height: 800 } })
 
@@ -62,7 +62,7 @@ async function note(page: Page): Promise<void> {
   })
 }
 
-/** Columns and cells that are cut at the side, and words of headings that are broken in two, in what is on the screen. */
+/** Columns and cells that are cut at the side, in what is on the screen. */
 async function cut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = []
@@ -71,20 +71,6 @@ async function cut(page: Page): Promise<string[]> {
     }
     for (const cell of document.querySelectorAll<HTMLElement>('main .el-table .cell')) {
       if (cell.scrollWidth > cell.clientWidth + 1) found.push(`“${cell.innerText.slice(0, 40)}” is cut`)
-    }
-    const heads = document.querySelectorAll<HTMLElement>('main th, main h1, main h2, main h3, main dt, nav a, main button')
-    for (const head of heads) {
-      const walk = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
-      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        // Chinese breaks anywhere.
-        for (const word of (node.textContent ?? '').matchAll(/[A-Za-z\d]+/g)) {
-          const range = document.createRange()
-          range.setStart(node, word.index)
-          range.setEnd(node, word.index + word[0].length)
-          const lines = new Set(Array.from(range.getClientRects(), (rect) => Math.round(rect.top)))
-          if (lines.size > 1) found.push(`“${word[0]}” is broken`)
-        }
-      }
     }
     return found
   })
@@ -103,7 +89,7 @@ async function faults(page: Page, place: string): Promise<string[]> {
   page.off('response', weigh)
   const { first, shift, moved } = await page.evaluate(() => (window as unknown as { noted: Noted }).noted)
   const asked = (first ?? []).filter((one) => one.startsWith('/api/'))
-  const found = await cut(page)
+  const found = [...(await cut(page)), ...(await broken(page, 'main th, main h1, main h2, main h3, main dt, nav a, main button'))]
   if (asked.length > MOST_QUESTIONS) found.push(`asks ${asked.length} times: ${asked.join(' ')}`)
   if (bytes > MOST_BYTES) found.push(`carries ${bytes} bytes`)
   if (shift >= MOST_SHIFT) found.push(`jumps by ${shift.toFixed(3)}: ${moved.join(' | ')}`)

@@ -19,7 +19,7 @@ test('an alarm opens with its evidence, and is acknowledged', async ({ page, sho
   await speak(page, 'en')
   await shop.signInStaff(page)
   await page.goto('/console/monitors')
-  const alarm = page.locator('article').filter({ has: page.getByRole('heading', { name: 'Own purchases as own sales' }) }).last()
+  const alarm = page.locator('article').filter({ has: page.getByRole('heading', { name: 'Self-purchases counted as sales' }) }).last()
   await expect(alarm).toContainText('¥59.70')
   await alarm.getByRole('button', { name: 'Acknowledge' }).click()
   const ask = page.getByRole('dialog')

@@ -13,6 +13,23 @@ rate = "20%"
 of = "own"
 `
 
+test('what a plan leaves open shows what holds, and what it takes from ranks is said before it is published', async ({ page, shop }) => {
+  const sku = shop.goods.bag.skus[0]?.id ?? ''
+  const prices = (list: object[]) => shop.ask('PUT', `/staff/skus/${sku}/prices`, { prices: list, limits: {} })
+  await prices([{ list: 'rank', rank: 'owner', from: 1, price: 1890 }])
+  await speak(page, 'en')
+  await shop.signInStaff(page)
+  await page.goto('/console/plans/studio/ready-two-level')
+  await expect(page.locator('.el-form-item', { hasText: 'Rounding' }).getByText('down')).toBeVisible()
+  await page.getByRole('tab', { name: 'Publish' }).click()
+  await expect(page.getByText('As soon as possible')).toBeVisible()
+  await expect(page.getByText('would apply to nobody')).toHaveCount(0)
+  await page.goto('/console/plans/studio/ready-sunline')
+  await page.getByRole('tab', { name: 'Publish' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'would apply to nobody' })).toContainText('Shopkeeper: prices of 1 option')
+  await prices([])
+})
+
 test('a plan is edited, refused, mended, dry run, published with notice, and taken back', async ({ page, shop }) => {
   test.setTimeout(120_000)
   const buyer = await shop.customer({ via: shop.code })
@@ -25,7 +42,7 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   const text = page.getByRole('textbox', { name: 'Plan file' })
   await expect(page.getByText('The plan has no errors')).toBeVisible()
   // It opens as a form, with the picture of who gets what; the text is one press away.
-  await expect(page.getByRole('textbox', { name: 'A sale pays out at most' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Payout limit per sale' })).toBeVisible()
   await expect(page.getByRole('group', { name: 'Tree of promoters' }).getByRole('button', { name: /, sells, gets ¥/ })).toBeVisible()
   await page.getByText('Text', { exact: true }).click()
   await page.getByRole('tab', { name: 'Checks' }).click()
@@ -56,8 +73,8 @@ test('a plan is edited, refused, mended, dry run, published with notice, and tak
   // In the form a value changes, and the comment beside it stays.
   await text.fill(began.replace('rate = "product"', 'rate = "10%"'))
   await page.getByText('Form', { exact: true }).click()
-  await page.getByRole('textbox', { name: 'A sale pays out at most' }).fill('15')
-  await page.getByRole('textbox', { name: 'A sale pays out at most' }).blur()
+  await page.getByRole('textbox', { name: 'Payout limit per sale' }).fill('15')
+  await page.getByRole('textbox', { name: 'Payout limit per sale' }).blur()
   await page.getByRole('button', { name: /Sales commission/ }).first().click()
   expect(await barriers(page)).toEqual([])
   await page.getByText('Text', { exact: true }).click()
@@ -162,7 +179,7 @@ test('from the overview to what another rate would do: one click, a slider, and 
   const checked = page.waitForResponse((one) => one.url().endsWith('/plans/check'))
   await slider.fill(String(before / 2))
   await checked
-  await expect(page.getByText(`was ${before} %`)).toBeVisible()
+  await expect(page.getByText(`was ${before}%`)).toBeVisible()
   await expect(page.getByRole('img', { name: /limit/i })).toBeVisible()
   await expect(page.getByText('Orders paid')).toBeVisible()
   expect(await barriers(page)).toEqual([])
@@ -178,23 +195,23 @@ test('ten answers write a plan, with the picture of who gets what, and the studi
   await page.getByRole('button', { name: 'Start answering' }).click()
   const answer = (question: RegExp) => page.getByRole('textbox', { name: question })
   const tree = page.getByRole('group', { name: 'Tree of promoters' })
-  await expect(answer(/^What is the plan called/)).toHaveAttribute('placeholder', 'my-plan')
+  await expect(answer(/^What is the plan’s id/)).toHaveAttribute('placeholder', 'my-plan')
   await expect(tree.getByRole('button', { name: /, sells, gets ¥10\.00$/ })).toBeVisible()
-  await answer(/^What is the plan called/).fill('tea')
+  await answer(/^What is the plan’s id/).fill('tea')
   await answer(/^Which ranks are there/).fill('owner, gold')
-  await answer(/^What does the seller get/).fill('10%, 12%')
-  await answer(/^What do those above get/).fill('5%, 3%')
+  await answer(/^What share of a sale does the seller get/).fill('10%, 12%')
+  await answer(/^What does each level above the seller get/).fill('5%, 3%')
   await expect(tree.getByRole('button', { name: /gets ¥5\.00$/ })).toBeVisible()
   // An answer that cannot be used says what was expected, and the rest waits.
   await answer(/^What team sales/).fill('much')
   await expect(page.getByText('Expected: an amount such as 5000.00')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Go on in the studio' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Continue in the studio' })).toBeDisabled()
   await answer(/^What team sales/).fill('5000.00')
   await expect(page.getByText('Expected: an amount such as 5000.00')).toBeHidden()
   await page.getByRole('tab', { name: 'Checks' }).click()
   await expect(page.getByRole('tabpanel', { name: 'Checks' })).toContainText(/reads the law as of/)
   expect(await barriers(page)).toEqual([])
-  await page.getByRole('button', { name: 'Go on in the studio' }).click()
+  await page.getByRole('button', { name: 'Continue in the studio' }).click()
   await expect(page).toHaveURL(/\/plans\/studio\/file-tea$/)
   await page.getByText('Text', { exact: true }).click()
   await expect(page.getByRole('textbox', { name: 'Plan file' })).toHaveValue(/promote = \{ team_sales = "5000.00" \}/)

@@ -27,6 +27,26 @@ export async function heard(page: Page): Promise<string> {
   })
 }
 
+/** Words of letters that go on in the next line, in what is shown there: Chinese breaks anywhere, English between its words. */
+export async function broken(page: Page, where: string): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const found: string[] = []
+    for (const root of document.querySelectorAll<HTMLElement>(selector)) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        for (const word of (node.textContent ?? '').matchAll(/[A-Za-z]{3,}/g)) {
+          const range = document.createRange()
+          range.setStart(node, word.index)
+          range.setEnd(node, word.index + word[0].length)
+          const lines = new Set(Array.from(range.getClientRects(), (rect) => Math.round(rect.top)))
+          if (lines.size > 1) found.push(`“${word[0]}” is broken`)
+        }
+      }
+    }
+    return found
+  }, where)
+}
+
 /** Waits for what fades or slides all the same. What turns for ever is not waited for. */
 async function still(page: Page): Promise<void> {
   await page.waitForFunction(() =>

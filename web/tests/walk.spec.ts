@@ -1,7 +1,7 @@
 import { mobile } from './places'
 import { visited as samples } from './samples'
 import { expect, speak, test, type Shop } from './shop'
-import { fits, heard, barriers, settled, strangers } from './sight'
+import { barriers, broken, fits, heard, settled, strangers } from './sight'
 
 test.use({ own: 'walk' })
 test.describe.configure({ mode: 'parallel' })
@@ -31,7 +31,7 @@ for (const lang of ['zh', 'en'] as const) {
       await page.goto(place)
       await settled(page)
       await fits(page, place)
-      const here = [...strangers(await heard(page), lang, data), ...(await barriers(page))]
+      const here = [...strangers(await heard(page), lang, data), ...(await broken(page, 'main')), ...(await barriers(page))]
       found.push(...here.map((one) => `${place}: ${one}`))
     }
     expect([...new Set(found)]).toEqual([])

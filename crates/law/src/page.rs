@@ -69,7 +69,7 @@ fn write_left(out: &mut String, lang: Lang) {
         (
             "**入门商品占一个类目、比例不到一半。** 加入免费时，按类目的比例佣金按零售佣金看。这个类目是不是“入门的价钱”，方案里看不出来，要看卖给了谁：每日监测盯住卖给非推广者的占比和囤货。",
             "**A share of less than half of a category that may be the pack.** Where joining is free it is read as commission on retail. Whether the category is the price of taking part does not stand \
-             in the plan; it shows in who buys. The daily watch follows the share sold to people who are no promoters, and stocks.",
+             in the plan; it shows in who buys. The daily watch follows the share sold to non-promoters, and stocks.",
         ),
         (
             "**团队业绩升级、只提高本人成交比例。** 钱来自本人的零售，规则不称之为团队计酬；升级条件里的人数和购买照样检查，凡是从别人成交里拿的照样算层级。",

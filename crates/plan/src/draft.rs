@@ -5,6 +5,9 @@ use toml::de::{DeTable, DeValue};
 use crate::money::{Currency, Rate};
 use crate::words::{Lang, Text};
 
+/// The rank of a plan whose ranks nobody named.
+const LOWEST: &str = "promoter";
+
 /// One question.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
@@ -21,8 +24,8 @@ pub struct Question {
 pub const QUESTIONS: [Question; 10] = [
     Question {
         key: "id",
-        zh: "方案叫什么？字母、数字、- 和 _",
-        en: "What is the plan called? Letters, digits, - and _",
+        zh: "方案的标识？字母、数字、- 和 _",
+        en: "What is the plan’s id? Letters, digits, - and _",
         otherwise: "my-plan",
         reads: |_, text| id(text),
     },
@@ -39,8 +42,8 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         key: "join",
-        zh: "怎样成为推广者？open（谁都可以）、invitation（受邀），或一笔订单至少多少",
-        en: "How does one become a promoter? open, invitation, or the least amount of an order",
+        zh: "怎样成为推广者？填 open（自由加入）、invitation（受邀加入），或一笔订单的最低金额",
+        en: "Who can become a promoter? Enter open (anyone), invitation (invited people), or the order amount it takes",
         otherwise: "open",
         reads: |draft, text| match text {
             "open" | "invitation" => Ok(()),
@@ -50,14 +53,14 @@ pub const QUESTIONS: [Question; 10] = [
     Question {
         key: "ranks",
         zh: "有哪些等级？从低到高，用逗号隔开",
-        en: "Which ranks are there? The lowest first, separated by commas",
-        otherwise: "promoter",
+        en: "Which ranks are there? Lowest first, separated by commas",
+        otherwise: LOWEST,
         reads: |_, text| ranks(text),
     },
     Question {
         key: "rise",
-        zh: "升到第二个等级起，每个等级要多少团队成交额？不写则由运营方授予",
-        en: "What team sales does each rank after the first ask for? Nothing: the operator gives it",
+        zh: "从第二个等级起，每个等级要达到多少团队成交额？留空则由商家授予",
+        en: "What team sales does each rank after the first require? Leave empty if you grant ranks by hand",
         otherwise: "",
         reads: |draft, text| {
             one_each(text, draft.ranks().len() - 1)?;
@@ -66,22 +69,22 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         key: "seller",
-        zh: "卖家拿成交额的多少？一个比例，或每个等级一个",
-        en: "What does the seller get of a sale? One rate, or one for each rank",
+        zh: "卖家得成交额的多少？一个比例，或每个等级一个",
+        en: "What share of a sale does the seller get? One rate, or one for each rank",
         otherwise: "10%",
         reads: |draft, text| draft.one_or_each(text),
     },
     Question {
         key: "upline",
-        zh: "上级每一层拿多少？由近到远；不写则没有",
-        en: "What do those above get, level by level, the nearest first? Nothing: none of them",
+        zh: "上级每一层得多少？由近到远；留空则不设",
+        en: "What does each level above the seller get? Nearest first; leave empty for none",
         otherwise: "",
         reads: |_, text| rates(text),
     },
     Question {
         key: "difference",
-        zh: "级差：每个等级的比例？不写则没有",
-        en: "A differential: the rate of each rank? Nothing: there is none",
+        zh: "级差：每个等级的比例？留空则不设",
+        en: "Differential: what rate does each rank have? Leave empty for none",
         otherwise: "",
         reads: |draft, text| {
             one_each(text, draft.ranks().len())?;
@@ -90,8 +93,8 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         key: "pool",
-        zh: "最高等级每月平分全店成交额的多少？不写则没有",
-        en: "Which rate of the month's sales do the holders of the highest rank share? Nothing: no pool",
+        zh: "最高等级每月平分全店成交额的多少？留空则不设",
+        en: "What share of the month’s sales is split among the highest rank? Leave empty for none",
         otherwise: "",
         reads: |_, text| {
             one_each(text, 1)?;
@@ -100,8 +103,8 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         key: "payout",
-        zh: "一笔成交的全部奖励最多占多少？",
-        en: "What do all rewards of a sale come to at most?",
+        zh: "一笔成交的全部奖励最多占成交额的多少？",
+        en: "What share of a sale may all its rewards come to at most?",
         otherwise: "50%",
         reads: |_, text| {
             one_each(text, 1)?;
@@ -151,6 +154,9 @@ impl Draft {
         let rise: Vec<&str> = draft.list("rise");
         for (at, rank) in ranks.iter().enumerate() {
             out += &format!("\n[[rank]]\nid = \"{rank}\"\n");
+            if *rank == LOWEST {
+                out += "title = { zh = \"推广者\", en = \"Promoter\" }\n";
+            }
             if let Some(sum) = at.checked_sub(1).and_then(|at| rise.get(at)) {
                 out += &format!("promote = {{ team_sales = \"{sum}\" }}\n");
             }
@@ -163,8 +169,10 @@ impl Draft {
             [rate] => format!("rate = \"{rate}\""),
             many => each(many),
         };
-        let reward = |id: &str, on: &str, to: &str, rate: &str| {
-            format!("\n[[reward]]\nid = \"{id}\"\non = {on}\nto = {to}\n{rate}\nof = \"amount\"\n")
+        let reward = |id: &str, (zh, en): (&str, &str), on: &str, to: &str, rate: &str| {
+            format!(
+                "\n[[reward]]\nid = \"{id}\"\ntitle = {{ zh = \"{zh}\", en = \"{en}\" }}\non = {on}\nto = {to}\n{rate}\nof = \"amount\"\n"
+            )
         };
         let sale = "\"sale\"";
         let pays = |rates: &[&str]| {
@@ -172,22 +180,35 @@ impl Draft {
         };
         let seller = draft.list("seller");
         if pays(&seller) {
-            out += &reward("seller", sale, "\"seller\"", &by_rank(&seller));
+            out += &reward("seller", ("销售佣金", "Sales commission"), sale, "\"seller\"", &by_rank(&seller));
         }
         let levels = draft.list("upline");
         if pays(&levels) {
             let quoted: Vec<String> = levels.iter().map(|rate| format!("\"{rate}\"")).collect();
             let to = format!("{{ upline = \"1..={}\" }}", levels.len());
-            out += &reward("upline", sale, &to, &format!("rates = [{}]", quoted.join(", ")));
+            out += &reward(
+                "upline",
+                ("上级佣金", "Upline commission"),
+                sale,
+                &to,
+                &format!("rates = [{}]", quoted.join(", ")),
+            );
         }
         let difference = draft.list("difference");
         if pays(&difference) {
-            out += &reward("difference", sale, "\"differential\"", &each(&difference));
+            out += &reward(
+                "difference",
+                ("级差奖励", "Differential"),
+                sale,
+                "\"differential\"",
+                &each(&difference),
+            );
         }
         let pool = draft.list("pool");
         if let (true, Some(top)) = (pays(&pool), ranks.last()) {
             let to = format!("{{ pool = \"{top}\" }}");
-            out += &reward("pool", "\"period\"\nperiod = \"month\"", &to, &by_rank(&pool));
+            out +=
+                &reward("pool", ("分红池", "Pool"), "\"period\"\nperiod = \"month\"", &to, &by_rank(&pool));
         }
         out
     }
@@ -196,7 +217,7 @@ impl Draft {
         let comment = match lang {
             Lang::Zh => "# 由十个问题写成的方案，可以接着改；写法见方案语言的说明。",
             Lang::En => {
-                "# A plan from ten answers, to be written on: the plan language says what else there is."
+                "# A plan from ten answers. Edit it as you like: the plan language says what else it can hold."
             }
         };
         let join = match self.said("join") {

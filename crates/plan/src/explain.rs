@@ -337,7 +337,7 @@ fn place(plan: &Plan, entry: &Entry, chain: &[(String, Text)], occasion: &Occasi
     if chain.len() == 1 {
         return match lang {
             Lang::Zh => format!("，当时等级为{rank}"),
-            Lang::En => format!(", whose rank was then {rank}"),
+            Lang::En => format!(", with the rank {rank} at the time"),
         };
     }
     let path = chain.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" → ");

@@ -22,19 +22,19 @@ pub fn incomes(reader: Reader, everyone: &Distribution, promoters: &Distribution
     let top = percent(promoters.top_tenth);
     html! {
         section class="card" {
-            h2 { (reader.say("谁赚到了钱", "Who earns what")) }
+            h2 { (reader.say("收入分布", "Who earns what")) }
             p class="lead-small" {
                 (reader.tell(
-                    || format!("{share} 的推广者一分未得；收入最高的十分之一推广者拿走全部奖励的 {top}。"),
+                    || format!("{share} 的推广者没有收入；收入最高的 10% 推广者得到全部奖励的 {top}。"),
                     || format!("{share} of promoters earned nothing. The best-earning tenth of them received {top} of all rewards."),
                 ))
             }
             div class="split" {
                 div {
                     (legend(&[
-                        ("everyone-line", reader.say("全体成员", "All members")),
+                        ("everyone-line", reader.say("全体会员", "All members")),
                         ("promoters-line", reader.say("推广者", "Promoters")),
-                        ("diagonal", reader.say("人人相同", "If all earned the same")),
+                        ("diagonal", reader.say("完全平均", "Perfect equality")),
                     ]))
                     (chart::lorenz(reader, everyone, promoters))
                 }
@@ -49,17 +49,17 @@ fn spread(reader: Reader, everyone: &Distribution, promoters: &Distribution) -> 
         |pick: fn(&Distribution) -> i128| (reader.money(pick(everyone)), reader.money(pick(promoters)));
     let rows: [(&str, (String, String)); 9] = [
         (reader.say("人数", "People"), (count(everyone.people), count(promoters.people))),
-        (reader.say("一分未得", "Earned nothing"), (count(everyone.without), count(promoters.without))),
+        (reader.say("没有收入", "Earned nothing"), (count(everyone.without), count(promoters.without))),
         (
-            reader.say("一分未得的比例", "Share that earned nothing"),
+            reader.say("没有收入的占比", "Share that earned nothing"),
             (percent(everyone.without_share()), percent(promoters.without_share())),
         ),
         (reader.say("中位数", "Median"), money(|of| of.median)),
-        (reader.say("九成人不超过", "90% earned at most"), money(|of| of.p90)),
-        (reader.say("99% 的人不超过", "99% earned at most"), money(|of| of.p99)),
-        (reader.say("最高", "The most"), money(|of| of.max)),
+        (reader.say("90% 不超过", "90% earned at most"), money(|of| of.p90)),
+        (reader.say("99% 不超过", "99% earned at most"), money(|of| of.p99)),
+        (reader.say("最高", "Highest"), money(|of| of.max)),
         (
-            reader.say("前十分之一的份额", "Share of the top tenth"),
+            reader.say("收入前 10% 的占比", "Share of the top 10%"),
             (percent(everyone.top_tenth), percent(promoters.top_tenth)),
         ),
         (reader.say("基尼系数", "Gini"), (hundredths(everyone.gini), hundredths(promoters.gini))),
@@ -69,7 +69,7 @@ fn spread(reader: Reader, everyone: &Distribution, promoters: &Distribution) -> 
             table {
                 thead { tr {
                     th scope="col" { (reader.say("净收入", "Net earnings")) }
-                    th scope="col" class="n" { (reader.say("全体成员", "All members")) }
+                    th scope="col" class="n" { (reader.say("全体会员", "All members")) }
                     th scope="col" class="n" { (reader.say("推广者", "Promoters")) }
                 } }
                 tbody {

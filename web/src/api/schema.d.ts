@@ -2473,7 +2473,7 @@ export interface paths {
                     hot?: boolean;
                     /** @description Rows wanted: 1 to 100, usually 24. */
                     limit?: number;
-                    /** @description `newest` (usually), `price` (the cheapest first), `sold` (the best selling first). */
+                    /** @description `newest` (usually), `price` (what costs the visitor least first; for staff, by regular price), `sold` (the best selling first). */
                     sort?: string;
                 };
                 header?: never;
@@ -9545,7 +9545,7 @@ export interface paths {
                     limit?: number;
                     /** @description Words to look for, or the code of a product or SKU: the best match comes first, whatever `sort` says. */
                     q?: string;
-                    /** @description `newest` (usually), `price` (the cheapest first), `sold` (the best selling first). */
+                    /** @description `newest` (usually), `price` (what costs the visitor least first; for staff, by regular price), `sold` (the best selling first). */
                     sort?: string;
                     /** @description `on`, `off`. */
                     state?: string;
@@ -15825,6 +15825,8 @@ export interface components {
             findings: components["schemas"]["LawFinding"][];
             /** @description Whether the plan has no error. Whether it may be published is for the findings to say. */
             is_ok: boolean;
+            /** @description Ranks that it lacks and for which prices or coupons are set: under this plan these apply to nobody. */
+            lost_ranks: components["schemas"]["PlanLostRank"][];
             /** @description The rule packs that were asked. */
             packs: components["schemas"]["PackAsked"][];
             /** @description Its ranks, the lowest first. */
@@ -15880,6 +15882,23 @@ export interface components {
             same: number;
             since: components["schemas"]["At"];
             until: components["schemas"]["At"];
+        };
+        /** @description A rank that a plan lacks, and what is set for it. */
+        PlanLostRank: {
+            /**
+             * Format: int64
+             * @description Coupon campaigns for it whose coupons can still be used.
+             */
+            coupons: number;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Options of products that have a price for it.
+             */
+            prices: number;
+            /** @description What it is called in the plan in force; its id if that plan lacks it, too. */
+            title: components["schemas"]["Words"];
         };
         /** @description A plan that was mended. */
         PlanMended: {

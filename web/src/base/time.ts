@@ -2,9 +2,21 @@
 import { shop } from './shop'
 import { lang } from './words'
 
+/** Whether moments are written by the shop's clock. */
+let isShopTime = false
+
+/**
+ * From now on moments are written by the shop's clock: where people work together, a day is the same day for all of them and the
+ * same as in every figure.
+ */
+export function keepShopTime(): void {
+  isShopTime = true
+}
+
 const locale = () => (lang.value === 'zh' ? 'zh-CN' : 'en-GB')
 
 function written(at: string, options: Intl.DateTimeFormatOptions): string {
+  if (isShopTime && shop.value) return shopDate(at, shop.value.utc_offset, options)
   return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
 }
 
@@ -34,6 +46,25 @@ export const shopDay = (at: string | number) => shopDate(at, shop.value?.utc_off
 
 /** `20 Nov`, as the shop counts its days. */
 export const shopShortDay = (at: string | number) => shopDate(at, shop.value?.utc_offset ?? 0, { month: 'short', day: 'numeric' })
+
+const MINUTE = 60_000
+
+/** A moment as pickers of dates show it: what the shop's clock says then. */
+export function toPicker(at: number): Date {
+  const moved = new Date(at + (shop.value?.utc_offset ?? 0) * MINUTE)
+  return new Date(moved.getUTCFullYear(), moved.getUTCMonth(), moved.getUTCDate(), moved.getUTCHours(), moved.getUTCMinutes(), moved.getUTCSeconds())
+}
+
+/** The moment at which the shop's clock says what was picked. */
+export function fromPicker(picked: Date): Date {
+  const said = Date.UTC(picked.getFullYear(), picked.getMonth(), picked.getDate(), picked.getHours(), picked.getMinutes(), picked.getSeconds())
+  return new Date(said - (shop.value?.utc_offset ?? 0) * MINUTE)
+}
+
+/** The shop's day of today: `2026-11-20`. */
+export function today(): string {
+  return new Date(Date.now() + (shop.value?.utc_offset ?? 0) * MINUTE).toISOString().slice(0, 10)
+}
 
 /** How many whole minutes are left until then; 0 if it is past. */
 export function minutesLeft(at: string, now: number): number {

@@ -29,10 +29,10 @@ const t = words({
     quarter: (n: number) => `每人每季度限购 ${n} 件`,
     year: (n: number) => `每人每年限购 ${n} 件`,
     both: (rule: string, rest: string) => `${rule}，${rest}`,
-    left: (n: number) => (n > 0 ? `您还可购买 ${n} 件` : '您已买满'),
+    left: (n: number) => (n > 0 ? `你还可购买 ${n} 件` : '你已达上限'),
   },
   en: {
-    least: (n: number) => `Sold from ${n} pieces`,
+    least: (n: number) => `Minimum order: ${n}`,
     step: (n: number) => `Sold in multiples of ${n}`,
     most: (n: number) => `At most ${n} per order`,
     ever: (n: number) => `At most ${n} per member`,
@@ -42,7 +42,7 @@ const t = words({
     quarter: (n: number) => `At most ${n} per member a quarter`,
     year: (n: number) => `At most ${n} per member a year`,
     both: (rule: string, rest: string) => `${rule}, ${rest}`,
-    left: (n: number) => (n > 0 ? `you may buy ${n} more` : 'you have bought them all'),
+    left: (n: number) => (n > 0 ? `you can buy ${n} more` : 'you have reached the limit'),
   },
 })
 

@@ -37,12 +37,12 @@ impl Kind {
             Self::Repayment => ("订单退款", "Refund of an order"),
             Self::Reward => ("奖励", "Reward"),
             Self::Settlement => ("奖励结算", "Reward settled"),
-            Self::Withdrawal => ("申请提现", "Withdrawal asked for"),
+            Self::Withdrawal => ("申请提现", "Withdrawal requested"),
             Self::Payout => ("提现打款", "Withdrawal paid out"),
             Self::Withholding => ("代扣税款", "Tax withheld"),
             Self::Return => ("提现退回", "Withdrawal returned"),
             Self::Coupon => ("优惠券使用", "Coupon used"),
-            Self::Purchase => ("供应商结算", "Supplier's goods"),
+            Self::Purchase => ("供应商结算", "Supplier’s goods"),
         };
         Text::new(zh, en)
     }

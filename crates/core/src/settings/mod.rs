@@ -32,20 +32,27 @@ pub struct Settings {
     /// How long a customer stays with the promoter who brought them.
     pub binding: Binding,
     /// Days for which opening a share link credits its promoter.
+    #[schema(minimum = 1, maximum = 365)]
     pub attribution_days: u32,
     /// Minutes after which an unpaid order is cancelled.
+    #[schema(minimum = 5, maximum = 10_080)]
     pub unpaid_minutes: u32,
     /// Orders of one member that may wait to be paid; ten times as many from one address.
+    #[schema(minimum = 1, maximum = 1_000)]
     pub unpaid_orders: u32,
     /// Pieces in them.
+    #[schema(minimum = 1, maximum = 1_000_000)]
     pub unpaid_pieces: u32,
     /// Days after shipping at which an order is taken as received.
+    #[schema(minimum = 1, maximum = 60)]
     pub receive_days: u32,
     /// Withdrawals.
     pub withdrawals: Withdrawals,
     /// Days for which a coupon from a reward can be spent.
+    #[schema(minimum = 1, maximum = 3_650)]
     pub coupon_days: u32,
     /// The least age of a promoter, in years.
+    #[schema(minimum = 0, maximum = 120)]
     pub least_age: u32,
     /// Payment providers that customers may choose, in this order.
     pub providers: Vec<String>,
@@ -71,6 +78,7 @@ pub enum Binding {
     /// For so many days from their last order or visit through the promoter.
     Days {
         /// How many.
+        #[schema(minimum = 1, maximum = 3_650)]
         days: u32,
     },
     /// Until another promoter's link wins.
@@ -156,6 +164,9 @@ impl Settings {
         }
         if !(1..=3_650).contains(&self.coupon_days) {
             return bad("/coupon_days", "应为 1 到 3650 天", "expected 1 to 3,650 days");
+        }
+        if self.least_age > 120 {
+            return bad("/least_age", "应为 0 到 120 岁", "expected 0 to 120 years");
         }
         if matches!(self.binding, Binding::Days { days } if !(1..=3_650).contains(&days)) {
             return bad("/binding/days", "应为 1 到 3650 天", "expected 1 to 3,650 days");

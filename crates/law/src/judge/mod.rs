@@ -85,7 +85,7 @@ impl Case<'_> {
             |needs| {
                 Text::new(
                     format!("待店铺提供：{}。", needs.zh),
-                    format!("The shop has to tell {}.", needs.en),
+                    format!("Missing from the shop: {}.", needs.en),
                 )
             },
         );

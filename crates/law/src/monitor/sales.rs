@@ -10,7 +10,7 @@ use super::{Alarm, Kind, Member, Sale, StockAccount, minor, share, worst_first};
 /// Members named as evidence at most.
 const NAMED: usize = 50;
 
-/// The share of net sales to people who are no promoters, and an alarm if it is not above `least` (one half in the United
+/// The share of net sales to non-promoters, and an alarm if it is not above `least` (one half in the United
 /// States). Evidence: the promoters who bought most. `None` without sales.
 pub fn retail_share(sales: &[Sale], least: Rate) -> (Option<Rate>, Option<Alarm>) {
     let all: i128 = sales.iter().map(Sale::net).sum();
@@ -20,7 +20,7 @@ pub fn retail_share(sales: &[Sale], least: Rate) -> (Option<Rate>, Option<Alarm>
         kind: Kind::RetailShare,
         message: Text::new(
             format!("卖给非推广者的只占 {}。", found.percent()),
-            format!("Only {} is sold to people who are no promoters.", found.percent()),
+            format!("Only {} is sold to non-promoters.", found.percent()),
         ),
         evidence: most(sales.iter().filter(|sale| sale.to_promoter).map(|sale| (sale.buyer, sale.net()))),
     });
@@ -91,7 +91,7 @@ pub fn self_purchases(sales: &[Sale], most_share: Rate) -> Option<Alarm> {
     })
 }
 
-/// Members whose stock orders passed the gate of 70 % sold and ten customers. Evidence: goods ordered and not sold.
+/// Members whose stock orders passed the gate of 70% sold and ten customers. Evidence: goods ordered and not sold.
 pub fn inventory_loading(stock: &[StockAccount]) -> Option<Alarm> {
     let loaded = |one: &&StockAccount| {
         let sold = share(i128::from(one.sold), i128::from(one.ordered));
@@ -106,7 +106,7 @@ pub fn inventory_loading(stock: &[StockAccount]) -> Option<Alarm> {
             kind: Kind::InventoryLoading,
             message: Text::new(
                 format!("{count} 位成员囤货：没卖到七成，或顾客不足十位。"),
-                format!("{count} members hold stock with under 70 % sold or fewer than ten customers."),
+                format!("{count} members hold stock with under 70% sold or fewer than ten customers."),
             ),
             evidence,
         }

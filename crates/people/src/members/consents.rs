@@ -45,7 +45,7 @@ impl Purpose {
     pub fn title(self) -> Text {
         match self {
             Self::Shown => Text::new("让邀请我的人看到我", "My inviter may see me"),
-            Self::Links => Text::new("记住我打开过的分享链接", "Remember the share links that I open"),
+            Self::Links => Text::new("记住我打开过的分享链接", "Remember the share links I open"),
             Self::Contact => Text::new("店员可以主动联系我", "Staff may contact me"),
         }
     }
@@ -55,17 +55,18 @@ impl Purpose {
         match self {
             Self::Shown => Text::new(
                 "邀请我的人能看到我的昵称、等级和带来的合计，看不到手机号和订单。关闭后，对方只看到有一位顾客。",
-                "Whoever invited me sees my nickname, my rank and totals; never my phone number or my orders. Switched off, there is \
-                 only “a customer”.",
+                "The person who invited me sees my nickname, rank and totals, never my phone number or orders. When this is off, they \
+                 only see “a customer”.",
             ),
             Self::Links => Text::new(
                 "打开分享链接后再购买，佣金归分享的人。关闭后不再记录，已有的记录也与我脱离。",
-                "If I buy after opening a share link, whoever shared it is paid. Switched off, links are no longer noted, and those \
-                 noted before are no longer mine.",
+                "If I buy after opening a share link, the person who shared it earns a commission. When this is off, links are no \
+                 longer recorded, and earlier records are no longer linked to me.",
             ),
             Self::Contact => Text::new(
                 "店员可以用微信等聊天账号或电话联系我。关闭后，所有账号、所有渠道都不再主动联系；订单的发货和售后通知不受影响。",
-                "Staff may write to me from the shop's chat accounts, or call me. Switched off, nobody does so any more, on any                  account. Messages about my orders are not affected.",
+                "Staff may message me from the shop's chat accounts, or call me. When this is off, nobody does, on any account. \
+                 Messages about my orders are not affected.",
             ),
         }
     }

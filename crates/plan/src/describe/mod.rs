@@ -67,8 +67,9 @@ fn head(plan: &Plan) -> Section {
     } else {
         format!("本方案是{}，编号 {bare}", name.zh)
     };
-    let en = if name.en == bare { format!("the plan {bare}") } else { format!("{}, {bare}", name.en) };
-    let who = Text::new(format!("{zh}，第 {version} 版。"), format!("This is {en}, version {version}."));
+    let en =
+        if name.en == bare { format!("has the id {bare}") } else { format!("is {}, id {bare}", name.en) };
+    let who = Text::new(format!("{zh}，第 {version} 版。"), format!("This plan {en}, version {version}."));
     let unit = phrase::money(currency, currency.scale());
     Section {
         title: Text::new("方案", "The plan"),

@@ -1,6 +1,6 @@
 //! One reward as one clause: how much, to whom, under which conditions.
 
-use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, spaced, within};
+use super::phrase::{at_least, list, money, ordinal, rank_name, rank_set, reward_name, spaced, within};
 use super::ranks::conditions;
 use crate::model::{
     Along, Base, Brackets, Condition, Measure, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, Share, To,
@@ -9,7 +9,7 @@ use crate::model::{
 use crate::money::{Minor, Rate};
 use crate::words::Text;
 
-/// One reward as one clause, such as "25% of the `own` reward, to the nearest Gold owner or higher above the seller, at
+/// One reward as one clause, such as "25% of “Sales commission”, to the nearest Gold shopkeeper or higher above the seller, at
 /// distance 2 or more".
 pub fn reward_rule(plan: &Plan, no: RewardNo) -> Text {
     let reward = plan.reward(no);
@@ -211,18 +211,24 @@ fn by_rank(plan: &Plan, each: impl Iterator<Item = Option<Text>>) -> Text {
     joined(&ranks, "；", "; ")
 }
 
+/// A reward within a sentence: its name in quotation marks, or its id where it has none in the language.
+fn named_reward(plan: &Plan, no: RewardNo) -> Text {
+    let Text { zh, en } = reward_name(plan, no);
+    Text::new(
+        if zh.starts_with('`') { format!("{zh} 奖励") } else { format!("“{zh}”") },
+        if en.starts_with('`') { format!("the {en} reward") } else { format!("“{en}”") },
+    )
+}
+
 /// What a rate is taken of.
 fn base_words(plan: &Plan, reward: &Reward, base: Base) -> Text {
     let in_period = matches!(reward.on, On::Period(_));
     match (base, reward.to) {
         (Base::Reward(of), To::Peer(_)) => {
-            let id = &plan.reward(of).id;
-            Text::new(format!("`{id}` 奖励每一笔"), format!("each entry of the `{id}` reward"))
+            let Text { zh, en } = named_reward(plan, of);
+            Text::new(format!("{zh}每一笔"), format!("each entry of {en}"))
         }
-        (Base::Reward(of), _) => {
-            let id = &plan.reward(of).id;
-            Text::new(format!("`{id}` 奖励"), format!("the `{id}` reward"))
-        }
+        (Base::Reward(of), _) => named_reward(plan, of),
         (_, To::Pairing) => {
             Text::new("较弱一区未对碰的已结算金额", "the unpaired settled amount of the weaker leg")
         }

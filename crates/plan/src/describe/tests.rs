@@ -294,7 +294,7 @@ fn a_title_in_one_language_only_leaves_the_id_in_the_other() {
     let plan = plan(source);
     assert_eq!(rank_name(&plan, 1), Text::new("`owner`", "Owner"));
     let head = &describe(&plan)[0].sentences[0];
-    assert!(head.zh.contains("好店") && head.en.starts_with("This is the plan `p`"), "{head:?}");
+    assert!(head.zh.contains("好店") && head.en.starts_with("This plan has the id `p`"), "{head:?}");
 }
 
 #[test]
@@ -303,12 +303,12 @@ fn a_reward_is_one_clause() {
     assert_eq!(
         reward_rule(&wanwu, 1),
         Text::new(
-            "`own` 奖励的 25%，付给卖家的直接上级，领取人的等级须为金牌店主或更高",
-            "25% of the `own` reward, to the first promoter above the seller, if the payee's rank is Gold owner or higher",
+            "“销售佣金”的 25%，付给卖家的直接上级，领取人的等级须为金牌店主或更高",
+            "25% of “Sales commission”, to the first promoter above the seller, if the payee's rank is Gold shopkeeper or higher",
         )
     );
     assert!(reward_rule(&wanwu, 2).en.starts_with(
-        "25% of the `own` reward, to the nearest Gold owner or higher above the seller, at distance 2 or more"
+        "25% of “Sales commission”, to the nearest Gold shopkeeper or higher above the seller, at distance 2 or more"
     ));
 }
 

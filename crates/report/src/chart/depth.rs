@@ -47,7 +47,7 @@ fn draw(canvas: Canvas, depths: &[u64]) -> Markup {
         || format!("树根 {roots} 人，最深第 {deepest} 层。"),
         || format!("{roots} members are roots; the deepest stand {deepest} steps below one."),
     );
-    canvas.frame(reader.say("各层成员人数", "Members by depth"), &description, &body)
+    canvas.frame(reader.say("各层会员人数", "Members by depth"), &description, &body)
 }
 
 fn said(reader: Reader, level: usize, members: u64) -> String {

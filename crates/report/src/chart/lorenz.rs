@@ -48,7 +48,7 @@ fn draw(canvas: Canvas, everyone: &Distribution, promoters: &Distribution) -> Ma
     };
     let (all, some) = (hundredths(everyone.gini), hundredths(promoters.gini));
     let description = reader.tell(
-        || format!("基尼系数：全体成员 {all}，推广者 {some}。对角线表示人人收入相同。"),
+        || format!("基尼系数：全体会员 {all}，推广者 {some}。对角线表示人人收入相同。"),
         || format!("Gini: {all} over all members, {some} over promoters. On the diagonal, everyone would earn the same."),
     );
     canvas.frame(reader.say("收入分布的洛伦兹曲线", "Lorenz curve of earnings"), &description, &body)

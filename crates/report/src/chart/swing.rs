@@ -49,7 +49,7 @@ fn draw(canvas: Canvas, rows: &[Swing]) -> Markup {
     };
     let said = |row: &Swing| format!("{} {} / {}", row.name, plus(row.changes[0]), plus(row.changes[1]));
     let description = rows.iter().take(3).map(said).collect::<Vec<_>>().join("; ");
-    canvas.frame(reader.say("哪些输入影响最大", "Which inputs matter most"), &description, &body)
+    canvas.frame(reader.say("关键影响因素", "Which inputs matter most"), &description, &body)
 }
 
 fn plus(change: i64) -> String {

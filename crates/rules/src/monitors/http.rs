@@ -84,17 +84,17 @@ struct EvidenceView {
 fn title(kind: &str) -> Words {
     let (zh, en) = match kind {
         "chain_depth" => ("关系链深度", "Depth of chains"),
-        "retail_share" => ("卖给非推广者的占比", "Sold to people who are no promoters"),
-        "payout_ratio" => ("奖励占成交", "Rewards, of sales"),
+        "retail_share" => ("卖给非推广者的占比", "Sold to non-promoters"),
+        "payout_ratio" => ("奖励占比", "Rewards as a share of sales"),
         "earning_nothing" => ("没有收入的推广者", "Promoters who earn nothing"),
-        "inventory_loading" => ("囤货", "Stock that is not sold on"),
-        "refunds" => ("退款占比", "Refunds, of sales"),
-        "self_purchases" => ("自买自卖", "Own purchases as own sales"),
-        "ring" => ("互相购买的账号", "Accounts that buy from each other"),
-        "rank_bought" => ("人工授予的等级与购买", "Ranks by hand after a purchase"),
+        "inventory_loading" => ("囤货", "Stockpiling"),
+        "refunds" => ("退款占比", "Refunds as a share of sales"),
+        "self_purchases" => ("自买自卖", "Self-purchases counted as sales"),
+        "ring" => ("互相购买的账号", "Accounts buying from each other"),
+        "rank_bought" => ("人工授予的等级与购买", "Ranks granted after a purchase"),
         "entry_bought" => ("先买后加入的新推广者", "New promoters who bought first"),
-        "plan_refused" => ("生效方案与规则包", "The plan in force and its rule packs"),
-        _ => ("方案到期未生效", "A plan that was due"),
+        "plan_refused" => ("现行方案与规则包", "Current plan and rule packs"),
+        _ => ("方案到期未生效", "A plan that was due and is held back"),
     };
     Text::new(zh, en).into()
 }

@@ -20,6 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::judge::{RuleView, judged, title};
+use super::lost;
 use super::text_of;
 use super::views::{CheckedView, ReadyView};
 use crate::law;
@@ -91,10 +92,16 @@ async fn check(
     Json(body): Json<SourceBody>,
 ) -> Result<axum::Json<CheckedView>, Refusal> {
     staff.may(Permission::PlansRead)?;
-    let (source, now) = (text_of(body.source)?, app.clock.now().0);
+    let (source, now, shop) = (text_of(body.source)?, app.clock.now().0, app.clone());
     let read = move |conn: &mut Conn| {
         let (packs, told) = asked(conn, body.packs, now)?;
-        Ok::<_, Refusal>(CheckedView::of(&judged(&source, &packs, &told), &source))
+        let found = judged(&source, &packs, &told);
+        let in_force = shop.plan.get(conn)?;
+        let lost = match &found.report.plan {
+            Some(next) => lost::ranks(conn, in_force.plan(), next, now)?,
+            None => Vec::new(),
+        };
+        Ok::<_, Refusal>(CheckedView::of(&found, &source, lost))
     };
     app.reader.read(read).await.map(axum::Json)
 }

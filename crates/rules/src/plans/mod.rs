@@ -7,6 +7,7 @@ mod dry_run;
 mod dry_run_http;
 pub mod http;
 mod judge;
+mod lost;
 mod publish;
 mod store;
 mod trial;

@@ -82,6 +82,19 @@ pub(super) fn renumber_ranks(conn: &mut Conn, numbers: &[(RankNo, RankNo)]) -> R
     conn.execute(&sql, &row![before]).map(drop)
 }
 
+/// The ranks that have prices of their own, with the number of SKUs for each.
+pub(super) fn ranks_with_prices(conn: &mut Conn) -> Result<Vec<(String, i64)>, DbError> {
+    let sql = "SELECT r.rank, COUNT(DISTINCT s.id) FROM sku s JOIN price r ON r.sku = s.id AND r.selling = s.selling \
+               WHERE r.list = 'rank' GROUP BY r.rank";
+    conn.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
+}
+
+/// The rules of each campaign whose coupons can be used after a moment.
+pub(super) fn rules_of_campaigns(conn: &mut Conn, at: i64) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT rules FROM campaign WHERE valid_until IS NULL OR valid_until > $1";
+    conn.query(sql, &row![at])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+}
+
 /// The number of the next version.
 pub(super) fn next_number(conn: &mut Conn) -> Result<i64, DbError> {
     let sql = "SELECT COALESCE(MAX(version), 0) + 1 FROM plan_version";

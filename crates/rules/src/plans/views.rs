@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::judge::{Asked, FindingView, Judged, RuleView, Signed, title};
+use super::lost::LostRank;
 use super::store::Full;
 
 /// A version of the plan.
@@ -121,6 +122,8 @@ pub(super) struct CheckedView {
     describes: Vec<SectionView>,
     /// Its ranks, the lowest first.
     ranks: Vec<RankView>,
+    /// Ranks that it lacks and for which prices or coupons are set: under this plan these apply to nobody.
+    lost_ranks: Vec<LostRank>,
 }
 
 /// A rank of a plan.
@@ -199,7 +202,7 @@ impl DiagnosticView {
 }
 
 impl CheckedView {
-    pub(super) fn of(found: &Judged, source: &str) -> Self {
+    pub(super) fn of(found: &Judged, source: &str, lost_ranks: Vec<LostRank>) -> Self {
         let Report { plan, worst_case, diagnostics } = &found.report;
         let ranks = plan.iter().flat_map(|plan| &plan.ranks);
         Self {
@@ -211,6 +214,7 @@ impl CheckedView {
             findings: found.findings.iter().map(|one| FindingView::of(one, source)).collect(),
             describes: plan.as_ref().map(sections).unwrap_or_default(),
             ranks: ranks.map(|rank| RankView { id: rank.id.clone(), title: (&rank.title).into() }).collect(),
+            lost_ranks,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Reports: every figure is one that the orders and the ledger bear out.
 
+use banyan_shop::http::openapi;
 use serde_json::{Value, json};
 
 use crate::harness::{House, START, on_both};
@@ -171,6 +172,23 @@ on_both!(settings_are_changed_by_one_at_a_time, |house| async move {
     assert_eq!(log["items"][0]["action"], "settings.change");
     let rules = house.done("", "GET", "/shop/rules", None).await;
     assert!(rules[0]["sentences"][0]["zh"].is_string());
+});
+
+on_both!(what_the_description_says_of_a_setting_is_what_the_shop_takes, |house| async move {
+    let boss = house.staff("owner").await;
+    let document: Value = serde_json::from_str(&openapi()).unwrap();
+    let fields = document["components"]["schemas"]["Settings"]["properties"].as_object().unwrap();
+    let bounded: Vec<_> = fields.iter().filter(|(_, field)| field["type"] == "integer").collect();
+    assert!(bounded.len() >= 7, "{bounded:?}");
+    for (name, field) in bounded {
+        let (least, most) = (field["minimum"].as_i64().unwrap(), field["maximum"].as_i64().expect(name));
+        for (value, fits) in [(least - 1, false), (least, true), (most, true), (most + 1, false)] {
+            let mut body = house.done(&boss, "GET", "/staff/settings", None).await;
+            body["settings"][name.as_str()] = json!(value);
+            let (status, answer) = house.ask(&boss, "PUT", "/staff/settings", Some(body)).await;
+            assert_eq!(status.is_success(), fits, "{name} {value}: {answer}");
+        }
+    }
 });
 
 on_both!(a_branch_and_a_bd_see_figures_of_what_they_brought_in, |house| async move {

@@ -6,6 +6,7 @@ use banyan_plan::ready::ready;
 use banyan_plan::time::DAY;
 use serde_json::{Value, json};
 
+use crate::campaigns::spring;
 use crate::harness::{House, TWO_LEVELS, on_both};
 
 /// The upline gets less.
@@ -241,6 +242,35 @@ on_both!(a_rank_that_nobody_holds_any_more_may_go, |house| async move {
     let shown = house.done(&owner, "GET", &path, None).await;
     assert_eq!((&shown["rank"]["id"], &shown["ranks"][1]["rank"]["id"]), (&json!("owner"), &json!("gold")));
     house.verified();
+});
+
+on_both!(what_is_set_for_a_rank_that_a_plan_lacks_is_said_when_it_is_checked, |house| async move {
+    let owner = house.in_china().await;
+    let gold = "id = \"owner\"\n[[rank]]\nid = \"gold\"\ntitle = { zh = \"金牌\", en = \"Gold\" }\npromote = { direct_customers = 20 }";
+    house.published(&owner, &stingy().replace("id = \"owner\"", gold)).await;
+    let (tea, cup) = (
+        house.product("tea", 10_000, 0, 200_000, 100).await,
+        house.product("cup", 10_000, 0, 200_000, 100).await,
+    );
+    let price =
+        |rank: &str, from: i64| json!({ "list": "rank", "rank": rank, "from": from, "price": 9_000 - from });
+    house.sell_at(tea, json!([price("gold", 1), price("gold", 3), price("owner", 1)]), json!({})).await;
+    house.sell_at(cup, json!([price("gold", 1)]), json!({})).await;
+    let mut coupon = spring();
+    coupon["rules"]["rank"] = json!("gold");
+    house.campaign(coupon).await;
+    house.campaign(spring()).await;
+    let lost = async |source: String| {
+        house.done(&owner, "POST", "/staff/plans/check", Some(json!({ "source": source }))).await["lost_ranks"].clone()
+    };
+    let gold_lost =
+        json!({ "id": "gold", "title": { "zh": "金牌", "en": "Gold" }, "prices": 2, "coupons": 1 });
+    assert_eq!(lost(stingy()).await, json!([gold_lost]));
+    assert_eq!(lost(stingy().replace("id = \"owner\"", gold)).await, json!([]));
+    assert_eq!(lost("[plan]".to_owned()).await, json!([]));
+    // Prices that were taken back are not missed.
+    house.sell_at(cup, json!([]), json!({})).await;
+    assert_eq!(lost(stingy()).await[0]["prices"], 1);
 });
 
 // A plan numbers its ranks from the lowest: one more below moves the others up by one, and nobody with them.

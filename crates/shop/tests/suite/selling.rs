@@ -90,6 +90,42 @@ on_both!(whoever_looks_sees_her_price_and_pays_it, |house| async move {
     assert_eq!(house.done(&hers, "GET", &product, None).await["earn"], 1_900);
 });
 
+on_both!(the_cheapest_comes_first_by_what_whoever_looks_pays, |house| async move {
+    let rank = house.first_rank().await;
+    let mut skus = Vec::new();
+    for (code, price) in [("a", 1_000), ("b", 1_100), ("c", 1_200), ("d", 1_300)] {
+        skus.push(house.product(code, price, 100, 200_000, 100).await);
+    }
+    house.sell_at(skus[1], json!([{ "list": "member", "from": 1, "price": 900 }]), json!({})).await;
+    house
+        .sell_at(skus[2], json!([{ "list": "rank", "rank": rank, "from": 1, "price": 800 }]), json!({}))
+        .await;
+    // Three pieces are the smallest order of this one, and from three on it is cheaper for everybody.
+    let prices = json!([{ "list": "everyone", "from": 3, "price": 700 }, { "list": "everyone", "from": 4, "price": 1 }]);
+    house.sell_at(skus[3], prices, json!({ "least": 3 })).await;
+    let owner = house.member(None, 1).await;
+    let customer = house.member(Some(owner), 0).await;
+    let (hers, his) = (house.signed_in(owner).await, house.signed_in(customer).await);
+    for (token, codes) in [("", "dabc"), (his.as_str(), "dbac"), (hers.as_str(), "dcba")] {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = house.done(token, "GET", &format!("/products?sort=price&limit=1{cursor}"), None).await;
+            let items = page["items"].as_array().unwrap();
+            seen.extend(items.iter().map(|card| (card["price"].as_i64().unwrap(), card["code"].clone())));
+            let Some(next) = page["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        let told: String = seen.iter().map(|(_, code)| code.as_str().unwrap()).collect();
+        assert_eq!(told, codes, "{seen:?}");
+        assert!(seen.is_sorted_by_key(|(price, _)| *price), "{seen:?}");
+    }
+    let staff = house.staff("owner").await;
+    let page = house.done(&staff, "GET", "/staff/products?sort=price", None).await;
+    let codes: String =
+        page["items"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, "abcd");
+});
+
 on_both!(the_order_keeps_which_price_it_was_and_why, |house| async move {
     let sku = house.product("tea", 10_000, 4_000, 200_000, 100).await;
     let rank = house.first_rank().await;

@@ -4,12 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What must not come back, and what is said in its place. `店主` is the name of a rank, which plans give.
-const REFUSED: [(&str, &str); 5] = [
+const REFUSED: [(&str, &str); 11] = [
     ("她", "其、本人、对方，或身份"),
     ("店主", "推广者、商家"),
     ("任何状态", "全部状态"),
     ("规则包的发现", "合规检查结果"),
     ("改好", "一键修正"),
+    ("一分未得", "没有收入、零收入"),
+    ("最要紧", "影响最大"),
+    ("需垫的钱", "需垫付资金"),
+    ("自己的钱", "自有资金"),
+    ("the plan in force has", "the current plan has"),
+    ("who are no promoters", "non-promoters"),
 ];
 
 /// People are of every sex: English says “they”, or names the role.

@@ -39,20 +39,21 @@ pub(crate) fn day_numbers(places: &[usize]) -> Vec<u32> {
 pub(super) fn growth(reader: Reader, told: Told<'_>) -> Markup {
     let outcomes = &told.study.outcomes;
     let places = places(outcomes);
-    let (members, active) = (reader.say("成员", "Members"), reader.say("在拉人的推广者", "Active promoters"));
+    let (members, active) =
+        (reader.say("会员", "Members"), reader.say("仍在邀请的推广者", "Promoters still inviting"));
     let lines = [
         line("everyone-line", members, outcomes, &places, |series| &series.members),
         line("promoters-line", active, outcomes, &places, |series| &series.active),
     ];
     let days = day_numbers(&places);
-    let title = reader.say("成员怎么增长", "How membership grows");
+    let title = reader.say("会员增长", "How membership grows");
     let mark = told.scenario.invite.stop_after.map(|day| (day, reader.say("停止邀请", "invitations stop")));
     html! {
         section class="card" {
             h2 { (title) }
             p class="muted" { (reader.say(
-                "线是中间的一次，色带是九成运行的范围。市场有限，联系人有限，热情会退：曲线总会变平。",
-                "Lines are the middle run, bands hold nine in ten. Markets, contacts and enthusiasm are finite: every curve flattens.",
+                "线为各次运行的中位数，色带覆盖 90% 的运行。市场、人脉和热情都有限，每条线最终都会走平。",
+                "Lines show the median of the runs; bands hold nine in ten. Markets, contacts and enthusiasm are finite: every curve flattens.",
             )) }
             (legend(&[("everyone-line", members), ("promoters-line", active)]))
             (chart::days(reader, &Days { name: "growth", title, days: &days, lines: &lines, is_money: false, mark }))
@@ -99,10 +100,10 @@ pub(super) fn depth(reader: Reader, told: Told<'_>) -> Markup {
 pub(super) fn distance(reader: Reader, told: Told<'_>) -> Markup {
     html! {
         section class="card" {
-            h2 { (reader.say("奖励走了多远", "How far rewards travel")) }
+            h2 { (reader.say("奖励按层级分布", "Rewards by level")) }
             p class="muted" { (reader.say(
-                "从卖家（或加入者）往上数，每一级得到多少。",
-                "Counted upwards from the seller, or from who joined: what each distance received.",
+                "从卖家（或新加入者）往上，每一级得到的奖励。",
+                "What each level received, counted upwards from the seller or from the new member.",
             )) }
             (chart::distance(reader, &told.study.typical().distances))
         }
@@ -114,12 +115,12 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
     let going = &told.study.outcomes[..stopped.outcomes.len().min(told.study.outcomes.len())];
     let places = places(going);
     let days = day_numbers(&places);
-    let (on, off) = (reader.say("继续邀请", "Invitations go on"), reader.say("停止邀请", "Invitations stop"));
+    let (on, off) = (reader.say("继续邀请", "Continued"), reader.say("不再邀请", "Stopped"));
     let lines = [
         line("everyone-line", on, going, &places, |series| &series.granted),
         line("rewards-line", off, &stopped.outcomes, &places, |series| &series.granted),
     ];
-    let title = reader.say("如果没有新人了", "What if nobody new comes");
+    let title = reader.say("停止拉新之后", "When recruiting stops");
     let day = stopped.day;
     let said = reader.tell(|| format!("第 {day} 天停止"), || format!("stop on day {day}"));
     let mark = Some((day, said.as_str()));
@@ -132,18 +133,18 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
         (band(of(going, pick), say), band(of(&stopped.outcomes, pick), say))
     };
     let rows = [
-        (reader.say("成员", "Members"), pair(|one| i128::from(one.members), &number)),
+        (reader.say("会员", "Members"), pair(|one| i128::from(one.members), &number)),
         (
-            reader.say("停止后 30 天净成交", "Net sales in the 30 days after"),
+            reader.say("停止后 30 天净成交额", "Net sales in the 30 days after"),
             (after(going, |s| &s.sales), after(&stopped.outcomes, |s| &s.sales)),
         ),
         (
             reader.say("停止后 30 天奖励", "Rewards in the 30 days after"),
             (after(going, |s| &s.granted), after(&stopped.outcomes, |s| &s.granted)),
         ),
-        (reader.say("平台自己的钱", "The shop’s own"), pair(|one| one.total.own(), &compact)),
+        (reader.say("平台自有资金", "The shop’s own money"), pair(|one| one.total.own(), &compact)),
         (
-            reader.say("一分未得的推广者", "Promoters who earned nothing"),
+            reader.say("零收入推广者", "Promoters who earned nothing"),
             pair(|one| i128::from(one.facts.nothing_share.0), &banyan_report::format::tenths),
         ),
     ];
@@ -151,8 +152,8 @@ pub(super) fn stopped(reader: Reader, told: Told<'_>) -> Markup {
         section class="card" {
             h2 { (title) }
             p class="muted" { (reader.say(
-                "靠卖货的方案，停了拉人照样有钱分；靠人头的方案，钱跟着新人一起停。曲线是累计发出的奖励。",
-                "A plan that lives on sales goes on paying when nobody is invited any more; one that lives on heads stops with them. The lines are rewards granted so far.",
+                "以销售为基础的方案，没有新人也会继续产生奖励；依赖拉新的方案，拉新一停，奖励即停。曲线为累计发出的奖励。",
+                "A plan that lives on sales keeps paying when nobody new is invited; one that lives on recruiting stops. The lines show rewards granted so far.",
             )) }
             (legend(&[("everyone-line", on), ("rewards-line", off)]))
             (chart::days(reader, &Days { name: "stop", title, days: &days, lines: &lines, is_money: true, mark }))
@@ -181,22 +182,23 @@ pub(super) fn levers(reader: Reader, told: Told<'_>) -> Markup {
         };
         levers.iter().take(6).map(row).collect()
     };
-    let (lower, higher) = (reader.say("低两成", "a fifth lower"), reader.say("高两成", "a fifth higher"));
+    let (lower, higher) =
+        (reader.say("减少五分之一", "a fifth lower"), reader.say("增加五分之一", "a fifth higher"));
     html! {
         section class="card" {
-            h2 { (reader.say("哪三个数最要紧", "Which three inputs matter most")) }
+            h2 { (reader.say("影响最大的三个输入", "Which three inputs matter most")) }
             p class="lead-small" { (reader.tell(
-                || format!("影响最大的是：{joined}。先把这几个数弄准。"),
-                || format!("Above all: {joined}. Get these right first."),
+                || format!("影响最大的是：{joined}，应先核准。"),
+                || format!("These matter most: {joined}. Get them right first."),
             )) }
             p class="muted" { (reader.say(
-                "每次只动一个输入，上下各两成，其余和随机数都不变；看净成交额变多少。",
-                "One input at a time, a fifth down and up, all else and all chance the same: how net sales move.",
+                "每个输入分别减少和增加五分之一，其余输入和随机条件不变，看净成交额变化多少。",
+                "How net sales change when one input is a fifth lower or higher and everything else, luck included, stays the same.",
             )) }
             (legend(&[("swing-low", lower), ("swing-high", higher)]))
             (chart::swings(reader, &swing(false)))
             details {
-                summary { (reader.say("看平台自己的钱变多少", "See how the shop’s own money moves")) }
+                summary { (reader.say("平台自有资金的变化", "See how the shop’s own money moves")) }
                 div class="scroll" { table {
                     thead { tr { th scope="col" { (reader.say("占净成交额", "Of net sales")) } th scope="col" class="n" { (lower) } th scope="col" class="n" { (higher) } } }
                     tbody { @for row in swing(true) {

@@ -12,8 +12,8 @@ pub(super) fn law(reader: Reader, told: Told<'_>) -> Markup {
         section class="card" {
             h2 { (reader.say("合规检查结果", "Compliance findings")) }
             p class="muted" { (reader.say(
-                "用上面的事实去问，取十次里九次中最不利的一头。“没有发现”只表示这些规则没有发现问题，不是律师意见。",
-                "Asked with the facts above, at the least favourable end of nine runs in ten. “No finding” means only that these rules found nothing; it is no lawyer’s opinion.",
+                "按上述事实检查，每一项取最不利的一端。“没有发现”只表示这些规则没有查出问题，不构成法律意见。",
+                "Checked with the facts above, each at its least favourable end. “No finding” only means that these rules found nothing; it is not a lawyer’s opinion.",
             )) }
             (verdicts(reader, told))
             @for pack in &told.law.packs {
@@ -83,8 +83,8 @@ fn open(reader: Reader, law: &Law) -> Markup {
     html! {
         details {
             summary { (reader.tell(
-                || format!("还有 {} 条规则要店铺自己回答", asked.len()),
-                || format!("{} more rules ask the shop itself", asked.len()),
+                || format!("另有 {} 条规则需要店铺提供信息", asked.len()),
+                || format!("{} more rules need facts from the shop", asked.len()),
             )) }
             ul { @for (rule, needs) in asked { li { code { (rule) } " " (needs) } } }
         }

@@ -72,7 +72,7 @@ fn all(reader: Reader, told: Told<'_>) -> Markup {
         (world::world(reader, told))
         footer {
             p { (reader.say(
-                "钱一律用整数计算，奖励与 `banyan settle` 同一内核。这个文件自带全部内容，断网也能看。",
+                "金额一律按整数计算，奖励由与 `banyan settle` 相同的内核计算。本文件自带全部内容，可离线查看。",
                 "Money is computed in whole minor units, rewards by the kernel of `banyan settle`. This file holds all that it shows and opens offline.",
             )) }
         }
@@ -135,7 +135,7 @@ fn figures(reader: Reader, told: Told<'_>) -> Markup {
     let range = |band: Band, say: &dyn Fn(i128) -> String| {
         let (low, high) = (say(band.low), say(band.high));
         reader.tell(
-            || format!("九成运行在 {low} 到 {high} 之间"),
+            || format!("90% 的运行在 {low} 到 {high} 之间"),
             || format!("nine runs in ten: {low} to {high}"),
         )
     };
@@ -148,10 +148,10 @@ fn figures(reader: Reader, told: Told<'_>) -> Markup {
     );
     html! {
         dl class="figures" {
-            (figure(reader.say("成员", "Members"), &number(members.mid), &range(members, &number)))
+            (figure(reader.say("会员", "Members"), &number(members.mid), &range(members, &number)))
             (figure(reader.say("净成交额（GMV）", "Net sales (GMV)"), &money(sales.mid), &range(sales, &money)))
             (figure(reader.say("奖励占比", "Payout"), &tenths(payout.mid), &range(payout, &tenths)))
-            (figure(reader.say("需垫的钱", "Cash to bring"), &money(cash.mid), &range(cash, &money)))
+            (figure(reader.say("需垫付资金", "Money to advance"), &money(cash.mid), &range(cash, &money)))
         }
     }
 }
@@ -160,14 +160,14 @@ fn notice(reader: Reader, told: Told<'_>) -> Markup {
     let source = told.scenario.source.as_ref();
     html! {
         section class="notice" {
-            h2 { (reader.say("先读这几句", "Before you believe a number")) }
+            h2 { (reader.say("阅读须知", "Before you believe a number")) }
             ul {
                 li { (reader.say(
-                    "这是模拟，不是预测：人的行为是假设，钱的计算是精确的。把假设换成自己的数字（banyan fit 能从订单和邀请关系里估出一部分）再看。",
+                    "这是模拟，不是预测：用户行为是假设，奖励金额是精确的。采用前请把假设换成本店的数据（banyan fit 可从订单和邀请关系估算其中一部分）。",
                     "This is a simulation, not a forecast: what people do is assumed, what they are paid is exact. Put your own figures in (banyan fit estimates several from orders and invitations) before you rely on it.",
                 )) }
                 li { (reader.say(
-                    "区间表示九成运行落在其中；一次运行的图取成交额居中的那一次。",
+                    "区间覆盖 90% 的运行；只画一次运行的图，取成交额居中的那一次。",
                     "A range holds nine runs in ten. Where one run is drawn, it is the one whose sales lie in the middle.",
                 )) }
                 @if let Some(source) = source {
@@ -189,16 +189,19 @@ fn earnings(reader: Reader, told: Told<'_>) -> Markup {
     let money = |pick: &dyn Fn(&Outcome) -> i128| band(study.band(pick), |value| reader.money(value));
     let mut rows = vec![
         (
-            reader.say("一分未得的推广者", "Promoters who earned nothing"),
+            reader.say("零收入推广者", "Promoters who earned nothing"),
             share(&|one| promoters(one).without_share().0),
         ),
-        (reader.say("推广者收入中位数", "Median promoter"), money(&|one| promoters(one).median)),
-        (reader.say("九成推广者不超过", "90% of promoters earned at most"), money(&|one| promoters(one).p90)),
-        (reader.say("前十分之一的份额", "Share of the top tenth"), share(&|one| promoters(one).top_tenth.0)),
+        (reader.say("推广者收入中位数", "Median income of promoters"), money(&|one| promoters(one).median)),
+        (
+            reader.say("90% 的推广者不超过", "90% of promoters earned at most"),
+            money(&|one| promoters(one).p90),
+        ),
+        (reader.say("收入前 10% 的占比", "Share of the top 10%"), share(&|one| promoters(one).top_tenth.0)),
     ];
     if study.outcomes.iter().any(|one| one.facts.entry_share.0 > 0) {
         rows.push((
-            reader.say("没赚回入门费的推广者", "Promoters who did not earn back their entry"),
+            reader.say("未赚回入门费的推广者", "Promoters who did not earn back their entry"),
             share(&|one| one.facts.loss_share.0),
         ));
     }
@@ -210,12 +213,12 @@ fn earnings(reader: Reader, told: Told<'_>) -> Markup {
     }
     html! {
         section class="card" {
-            h2 { (reader.say("推广者的收入，所有运行合起来看", "What promoters earn, over all runs")) }
+            h2 { (reader.say("推广者收入（全部运行合计）", "What promoters earn, over all runs")) }
             div class="scroll" { table class="facts" { tbody {
                 @for (name, value) in &rows { tr { th scope="row" { (name) } td class="n" { (value) } } }
             } } }
             p class="muted small" { (reader.say(
-                "净奖励，整个期间；没有扣除推广者自己的花费和税。",
+                "整个期间的净奖励，未扣除推广者自己的成本和税费。",
                 "Net rewards over the whole time, before the promoters’ own expenses and taxes.",
             )) }
         }

@@ -15,20 +15,20 @@ pub(super) fn cash(reader: Reader, told: Told<'_>) -> Markup {
     let places = places(outcomes);
     let days = day_numbers(&places);
     let (own, pending) =
-        (reader.say("平台自己的钱", "The shop’s own"), reader.say("待结算奖励", "Rewards pending"));
+        (reader.say("平台自有资金", "The shop’s own money"), reader.say("待结算奖励", "Rewards pending"));
     let lines = [
         line("everyone-line", own, outcomes, &places, |series| &series.own),
         line("rewards-line", pending, outcomes, &places, |series| &series.pending),
     ];
-    let title = reader.say("钱够不够", "Is there enough money");
+    let title = reader.say("资金是否充足", "Is there enough money");
     let peak = told.study.band(|one| one.pending_peak);
     let peak = band(peak, |value| reader.compact(value));
     html! {
         section class="card" {
             h2 { (title) }
             p class="muted" { (reader.tell(
-                || format!("“平台自己的钱”是收到的钱，减去退款、货款和已经记下的全部奖励；低于零就要垫钱。待结算最高时 {peak}。"),
-                || format!("“The shop’s own” is what came in, less refunds, suppliers and every reward granted; below zero, money has to be brought. At its peak, {peak} is pending."),
+                || format!("“平台自有资金”为收款减去退款、货款和已产生的全部奖励；低于零即需垫付。待结算奖励最高时为 {peak}。"),
+                || format!("“The shop’s own money” is what came in, less refunds, suppliers and every reward granted; below zero, the shop has to advance money. At most, {peak} of rewards are pending."),
             )) }
             (legend(&[("everyone-line", own), ("rewards-line", pending)]))
             (chart::days(reader, &Days { name: "cash", title, days: &days, lines: &lines, is_money: true, mark: None }))
@@ -49,7 +49,7 @@ fn accounts(reader: Reader, told: Told<'_>) -> Markup {
         (Text::new("付：已可提现的奖励", "Out: rewards released"), |sums| -sums.paid),
         (Text::new("余：账上", "Held"), Accounts::held),
         (Text::new("　其中待结算奖励", "of which pending rewards"), Accounts::pending),
-        (Text::new("　其中平台自己的", "of which the shop’s own"), Accounts::own),
+        (Text::new("　其中平台自有", "of which the shop’s own"), Accounts::own),
     ];
     html! {
         div class="scroll" { table { tbody {

@@ -110,7 +110,7 @@ pub(crate) fn sentences(campaign: &Campaign, plan: &Plan, names: &Names) -> Vec<
             }
             None => Text::new(
                 "现行方案没有这个等级，暂不可用",
-                "The plan in force has no such rank: nobody can use it",
+                "The current plan has no such rank: nobody can use it",
             ),
         });
     }

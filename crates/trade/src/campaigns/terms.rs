@@ -100,7 +100,7 @@ fn check_goods(work: &mut Work<'_>, rules: &RulesBody) -> Result<(), Refusal> {
     }
     match &rules.rank {
         Some(rank) if work.live().program().plan().rank_of(rank).is_none() => {
-            let (zh, en) = ("方案里没有这个等级", "the plan in force has no such rank");
+            let (zh, en) = ("现行方案里没有这个等级", "the current plan has no such rank");
             Err(Refusal::unacceptable("rank_unknown", zh, en).at("/rules/rank"))
         }
         _ => Ok(()),

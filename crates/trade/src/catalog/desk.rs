@@ -106,7 +106,7 @@ async fn list(
         None => Goods::All,
     };
     let filter = Filter { state, ..query.filter()? };
-    let (sort, category, shop) = (filter.sort, query.category, app.clone());
+    let (category, shop) = (query.category, app.clone());
     let read = move |conn: &mut Conn| {
         let categories =
             query.category.map(|Id(id)| Ok::<_, Refusal>(store::within(&store::categories(conn)?, id)));
@@ -117,9 +117,7 @@ async fn list(
             let (products, next) = searched(&shop, conn, words, (start, limit as usize), (category, goods))?;
             (products, next.map(|place| format!("0-{place}")))
         } else {
-            let mut products = store::products(conn, filter, limit + 1)?;
-            let next = cut(&mut products, limit, sort);
-            (products, next)
+            cut(store::products(conn, filter, limit + 1)?, limit)
         };
         let around = Surroundings::for_staff(conn, &products)?;
         let items = products.iter().map(|product| around.desk(product)).collect();

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::store::{self, Filter, ProductRow, Sort};
+use super::store::{self, Buyer, Filter, Listed, ProductRow, Sort};
 use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
 use super::{Bought, Looker, Selling};
 
@@ -32,7 +32,7 @@ pub(super) struct ListQuery {
     pub(super) category: Option<Id>,
     /// Only those shown before others.
     pub(super) hot: Option<bool>,
-    /// `newest` (usually), `price` (the cheapest first), `sold` (the best selling first).
+    /// `newest` (usually), `price` (what costs the visitor least first; for staff, by regular price), `sold` (the best selling first).
     pub(super) sort: Option<String>,
     /// The `next` of the page before.
     #[param(pattern = "^[0-9]{1,19}-[0-9]{1,19}$")]
@@ -81,34 +81,30 @@ impl ListQuery {
     }
 }
 
-/// The cursor after the last product of a page, if there are more.
-pub(super) fn cut(products: &mut Vec<ProductRow>, limit: i64, sort: Sort) -> Option<String> {
-    let is_last = products.len() <= limit as usize;
-    products.truncate(limit as usize);
-    let last = products.last().filter(|_| !is_last)?;
-    let key = match sort {
-        Sort::Newest => 0,
-        Sort::Price => last.price,
-        Sort::Sold => last.sold,
-    };
-    Some(format!("{key}-{}", last.id))
+/// A page of products of which one more than wanted was read, and the cursor after the last of them, if there are more.
+pub(super) fn cut(mut listed: Vec<Listed>, limit: i64) -> (Vec<ProductRow>, Option<String>) {
+    let is_last = listed.len() <= limit as usize;
+    listed.truncate(limit as usize);
+    let next = listed.last().filter(|_| !is_last).map(|last| format!("{}-{}", last.key, last.product.id));
+    (listed.into_iter().map(|one| one.product).collect(), next)
 }
 
-fn looker(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Looker, Refusal> {
+/// Whoever looks, under the plan in force.
+pub(super) fn looker(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result<Looker, Refusal> {
     let plan = app.plan.get(conn)?;
     Looker::read(conn, plan, visitor)
 }
 
+/// Whose prices a visitor pays.
+fn buyer(looker: &Looker) -> Buyer {
+    let ranks = looker.program.plan().ranks.iter().take(usize::from(looker.asker.rank));
+    Buyer { is_member: looker.asker.is_member, ranks: ranks.map(|rank| rank.id.clone()).collect() }
+}
+
 /// Products as a visitor sees them in a list.
-pub(super) fn cards(
-    app: &App,
-    conn: &mut Conn,
-    visitor: Option<i64>,
-    products: &[ProductRow],
-) -> Result<Vec<Card>, Refusal> {
-    let looker = looker(app, conn, visitor)?;
+pub(super) fn cards(conn: &mut Conn, looker: &Looker, products: &[ProductRow]) -> Result<Vec<Card>, Refusal> {
     let around = Surroundings::of(conn, products)?;
-    Ok(products.iter().map(|product| around.card(product, &looker)).collect())
+    Ok(products.iter().map(|product| around.card(product, looker)).collect())
 }
 
 /// Lists the products that are sold here.
@@ -121,14 +117,14 @@ async fn list(
 ) -> Result<axum::Json<Page<Card>>, Refusal> {
     let limit = limit_of(query.limit)?;
     let filter = Filter { on_sale: true, ..query.filter()? };
-    let (shop, sort) = (app.clone(), filter.sort);
+    let shop = app.clone();
     let read = move |conn: &mut Conn| {
         let categories =
             query.category.map(|Id(id)| Ok::<_, Refusal>(store::within(&store::categories(conn)?, id)));
-        let filter = Filter { categories: categories.transpose()?, ..filter };
-        let mut products = store::products(conn, filter, limit + 1)?;
-        let next = cut(&mut products, limit, sort);
-        let items = cards(&shop, conn, visitor, &products)?;
+        let looker = looker(&shop, conn, visitor)?;
+        let filter = Filter { categories: categories.transpose()?, buyer: Some(buyer(&looker)), ..filter };
+        let (products, next) = cut(store::products(conn, filter, limit + 1)?, limit);
+        let items = cards(conn, &looker, &products)?;
         Ok::<_, Refusal>(Page { items, next })
     };
     app.reader.read(read).await.map(axum::Json)

@@ -25,6 +25,7 @@ pub(super) struct RateBody {
     free_amount: Option<i64>,
     /// Free from so many pieces.
     #[serde(default)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     free_pieces: Option<i64>,
 }
 

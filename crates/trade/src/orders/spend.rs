@@ -105,7 +105,7 @@ fn refusal(no: No, plan: &Plan) -> Refusal {
 
 /// What a rank is called.
 pub(super) fn title(plan: &Plan, rank: u8) -> Text {
-    let unknown = || Text::new("现行方案没有的等级", "a rank that the plan in force does not have");
+    let unknown = || Text::new("现行方案没有的等级", "a rank that the current plan does not have");
     plan.rank(rank).map_or_else(unknown, |rank| rank.title.clone())
 }
 

@@ -60,7 +60,7 @@ export const t = words({
     stopped: '已停止发放',
     give: '发给会员',
     giveHint: '每次发一张。会记入审计日志。',
-    member: '会员号',
+    member: '会员编号',
     gave: '已发给这位会员',
   },
   en: {

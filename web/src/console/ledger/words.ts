@@ -94,7 +94,7 @@ export const t = words({
   en: {
     title: 'Ledger',
     accounts: 'Balances',
-    hint: 'Money only moves from one account to another, the same on both sides. Debits are what the shop has and has spent, credits what it has earned and owes: they add up to the same.',
+    hint: 'Each transfer moves the same amount from one account to another. Debits are the shop’s assets and expenses, credits its income and what it owes, so the totals are always equal.',
     of: { shop: 'Accounts of the shop', members: 'Accounts of members', suppliers: 'Accounts of suppliers' },
     account: 'Account',
     about: 'What it holds',
@@ -128,7 +128,7 @@ export const t = words({
     evenSaid: (sum: string) => `Total debits = total credits = ${sum}`,
     unevenSaid: (debit: string, credit: string) => `Total debits ${debit}, total credits ${credit}`,
     check: 'Check every entry',
-    checkHint: 'Adds up every single entry; with many of them it takes some seconds.',
+    checkHint: 'Adds up every single entry; this takes a few seconds if there are many.',
     right: 'Every entry was checked: both sides of each transfer are equal, and each balance is the sum of its entries.',
     wrong: 'The check of every entry found a difference. Stop all payouts, back up the database, and contact support with this line:',
     entries: 'Entries',
@@ -171,12 +171,12 @@ export const t = words({
     noEntries: 'No entries match.',
     transfersOf: (reference: string) => `Transfers of ${reference}`,
     transfers: 'Transfers',
-    noTransfers: 'No transfers have this number. Check the number; perhaps no money has moved for it yet.',
+    noTransfers: 'No transfers have this number. Check the number; it may also be that no money has moved yet.',
     toOrder: 'View order',
     toWithdrawal: 'View withdrawals',
-    notOrder: 'These did not come from one order or withdrawal: a reward for joining, or for a period.',
+    notOrder: 'These transfers do not belong to an order or a withdrawal; they are, for example, rewards for joining or for a period.',
     line: (n: string) => `Item ${n}`,
-    marked: 'The one you came from',
+    marked: 'The entry you came from',
   },
 })
 

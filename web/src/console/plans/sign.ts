@@ -1,5 +1,6 @@
 /** Signatures that are being written. */
 import type { Schema } from '@/api'
+import { fromPicker, toPicker } from '@/base/time'
 import type { Finding } from './state'
 
 export interface Signature {
@@ -14,7 +15,7 @@ export interface Signature {
 export const MOST_DAYS = 365
 
 /** Blank signatures for findings; what was written for the same rule stays. */
-export function blank(findings: Finding[], kept: Signature[] = [], now = new Date()): Signature[] {
+export function blank(findings: Finding[], kept: Signature[] = [], now = toPicker(Date.now())): Signature[] {
   const until = new Date(now.getFullYear(), now.getMonth(), now.getDate() + MOST_DAYS)
   return findings.map((finding) => {
     const before = kept.find((one) => one.finding.pack === finding.pack && one.finding.rule === finding.rule)
@@ -31,6 +32,6 @@ export function bodies(signatures: Signature[]): Schema['PlanSignature'][] {
     rule: finding.rule,
     document: document.trim(),
     reason: reason.trim(),
-    expires_at: new Date(until.getFullYear(), until.getMonth(), until.getDate(), 23, 59, 59).toISOString(),
+    expires_at: fromPicker(new Date(until.getFullYear(), until.getMonth(), until.getDate(), 23, 59, 59)).toISOString(),
   }))
 }

@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::http::{cards, limit_of};
+use super::super::http::{cards, limit_of, looker};
 use super::super::store::{self, ProductRow};
 use super::super::views::Card;
 use super::finder::{Asked, Finder, Goods};
@@ -227,7 +227,8 @@ async fn search(
         let code = if is_plain { store::by_code(conn, &asked.text, true)? } else { None };
         let total = found.total.max(u64::from(code.is_some()));
         let (products, next) = page_of(conn, &found, code, (start, limit), true)?;
-        let mut items = cards(&shop, conn, visitor, &products)?;
+        let looker = looker(&shop, conn, visitor)?;
+        let mut items = cards(conn, &looker, &products)?;
         // What was sold out a moment ago is not for sale now.
         items.retain(|card| card.in_stock || !asked.filter.in_stock);
         let without =

@@ -14,16 +14,22 @@ use utoipa::ToSchema;
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Weights {
     /// Pieces sold in thirty days, against the best seller of its category.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) sales: i16,
     /// Margin.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) margin: i16,
     /// How cheap it is in its category.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) price: i16,
     /// What the operator gives its brand.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) brand: i16,
     /// How new it is.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) newness: i16,
     /// Whether it can be bought now.
+    #[schema(minimum = -1000, maximum = 1000)]
     pub(super) stock: i16,
 }
 

@@ -199,7 +199,7 @@ fn check_floor(cost: i64, rows: &[Row], before: &[Row]) -> Result<(), Refusal> {
 }
 
 fn rank_unknown(place: usize) -> Refusal {
-    let (zh, en) = ("方案里没有这个等级", "the plan in force has no such rank");
+    let (zh, en) = ("现行方案里没有这个等级", "the current plan has no such rank");
     Refusal::unacceptable("rank_unknown", zh, en).at(format!("/prices/{place}/rank"))
 }
 

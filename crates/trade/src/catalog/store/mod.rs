@@ -1,6 +1,7 @@
 //! The SQL of the catalogue.
 
 mod reads;
+mod shelf;
 mod writes;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 pub use self::reads::supplier_names;
 pub(super) use self::reads::*;
 pub(crate) use self::reads::{CategoryRow, categories};
+pub(super) use self::shelf::{Buyer, Filter, Listed, Sort, products};
 pub(super) use self::writes::*;
 use banyan_store::{Conn, DbError, Rows, row};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use banyan_store::{Conn, DbError, Row, Value, row};
+use banyan_store::{Conn, DbError, Row, row};
 
 /// A category.
 #[derive(Debug, Clone)]
@@ -91,10 +91,10 @@ pub(crate) struct ProductRow {
     pub(crate) weight: i64,
 }
 
-const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
+pub(super) const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
                        p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at, p.freight, p.weight";
 
-fn product(row: &Row) -> Result<ProductRow, DbError> {
+pub(super) fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
         id: row.int(0)?,
         code: row.text(1)?.to_owned(),
@@ -197,78 +197,9 @@ pub(crate) fn by_code(conn: &mut Conn, code: &str, on_sale: bool) -> Result<Opti
     conn.one(&sql, &row![code])?.as_ref().map(product).transpose()
 }
 
-/// In which order products are listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Sort {
-    /// The newest first.
-    #[default]
-    Newest,
-    /// The cheapest first.
-    Price,
-    /// What sells best first.
-    Sold,
-}
-
-/// Which products are wanted.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
-    /// Only what customers can see.
-    pub(crate) on_sale: bool,
-    /// A state, for staff.
-    pub state: Option<String>,
-    /// In any of these categories.
-    pub categories: Option<Vec<i64>>,
-    /// Whether it is shown first.
-    pub hot: bool,
-    /// In which order.
-    pub sort: Sort,
-    /// The last product of the page before: what it is sorted by, and its id.
-    pub after: Option<(i64, i64)>,
-}
-
 /// What customers can see: on sale, with something to choose.
-const ON_SALE: &str =
+pub(super) const ON_SALE: &str =
     "p.state = 'on' AND EXISTS (SELECT 1 FROM sku s WHERE s.product = p.id AND s.state = 'on')";
-
-/// Products, in the order of the filter.
-pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Vec<ProductRow>, DbError> {
-    let mut params: Vec<Value> = vec![limit.into()];
-    let mut wanted = vec!["1 = 1".to_owned()];
-    if filter.on_sale {
-        wanted.push(ON_SALE.to_owned());
-    }
-    if filter.hot {
-        wanted.push("p.hot = 1".to_owned());
-    }
-    if let Some(state) = filter.state {
-        params.push(state.into());
-        wanted.push(format!("p.state = ${}", params.len()));
-    }
-    if let Some(categories) = filter.categories {
-        params.push(categories.into());
-        wanted.push(format!("p.category IN MANY(${})", params.len()));
-    }
-    if let Some((key, id)) = filter.after {
-        params.push(id.into());
-        let id = params.len();
-        if filter.sort == Sort::Newest {
-            wanted.push(format!("p.id < ${id}"));
-        } else {
-            params.push(key.into());
-            let key = params.len();
-            let (column, sign) = if filter.sort == Sort::Price { ("p.price", ">") } else { ("p.sold", "<") };
-            wanted.push(format!("({column} {sign} ${key} OR ({column} = ${key} AND p.id {sign} ${id}))"));
-        }
-    }
-    let order = match filter.sort {
-        Sort::Newest => "p.id DESC",
-        Sort::Price => "p.price, p.id",
-        Sort::Sold => "p.sold DESC, p.id DESC",
-    };
-    let sql =
-        format!("SELECT {PRODUCT} FROM product p WHERE {} ORDER BY {order} LIMIT $1", wanted.join(" AND "));
-    conn.query(&sql, &params)?.iter().map(product).collect()
-}
 
 /// Some products, in the order of their ids; only what customers can see, if `on_sale`.
 pub(crate) fn products_of(conn: &mut Conn, ids: Vec<i64>, on_sale: bool) -> Result<Vec<ProductRow>, DbError> {
