@@ -17,6 +17,7 @@ export const Declared = {"inviter_coupon":{"min":0,"max":10000}}
 export const DryRunBody = {"days":{"min":1,"max":30}}
 export const IssueBody = {"days":{"min":1,"max":3650}}
 export const ItemBody = {"quantity":{"min":1,"max":9999}}
+export const LeadListBody = {"bought_days":{"min":1,"max":3650},"days":{"min":1,"max":60},"rest_days":{"min":0,"max":365}}
 export const LimitsBody = {"least":{"min":1,"max":9999},"most":{"min":1,"max":9999},"per_member":{"min":1,"max":1000000},"step":{"min":1,"max":9999}}
 export const PlatformLimit = {"most":{"min":1,"max":1000000}}
 export const Preferred = {"points":{"min":0,"max":1000}}

@@ -149,7 +149,7 @@ export const t = words({
     leftOut: '未改动的行从略',
     gone: '删去',
     fresh: '新增',
-    lostRanks: '为以下等级设置的价格和优惠券将不对任何人生效',
+    lostRanks: '为以下等级设置的价格和优惠券将无人适用',
     lostRanksHint: '新方案没有这些等级。请保留等级标识，或先调整商品价目和优惠券。',
     lostRank: (name: string, prices: number, coupons: number) => `${name}：${[prices ? `${count(prices)} 个规格的价目` : '', coupons ? `${count(coupons)} 个优惠券活动` : ''].filter(Boolean).join('、')}`,
     // Publish

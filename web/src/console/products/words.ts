@@ -81,7 +81,7 @@ export const t = words({
     whom: '适用对象',
     lists: { everyone: '所有人', member: '会员' },
     rankUp: (rank: string) => `${rank}及以上`,
-    rankGone: (rank: string) => `现行方案没有等级 ${rank}，对任何人都不生效`,
+    rankGone: (rank: string) => `现行方案没有等级 ${rank}，无人适用`,
     fromPieces: '满几件',
     whomFrom: (who: string, from: number) => `${who}满 ${from} 件`,
     limits: '限购',
