@@ -8,6 +8,7 @@ export async function visited(shop: Shop, token: string): Promise<Record<string,
   const returned = await shop.paid(token, bag.skus[1]?.id ?? '', 2)
   await shop.deliver(order)
   await shop.ask('POST', `/orders/${returned}/after-sales`, { line: 1, quantity: 1, reason: '颜色不对' }, token)
+  const { group } = await together(shop, token)
   // Their own purchase pays them: the page of a reward says why.
   const rewards = await shop.ask<{ items: { rewards: { id: string }[] }[] }>('GET', '/me/rewards', undefined, token)
   return {
@@ -15,6 +16,7 @@ export async function visited(shop: Shop, token: string): Promise<Record<string,
     '/categories/:id(\\d+)?': '/categories',
     '/search': `/search?q=${encodeURIComponent('茶')}`,
     '/product/:id(\\d+)': `/product/${bag.id}`,
+    '/groups/:id(\\d+)': `/groups/${group}`,
     '/checkout': `/checkout?items=${bag.skus[0]?.id}*1`,
     '/pay/:id(\\d+)': `/pay/${order}`,
     '/orders/:id(\\d+)': `/orders/${returned}`,
@@ -32,8 +34,19 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const member = members.items[0]?.id ?? ''
   const simulation = await simulated(shop)
   const { account, group, contact, touches, list } = await grouped(shop)
+  const { offer } = await together(shop, buyer.token)
   await shipped(shop)
-  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/group-buys/:id': `/group-buys/${offer}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+}
+}
+
+/** A group-buy, and a group of it that somebody has opened. */
+async function together(shop: Shop, token: string): Promise<{ offer: string; group: string }> {
+  const sku = shop.goods.bag.skus[0]?.id ?? ''
+  const { id: offer } = await shop.ask<{ id: string }>('POST', '/staff/group-buys', { sku, size: 3, price: 1_500, minutes: 600, audience: 'joiners', per_member: 5, pieces: 30 })
+  const order = await shop.paid(token, sku, 1, undefined, { open_group: offer })
+  const { group } = await shop.ask<{ group: { id: string } }>('GET', `/orders/${order}`, undefined, token)
+  return { offer, group: group.id }
 }
 
 /** A chat account, a group with people, a contact in it with a tag and something to do. */

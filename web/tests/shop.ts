@@ -136,9 +136,9 @@ export class Shop {
   }
 
   /** An order of theirs, paid for; gives its id. */
-  async paid(token: string, sku: string, quantity: number, via?: string): Promise<string> {
+  async paid(token: string, sku: string, quantity: number, via?: string, more: { open_group?: string; join_group?: string } = {}): Promise<string> {
     const addresses = await this.ask<{ id: string }[]>('GET', '/me/addresses', undefined, token)
-    const placed = await this.ask<{ order: string; payment: string }>('POST', '/orders', { items: [{ sku, quantity }], provider: 'test', address: addresses[0]?.id, via }, token)
+    const placed = await this.ask<{ order: string; payment: string }>('POST', '/orders', { items: [{ sku, quantity }], provider: 'test', address: addresses[0]?.id, via, ...more }, token)
     await this.ask('POST', `/orders/${placed.order}/payments`, { provider: 'test', way: { kind: 'qr' } }, token)
     await this.ask('POST', `/payments/${placed.payment}/test`, { outcome: 'paid' }, token)
     return placed.order

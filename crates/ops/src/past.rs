@@ -151,6 +151,7 @@ pub fn sold(work: &mut Work<'_>, order: Order, provider: &str) -> Result<(), Ref
         seen: None,
         key: None,
         from: None,
+        group: None,
     };
     let placed = orders::place_told(work, &order, &orders::Told { lines, charges, seller, ids })?;
     let paid = Paid {

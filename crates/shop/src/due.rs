@@ -1,5 +1,5 @@
 //! What becomes due by itself: lines settle, periods close, plans take over, orders that nobody paid are given up, shipped
-//! ones are taken as received, coupons run out, tags follow their rules. Everything is done at the moment at which it was due, in order, however late it is noticed.
+//! ones are taken as received, coupons run out, groups that are not complete fail, tags follow their rules. Everything is done at the moment at which it was due, in order, however late it is noticed.
 
 use banyan_base::refusal::Refusal;
 use banyan_books::{coupons, rewards};
@@ -21,6 +21,7 @@ pub(crate) fn duties() -> Duties {
         Box::new(orders::DueReceipt),
         Box::new(coupons::Expiry),
         Box::new(Course),
+        Box::new(orders::Deadline),
         Box::new(tags::Daily),
     ])
 }

@@ -13,6 +13,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_trade::catalog::find::desk::routes())
         .merge(banyan_trade::campaigns::http::routes())
         .merge(banyan_trade::campaigns::desk::routes())
+        .merge(banyan_trade::group_buys::http::routes())
+        .merge(banyan_trade::group_buys::desk::routes())
         .merge(banyan_trade::freight::desk::routes())
         .merge(banyan_trade::orders::http::routes())
         .merge(banyan_trade::orders::desk::routes())

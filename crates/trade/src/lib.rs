@@ -1,8 +1,9 @@
-//! Trade: the catalogue, campaigns that give out coupons, freight templates, orders and what becomes of them, payments as they are recorded, reviews.
+//! Trade: the catalogue, campaigns that give out coupons, group-buys, freight templates, orders and what becomes of them, payments as they are recorded, reviews.
 
 pub mod campaigns;
 pub mod catalog;
 pub mod freight;
+pub mod group_buys;
 pub mod orders;
 pub mod payments;
 pub mod reviews;

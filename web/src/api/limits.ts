@@ -37,6 +37,7 @@ export const FindMembersBody = {"phone":40}
 export const FollowUpBody = {"what":300}
 export const FollowedBody = {"result":300}
 export const FreightBody = {"title":60,"unit":10}
+export const GroupBuyBody = {"audience":10}
 export const InviterBody = {"reason":500}
 export const IssueBody = {"name":50}
 export const LeadListBody = {"category":64,"name":60}

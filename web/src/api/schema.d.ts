@@ -232,6 +232,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Group-buys of which customers can open groups now, the newest first, with groups that can be joined. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those of this product. */
+                    product?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupBuyView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/group-buys/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a group: who has paid, who is missing, until when, and whether the visitor can join it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupPage"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{code}": {
         parameters: {
             query?: never;
@@ -1689,7 +1782,10 @@ export interface paths {
                     cursor?: string;
                     /** @description Rows wanted: 1 to 500, usually 50. */
                     limit?: number;
-                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
+                    /**
+                     * @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
+                     *     of their group, which `paid` leaves out.
+                     */
                     state?: string;
                 };
                 header?: never;
@@ -6945,6 +7041,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/group-buys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists group-buys, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskGroupBuy"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Offers a group-buy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupBuyBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedGroupBuy"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/group-buys/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the groups of a group-buy, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskBuyGroup"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/group-buys/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a group-buy: no more groups are opened. Those that are open can be joined until their deadlines. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/keepers": {
         parameters: {
             query?: never;
@@ -8332,7 +8610,10 @@ export interface paths {
                     seller?: components["schemas"]["Id"];
                     /** @description Placed then or later. */
                     since?: components["schemas"]["At"];
-                    /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
+                    /**
+                     * @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
+                     *     of their group, which `paid` leaves out.
+                     */
                     state?: string;
                     /** @description Placed before. */
                     until?: components["schemas"]["At"];
@@ -12253,6 +12534,10 @@ export interface components {
         AddedFreight: {
             id: components["schemas"]["Id"];
         };
+        /** @description A group-buy that is offered. */
+        AddedGroupBuy: {
+            id: components["schemas"]["Id"];
+        };
         /** @description Something that was added. */
         AddedView: {
             id: components["schemas"]["Id"];
@@ -13436,6 +13721,13 @@ export interface components {
             /** @description What the member says. */
             text: string;
         };
+        /** @description A group as staff sees it. */
+        DeskBuyGroup: components["schemas"]["GroupView"] & {
+            /** @description Who opened it. */
+            opener_id: components["schemas"]["Id"];
+            /** @description Orders that have paid for a seat. */
+            orders: components["schemas"]["Id"][];
+        };
         /** @description A campaign that gives out coupons, as staff sees it. */
         DeskCampaign: {
             /** @description Who pays for it: `shop`. */
@@ -13527,6 +13819,88 @@ export interface components {
             about?: components["schemas"]["EntryAbout"] | null;
             owner?: components["schemas"]["Id"] | null;
         };
+        /** @description A group-buy as staff sees it. */
+        DeskGroupBuy: {
+            /**
+             * Format: int64
+             * @description What was paid for those and has not gone back, in minor units.
+             */
+            amount: number;
+            /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
+            audience: string;
+            /**
+             * Format: int64
+             * @description Of one piece without any list of prices, in minor units.
+             */
+            base: number;
+            closes_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Groups in which somebody had paid and which were not complete in time.
+             */
+            failed: number;
+            hindrance?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            /** @description Whether groups can be opened now. */
+            is_open: boolean;
+            /**
+             * Format: int64
+             * @description For how long a group stays open.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Buyers whose first order it was.
+             */
+            new_buyers: number;
+            /**
+             * Format: int64
+             * @description Groups in which somebody has paid and which wait for others.
+             */
+            open_groups: number;
+            opens_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description Orders of complete groups.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Pieces of one buyer; nothing for any number.
+             */
+            per_member?: number | null;
+            /**
+             * Format: int64
+             * @description Pieces in all; nothing for any number.
+             */
+            pieces?: number | null;
+            /**
+             * Format: int64
+             * @description Of one piece in a group, in minor units.
+             */
+            price: number;
+            product?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Buyers of one group.
+             */
+            size: number;
+            sku: components["schemas"]["Id"];
+            stopped_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Groups that are complete.
+             */
+            succeeded: number;
+            /**
+             * Format: int64
+             * @description Of those, put aside or sold.
+             */
+            taken: number;
+            /** @description All that one has to know before one joins, as customers read it. */
+            terms: components["schemas"]["Words"][];
+            title: string;
+        };
         /** @description A member in a list of staff's. */
         DeskMember: {
             /** @description The member's invitation code. */
@@ -13569,6 +13943,7 @@ export interface components {
             /** @description The buyer's nickname; empty if they have left. */
             buyer_name: string;
             closed_at?: components["schemas"]["At"] | null;
+            group?: components["schemas"]["OrderGroup"] | null;
             id: components["schemas"]["Id"];
             /** Format: int64 */
             lines: number;
@@ -14056,11 +14431,109 @@ export interface components {
         GotCoupon: {
             id: components["schemas"]["Id"];
         };
+        /** @description A group-buy to offer. Its terms cannot be changed later: whoever is in a group has what was promised. */
+        GroupBuyBody: {
+            /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
+            audience: string;
+            closes_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description For how long a group stays open, in minutes.
+             */
+            minutes: number;
+            opens_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Pieces of one buyer; nothing for any number.
+             */
+            per_member?: number | null;
+            /**
+             * Format: int64
+             * @description Pieces in all; nothing for any number.
+             */
+            pieces?: number | null;
+            /**
+             * Format: int64
+             * @description Of one piece, in minor units; below what one buyer alone pays.
+             */
+            price: number;
+            /**
+             * Format: int64
+             * @description Buyers of one group.
+             */
+            size: number;
+            sku: components["schemas"]["Id"];
+        };
+        /** @description A group-buy that customers can take part in. */
+        GroupBuyView: {
+            /**
+             * Format: int64
+             * @description What one piece costs the visitor alone, in minor units.
+             */
+            alone: number;
+            /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
+            audience: string;
+            closes_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description What a promoter who is signed in earns with the sale of one piece in a group to a customer, in minor units.
+             */
+            earn?: number | null;
+            /** @description Some groups that can be joined now: those that miss fewest come first. */
+            groups: components["schemas"]["GroupView"][];
+            hindrance?: components["schemas"]["Words"] | null;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The fewest pieces that an order may have.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description Pieces that can still be bought by it, of those that are in stock.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description For how long a group stays open.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Pieces of one buyer; nothing for any number.
+             */
+            per_member?: number | null;
+            picture?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description What one piece costs the visitor in a group, in minor units.
+             */
+            price: number;
+            product: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Buyers of one group.
+             */
+            size: number;
+            sku: components["schemas"]["Id"];
+            /** @description All that one has to know before one joins, a sentence each. */
+            terms: components["schemas"]["Words"][];
+            title: string;
+        };
         /**
          * @description Who is in a group.
          * @enum {string}
          */
         GroupKind: "customers" | "promoters" | "leaders" | "interest" | "pilot";
+        /** @description A group's page. */
+        GroupPage: {
+            group: components["schemas"]["GroupView"];
+            hindrance?: components["schemas"]["Words"] | null;
+            /** @description Those who have paid, in the order in which they came. */
+            members: components["schemas"]["MemberView"][];
+            offer: components["schemas"]["GroupBuyView"];
+            order?: components["schemas"]["Id"] | null;
+        };
         /**
          * @description What somebody of the company is in a group. Everybody in the group is shown that.
          * @enum {string}
@@ -14071,6 +14544,32 @@ export interface components {
          * @enum {string}
          */
         GroupState: "draft" | "pilot" | "proven" | "live" | "closing" | "closed";
+        /** @description A group. */
+        GroupView: {
+            closed_at?: components["schemas"]["At"] | null;
+            /** @description When it fails if it is not complete. */
+            deadline: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Buyers who are missing.
+             */
+            missing: number;
+            /** @description The shortened name of whoever opened it. */
+            opener: string;
+            /**
+             * Format: int64
+             * @description Buyers who have paid.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Buyers that it takes.
+             */
+            size: number;
+            /** @description `open`, `succeeded`, `failed`. */
+            state: string;
+        };
         /** @description Why a review is hidden. */
         HideReviewBody: {
             fault: components["schemas"]["Fault"];
@@ -14582,6 +15081,13 @@ export interface components {
             group: components["schemas"]["Id"];
             is_in: boolean;
         };
+        /** @description Somebody who is in a group and has paid. */
+        MemberView: {
+            is_opener: boolean;
+            /** @description A shortened name. */
+            name: string;
+            paid_at: components["schemas"]["At"];
+        };
         /** @description A member's own account, as the member sees it. */
         MeView: {
             /** @description My account name. */
@@ -14768,6 +15274,24 @@ export interface components {
             /** @description Lines that its buyer has reviewed. */
             reviewed: number[];
         };
+        /** @description The group of an order. */
+        OrderGroup: {
+            /** @description When it fails if it is not complete. */
+            deadline: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Buyers who are missing.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Buyers that it takes.
+             */
+            size: number;
+            /** @description `open`, `succeeded`, `failed`. */
+            state: string;
+        };
         /** @description A reward of an order, with its payee. */
         OrderReward: components["schemas"]["RewardView"] & {
             /** @description Seller first, payee last. */
@@ -14798,6 +15322,7 @@ export interface components {
              * @description What carrying it costs, as part of the amount.
              */
             freight: number;
+            group?: components["schemas"]["OrderGroup"] | null;
             id: components["schemas"]["Id"];
             lines: components["schemas"]["LineView"][];
             paid_at?: components["schemas"]["At"] | null;
@@ -15100,6 +15625,18 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskBuyGroup: {
+            /** @description The rows. */
+            items: (components["schemas"]["GroupView"] & {
+                /** @description Who opened it. */
+                opener_id: components["schemas"]["Id"];
+                /** @description Orders that have paid for a seat. */
+                orders: components["schemas"]["Id"][];
+            })[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskCampaign: {
             /** @description The rows. */
             items: {
@@ -15197,6 +15734,93 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskGroupBuy: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What was paid for those and has not gone back, in minor units.
+                 */
+                amount: number;
+                /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
+                audience: string;
+                /**
+                 * Format: int64
+                 * @description Of one piece without any list of prices, in minor units.
+                 */
+                base: number;
+                closes_at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description Groups in which somebody had paid and which were not complete in time.
+                 */
+                failed: number;
+                hindrance?: components["schemas"]["Words"] | null;
+                id: components["schemas"]["Id"];
+                /** @description Whether groups can be opened now. */
+                is_open: boolean;
+                /**
+                 * Format: int64
+                 * @description For how long a group stays open.
+                 */
+                minutes: number;
+                /**
+                 * Format: int64
+                 * @description Buyers whose first order it was.
+                 */
+                new_buyers: number;
+                /**
+                 * Format: int64
+                 * @description Groups in which somebody has paid and which wait for others.
+                 */
+                open_groups: number;
+                opens_at: components["schemas"]["At"];
+                /**
+                 * Format: int64
+                 * @description Orders of complete groups.
+                 */
+                orders: number;
+                /**
+                 * Format: int64
+                 * @description Pieces of one buyer; nothing for any number.
+                 */
+                per_member?: number | null;
+                /**
+                 * Format: int64
+                 * @description Pieces in all; nothing for any number.
+                 */
+                pieces?: number | null;
+                /**
+                 * Format: int64
+                 * @description Of one piece in a group, in minor units.
+                 */
+                price: number;
+                product?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description Buyers of one group.
+                 */
+                size: number;
+                sku: components["schemas"]["Id"];
+                stopped_at?: components["schemas"]["At"] | null;
+                /**
+                 * Format: int64
+                 * @description Groups that are complete.
+                 */
+                succeeded: number;
+                /**
+                 * Format: int64
+                 * @description Of those, put aside or sold.
+                 */
+                taken: number;
+                /** @description All that one has to know before one joins, as customers read it. */
+                terms: components["schemas"]["Words"][];
+                title: string;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_DeskMember: {
             /** @description The rows. */
             items: {
@@ -15235,6 +15859,7 @@ export interface components {
                 /** @description The buyer's nickname; empty if they have left. */
                 buyer_name: string;
                 closed_at?: components["schemas"]["At"] | null;
+                group?: components["schemas"]["OrderGroup"] | null;
                 id: components["schemas"]["Id"];
                 /** Format: int64 */
                 lines: number;
@@ -15481,6 +16106,7 @@ export interface components {
                  * @description What carrying it costs, as part of the amount.
                  */
                 freight: number;
+                group?: components["schemas"]["OrderGroup"] | null;
                 id: components["schemas"]["Id"];
                 lines: components["schemas"]["LineView"][];
                 paid_at?: components["schemas"]["At"] | null;
@@ -15770,8 +16396,10 @@ export interface components {
             address?: components["schemas"]["Id"] | null;
             coupon?: components["schemas"]["Id"] | null;
             items: components["schemas"]["ItemBody"][];
+            join_group?: components["schemas"]["Id"] | null;
             /** @description A word to the shop. */
             note?: string;
+            open_group?: components["schemas"]["Id"] | null;
             /** @description One of the shop's ways to pay. */
             provider: string;
             recipient?: components["schemas"]["RecipientBody"] | null;
@@ -16075,7 +16703,7 @@ export interface components {
              * @description From how many pieces on.
              */
             from: number;
-            /** @description `base`, `everyone`, `member`, `rank`. */
+            /** @description `base`, `everyone`, `member`, `rank`, `group`. */
             list: string;
             /**
              * Format: int64
@@ -16233,6 +16861,8 @@ export interface components {
             best_coupon?: boolean;
             coupon?: components["schemas"]["Id"] | null;
             items: components["schemas"]["ItemBody"][];
+            join_group?: components["schemas"]["Id"] | null;
+            open_group?: components["schemas"]["Id"] | null;
         };
         /** @description One thing of the cart. */
         QuoteLine: {

@@ -5,7 +5,7 @@ import { words } from '@/base/words'
 export const t = words({
   zh: {
     title: '我的订单',
-    states: { placed: '待付款', paid: '待发货', shipped: '待收货', received: '已收货', settled: '已完成', cancelled: '已取消', refunded: '已全部退款' },
+    states: { placed: '待付款', grouping: '待成团', paid: '待发货', shipped: '待收货', received: '已收货', settled: '已完成', cancelled: '已取消', refunded: '已全部退款' },
     cases: { asked: '等待商家处理', approved: '已同意', refused: '未同意', withdrawn: '已撤回' },
     refunds: { open: '退款处理中', sent: '退款已发出', done: '已退款', failed: '退款未成功，商家会重试' },
     steps: { placed: '下单', paid: '付款', shipped: '发货', received: '收货', settled: '完成' },
@@ -13,7 +13,7 @@ export const t = words({
   },
   en: {
     title: 'My orders',
-    states: { placed: 'Awaiting payment', paid: 'To ship', shipped: 'Shipped', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
+    states: { placed: 'Awaiting payment', grouping: 'Waiting for group', paid: 'To ship', shipped: 'Shipped', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
     cases: { asked: 'Under review', approved: 'Approved', refused: 'Declined', withdrawn: 'Withdrawn' },
     refunds: { open: 'Refund in progress', sent: 'Refund sent', done: 'Refunded', failed: 'The refund failed; the shop will try again' },
     steps: { placed: 'Placed', paid: 'Paid', shipped: 'Shipped', received: 'Delivered', settled: 'Completed' },
@@ -23,8 +23,11 @@ export const t = words({
 
 export { word } from '@/base/words'
 
-export const states = ['placed', 'paid', 'shipped', 'received', 'settled', 'cancelled', 'refunded'] as const
+export const states = ['placed', 'grouping', 'paid', 'shipped', 'received', 'settled', 'cancelled', 'refunded'] as const
 export type State = (typeof states)[number]
+
+/** What an order is listed as: one that is paid may wait for others of its group. */
+export const stateOf = (order: Pick<Schema['OrderView'], 'state' | 'group'>): string => (order.state === 'paid' && order.group?.state === 'open' ? 'grouping' : order.state)
 
 /** Pieces of a line that can still go back. */
 export const left = (line: Schema['LineView']): number => line.quantity - line.returned

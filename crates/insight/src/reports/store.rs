@@ -100,11 +100,15 @@ pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<
     conn.one(&sql, &params)?.map_or(Ok(0), |row| row.int(0))
 }
 
+/// Orders that wait to be shipped: not those that still wait for others of their group.
+const TO_SHIP: &str = "SELECT COUNT(*) FROM orders o WHERE o.state = 'paid' AND NOT EXISTS \
+                       (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'open')";
+
 /// Orders of somebody's that wait to be shipped, and cases about what is theirs.
 pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbError> {
     let of_line = whose.of_line();
     let asked = [
-        format!("SELECT COUNT(*) FROM orders o WHERE o.state = 'paid'{}", whose.of_order()),
+        format!("{TO_SHIP}{}", whose.of_order()),
         format!(
             "SELECT COUNT(*) FROM after_sale a JOIN line l ON l.order_id = a.order_id AND l.line = a.line \
              WHERE a.state = 'asked'{of_line}"
@@ -126,7 +130,7 @@ pub(super) fn last_payment(conn: &mut Conn, whose: Whose) -> Result<Option<i64>,
 /// What waits for somebody of staff: orders to ship, cases, withdrawals, appeals.
 pub(super) fn waiting(conn: &mut Conn) -> Result<[i64; 4], DbError> {
     let asked = [
-        "SELECT COUNT(*) FROM orders WHERE state = 'paid'",
+        TO_SHIP,
         "SELECT COUNT(*) FROM after_sale WHERE state = 'asked'",
         "SELECT COUNT(*) FROM withdrawal WHERE state = 'asked'",
         "SELECT COUNT(*) FROM appeal WHERE state = 'open'",

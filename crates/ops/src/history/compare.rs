@@ -232,6 +232,56 @@ const PAIRS: &[Pair] = &[
          FROM entry WHERE owner = 0 AND account = 103 AND kind = 9 AND place IN (2, 3) GROUP BY ref_id, ref_line) e \
          LEFT JOIN line l ON l.order_id = e.ref_id AND l.line = e.ref_line AND l.discount > 0 WHERE l.line IS NULL",
     ),
+    pair(
+        "已付款人数，拼团",
+        "members who have paid, group",
+        "SELECT g.group_id AS id, (SELECT COUNT(*) FROM buy_seat s WHERE s.group_id = g.group_id AND s.paid_at IS NOT NULL) AS expected, \
+         g.paid AS found FROM buy_group g",
+    ),
+    pair(
+        "状态（按人数与关闭时间），拼团",
+        "state by its members and its end, group",
+        "SELECT g.group_id AS id, CASE WHEN g.paid = g.size THEN 'succeeded' WHEN g.closed_at IS NULL THEN 'open' ELSE 'failed' END AS expected, \
+         g.state AS found FROM buy_group g",
+    ),
+    pair(
+        "拼团名额的付款时间，订单",
+        "moment of payment of a seat in a group, order",
+        "SELECT s.order_id AS id, COALESCE(o.paid_at, 0) AS expected, COALESCE(s.paid_at, 0) AS found FROM buy_seat s LEFT JOIN orders o \
+         ON o.buyer = s.buyer AND o.id = s.order_id AND o.buy_group = s.group_id",
+    ),
+    pair(
+        "拼团名额的件数，订单",
+        "pieces of a seat in a group, order",
+        "SELECT s.order_id AS id, COALESCE(l.quantity, 0) AS expected, s.pieces AS found FROM buy_seat s LEFT JOIN line l \
+         ON l.buyer = s.buyer AND l.order_id = s.order_id AND l.offer = s.offer",
+    ),
+    // All of an order may go back while its group is open: then its seat is free again.
+    pair(
+        "拼团名额，订单",
+        "seats in a group, order",
+        "SELECT o.id AS id, 1 AS expected, (SELECT COUNT(*) FROM buy_seat s WHERE s.buyer = o.buyer AND s.order_id = o.id) AS found \
+         FROM orders o WHERE o.buy_group IS NOT NULL AND o.state NOT IN ('cancelled', 'refunded')",
+    ),
+    pair(
+        "没有拼成的团应退的金额，订单",
+        "refunded as its group failed, order",
+        "SELECT l.order_id AS id, l.amount AS expected, l.refunded AS found FROM buy_seat s JOIN buy_group g ON g.group_id = s.group_id \
+         JOIN line l ON l.buyer = s.buyer AND l.order_id = s.order_id WHERE g.state = 'failed' AND s.paid_at IS NOT NULL",
+    ),
+    pair(
+        "还没有拼成就发出的订单",
+        "shipped before its group was complete, order",
+        "SELECT o.id AS id, 0 AS expected, o.shipped_at AS found FROM orders o JOIN buy_group g ON g.group_id = o.buy_group \
+         WHERE o.shipped_at IS NOT NULL AND (g.closed_at IS NULL OR g.state = 'failed' OR o.shipped_at < g.closed_at)",
+    ),
+    pair(
+        "占用的件数，拼团活动",
+        "pieces taken, group-buy",
+        "SELECT b.id AS id, COALESCE(t.pieces, 0) AS expected, b.taken AS found FROM group_buy b LEFT JOIN (SELECT s.offer AS offer, \
+         CAST(SUM(s.pieces) AS BIGINT) AS pieces FROM buy_seat s JOIN buy_group g ON g.group_id = s.group_id WHERE g.state <> 'failed' \
+         GROUP BY s.offer) t ON t.offer = b.id",
+    ),
     // How somebody signs in is kept twice: as a keyed hash to look for, and sealed to be shown to them.
     pair(
         "登录标识，会员",

@@ -97,6 +97,19 @@ pub const TABLES: &[Table] = &[
         kept: &["member", "at", "promoter", "until", "how"],
         emptied: &[],
     },
+    // Who opened a group is a number; others see the shortened name that the number has, and none once they have left.
+    Table {
+        name: "buy_group",
+        fate: Fate::Kept("opener = $1"),
+        kept: &["group_id", "offer", "size", "opener", "deadline", "fails_at", "paid", "state", "closed_at"],
+        emptied: &[],
+    },
+    Table {
+        name: "buy_seat",
+        fate: Fate::Kept("buyer = $1"),
+        kept: &["group_id", "seat", "buyer", "order_id", "offer", "pieces", "paid_at"],
+        emptied: &[],
+    },
     Table {
         name: "campaign",
         fate: Fate::Nobodys,
@@ -366,6 +379,25 @@ pub const TABLES: &[Table] = &[
         emptied: &[("reason", "''")],
     },
     Table {
+        name: "group_buy",
+        fate: Fate::Nobodys,
+        kept: &[
+            "id",
+            "sku",
+            "size",
+            "price",
+            "minutes",
+            "opens_at",
+            "closes_at",
+            "audience",
+            "per_member",
+            "pieces",
+            "taken",
+            "stopped_at",
+        ],
+        emptied: &[],
+    },
+    Table {
         name: "line",
         fate: Fate::Kept("buyer = $1"),
         kept: &[
@@ -393,6 +425,7 @@ pub const TABLES: &[Table] = &[
             "priced",
             "discount",
             "bearer",
+            "offer",
         ],
         emptied: &[],
     },
@@ -430,6 +463,7 @@ pub const TABLES: &[Table] = &[
             "seal",
             // Empty but for orders that wait to be paid.
             "placed_from",
+            "buy_group",
         ],
         emptied: &[
             ("recipient", "NULL"),

@@ -127,6 +127,19 @@ const LISTS: &[List] = &[
         "SELECT order_id, line, product, title, quantity, amount, refunded FROM line WHERE order_id IN (SELECT id FROM orders WHERE buyer = $1) ORDER BY order_id, line",
     ),
     (
+        "group_buys",
+        &[
+            ("group", As::Id),
+            ("order", As::Id),
+            ("pieces", As::Number),
+            ("paid_at", As::At),
+            ("deadline", As::At),
+            ("state", As::Text),
+        ],
+        "SELECT s.group_id, s.order_id, s.pieces, s.paid_at, g.deadline, g.state FROM buy_seat s JOIN buy_group g ON g.group_id = s.group_id \
+         WHERE s.buyer = $1 ORDER BY s.order_id",
+    ),
+    (
         "after_sales",
         &[
             ("id", As::Id),

@@ -22,12 +22,14 @@ pub enum List {
     Member,
     /// For a rank of the plan and the ranks above it. 等级价
     Rank(RankNo),
+    /// For whoever buys in a group. 拼团价
+    Group,
 }
 
 /// One row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
-    /// Whom it is for; never [`List::Base`].
+    /// Whom it is for; never [`List::Base`] or [`List::Group`].
     pub list: List,
     /// For an order of at least so many pieces of the SKU.
     pub from: i64,
@@ -42,6 +44,15 @@ pub struct Asker {
     pub is_member: bool,
     /// Their rank; 0 for a plain customer.
     pub rank: RankNo,
+    /// What one piece costs in the group that they buy in, in minor units; nothing if they buy alone.
+    pub group: Option<Minor>,
+}
+
+impl Asker {
+    /// The same, in a group in which one piece costs `price`, in minor units.
+    pub fn in_group(self, price: Minor) -> Self {
+        Self { group: Some(price), ..self }
+    }
 }
 
 /// What a piece costs somebody, and why.
@@ -64,6 +75,7 @@ impl List {
             Self::Base | Self::Everyone => true,
             Self::Member => asker.is_member,
             Self::Rank(rank) => asker.is_member && asker.rank >= rank,
+            Self::Group => asker.group.is_some(),
         }
     }
 }
@@ -72,8 +84,11 @@ impl List {
 /// pieces. Of equal prices the first by [`List`] counts, and within a list the one from fewer pieces.
 pub fn decide(base: Minor, prices: &[Price], asker: Asker, quantity: i64) -> Decision {
     let standing = Decision { price: base, base, list: List::Base, from: 1 };
+    let group = asker.group.map(|price| Price { list: List::Group, from: 1, price });
     prices
         .iter()
+        .copied()
+        .chain(group)
         .filter(|row| row.list.is_for(asker) && row.from <= quantity)
         .map(|row| Decision { price: row.price, base, list: row.list, from: row.from })
         .fold(standing, |best, other| {
@@ -109,6 +124,7 @@ impl Decision {
             }
             List::Member => Text::new("会员价", "Member price"),
             List::Rank(_) => Text::new(format!("{}价", rank.zh), format!("Price for {}", rank.en)),
+            List::Group => Text::new("拼团价", "Group price"),
         };
         if from <= 1 {
             return who;

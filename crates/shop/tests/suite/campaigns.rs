@@ -474,6 +474,7 @@ async fn every_discount_sums(house: &House, seed: u64) {
             recipient: None,
             to: None,
             from: None,
+            group: None,
             via: None,
             coupon: Some(coupon.as_str().unwrap().parse().unwrap()),
             note: String::new(),

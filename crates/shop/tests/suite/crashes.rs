@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use banyan_core::ledger::{self, Account};
 use banyan_store::{Conn, DatabaseUrl, Value};
+use banyan_trade::orders::{Joining, Place};
 use serde_json::json;
 
 use crate::child::{Client, Server};
@@ -181,4 +182,70 @@ fn four_processes_lose_no_update_and_settle_once_sqlite() {
 #[test]
 fn four_processes_lose_no_update_and_settle_once_postgres() {
     four_processes(Db::Postgres);
+}
+
+/// Groups whose time is over, in a shop that is killed while it gives everybody in them their money back.
+fn groups_fail_once(db: Db) {
+    let dir = tempfile::tempdir().unwrap();
+    let place = fresh(db, dir.path());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (groups, people) = (40, 3);
+    let seller = runtime.block_on(async {
+        let house = House::on(place.clone(), TWO_LEVELS, None, crate::harness::START);
+        let sku = house.product("tea", 10_000, 0, 200_000, 1_000).await;
+        let terms = json!({ "size": 4, "minutes": 600 });
+        let mut offer = crate::group_buys::of_two(sku);
+        offer.as_object_mut().unwrap().extend(terms.as_object().unwrap().clone());
+        let offer = house.group_buy(offer).await.parse().unwrap();
+        let seller = house.member(None, 1).await;
+        for _ in 0..groups {
+            let mut wanted = Joining::Open(offer);
+            for _ in 0..people {
+                let buyer = house.member(Some(seller), 0).await;
+                let order = Place { group: Some(wanted), ..crate::group_buys::alone(buyer, sku, 1) };
+                let placed = house.shop.writer.together(order).await.unwrap();
+                house.pay(&placed).await.unwrap();
+                let sql = "SELECT buy_group FROM orders WHERE id = $1";
+                wanted = Joining::Join(house.number(sql, vec![placed.order]).await);
+            }
+        }
+        seller
+    });
+    let mut conn = place.connect(false).unwrap();
+    assert_eq!(ledger::balance(&mut conn, seller, Account::Pending).unwrap(), groups * people * 1_600);
+    // Pseudo-random, the same in every run. The deadlines were months ago: each server begins with them.
+    let mut seed = 11_u64;
+    for _ in 0..setting("BANYAN_KILLS", 10).min(10) {
+        let server = Server::start(&place);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis((seed >> 33) % 40));
+        server.kill();
+    }
+    let server = Server::start(&place);
+    let open = "SELECT group_id FROM buy_group WHERE state = 'open'";
+    for _ in 0..1_000 {
+        if ids(&mut conn, open).is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    server.kill();
+    assert!(ids(&mut conn, open).is_empty());
+    assert_eq!(ids(&mut conn, "SELECT order_id FROM refund").len() as i64, groups * people, "everybody once");
+    assert!(ids(&mut conn, "SELECT order_id FROM line WHERE refunded <> amount").is_empty());
+    assert_eq!(ledger::balance(&mut conn, seller, Account::Pending).unwrap(), 0);
+    assert_eq!(ledger::check(&mut conn).unwrap(), None);
+    banyan_ops::history::verify(&place, banyan_ops::history::Against::default(), &|_, _| ())
+        .and_then(banyan_ops::history::Verified::clean)
+        .unwrap_or_else(|no| panic!("{no:?}"));
+}
+
+#[test]
+fn groups_fail_once_whenever_the_server_is_killed_sqlite() {
+    groups_fail_once(Db::Sqlite);
+}
+
+#[test]
+fn groups_fail_once_whenever_the_server_is_killed_postgres() {
+    groups_fail_once(Db::Postgres);
 }

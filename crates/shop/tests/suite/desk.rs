@@ -71,6 +71,7 @@ impl House {
             seen: None,
             key: None,
             from: None,
+            group: None,
         };
         self.shop.writer.together(order).await
     }
@@ -108,6 +109,7 @@ impl House {
             seen: None,
             key: None,
             from: None,
+            group: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");

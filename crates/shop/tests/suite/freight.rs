@@ -289,6 +289,7 @@ async fn bought(house: &House, dice: &mut Dice, skus: &[i64], buyer: i64) -> (i6
         seen: None,
         key: None,
         from: None,
+        group: None,
     };
     let placed = house.shop.writer.together(place).await.unwrap();
     let sum = "SELECT COALESCE(CAST(SUM(l.amount) AS BIGINT), 0) + MAX(o.freight) FROM line l JOIN orders o \

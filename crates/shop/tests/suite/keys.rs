@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::campaigns::spring;
 use crate::freight::by_weight;
+use crate::group_buys::of_two;
 use crate::harness::{House, TWO_LEVELS, on_both};
 use crate::orders::cart;
 use crate::people::{PASSWORD, newcomer};
@@ -240,6 +241,14 @@ async fn of_campaigns(all: &Twice<'_>, owner: &str) {
     let given = id(&all.house.done(owner, "POST", "/staff/campaigns", Some(by_staff)).await);
     let to = json!({ "member": member.to_string() });
     all.post(owner, &format!("/staff/campaigns/{{id}}/coupons|{given}"), to).await;
+}
+
+/// Group-buys.
+async fn of_group_buys(all: &Twice<'_>, owner: &str, sku: i64) {
+    let mut terms = of_two(sku);
+    terms["price"] = json!(1);
+    let offer = id(&all.post(owner, "/staff/group-buys", terms).await);
+    all.send(owner, "POST", &format!("/staff/group-buys/{{id}}/stop|{offer}"), None).await;
 }
 
 /// A picture is no JSON.
@@ -573,6 +582,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     let sku = of_catalogue(&all, &owner).await;
     of_pictures(&all, &owner).await;
     of_campaigns(&all, &owner).await;
+    of_group_buys(&all, &owner, sku).await;
     of_members(&all, &owner).await;
     of_orders(&all, &owner, sku).await;
     let owner = of_withdrawals(&all).await;

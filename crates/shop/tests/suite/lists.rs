@@ -6,6 +6,7 @@ use banyan_store::Value as Cell;
 use serde_json::{Value, json};
 
 use crate::campaigns::spring;
+use crate::group_buys::of_two;
 use crate::harness::{Db, House};
 use crate::touches::touches;
 use crate::world::World;
@@ -69,6 +70,7 @@ impl House {
         }
         for number in 0..7 {
             self.campaign(spring()).await;
+            self.grouped().await;
             let now = self.now() + number;
             let again = "INSERT INTO withdrawal(owner, id, amount, tax, arithmetic, method, state) \
                          SELECT owner, $1, amount, tax, arithmetic, method, state FROM withdrawal \
@@ -101,6 +103,18 @@ impl House {
         }
     }
 
+    /// A group-buy, of which somebody opens a group; and a group of the first one.
+    async fn grouped(&self) {
+        let sku = self.number("SELECT MIN(id) FROM sku", Vec::new()).await;
+        let mut terms = of_two(sku);
+        terms["price"] = json!(1);
+        self.group_buy(terms).await;
+        let sql = "INSERT INTO buy_group(group_id, offer, size, opener, deadline, fails_at, state) \
+                   SELECT $1, MIN(g.id), 2, MIN(m.id), $2, $2, 'open' FROM group_buy g, member m";
+        let id = self.shop.writer.run(|work| Ok(work.id())).await.unwrap();
+        self.write(sql, vec![id.into(), i64::MAX.into()]).await;
+    }
+
     /// Whoever has most of what a list of theirs shows.
     async fn busiest(&self, path: &str) -> i64 {
         let sql = match path {
@@ -114,6 +128,7 @@ impl House {
             "/staff/chat/touch-plans/{id}/touches" => {
                 "SELECT plan FROM touch GROUP BY plan ORDER BY COUNT(*) DESC LIMIT 1"
             }
+            "/staff/group-buys/{id}/groups" => "SELECT MIN(id) FROM group_buy",
             "/products/{id}/reviews" => "SELECT id FROM product WHERE code = (SELECT MIN(code) FROM product)",
             _ => "SELECT owner FROM reward GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
         };

@@ -42,6 +42,7 @@ impl House {
             seen: None,
             key: None,
             from: None,
+            group: None,
         };
         let placed = self.shop.writer.together(order).await.unwrap();
         assert_eq!(self.pay(&placed).await.unwrap().outcome, "paid");

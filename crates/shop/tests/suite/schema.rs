@@ -23,6 +23,7 @@ const SMALL: &[&str] = &[
     "freight",
     "picture",
     "campaign",
+    "group_buy",
     "staff",
     "role_rights",
     "api_token",

@@ -433,6 +433,7 @@ on_both!(two_orders_in_one_batch_bind_a_customer_once, |house| async move {
         seen: None,
         key: None,
         from: None,
+        group: None,
     };
     let mut both = Box::pin(async {
         tokio::join!(house.shop.writer.together(order("S")), house.shop.writer.together(order("O")))

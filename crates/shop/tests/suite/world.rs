@@ -380,6 +380,7 @@ impl World {
                 seen: None,
                 key: None,
                 from: None,
+                group: None,
             };
             waiting.push(order);
         }

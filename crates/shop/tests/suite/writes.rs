@@ -207,6 +207,7 @@ on_both!(in_a_batch_an_order_and_a_payment_fail_alone, |house| async move {
             seen: None,
             key: None,
             from: None,
+            group: None,
         };
         asked.spawn(async move { (buyer, shop.writer.together(order).await) });
     }

@@ -25,9 +25,10 @@ pub(super) fn may_have(campaign: &Campaign, plan: &Plan, buyer: Buyer) -> Result
     Ok(())
 }
 
-/// Whether somebody has an order that was paid or waits to be paid.
+/// Whether somebody has an order that was paid or waits to be paid. One whose group was not complete in time counts for nothing.
 pub(crate) fn has_ordered(conn: &mut Conn, member: i64) -> Result<bool, Refusal> {
-    let sql = "SELECT 1 FROM orders WHERE buyer = $1 AND state <> 'cancelled' LIMIT 1";
+    let sql = "SELECT 1 FROM orders o WHERE o.buyer = $1 AND o.state <> 'cancelled' AND NOT EXISTS \
+               (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'failed') LIMIT 1";
     Ok(conn.one(sql, &row![member])?.is_some())
 }
 

@@ -32,7 +32,7 @@ impl Looker {
             None => None,
         };
         let rank = promoter.as_ref().and_then(|promoter| promoter.ranks.first().copied()).unwrap_or(0);
-        Ok(Self { program, asker: Asker { is_member: visitor.is_some(), rank }, promoter })
+        Ok(Self { program, asker: Asker { is_member: visitor.is_some(), rank, group: None }, promoter })
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn check_cost(cost: i64, before: Standing, lowest: Option<i64>) -> Re
 }
 
 /// A price that is below the cost of its SKU.
-pub(super) fn below_cost(field: &str) -> Refusal {
+pub(crate) fn below_cost(field: &str) -> Refusal {
     let (zh, en) = (
         "价格不能低于成本，请联系有定价权限的同事",
         "the price may not be below the cost; please ask somebody who may set prices freely",

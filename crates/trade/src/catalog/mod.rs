@@ -17,6 +17,7 @@ mod views;
 
 pub use self::earn::{Looker, Promoter};
 pub use self::edit::{CategoryText, put_category, take_off, take_sku_off, touch};
+pub(crate) use self::floor::below_cost;
 pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;

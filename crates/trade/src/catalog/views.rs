@@ -220,7 +220,7 @@ impl Surroundings {
     fn earn(&self, product: &ProductRow, sku: &SkuRow, looker: &Looker) -> Option<i64> {
         let category = self.categories.iter().find(|category| Some(category.id) == product.category);
         let category = category.map_or("", |category| &category.code);
-        let customer = self.decide(sku, looker, Asker { is_member: true, rank: 0 });
+        let customer = self.decide(sku, looker, Asker { is_member: true, ..Asker::default() });
         let offer = offer(product, category, sku, self.selling(sku.id));
         looker.promoter.as_ref().map(|promoter| promoter.selling(&offer, 1, customer.price))
     }

@@ -45,7 +45,8 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
+    /// of their group, which `paid` leaves out.
     state: Option<String>,
     buyer: Option<Id>,
     /// The promoter credited.

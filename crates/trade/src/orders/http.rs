@@ -20,7 +20,7 @@ use super::quote::{self, QuoteView, Spend, Wish};
 use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, OrderDetail, OrderView};
-use super::{Item, Place, RecipientBody, Seen, State as OrderState};
+use super::{Item, Joining, Place, RecipientBody, Seen, State as OrderState};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -84,6 +84,12 @@ struct PlaceBody {
     /// What the buyer saw. If it is no longer so, nothing is placed (`price_changed`), and the problem's `now` has what holds.
     #[serde(default)]
     seen: Option<SeenBody>,
+    /// The group-buy of which it opens a group, at that price; or `join_group`, or neither to buy alone.
+    #[serde(default)]
+    open_group: Option<Id>,
+    /// The group that it joins.
+    #[serde(default)]
+    join_group: Option<Id>,
 }
 
 /// An order that waits to be paid.
@@ -122,6 +128,7 @@ async fn place(
         seen: body.seen.map(|SeenBody { amount, earn }| Seen { amount, earn }),
         key,
         from: from(&app, peer),
+        group: joining(body.open_group, body.join_group)?,
     };
     let placed = app.writer.together(order).await?;
     let view = PlacedView {
@@ -131,6 +138,19 @@ async fn place(
         expires_at: At(placed.expires_at),
     };
     Ok((StatusCode::CREATED, axum::Json(view)))
+}
+
+/// The group that an order opens or joins.
+fn joining(open: Option<Id>, join: Option<Id>) -> Result<Option<Joining>, Refusal> {
+    match (open, join) {
+        (None, None) => Ok(None),
+        (Some(Id(offer)), None) => Ok(Some(Joining::Open(offer))),
+        (None, Some(Id(group))) => Ok(Some(Joining::Join(group))),
+        (Some(_), Some(_)) => {
+            let (zh, en) = ("开团和参团只能选一个", "an order opens a group or joins one, not both");
+            Err(Refusal::unacceptable("group_twice", zh, en).at("/join_group"))
+        }
+    }
 }
 
 /// A keyed hash of where an order comes from. A proxy on this machine that does not say for whom it speaks is nobody.
@@ -155,6 +175,12 @@ struct QuoteBody {
     /// One of the buyer's own addresses: what carrying it there costs.
     #[serde(default)]
     address: Option<Id>,
+    /// The group-buy of which it would open a group; or `join_group`.
+    #[serde(default)]
+    open_group: Option<Id>,
+    /// The group that it would join.
+    #[serde(default)]
+    join_group: Option<Id>,
 }
 
 /// Prices a cart as placing it now would, and puts nothing aside.
@@ -171,7 +197,8 @@ async fn quote(
         None if body.best_coupon => Spend::Best,
         None => Spend::Nothing,
     };
-    let mut wish = Wish { visitor, items, coupon, to: None, now: app.clock.now().0 };
+    let group = joining(body.open_group, body.join_group)?;
+    let mut wish = Wish { visitor, items, coupon, to: None, group, now: app.clock.now().0 };
     let shop = app.clone();
     let read = move |conn: &mut banyan_store::Conn| {
         let plan = shop.plan.get(conn)?;
@@ -219,17 +246,18 @@ pub(super) async fn phones(app: &App) -> Result<Phones, Refusal> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`.
+    /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
+    /// of their group, which `paid` leaves out.
     state: Option<String>,
 }
 
 /// A state that a list is filtered by.
 pub(super) fn known_state(state: Option<String>) -> Result<Option<String>, Refusal> {
     match state {
-        Some(word) if OrderState::of(&word).is_none() => Err(Refusal::unacceptable(
+        Some(word) if OrderState::of(&word).is_none() && word != reads::GROUPING => Err(Refusal::unacceptable(
             "state_unknown",
             "没有这种订单状态",
-            "there is no such state: placed, paid, shipped, received, settled, cancelled or refunded",
+            "there is no such state: placed, grouping, paid, shipped, received, settled, cancelled or refunded",
         )
         .at("state")),
         state => Ok(state),

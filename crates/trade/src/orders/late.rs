@@ -1,4 +1,4 @@
-//! Money that is heard of late. What came in time takes the order up again, if its goods and its coupon are still there and its buyer has
+//! Money that is heard of late. What came in time takes the order up again, if its goods, its coupon and its seat in a group are still there and its buyer has
 //! not bought as many meanwhile as a member may; what came for an order that had been given up, or was paid already, goes back.
 
 use std::collections::BTreeMap;
@@ -11,12 +11,13 @@ use banyan_store::row;
 
 use super::store::LineRow;
 use crate::catalog::{self, Bought};
+use crate::group_buys;
 
 /// Takes an order up again that was given up for want of its money; `false` if what it needs is no longer there.
 pub(super) fn revive(
     work: &mut Work<'_>,
     (buyer, order): (i64, i64),
-    coupon: Option<i64>,
+    (coupon, group): (Option<i64>, Option<i64>),
     lines: &[LineRow],
 ) -> Result<bool, Refusal> {
     let mut wanted: BTreeMap<i64, i64> = BTreeMap::new();
@@ -38,6 +39,17 @@ pub(super) fn revive(
     if !wanted.iter().all(is_there) {
         return Ok(false);
     }
+    let seat = match (group, lines) {
+        (None, _) => None,
+        (Some(group), [line, ..]) => {
+            let goods = (line.sku, line.quantity);
+            let Some(seat) = group_buys::seat_again(work.conn, group, (buyer, order), goods)? else {
+                return Ok(false);
+            };
+            Some(seat)
+        }
+        (Some(_), []) => return Ok(false),
+    };
     let is_last = |(sku, pieces): (&i64, &i64)| {
         offers.get(sku).is_some_and(|offer| offer.stock == *pieces).then_some(*sku)
     };
@@ -52,6 +64,9 @@ pub(super) fn revive(
         work.conn.execute("UPDATE sku SET stock = stock - $2 WHERE id = $1", &row![sku, pieces])?;
     }
     catalog::touch(work, sold_out)?;
+    if let Some(seat) = &seat {
+        group_buys::sit(work, seat)?;
+    }
     let sql = "UPDATE orders SET closed_at = NULL WHERE buyer = $1 AND id = $2";
     work.conn.execute(sql, &row![buyer, order])?;
     Ok(true)
@@ -75,7 +90,7 @@ pub(super) fn give_back(
     // Line 0: of no line of the order.
     work.conn.execute(
         "INSERT INTO refund(buyer, order_id, line, id, amount, quantity, before, payment, state, reason) \
-         VALUES($1, $2, 0, $3, $4, 0, 0, $5, 'open', 'late payment')",
+         VALUES($1, $2, 0, $3, $4, 0, 0, $5, 'open', 'overdue')",
         &row![buyer, order, id, amount, payment],
     )?;
     work.tell(buyer, "payment.late", &serde_json::json!({ "order": order.to_string() }));

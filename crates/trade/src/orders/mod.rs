@@ -5,6 +5,7 @@ pub mod after_sale;
 mod carriage;
 mod cases;
 pub mod desk;
+mod grouping;
 pub mod http;
 mod late;
 mod pay;
@@ -21,6 +22,7 @@ mod views;
 use banyan_plan::money::Minor;
 
 pub use self::carriage::{Charge, Kept, all as all_charges};
+pub use self::grouping::Deadline;
 pub use self::pay::{Paid, Receipt, pay};
 pub use self::place::{Item, Place, Placed, Seen, Sold, Told, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
@@ -30,6 +32,7 @@ pub use self::steps::{
 };
 pub use self::store::{LineRow, due_lines, lines_of};
 pub use self::views::DeskRefund;
+pub use crate::group_buys::Joining;
 use banyan_base::refusal::Refusal;
 pub use banyan_people::members::recipient::{Recipient, RecipientBody};
 pub use banyan_sale::freight::Destination;

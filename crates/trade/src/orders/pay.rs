@@ -11,9 +11,11 @@ use banyan_people::members;
 use banyan_store::{Rows, Value, row};
 use serde::{Deserialize, Serialize};
 
+use super::steps::{give_up, state_of};
 use super::store::{LineRow, lines_of};
 use super::{State, Step};
 use crate::catalog;
+use crate::group_buys;
 
 /// What a payment provider says.
 #[derive(Debug, Clone)]
@@ -61,6 +63,8 @@ struct OrderRow {
     coupon: Option<i64>,
     /// What carrying it costs, in minor units, as part of its amount.
     freight: i64,
+    /// The group that it is for.
+    group: Option<i64>,
 }
 
 impl OrderRow {
@@ -145,14 +149,15 @@ fn read(work: &mut Work<'_>, batch: &[Paid]) -> Result<Facts, Refusal> {
     }
     let orders: Vec<(i64, i64)> = payments.values().map(|open| (open.buyer, open.order)).collect();
     let buyers = orders.iter().map(|(buyer, _)| *buyer).collect();
-    let sql = "SELECT id, state, seller, discount, buyer, pay_by, coupon, freight FROM orders WHERE (buyer, id) IN PAIRS($1)";
+    let sql = "SELECT id, state, seller, discount, buyer, pay_by, coupon, freight, buy_group FROM orders WHERE (buyer, id) IN PAIRS($1)";
     let mut found = HashMap::new();
     for row in work.conn.query(sql, &row![orders.clone()])? {
         let state = State::of(row.text(1)?).ok_or_else(|| Refusal::broken("an order of an unknown state"))?;
         let (id, buyer) = (row.int(0)?, row.int(4)?);
         let (seller, discount) = (row.maybe_int(2)?, row.int(3)?);
         let (pay_by, coupon, freight) = (row.maybe_int(5)?, row.maybe_int(6)?, row.int(7)?);
-        found.insert(id, OrderRow { buyer, id, state, seller, discount, pay_by, coupon, freight });
+        let group = row.maybe_int(8)?;
+        found.insert(id, OrderRow { buyer, id, state, seller, discount, pay_by, coupon, freight, group });
     }
     let first = members::without_order(work.conn, buyers)?;
     let lines = lines_of(work.conn, orders)?;
@@ -194,13 +199,15 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     let order =
         facts.orders.get_mut(&open.order).ok_or_else(|| Refusal::broken("a payment without its order"))?;
     let lines = facts.lines.get(&open.order).map_or(&[][..], Vec::as_slice);
-    if order.was_paid_in_time(paid)
-        && super::late::revive(work, (order.buyer, order.id), order.coupon, lines)?
+    let at = work.moment()?;
+    if has_missed(work, order, paid.paid_at.unwrap_or(at))? {
+        order.state = State::Cancelled;
+    } else if order.was_paid_in_time(paid)
+        && super::late::revive(work, (order.buyer, order.id), (order.coupon, order.group), lines)?
     {
         order.state = State::Placed;
     }
     let is_late = order.state.after(Step::Pay).is_err();
-    let at = work.moment()?;
     if is_late { "late" } else { "paid" }.clone_into(&mut open.state);
     open.reference = Some(paid.reference.clone());
     out.payments.push(row![open.buyer, paid.payment, open.state.as_str(), paid.reference.as_str(), at]);
@@ -222,10 +229,25 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     }
     order.seller = rewards::credited(work, open.buyer, order.seller, &facts.stopped);
     sell(work, order, lines, is_first, out, at)?;
+    if order.group.is_some() {
+        group_buys::paid(work, (order.buyer, order.id), at)?;
+    }
     work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
     let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });
     work.tell(open.buyer, "order.paid", &told);
     Ok(receipt(open, "paid"))
+}
+
+/// Whether the money of an unpaid order, sent at `at`, came too late for its group; then the order is given up.
+fn has_missed(work: &mut Work<'_>, order: &OrderRow, at: i64) -> Result<bool, Refusal> {
+    let Some(group) = order.group.filter(|_| matches!(order.state, State::Placed | State::Cancelled)) else {
+        return Ok(false);
+    };
+    let has_missed = group_buys::is_missed(work, group, at)?;
+    if has_missed && state_of(work, order.buyer, order.id)? == State::Placed {
+        give_up(work, order.buyer, order.id)?;
+    }
+    Ok(has_missed)
 }
 
 /// The lines of an order are sold: what they pay, and what becomes of them and of the order's coupon.

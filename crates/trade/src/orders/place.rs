@@ -21,6 +21,7 @@ use super::spend::{self, Discount, Spending};
 use super::unpaid::Unpaid;
 use super::{Sealed, SealedLine};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
+use crate::group_buys::{self, Asking, Joining, Ticket};
 
 /// One thing that is bought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,8 @@ pub struct Place {
     pub key: Option<Key>,
     /// A keyed hash of the address that it comes from, if that is known.
     pub from: Option<Vec<u8>>,
+    /// The group that it opens or joins.
+    pub group: Option<Joining>,
 }
 
 /// An order that was placed.
@@ -185,13 +188,14 @@ fn place_all(
                 "freight",
                 "seal",
                 "placed_from",
+                "buy_group",
             ],
         ),
         lines: Rows::new(
             "line",
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
-                "amount", "cost", "rate", "priced", "discount", "bearer",
+                "amount", "cost", "rate", "priced", "discount", "bearer", "offer",
             ],
         ),
         carriage: carriage::rows(),
@@ -267,7 +271,9 @@ fn one(
         Some(told) => told.seller,
         None => members::credited(work, buyer, order.via.as_deref())?,
     };
-    let Bill { costs, amounts, discount, charges } = bill(work, order, told, rank, facts)?;
+    let ticket = seat(work, order, facts)?;
+    let asker = Asker { is_member: true, rank, group: ticket.as_ref().map(Ticket::price) };
+    let Bill { costs, amounts, discount, charges } = bill(work, order, told, asker, facts)?;
     let freight = carriage::total(&charges);
     if let Some(seen) = order.seen {
         check_seen(work, order, seen, (&amounts, freight), &facts.offers)?;
@@ -276,7 +282,8 @@ fn one(
         Some(told) => told.ids,
         None => (work.id(), work.id()),
     };
-    let expires_at = work.settings().unpaid_until(id);
+    let unpaid_until = work.settings().unpaid_until(id);
+    let expires_at = ticket.as_ref().map_or(unpaid_until, |ticket| unpaid_until.min(ticket.deadline(id)));
     if told.is_none() {
         let pieces = order.items.iter().map(|item| item.quantity).sum();
         facts.unpaid.add((order.buyer, order.from.as_ref()), pieces, work.settings())?;
@@ -287,10 +294,16 @@ fn one(
     if let Some(coupon) = coupon {
         coupons::hold(work, order.buyer, coupon, id)?;
     }
+    let group = match &ticket {
+        Some(ticket) => Some(group_buys::take(work, ticket, (order.buyer, id))?),
+        None => None,
+    };
     let amount = amounts.iter().sum::<i64>() + freight;
     let reasons = reasons(&costs, work.live().program().plan());
     let mut sealed = Sealed::order(order.buyer, id, amount, discount.total());
-    put_aside(order, told, id, (&amounts, reasons, &discount), facts, (out, &mut sealed));
+    let kept =
+        Kept { amounts: &amounts, reasons, discount: &discount, offer: ticket.as_ref().map(Ticket::offer) };
+    put_aside(order, told, id, kept, facts, (out, &mut sealed));
     let recipient = order.recipient.as_ref();
     out.orders.push(row![
         order.buyer,
@@ -309,6 +322,7 @@ fn one(
         freight,
         sealed.seals(vault).first().map(|seal| seal.to_vec()),
         order.from.clone(),
+        group,
     ]);
     carriage::keep(&mut out.carriage, (order.buyer, id), &charges)?;
     facts.placed.insert(order.buyer);
@@ -331,16 +345,38 @@ struct Bill {
     charges: Vec<Charge>,
 }
 
-/// What an order comes to for a member of a rank, or came to in another system.
+/// The seat that an order is to have in a group.
+fn seat(work: &mut Work<'_>, order: &Place, facts: &Facts) -> Result<Option<Ticket>, Refusal> {
+    let Some(wanted) = order.group else { return Ok(None) };
+    let goods = one_thing(&order.items)?;
+    let (buyer, has_placed) = (Some(order.buyer), facts.placed.contains(&order.buyer));
+    let asking = Asking { buyer, goods, has_placed, now: work.now() };
+    group_buys::ticket(work.conn, wanted, &asking).map(Some)
+}
+
+/// The one thing that is bought in a group, and how many pieces of it.
+pub(super) fn one_thing(items: &[Item]) -> Result<(i64, i64), Refusal> {
+    match items {
+        [item] => Ok((item.sku, item.quantity)),
+        _ => {
+            let (zh, en) = (
+                "拼团订单只能有一种商品，其他商品请另外下单",
+                "an order in a group has one product; please order the others by themselves",
+            );
+            Err(Refusal::unacceptable("group_items", zh, en).at("/items"))
+        }
+    }
+}
+
+/// What an order comes to for somebody, or came to in another system.
 fn bill(
     work: &mut Work<'_>,
     order: &Place,
     told: Option<&Told>,
-    rank: u8,
+    asker: Asker,
     facts: &Facts,
 ) -> Result<Bill, Refusal> {
     let (program, now) = (work.live().program(), now(work));
-    let asker = Asker { is_member: true, rank };
     let by = By { member: Some(order.buyer), asker, plan: program.plan(), bought: &facts.bought, now };
     let costs = priced(&order.items, &facts.offers, told, &by)?;
     let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
@@ -351,6 +387,7 @@ fn bill(
             let cart = spend::cart(&facts.offers, lines);
             let has_placed = facts.placed.contains(&order.buyer);
             let (plan, now) = (program.plan(), work.id());
+            let rank = asker.rank;
             let by = Spending { member: order.buyer, rank, has_placed, cart: &cart, plan, now };
             spend::discount(work.conn, coupon, &by)?
         }
@@ -427,12 +464,21 @@ pub(super) fn earned(
     items.iter().zip(amounts).map(of).sum()
 }
 
+/// What the lines of an order keep of how they were sold.
+struct Kept<'a> {
+    amounts: &'a [i64],
+    reasons: Vec<Option<String>>,
+    discount: &'a Discount,
+    /// The offer by which it was sold.
+    offer: Option<i64>,
+}
+
 /// Puts the pieces of an order aside, as its lines, and seals these.
 fn put_aside(
     order: &Place,
     told: Option<&Told>,
     id: i64,
-    (amounts, reasons, discount): (&[i64], Vec<Option<String>>, &Discount),
+    Kept { amounts, reasons, discount, offer: sold_by }: Kept<'_>,
     facts: &mut Facts,
     (out, sealed): (&mut Out, &mut Sealed),
 ) {
@@ -471,6 +517,7 @@ fn put_aside(
             reason,
             off,
             discount.bearer.as_deref().filter(|_| off > 0),
+            sold_by,
         ]);
     }
 }

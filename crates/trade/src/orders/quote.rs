@@ -15,10 +15,11 @@ use utoipa::ToSchema;
 
 use super::Item;
 use super::carriage::{self, ChargeView};
-use super::place::{By, earned, goods, priced};
+use super::place::{By, earned, goods, one_thing, priced};
 use super::spend::{self, Discount, Spending, Wallet};
 use crate::campaigns;
 use crate::catalog::{self, Bought, Looker, Priced};
+use crate::group_buys::{self, Asking, Joining};
 
 /// A cart, and who looks at it.
 pub(crate) struct Wish {
@@ -26,6 +27,8 @@ pub(crate) struct Wish {
     pub(super) items: Vec<Item>,
     pub(super) coupon: Spend,
     pub(super) to: Option<Destination>,
+    /// The group that it opens or joins.
+    pub(super) group: Option<Joining>,
     pub(super) now: i64,
 }
 
@@ -102,7 +105,12 @@ struct QuoteLine {
 /// Prices a cart.
 pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result<QuoteView, Refusal> {
     let offers = catalog::offers(conn, wish.items.iter().map(|item| item.sku).collect())?;
-    let looker = Looker::read(conn, plan.clone(), wish.visitor)?;
+    let mut looker = Looker::read(conn, plan.clone(), wish.visitor)?;
+    if let Some(wanted) = wish.group {
+        let (buyer, goods) = (wish.visitor, one_thing(&wish.items)?);
+        let asking = Asking { buyer, goods, has_placed: false, now: wish.now };
+        looker.asker = looker.asker.in_group(group_buys::ticket(conn, wanted, &asking)?.price());
+    }
     let now = (wish.now, plan.plan().utc_offset);
     let limited = offers.iter().map(|(sku, offer)| (*sku, &offer.selling));
     let bought = Bought::read(conn, wish.visitor.as_slice(), limited, now)?;

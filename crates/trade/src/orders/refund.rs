@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use super::steps::{cost_of, restock, state_of};
 use super::store::{LineRow, reads};
 use super::{State, Step, carriage, cases, lines_of, repaid};
+use crate::group_buys;
 
 /// What goes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,10 +97,18 @@ fn paid_line(conn: &mut Conn, (buyer, order): (i64, i64), number: i64) -> Result
 /// Books a refund, and closes what is over with it. The money is sent by the payment provider afterwards.
 pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal> {
     let line = paid_line(work.conn, (refund.buyer, refund.order), refund.line)?;
-    let amount = amount_of(&line, refund, work.live().program().plan().currency)?;
+    // What cannot go back is refused before anything that was due is done.
+    amount_of(&line, refund, work.live().program().plan().currency)?;
     let at = work.moment()?;
+    refund_at(work, refund, at)
+}
+
+/// The same at a moment that is its own, before which everything that was due has been done.
+pub(super) fn refund_at(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result<Refunded, Refusal> {
     // What was due before this moment may have settled the line.
-    let line = reread(work, &line)?;
+    work.flush()?;
+    let line = paid_line(work.conn, (refund.buyer, refund.order), refund.line)?;
+    let amount = amount_of(&line, refund, work.live().program().plan().currency)?;
     if amount > 0 {
         take_back(work, &line, amount, at)?;
     }
@@ -186,21 +195,16 @@ fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund, at: i64) -> Re
     )?;
     work.tell(buyer, "order.closed", &serde_json::json!({ "order": order.to_string() }));
     coupons::give_back(work, (buyer, order), &lines, at)?;
+    group_buys::free_if_open(work, buyer, order)?;
     // What was paid back in money only, and never sent, is for sale again. What another system has told of is in its stock already.
     let is_told = work.is_past();
     for line in lines.iter().filter(|line| line.returned < line.quantity && !is_told) {
         let quantity = line.quantity - line.returned;
         let rest = Refund { line: line.line, quantity, amount: Some(0), restock: true, ..refund.clone() };
-        self::refund(work, &rest)?;
+        let at = work.id();
+        refund_at(work, &rest, at)?;
     }
     Ok(())
-}
-
-fn reread(work: &mut Work<'_>, line: &LineRow) -> Result<LineRow, Refusal> {
-    work.flush()?;
-    let lines = lines_of(work.conn, vec![(line.buyer, line.order)])?.remove(&line.order);
-    let found = lines.into_iter().flatten().find(|found| found.line == line.line);
-    found.ok_or_else(|| Refusal::broken("an order line has gone"))
 }
 
 pub(super) fn check_pieces(line: &LineRow, quantity: i64) -> Result<(), Refusal> {

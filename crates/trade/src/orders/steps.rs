@@ -11,6 +11,7 @@ use super::cases;
 use super::store::LineRow;
 use super::{State, Step, lines_of};
 use crate::catalog;
+use crate::group_buys;
 
 /// How an order travels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -64,6 +65,7 @@ pub fn ship(
     despite_cases: bool,
 ) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Ship)?;
+    group_buys::waits_for(work, buyer, order)?;
     if !despite_cases {
         cases::none_is_open(work, buyer, order)?;
     }
@@ -95,6 +97,7 @@ fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refus
 
 fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Receive)?;
+    group_buys::waits_for(work, buyer, order)?;
     work.conn.execute(
         "UPDATE orders SET state = $3, received_at = $4, receive_by = NULL WHERE buyer = $1 AND id = $2",
         &row![buyer, order, state.word(), at],
@@ -120,8 +123,8 @@ pub fn cancel(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal
     Ok(())
 }
 
-/// Gives up an order that is not paid: its stock and its coupon are free again.
-fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+/// Gives up an order that is not paid: its stock, its coupon and its seat in a group are free again.
+pub(super) fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Cancel)?;
     let at = work.id();
     work.conn.execute(
@@ -138,6 +141,7 @@ fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
         restock(work, line.sku, line.quantity)?;
     }
     coupons::release(work, buyer, order)?;
+    group_buys::release(work, buyer, order)?;
     work.tell(buyer, "order.cancelled", &serde_json::json!({ "order": order.to_string() }));
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::carriage::{self, ChargeView};
 use super::store::reads::{self, CaseRow, Head, Shown};
 use super::{LineRow, RecipientBody, Shipment, lines_of};
 use crate::catalog::Priced;
+use crate::group_buys::{self, Group, OrderGroup};
 use crate::payments::store::RefundRow;
 use crate::payments::{PaymentView, store as payments};
 
@@ -40,6 +41,9 @@ pub(crate) struct OrderView {
     receive_by: Option<At>,
     closed_at: Option<At>,
     shipment: Option<Shipment>,
+    /// The group that it is for; as long as that is `open`, a paid order waits for others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<OrderGroup>,
     lines: Vec<LineView>,
 }
 
@@ -155,6 +159,9 @@ pub(crate) struct DeskOrderRow {
     placed_at: At,
     paid_at: Option<At>,
     closed_at: Option<At>,
+    /// The group that it is for; as long as that is `open`, a paid order waits for others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<OrderGroup>,
 }
 
 /// An after-sale case, as staff sees it.
@@ -210,7 +217,7 @@ pub(crate) struct DeskDetail {
 }
 
 impl OrderView {
-    fn of(head: &Head, lines: Vec<LineView>) -> Self {
+    fn of(head: &Head, lines: Vec<LineView>, groups: &Groups) -> Self {
         Self {
             id: Id(head.id),
             state: head.state.clone(),
@@ -225,6 +232,7 @@ impl OrderView {
             receive_by: head.receive_by.map(At),
             closed_at: head.closed_at.map(At),
             shipment: head.shipment.as_deref().and_then(|text| serde_json::from_str(text).ok()),
+            group: group(head, groups),
             lines,
         }
     }
@@ -317,13 +325,28 @@ fn lines(conn: &mut Conn, heads: &[Head]) -> Result<Lines, Refusal> {
     Ok((lines_of(conn, orders.clone())?, reads::shown(conn, orders)?))
 }
 
+/// Groups by id.
+type Groups = HashMap<i64, Group>;
+
+/// The groups of some orders.
+fn groups(conn: &mut Conn, heads: &[Head]) -> Result<Groups, Refusal> {
+    Ok(group_buys::groups(conn, heads.iter().filter_map(|head| head.group).collect())?)
+}
+
+/// The group of an order. One that was given up unpaid is in none.
+fn group(head: &Head, groups: &Groups) -> Option<OrderGroup> {
+    let is_in = head.paid_at.is_some() || head.closed_at.is_none();
+    groups.get(&head.group?).filter(|_| is_in).map(OrderGroup::of)
+}
+
 /// Some orders as their buyers see them.
 pub(crate) fn views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<OrderView>, Refusal> {
     let (lines, shown) = lines(conn, heads)?;
+    let groups = groups(conn, heads)?;
     let view = |head: &Head| {
         let rows = lines.get(&head.id).map_or(&[][..], Vec::as_slice);
         let views = rows.iter().map(|row| LineView::of(row, shown.get(&(row.order, row.line)))).collect();
-        OrderView::of(head, views)
+        OrderView::of(head, views, &groups)
     };
     Ok(heads.iter().map(view).collect())
 }
@@ -343,6 +366,7 @@ fn names(conn: &mut Conn, heads: &[Head]) -> Result<HashMap<i64, String>, Refusa
 pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>, Refusal> {
     let orders = heads.iter().map(|head| (head.buyer, head.id)).collect();
     let (names, contents) = (names(conn, heads)?, reads::contents(conn, orders)?);
+    let groups = groups(conn, heads)?;
     let row = |head: &Head| {
         let reads::Contents { title, lines, pieces } = contents.get(&head.id).cloned().unwrap_or_default();
         DeskOrderRow {
@@ -359,6 +383,7 @@ pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>,
             placed_at: At(head.id),
             paid_at: head.paid_at.map(At),
             closed_at: head.closed_at.map(At),
+            group: group(head, &groups),
         }
     };
     Ok(heads.iter().map(row).collect())
@@ -377,7 +402,7 @@ pub(crate) fn desk_cases(conn: &mut Conn, rows: Vec<CaseRow>) -> Result<Vec<Desk
 /// Some orders as staff sees them.
 fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal> {
     let (lines, shown) = lines(conn, heads)?;
-    let names = names(conn, heads)?;
+    let (names, groups) = (names(conn, heads)?, groups(conn, heads)?);
     let view = |head: &Head| {
         let rows = lines.get(&head.id).map_or(&[][..], Vec::as_slice);
         let views = rows.iter().map(|row| LineView::of(row, shown.get(&(row.order, row.line)))).collect();
@@ -390,7 +415,7 @@ fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal
             plan: row.plan,
         };
         DeskOrder {
-            order: OrderView::of(head, views),
+            order: OrderView::of(head, views, &groups),
             buyer: Id(head.buyer),
             buyer_name: names.get(&head.buyer).cloned().unwrap_or_default(),
             seller: promoter(head).map(Id),

@@ -60,7 +60,7 @@ pub struct Priced {
     pub price: i64,
     /// What it costs without any list of prices, in minor units.
     pub base: i64,
-    /// `base`, `everyone`, `member`, `rank`.
+    /// `base`, `everyone`, `member`, `rank`, `group`.
     pub list: String,
     /// The rank whose price it is, by its id in the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,6 +146,7 @@ impl Priced {
             List::Everyone => ("everyone", None),
             List::Member => ("member", None),
             List::Rank(number) => ("rank", plan.rank(number).map(|rank| rank.id.clone())),
+            List::Group => ("group", None),
         };
         let Decision { price, base, from, .. } = *decision;
         Self { price, base, list: list.to_owned(), rank, from, why: why(decision, plan) }
@@ -232,7 +233,7 @@ rate = "10%"
         let program = banyan_core::plan_versions::program(PLAN).unwrap();
         let row = |rank: &str, price| Row { whom: Whom::Rank(rank.to_owned()), from: 1, price };
         let selling = Selling { rows: vec![row("chief", 100), row("owner", 800)], ..Selling::default() };
-        let owner = Asker { is_member: true, rank: 1 };
+        let owner = Asker { is_member: true, rank: 1, group: None };
         let decision = selling.decide(1_000, program.plan(), owner, 1);
         let priced = Priced::of(&decision, program.plan());
         assert_eq!((priced.price, priced.base, priced.list.as_str()), (800, 1_000, "rank"));

@@ -37,10 +37,12 @@ pub(crate) struct Head {
     pub closed_at: Option<i64>,
     /// How it travels, as JSON.
     pub shipment: Option<String>,
+    /// The group that it is for.
+    pub(crate) group: Option<i64>,
 }
 
 const HEAD: &str = "o.buyer, o.id, o.state, o.amount, o.discount, o.seller, o.recipient, o.note, o.expires_at, o.paid_at, \
-                    o.shipped_at, o.received_at, o.receive_by, o.closed_at, o.shipment, o.freight";
+                    o.shipped_at, o.received_at, o.receive_by, o.closed_at, o.shipment, o.freight, o.buy_group";
 
 fn head(row: &Row) -> Result<Head, DbError> {
     Ok(Head {
@@ -60,6 +62,7 @@ fn head(row: &Row) -> Result<Head, DbError> {
         receive_by: row.maybe_int(12)?,
         closed_at: row.maybe_int(13)?,
         shipment: row.maybe_text(14)?.map(str::to_owned),
+        group: row.maybe_int(16)?,
     })
 }
 
@@ -111,6 +114,11 @@ impl Wanted {
     }
 }
 
+/// The word by which those orders are listed that are paid and wait for others of their group.
+pub(crate) const GROUPING: &str = "grouping";
+const IN_OPEN_GROUP: &str =
+    "EXISTS (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'open')";
+
 /// Orders before an id, the newest first.
 pub(crate) fn list(conn: &mut Conn, filter: Filter, before: i64, limit: i64) -> Result<Vec<Head>, DbError> {
     let mut wanted = Wanted { sql: String::new(), params: vec![before.into()] };
@@ -118,7 +126,13 @@ pub(crate) fn list(conn: &mut Conn, filter: Filter, before: i64, limit: i64) -> 
         wanted.and("o.buyer = ?", buyer);
     }
     if let Some(state) = filter.state {
-        wanted.and("o.state = ?", state);
+        let is_waiting = state == GROUPING;
+        wanted.and("o.state = ?", if is_waiting { "paid".to_owned() } else { state.clone() });
+        // What is paid and waits for its group is not to be sent yet.
+        if is_waiting || state == "paid" {
+            let not = if is_waiting { "" } else { "NOT " };
+            wanted.sql.push_str(&format!(" AND {not}{IN_OPEN_GROUP}"));
+        }
     }
     if let Some(since) = filter.since {
         wanted.and("o.id >= ?", since);
