@@ -38,7 +38,6 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   await shipped(shop)
   return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/group-buys/:id': `/group-buys/${offer}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
-}
 
 /** A group-buy, and a group of it that somebody has opened. */
 async function together(shop: Shop, token: string): Promise<{ offer: string; group: string }> {

@@ -187,7 +187,7 @@ fn four_processes_lose_no_update_and_settle_once_postgres() {
 /// Groups whose time is over, in a shop that is killed while it gives everybody in them their money back.
 fn groups_fail_once(db: Db) {
     let dir = tempfile::tempdir().unwrap();
-    let place = fresh(db, dir.path());
+    let place = migrated(db, dir.path());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (groups, people) = (40, 3);
     let seller = runtime.block_on(async {

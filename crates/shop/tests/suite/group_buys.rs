@@ -46,7 +46,7 @@ impl House {
         self.done(&owner, "POST", "/staff/group-buys", Some(body)).await["id"].as_str().unwrap().to_owned()
     }
 
-    async fn buyer(&self, inviter: Option<i64>) -> Buyer {
+    async fn shopper(&self, inviter: Option<i64>) -> Buyer {
         let id = self.member(inviter, 0).await;
         Buyer { id, token: self.signed_in(id).await }
     }
@@ -114,7 +114,7 @@ on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 10).await;
     let offer = house.group_buy(of_two(sku)).await;
     let seller = house.member(None, 1).await;
-    let (opener, friend) = (house.buyer(Some(seller)).await, house.buyer(Some(seller)).await);
+    let (opener, friend) = (house.shopper(Some(seller)).await, house.shopper(Some(seller)).await);
     let open = house.done(&opener.token, "GET", "/group-buys", None).await;
     assert_eq!(
         (&open[0]["price"], &open[0]["alone"], &open[0]["size"]),
@@ -158,7 +158,7 @@ on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
     let page = house.buy_group("", &group).await;
     assert_eq!((&page["group"]["state"], &page["group"]["missing"]), (&json!("succeeded"), &json!(0)));
     assert!(page["hindrance"]["zh"].as_str().unwrap().contains("可以自己开一个新团"), "{page}");
-    let late = house.buyer(None).await;
+    let late = house.shopper(None).await;
     house.refused(&late.token, "POST", "/orders", Some(joining(sku, 1, &group)), "group_full").await;
     for order in [&order, &second] {
         house.done(&owner, "POST", &ship(order), parcel()).await;
@@ -179,14 +179,14 @@ on_both!(a_group_that_is_not_complete_gives_everybody_everything_back, |house| a
     let sku = house.product("tea", 10_000, 3_000, 200_000, 10).await;
     let offer = house.group_buy(with(of_two(sku), &[("size", json!(3)), ("pieces", json!(20))])).await;
     let seller = house.member(None, 1).await;
-    let (one, other) = (house.buyer(Some(seller)).await, house.buyer(Some(seller)).await);
+    let (one, other) = (house.shopper(Some(seller)).await, house.shopper(Some(seller)).await);
     let (first, group) = house.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
     let (second, _) = house.bought_in_group(&other.token, joining(sku, 2, &group)).await;
     // Somebody else has put the last seat aside, and does not pay.
-    let idle = house.buyer(None).await;
+    let idle = house.shopper(None).await;
     let unpaid = house.placed(&idle.token, joining(sku, 1, &group)).await;
     let refused =
-        house.ask(&house.buyer(None).await.token, "POST", "/orders", Some(joining(sku, 1, &group))).await;
+        house.ask(&house.shopper(None).await.token, "POST", "/orders", Some(joining(sku, 1, &group))).await;
     assert_eq!(
         (&refused.1["code"], refused.1.to_string().contains("1 of them by somebody")),
         (&json!("group_reserved"), true)
@@ -235,7 +235,7 @@ on_both!(the_providers_time_decides_at_the_deadline, |house| async move {
         (0, false, "late", "failed"),
     ] {
         let offer = house.group_buy(of_two(sku)).await;
-        let (one, other) = (house.buyer(None).await, house.buyer(None).await);
+        let (one, other) = (house.shopper(None).await, house.shopper(None).await);
         let (_, group) = house.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
         let id: i64 = group.parse().unwrap();
         let deadline = house.number("SELECT deadline FROM buy_group WHERE group_id = $1", vec![id]).await;
@@ -258,7 +258,7 @@ on_both!(the_providers_time_decides_at_the_deadline, |house| async move {
             assert_eq!(group["group"]["state"], "open", "it waits for what the provider says");
             house
                 .refused(
-                    &house.buyer(None).await.token,
+                    &house.shopper(None).await.token,
                     "POST",
                     "/orders",
                     Some(joining(sku, 1, &id.to_string())),
@@ -278,7 +278,7 @@ on_both!(the_providers_time_decides_at_the_deadline, |house| async move {
 on_both!(a_provider_that_says_no_lets_the_group_fail, |house| async move {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 100).await;
     let offer = house.group_buy(of_two(sku)).await;
-    let (one, other) = (house.buyer(None).await, house.buyer(None).await);
+    let (one, other) = (house.shopper(None).await, house.shopper(None).await);
     let (order, group) = house.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
     let placed = house.placed(&other.token, joining(sku, 1, &group)).await;
     let ask = "UPDATE payment SET ask_at = 9000000000000000000 WHERE state = 'open'";
@@ -302,7 +302,7 @@ on_both!(a_provider_that_says_no_lets_the_group_fail, |house| async move {
 on_both!(a_seat_is_given_back_with_its_order, |house| async move {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 10).await;
     let offer = house.group_buy(with(of_two(sku), &[("minutes", json!(600)), ("pieces", json!(3))])).await;
-    let (one, other) = (house.buyer(None).await, house.buyer(None).await);
+    let (one, other) = (house.shopper(None).await, house.shopper(None).await);
     let (order, group) = house.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
     for way in ["cancelled", "expired", "refunded"] {
         let placed = house.placed(&other.token, joining(sku, 1, &group)).await;
@@ -330,7 +330,7 @@ on_both!(a_seat_is_given_back_with_its_order, |house| async move {
     }
     // Two others complete it: the one whose money went back is not needed.
     for _ in 0..2 {
-        house.bought_in_group(&house.buyer(None).await.token, joining(sku, 1, &group)).await;
+        house.bought_in_group(&house.shopper(None).await.token, joining(sku, 1, &group)).await;
     }
     assert_eq!(house.buy_group("", &group).await["group"]["state"], "succeeded");
     house.settled_books().await;
@@ -341,14 +341,14 @@ on_both!(money_in_time_takes_a_seat_again_if_there_is_one, |house| async move {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 10).await;
     let offer = house.group_buy(with(of_two(sku), &[("minutes", json!(600))])).await;
     for is_free in [true, false] {
-        let (one, other) = (house.buyer(None).await, house.buyer(None).await);
+        let (one, other) = (house.shopper(None).await, house.shopper(None).await);
         let (_, group) = house.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
         let placed = house.placed(&other.token, joining(sku, 1, &group)).await;
         let sent = house.now() + MINUTE;
         house.minutes(60);
         house.due().await;
         if !is_free {
-            house.bought_in_group(&house.buyer(None).await.token, joining(sku, 1, &group)).await;
+            house.bought_in_group(&house.shopper(None).await.token, joining(sku, 1, &group)).await;
         }
         let outcome = house.paid(&placed, Some(sent)).await;
         assert_eq!(outcome, if is_free { "paid" } else { "late" });
@@ -362,12 +362,12 @@ on_both!(who_may_buy_in_a_group_and_how_much, |house| async move {
     let owner = house.staff("owner").await;
     let sku = house.product("tea", 10_000, 3_000, 200_000, 100).await;
     let cup = house.product("cup", 5_000, 1_000, 200_000, 100).await;
-    let (old, new) = (house.buyer(None).await, house.buyer(None).await);
+    let (old, new) = (house.shopper(None).await, house.shopper(None).await);
     house.sell(old.id, cup, 1).await;
     // Old brings new: whoever has bought here opens, whoever has not joins.
     let offer = house.group_buy(with(of_two(sku), &[("audience", json!("joiners"))])).await;
     let (_, group) = house.bought_in_group(&old.token, opening(sku, 1, &offer)).await;
-    let other = house.buyer(None).await;
+    let other = house.shopper(None).await;
     house.sell(other.id, cup, 1).await;
     let page = house.buy_group(&other.token, &group).await;
     assert!(page["hindrance"]["zh"].as_str().unwrap().contains("您可以自己开团"), "{page}");
@@ -376,7 +376,7 @@ on_both!(who_may_buy_in_a_group_and_how_much, |house| async move {
     // Only new ones.
     let offer = house.group_buy(with(of_two(sku), &[("audience", json!("newcomers"))])).await;
     house.refused(&new.token, "POST", "/orders", Some(opening(sku, 1, &offer)), "group_newcomers").await;
-    let fresh = house.buyer(None).await;
+    let fresh = house.shopper(None).await;
     house.bought_in_group(&fresh.token, opening(sku, 1, &offer)).await;
     // Whose group failed has bought nothing, and is new as before.
     house.minutes(61);
@@ -410,7 +410,7 @@ on_both!(who_may_buy_in_a_group_and_how_much, |house| async move {
         .await;
     house
         .refused(
-            &house.buyer(None).await.token,
+            &house.shopper(None).await.token,
             "POST",
             "/orders",
             Some(opening(sku, 1, &offer)),
@@ -451,11 +451,11 @@ on_both!(staff_offers_only_group_buys_that_can_be_meant, |house| async move {
 async fn race(house: House) {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 1_000).await;
     let offer = house.group_buy(of_two(sku)).await;
-    let opener = house.buyer(None).await;
+    let opener = house.shopper(None).await;
     let (_, group) = house.bought_in_group(&opener.token, opening(sku, 1, &offer)).await;
     let mut tokens = Vec::new();
     for _ in 0..50 {
-        tokens.push(house.buyer(None).await.token);
+        tokens.push(house.shopper(None).await.token);
     }
     let house = Arc::new(house);
     let mut racing = tokio::task::JoinSet::new();

@@ -30,7 +30,7 @@ pub(super) fn sentences(offer: &GroupBuy) -> Vec<Words> {
             ),
         ),
         Text::new(
-            format!("开团后 {} 内没有拼成，自动全额退款，原路退回", time.zh),
+            format!("开团后 {}内没有拼成，自动全额退款，原路退回", time.zh),
             format!(
                 "If a group is not complete within {} of being opened, everybody gets all of their money back the way they paid",
                 time.en
