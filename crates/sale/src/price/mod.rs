@@ -50,6 +50,7 @@ pub struct Asker {
 
 impl Asker {
     /// The same, in a group in which one piece costs `price`, in minor units.
+    #[must_use]
     pub fn in_group(self, price: Minor) -> Self {
         Self { group: Some(price), ..self }
     }

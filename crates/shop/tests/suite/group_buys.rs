@@ -195,7 +195,7 @@ on_both!(a_group_that_is_not_complete_gives_everybody_everything_back, |house| a
     house.minutes(59);
     house.due().await;
     assert_eq!(house.buy_group("", &group).await["group"]["state"], "open");
-    house.minutes(1);
+    house.minutes(2);
     house.due().await;
     let page = house.buy_group("", &group).await;
     assert_eq!((&page["group"]["state"], &page["group"]["paid"]), (&json!("failed"), &json!(2)));

@@ -92,7 +92,7 @@ fn free_seat(conn: &mut Conn, group: &Group, asking: &Asking) -> Result<i64, Ref
         return Err(Refusal::conflict("group_own", zh, en));
     }
     may_be_joined(group, asking.now)?;
-    let taken: Vec<i64> = seats.iter().map(|seat| seat.seat).collect();
+    let taken: Vec<i64> = seats.iter().map(|seat| seat.place).collect();
     (1..=group.size).find(|seat| !taken.contains(seat)).ok_or_else(|| all_put_aside(group))
 }
 
@@ -188,7 +188,7 @@ pub(crate) fn take(work: &mut Work<'_>, ticket: &Ticket, (buyer, order): (i64, i
         id
     };
     let (offer, pieces) = (offer.id, *pieces);
-    sit(work, &Seat { group, seat: *seat, buyer, order, offer, pieces, paid_at: None })?;
+    sit(work, &Seat { group, place: *seat, buyer, order, offer, pieces, paid_at: None })?;
     Ok(group)
 }
 
@@ -243,14 +243,14 @@ pub(crate) fn seat_again(
     let Some(group) = store::group(conn, group)? else { return Ok(None) };
     let Some(offer) = store::find(conn, group.offer)? else { return Ok(None) };
     let seats = store::seats(conn, vec![group.id])?.remove(&group.id).unwrap_or_default();
-    let is_free = |seat: &i64| seats.iter().all(|taken| taken.seat != *seat);
+    let is_free = |seat: &i64| seats.iter().all(|taken| taken.place != *seat);
     let seat = (1..=group.size).find(is_free);
     let is_in = seats.iter().any(|seat| seat.buyer == buyer);
     let has = store::pieces_of(conn, buyer, offer.id)?;
     let may = offer.per_member.is_none_or(|most| has + goods.1 <= most);
     let Some(seat) = seat.filter(|_| may && !is_in && offer.has(goods.1).is_ok()) else { return Ok(None) };
     let (group, offer, pieces) = (group.id, offer.id, goods.1);
-    Ok(Some(Seat { group, seat, buyer, order, offer, pieces, paid_at: None }))
+    Ok(Some(Seat { group, place: seat, buyer, order, offer, pieces, paid_at: None }))
 }
 
 /// An order of a group is paid. With the last one the group has succeeded, and everybody in it is told.

@@ -146,7 +146,8 @@ pub(super) fn open_group(conn: &mut Conn, group: &Group) -> Result<(), DbError> 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seat {
     pub(super) group: i64,
-    pub(super) seat: i64,
+    /// The first, second, … of the group.
+    pub(super) place: i64,
     pub(super) buyer: i64,
     pub(super) order: i64,
     pub(super) offer: i64,
@@ -159,7 +160,7 @@ const SEAT: &str = "group_id, seat, buyer, order_id, offer, pieces, paid_at";
 fn read_seat(row: &Row) -> Result<Seat, DbError> {
     Ok(Seat {
         group: row.int(0)?,
-        seat: row.int(1)?,
+        place: row.int(1)?,
         buyer: row.int(2)?,
         order: row.int(3)?,
         offer: row.int(4)?,
@@ -188,13 +189,13 @@ pub(super) fn seat_of(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<
 /// Keeps a seat.
 pub(super) fn keep_seat(conn: &mut Conn, seat: &Seat) -> Result<(), DbError> {
     let sql = format!("INSERT INTO buy_seat({SEAT}) VALUES($1, $2, $3, $4, $5, $6, $7)");
-    let values = row![seat.group, seat.seat, seat.buyer, seat.order, seat.offer, seat.pieces, seat.paid_at];
+    let values = row![seat.group, seat.place, seat.buyer, seat.order, seat.offer, seat.pieces, seat.paid_at];
     conn.execute(&sql, &values).map(drop)
 }
 
 /// Gives a seat back.
 pub(super) fn free(conn: &mut Conn, seat: &Seat) -> Result<(), DbError> {
-    conn.execute("DELETE FROM buy_seat WHERE group_id = $1 AND seat = $2", &row![seat.group, seat.seat])?;
+    conn.execute("DELETE FROM buy_seat WHERE group_id = $1 AND seat = $2", &row![seat.group, seat.place])?;
     if seat.paid_at.is_some() {
         conn.execute("UPDATE buy_group SET paid = paid - 1 WHERE group_id = $1", &row![seat.group])?;
     }
@@ -204,7 +205,7 @@ pub(super) fn free(conn: &mut Conn, seat: &Seat) -> Result<(), DbError> {
 /// A seat is paid. With the last one the group has succeeded.
 pub(super) fn pay(conn: &mut Conn, seat: &Seat, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE buy_seat SET paid_at = $3 WHERE group_id = $1 AND seat = $2 AND paid_at IS NULL";
-    conn.execute(sql, &row![seat.group, seat.seat, at])?;
+    conn.execute(sql, &row![seat.group, seat.place, at])?;
     let sql = "UPDATE buy_group SET paid = paid + 1, state = CASE WHEN paid + 1 = size THEN 'succeeded' ELSE state END, \
                closed_at = CASE WHEN paid + 1 = size THEN $2 ELSE closed_at END, \
                fails_at = CASE WHEN paid + 1 = size THEN NULL ELSE fails_at END WHERE group_id = $1";

@@ -289,15 +289,7 @@ fn one(
         facts.unpaid.add((order.buyer, order.from.as_ref()), pieces, work.settings())?;
         work.due_at(expires_at);
     }
-    // A coupon that has nothing to take off stays with its owner.
-    let coupon = order.coupon.filter(|_| discount.total() > 0);
-    if let Some(coupon) = coupon {
-        coupons::hold(work, order.buyer, coupon, id)?;
-    }
-    let group = match &ticket {
-        Some(ticket) => Some(group_buys::take(work, ticket, (order.buyer, id))?),
-        None => None,
-    };
+    let (coupon, group) = hold(work, order, id, discount.total() > 0, ticket.as_ref())?;
     let amount = amounts.iter().sum::<i64>() + freight;
     let reasons = reasons(&costs, work.live().program().plan());
     let mut sealed = Sealed::order(order.buyer, id, amount, discount.total());
@@ -345,6 +337,26 @@ struct Bill {
     charges: Vec<Charge>,
 }
 
+/// Holds what an order takes beside its pieces: a coupon, and a seat in a group. A coupon that has nothing to take off stays with its
+/// owner.
+fn hold(
+    work: &mut Work<'_>,
+    order: &Place,
+    id: i64,
+    is_discounted: bool,
+    ticket: Option<&Ticket>,
+) -> Result<(Option<i64>, Option<i64>), Refusal> {
+    let coupon = order.coupon.filter(|_| is_discounted);
+    if let Some(coupon) = coupon {
+        coupons::hold(work, order.buyer, coupon, id)?;
+    }
+    let group = match ticket {
+        Some(ticket) => Some(group_buys::take(work, ticket, (order.buyer, id))?),
+        None => None,
+    };
+    Ok((coupon, group))
+}
+
 /// The seat that an order is to have in a group.
 fn seat(work: &mut Work<'_>, order: &Place, facts: &Facts) -> Result<Option<Ticket>, Refusal> {
     let Some(wanted) = order.group else { return Ok(None) };
@@ -356,16 +368,14 @@ fn seat(work: &mut Work<'_>, order: &Place, facts: &Facts) -> Result<Option<Tick
 
 /// The one thing that is bought in a group, and how many pieces of it.
 pub(super) fn one_thing(items: &[Item]) -> Result<(i64, i64), Refusal> {
-    match items {
-        [item] => Ok((item.sku, item.quantity)),
-        _ => {
-            let (zh, en) = (
-                "拼团订单只能有一种商品，其他商品请另外下单",
-                "an order in a group has one product; please order the others by themselves",
-            );
-            Err(Refusal::unacceptable("group_items", zh, en).at("/items"))
-        }
+    if let [item] = items {
+        return Ok((item.sku, item.quantity));
     }
+    let (zh, en) = (
+        "拼团订单只能有一种商品，其他商品请另外下单",
+        "an order in a group has one product; please order the others by themselves",
+    );
+    Err(Refusal::unacceptable("group_items", zh, en).at("/items"))
 }
 
 /// What an order comes to for somebody, or came to in another system.
