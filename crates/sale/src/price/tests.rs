@@ -3,10 +3,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GUEST: Asker = Asker { is_member: false, rank: 0 };
-const MEMBER: Asker = Asker { is_member: true, rank: 0 };
-const OWNER: Asker = Asker { is_member: true, rank: 1 };
-const CHIEF: Asker = Asker { is_member: true, rank: 3 };
+const GUEST: Asker = Asker { is_member: false, rank: 0, group: None };
+const MEMBER: Asker = Asker { is_member: true, rank: 0, group: None };
+const OWNER: Asker = Asker { is_member: true, rank: 1, group: None };
+const CHIEF: Asker = Asker { is_member: true, rank: 3, group: None };
 
 fn row(list: List, from: i64, price: Minor) -> Price {
     Price { list, from, price }
@@ -196,7 +196,7 @@ fn rows() -> impl Strategy<Value = Vec<Price>> {
 }
 
 fn asker() -> impl Strategy<Value = Asker> {
-    (any::<bool>(), 0_u8..6).prop_map(|(is_member, rank)| Asker { is_member, rank })
+    (any::<bool>(), 0_u8..6).prop_map(|(is_member, rank)| Asker { is_member, rank, group: None })
 }
 
 proptest! {
@@ -216,7 +216,7 @@ proptest! {
         let now = price(&rows, asker, quantity);
         prop_assert!(price(&[rows.clone(), more].concat(), asker, quantity) <= now);
         prop_assert!(price(&rows, asker, quantity + 1) <= now);
-        let above = Asker { is_member: true, rank: asker.rank + 1 };
+        let above = Asker { is_member: true, rank: asker.rank + 1, group: None };
         prop_assert!(price(&rows, above, quantity) <= now);
     }
 
@@ -240,4 +240,14 @@ proptest! {
         prop_assert_eq!(limits.allow(limits.fewest(), 0), Ok(()));
         prop_assert!((1..limits.fewest()).all(|pieces| limits.allow(pieces, 0).is_err()));
     }
+}
+
+#[test]
+fn whoever_buys_in_a_group_pays_its_price_or_a_lower_one_of_their_own() {
+    let rows = [Price { list: List::Member, from: 1, price: 700 }];
+    let decided = |price| decide(1_000, &rows, MEMBER.in_group(price), 1);
+    assert_eq!((decided(600).price, decided(600).list), (600, List::Group));
+    assert_eq!((decided(700).price, decided(700).list), (700, List::Member));
+    assert_eq!((decided(800).price, decided(800).list), (700, List::Member));
+    assert_eq!(decided(600).why(&Text::default()).zh, "拼团价");
 }
