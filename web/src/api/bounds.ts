@@ -15,6 +15,7 @@ export const ContactNorms = {"asleep_days":{"min":1,"max":3650}}
 export const CouponRules = {"amount":{"min":1,"max":100000000},"least":{"min":0,"max":100000000},"rate":{"min":1,"max":999999}}
 export const Declared = {"inviter_coupon":{"min":0,"max":10000}}
 export const DryRunBody = {"days":{"min":1,"max":30}}
+export const GroupBuyBody = {"minutes":{"min":1,"max":10080},"per_member":{"min":1,"max":9999},"pieces":{"min":2,"max":100000000},"size":{"min":2,"max":100}}
 export const IssueBody = {"days":{"min":1,"max":3650}}
 export const ItemBody = {"quantity":{"min":1,"max":9999}}
 export const LeadListBody = {"bought_days":{"min":1,"max":3650},"days":{"min":1,"max":60},"rest_days":{"min":0,"max":365}}
