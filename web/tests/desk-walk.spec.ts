@@ -19,7 +19,7 @@ async function plans(shop: Shop): Promise<string[]> {
 /** What people wrote, names of things that are the same in both languages. */
 function written(shop: Shop): string[] {
   const goods = Object.values(shop.goods).flatMap((one) => [one.title, ...one.skus.map((sku) => sku.title)])
-  return [...goods, '榕树下 Banyan', '美美', '李雷', '李', '阿珍', '阿', '杭州市西湖区文三路 1 号', '杭州市西湖区', '颜色不对', '韩梅梅', '杭州', '包裹', '问问新茶', '第一笔订单', '快递', '浙江省', '江苏省', '上海市', '西藏自治区', '顺丰', 'SF100', 'English', '中文', 'Anna', 'owner', 'Excel', 'API', 'BD', 'Webhook', 'PNG', 'JPEG', 'WebP', 'MB', 'CNY', 'tea-01', 'bag', 'tea-1', 'tea', 'red', 'blue', 'last', 'cup', 'home', 'food', 'Home', 'Tea and treats', '家居', '茶与点心', 'customer', 'test', 'own', 'Enter'].filter(Boolean)
+  return [...goods, '榕树下 Banyan', '美美', '李雷', '李', '阿珍', '阿', '杭州市西湖区文三路 1 号', '杭州市西湖区', '颜色不对', '韩梅梅', '杭州', '包裹', '问问新茶', '第一笔订单', '快递', '浙江省', '江苏省', '上海市', '西藏自治区', '顺丰', 'SF100', 'English', '中文', 'Anna', 'owner', 'Excel', 'SVG', 'channel', 'API', 'BD', 'Webhook', 'PNG', 'JPEG', 'WebP', 'MB', 'CNY', 'tea-01', 'bag', 'tea-1', 'tea', 'red', 'blue', 'last', 'cup', 'home', 'food', 'Home', 'Tea and treats', '家居', '茶与点心', 'customer', 'test', 'own', 'Enter'].filter(Boolean)
 }
 
 for (const lang of ['zh', 'en'] as const) {

@@ -21,7 +21,20 @@ export async function visited(shop: Shop, token: string): Promise<Record<string,
     '/pay/:id(\\d+)': `/pay/${order}`,
     '/orders/:id(\\d+)': `/orders/${returned}`,
     '/orders/:id(\\d+)/after-sale/:line(\\d+)': `/orders/${order}/after-sale/1`,
+    '/w/:code([A-Za-z0-9]+)': `/w/${(await channelled(shop)).code}`,
   }
+}
+
+/** A channel that an account answers on weekdays, with what is said to whoever comes. */
+async function channelled(shop: Shop): Promise<{ id: string; code: string }> {
+  const account = (await shop.ask<{ id: string }>('POST', '/staff/chat/accounts', { platform: 'wecom', name: '李雷', address: 'https://work.weixin.qq.com/ca/cawcde1', most_groups: 200, most_people: 40_000 })).id
+  const turn = { account, most: 50, shifts: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1080 }] }
+  const channel = { name: '包裹', kind: 'parcel', accounts: [turn], fallback: account, welcomes: [{ from: 0, text: '美美' }], cost: 88_800 }
+  const { id } = await shop.ask<{ id: string }>('POST', '/staff/chat/channels', channel)
+  const { code } = await shop.ask<{ code: string }>('GET', `/staff/chat/channels/${id}`)
+  for (const visitor of ['a', 'b', 'c']) await shop.ask('POST', `/ways/${code}/shown`, { visitor: visitor.repeat(32) })
+  await shop.ask('POST', `/ways/${code}/meet`, { visitor: 'a'.repeat(32) })
+  return { id, code }
 }
 
 /** Something for each page of the console to show. */
@@ -36,7 +49,8 @@ export async function worked(shop: Shop): Promise<Record<string, string>> {
   const { account, group, contact, touches, list } = await grouped(shop)
   const { offer } = await together(shop, buyer.token)
   await shipped(shop)
-  return { '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/group-buys/:id': `/group-buys/${offer}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
+  const channel = await channelled(shop)
+  return { '/channels/:id': `/channels/${channel.id}`, '/contacts/:id': `/contacts/${contact}`, '/touches/plans/:id': `/touches/plans/${touches}`, '/touches/leads/:id': `/touches/leads/${list}`, '/groups/accounts/:id': `/groups/accounts/${account}`, '/groups/:id': `/groups/${group}`, '/group-buys/:id': `/group-buys/${offer}`, '/members/tree/:id?': `/members/tree/${member}`, '/members/:id': `/members/${member}`, '/orders/:id': `/orders/${order}`, '/ledger/transfers/:reference': `/ledger/transfers/${order}`, '/products/:id': `/products/${shop.goods.bag.id}`, '/plans/studio/:from': '/plans/studio/ready-wanwu', '/plans/:version': '/plans/1', '/simulations/:id': `/simulations/${simulation}` }
 }
 
 /** A group-buy, and a group of it that somebody has opened. */

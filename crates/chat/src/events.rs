@@ -6,7 +6,7 @@ use banyan_core::work::Work;
 use banyan_store::{Conn, DbError, Row, row};
 use serde_json::json;
 
-/// What happened to an account, a group or a contact.
+/// What happened to an account, a channel, a group or a contact.
 #[derive(Debug, Clone)]
 pub(crate) struct EventRow {
     pub(crate) id: i64,
@@ -22,6 +22,8 @@ pub(crate) struct EventRow {
 pub(crate) enum Owner {
     /// An account, by its id.
     Account(i64),
+    /// A channel, by its id.
+    Channel(i64),
     /// A group, by its id.
     Group(i64),
     /// A contact, by their id.
@@ -33,6 +35,7 @@ impl Owner {
     fn table(self) -> (&'static str, &'static str, i64) {
         match self {
             Self::Account(id) => ("chat_account_event", "account", id),
+            Self::Channel(id) => ("chat_channel_event", "channel", id),
             Self::Group(id) => ("chat_group_event", "group_id", id),
             Self::Person(id) => ("chat_person_event", "person", id),
         }
@@ -55,6 +58,7 @@ pub(crate) fn note(
     let whole = json!({ "was": event.was, "became": event.became, "reason": event.reason });
     let (noun, id, detail) = match owner {
         Owner::Account(id) => ("chat_account", id, whole),
+        Owner::Channel(id) => ("chat_channel", id, whole),
         Owner::Group(id) => ("chat_group", id, whole),
         Owner::Person(id) => ("contact", id, json!({})),
     };

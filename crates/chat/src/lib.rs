@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod calls;
+pub mod channels;
 pub mod contacts;
 mod events;
 pub mod groups;
@@ -17,6 +18,6 @@ pub mod touches;
 mod words;
 
 pub use self::words::{
-    AccountState, Basis, CallResult, ContactField, Friendship, GroupKind, GroupRole, GroupState, Lineage,
-    Platform, Purpose, Source, Stage, TouchKind, TouchState, Way,
+    AccountState, Basis, CallResult, ChannelState, ContactField, Friendship, GroupKind, GroupRole,
+    GroupState, Lineage, Platform, Purpose, Source, Stage, TouchKind, TouchState, Way,
 };

@@ -68,6 +68,16 @@ words! {
 }
 
 words! {
+    /// How a channel stands.
+    ChannelState {
+        /// 使用中
+        Open = "open",
+        /// 已停用：its link says so.
+        Closed = "closed",
+    }
+}
+
+words! {
     /// Who is in a group.
     GroupKind {
         /// 客户
@@ -281,6 +291,7 @@ mod tests {
         let same = [
             (serde_json::json!(Platform::Whatsapp), said(Platform::Whatsapp.word())),
             (serde_json::json!(AccountState::Resting), said(AccountState::Resting.word())),
+            (serde_json::json!(ChannelState::Closed), said(ChannelState::Closed.word())),
             (serde_json::json!(GroupKind::Leaders), said(GroupKind::Leaders.word())),
             (serde_json::json!(Purpose::Heavy), said(Purpose::Heavy.word())),
             (serde_json::json!(GroupState::Closing), said(GroupState::Closing.word())),

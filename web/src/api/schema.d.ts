@@ -4276,6 +4276,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists channels with what came of each, the newest first: those that the caller runs, or everybody's for whoever may see all. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ChannelView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a channel: a link with a QR code, and the accounts that answer whoever comes by it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChannelBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a channel: what came of it, who answers and when nobody does, what happened to it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelDetail"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said of a channel. Its link stays; what it was before is kept. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChannelChange"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/channels/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a channel or closes it, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChannelStateBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/chat/contact-norms": {
         parameters: {
             query?: never;
@@ -4368,6 +4584,8 @@ export interface paths {
                 query?: {
                     /** @description Whom an account knows. */
                     account?: string;
+                    /** @description Only contacts who came by this channel. */
+                    channel?: string;
                     /** @description The `next` of the page before. */
                     cursor?: string;
                     /** @description Rows wanted: 1 to 500, usually 50. */
@@ -4955,7 +5173,7 @@ export interface paths {
         put?: never;
         /**
          * Writes down contacts from a CSV file or an Excel workbook (`.xlsx`, its first sheet) with the column `name` and, optional,
-         *     `phone`, `handle`, `region`, `birthday`, `note`; at most 5,000 rows. People whose phone is known are merged, those who said
+         *     `phone`, `handle`, `region`, `birthday`, `note`, `channel` (the code of a channel by which they came); at most 5,000 rows. People whose phone is known are merged, those who said
          *     no are left out, and one wrong row refuses the whole file.
          */
         post: {
@@ -12253,6 +12471,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ways/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whom somebody meets who comes by a channel's link now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WayView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ways/{code}/meet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a visitor how to add whoever answers on a channel now, and keeps them a place of that day. Whoever asks again is told
+         *     the same account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WayVisitorBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WayMetView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ways/{code}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a visitor saw the page of a channel, each visitor once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WayVisitorBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WayShownView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -12908,6 +13281,131 @@ export interface components {
             title_en: string;
             title_zh: string;
         };
+        /** @description An account that answers on a channel. */
+        ChannelAccountBody: {
+            account: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description People a day, at most.
+             */
+            most: number;
+            /** @description When it answers; at any time, if there are none. */
+            shifts?: components["schemas"]["Shift"][];
+        };
+        /** @description An account that answers on a channel. */
+        ChannelAccountView: {
+            id: components["schemas"]["Id"];
+            /** @description Whether it is on duty now. */
+            is_on: boolean;
+            /** @description Whether it is written down how people add it. */
+            is_reachable: boolean;
+            /**
+             * Format: int64
+             * @description People a day, at most.
+             */
+            most: number;
+            name: string;
+            platform: components["schemas"]["Platform"];
+            /** @description When it answers; at any time, if there are none. */
+            shifts: components["schemas"]["Shift"][];
+            state: components["schemas"]["AccountState"];
+            /**
+             * Format: int64
+             * @description People who came to it today.
+             */
+            today: number;
+        };
+        /** @description What is said of a channel. */
+        ChannelBody: {
+            /** @description The accounts that answer in turns. */
+            accounts: components["schemas"]["ChannelAccountBody"][];
+            /**
+             * Format: int64
+             * @description What it has cost so far, in minor units.
+             */
+            cost?: number;
+            /** @description The account that answers when no other is on duty or has room. */
+            fallback: components["schemas"]["Id"];
+            kind: components["schemas"]["Source"];
+            name: string;
+            operator?: components["schemas"]["Id"] | null;
+            /** @description What is said from which hour on. */
+            welcomes?: components["schemas"]["Welcome"][];
+        };
+        /** @description What is said of a channel from now on. */
+        ChannelChange: {
+            channel: components["schemas"]["ChannelBody"];
+            /** @description Why: kept with what changed. */
+            reason: string;
+        };
+        /** @description A channel with who answers on it and what happened to it. */
+        ChannelDetail: components["schemas"]["ChannelView"] & {
+            accounts: components["schemas"]["ChannelAccountView"][];
+            /** @description The newest first. */
+            events: components["schemas"]["ChatEventView"][];
+            fallback: components["schemas"]["Id"];
+            fallback_name: string;
+            /** @description Minutes of the week in which only the fallback answers. */
+            gaps: components["schemas"]["Gap"][];
+            /** @description Whom somebody would meet now; nobody if it is closed. */
+            now?: string | null;
+            welcomes: components["schemas"]["Welcome"][];
+        };
+        /**
+         * @description How a channel stands.
+         * @enum {string}
+         */
+        ChannelState: "open" | "closed";
+        /** @description Whether a channel is open from now on. */
+        ChannelStateBody: {
+            reason: string;
+            state: components["schemas"]["ChannelState"];
+        };
+        /**
+         * @description A step on the way from a channel to a second order.
+         * @enum {string}
+         */
+        ChannelStep: "shown" | "scanned" | "added" | "grouped" | "ordered" | "again";
+        /** @description How far people of a channel have come, and what that cost. */
+        ChannelStepView: {
+            /**
+             * Format: int64
+             * @description What each of them cost, in minor units; nothing if there is nobody.
+             */
+            cost_each?: number | null;
+            /**
+             * Format: int64
+             * @description How many; nothing if nobody observed it.
+             */
+            people?: number | null;
+            step: components["schemas"]["ChannelStep"];
+        };
+        /** @description A channel, and how far its people have come. */
+        ChannelView: {
+            /** @description Of its link; files of contacts name the channel by it. */
+            code: string;
+            /**
+             * Format: int64
+             * @description What it has cost so far, in minor units.
+             */
+            cost: number;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["Source"];
+            /** @description The page that its QR code leads to. */
+            link: string;
+            /**
+             * Format: int64
+             * @description How many of its contacts are known as members: only their orders are seen.
+             */
+            members: number;
+            name: string;
+            /** @description The staff account that runs it. */
+            operator: components["schemas"]["Id"];
+            operator_name: string;
+            state: components["schemas"]["ChannelState"];
+            /** @description From the first step to the last. */
+            steps: components["schemas"]["ChannelStepView"][];
+        };
         /** @description What some lines of an order pay for being carried. */
         ChargeView: {
             /**
@@ -12924,6 +13422,8 @@ export interface components {
         };
         /** @description A chat account to write down. */
         ChatAccountBody: {
+            /** @description The link that its own QR code holds, by which people add it. */
+            address?: string;
             /** @description Its id at the platform. */
             handle?: string;
             /**
@@ -12942,6 +13442,8 @@ export interface components {
         };
         /** @description What is said of a chat account from now on. */
         ChatAccountChange: {
+            /** @description The link that its own QR code holds, by which people add it. */
+            address?: string;
             handle?: string;
             /** Format: int64 */
             most_groups: number;
@@ -12964,6 +13466,8 @@ export interface components {
         };
         /** @description A chat account. */
         ChatAccountView: {
+            /** @description The link that its own QR code holds; empty if nobody wrote it down. */
+            address: string;
             /**
              * Format: int64
              * @description Groups that it owns and that are not closed.
@@ -13420,6 +13924,7 @@ export interface components {
             basis_note: string;
             /** @description `1990-05-01` */
             birthday?: string;
+            channel?: components["schemas"]["Id"] | null;
             /** @description The contact's id at the account's platform. */
             handle?: string;
             /** @description The name that the contact uses in chats. */
@@ -13433,6 +13938,7 @@ export interface components {
         ContactChange: {
             /** @description `1990-05-01` */
             birthday: string;
+            channel?: components["schemas"]["Id"] | null;
             name: string;
             note: string;
             /** @description A new phone; nothing leaves it as it is, and an empty text takes it away. */
@@ -13450,6 +13956,9 @@ export interface components {
             basis_at: components["schemas"]["At"];
             basis_note: string;
             birthday: string;
+            channel?: components["schemas"]["Id"] | null;
+            /** @description Its name; empty if they came by none. */
+            channel_name: string;
             /** @description The newest first. */
             events: components["schemas"]["ChatEventView"][];
             /** @description What brought the contact to each stage, as far as they came. */
@@ -14423,6 +14932,19 @@ export interface components {
              */
             visitors: number;
         };
+        /** @description Minutes of the week, from Monday on, in which no account of a rota answers. */
+        Gap: {
+            /**
+             * Format: int64
+             * @description The first minute.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The minute after the last.
+             */
+            to: number;
+        };
         /** @description Who is given a coupon. */
         GiveCouponBody: {
             member: components["schemas"]["Id"];
@@ -15185,6 +15707,8 @@ export interface components {
             basis_at: components["schemas"]["At"];
             basis_note: string;
             birthday: string;
+            /** @description The way by which I came to them; empty if it is not known. */
+            channel: string;
             follow_ups: components["schemas"]["MyFollowUpView"][];
             groups: components["schemas"]["MyGroupView"][];
             name: string;
@@ -15470,9 +15994,42 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_ChannelView: {
+            /** @description The rows. */
+            items: {
+                /** @description Of its link; files of contacts name the channel by it. */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description What it has cost so far, in minor units.
+                 */
+                cost: number;
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["Source"];
+                /** @description The page that its QR code leads to. */
+                link: string;
+                /**
+                 * Format: int64
+                 * @description How many of its contacts are known as members: only their orders are seen.
+                 */
+                members: number;
+                name: string;
+                /** @description The staff account that runs it. */
+                operator: components["schemas"]["Id"];
+                operator_name: string;
+                state: components["schemas"]["ChannelState"];
+                /** @description From the first step to the last. */
+                steps: components["schemas"]["ChannelStepView"][];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_ChatAccountView: {
             /** @description The rows. */
             items: {
+                /** @description The link that its own QR code holds; empty if nobody wrote it down. */
+                address: string;
                 /**
                  * Format: int64
                  * @description Groups that it owns and that are not closed.
@@ -17636,6 +18193,21 @@ export interface components {
             /** @description 8 to 256 characters. */
             password: string;
         };
+        /** @description Hours at which an account answers, on some days of the week. */
+        Shift: {
+            /** @description Days of the week: 1 is Monday, 7 is Sunday. */
+            days: number[];
+            /**
+             * Format: int64
+             * @description The minute of the day at which it begins.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The minute of the day at which it ends; up to the next day's, if it is not after `from`.
+             */
+            to: number;
+        };
         /** @description How an order travels. */
         ShipBody: {
             /** @description The carrier's name. */
@@ -18546,6 +19118,41 @@ export interface components {
             /** @enum {string} */
             kind: "browser";
         };
+        /** @description Somebody of the shop whom visitors can meet. */
+        WayHostView: {
+            /** @description Whether it is their turn, so that an answer can be expected soon. */
+            is_on: boolean;
+            /** @description As the shop calls them. */
+            name: string;
+            platform: components["schemas"]["Platform"];
+        };
+        /** @description How to add somebody of the shop. */
+        WayMetView: {
+            /** @description The link that adds them, and that their QR code holds; empty if there is only an id. */
+            address: string;
+            /** @description Their id at the platform; empty if there is only a link. */
+            handle: string;
+            name: string;
+            platform: components["schemas"]["Platform"];
+            /** @description What they say; empty if that is left to them. */
+            welcome: string;
+        };
+        /** @description Whether a visit was counted. */
+        WayShownView: {
+            /** @description Not if the same visitor was counted before. */
+            counted: boolean;
+        };
+        /** @description A way to meet somebody of the shop. */
+        WayView: {
+            host?: components["schemas"]["WayHostView"] | null;
+            /** @description What they say; empty if that is left to them. */
+            welcome: string;
+        };
+        /** @description Who asks. */
+        WayVisitorBody: {
+            /** @description A name of 16 to 64 letters and digits, drawn at random for this page alone. */
+            visitor: string;
+        };
         /** @description A webhook, and how it does. */
         WebhookView: {
             /**
@@ -18606,6 +19213,15 @@ export interface components {
              * @default 500
              */
             stock: number;
+        };
+        /** @description What is said to whoever comes at some hours. */
+        Welcome: {
+            /**
+             * Format: int64
+             * @description The minute of the day from which on it is said.
+             */
+            from: number;
+            text: string;
         };
         /**
          * @description Who is signed in: a member or staff.

@@ -29,6 +29,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders', component: () => import('./pages/Orders.vue'), meta: member },
   { path: '/orders/:id(\\d+)', component: () => import('./pages/Order.vue'), meta: member },
   { path: '/orders/:id(\\d+)/after-sale/:line(\\d+)', component: () => import('./pages/AfterSale.vue'), meta: member },
+  { path: '/w/:code([A-Za-z0-9]+)', component: () => import('./pages/Way.vue') },
   { path: '/join', component: () => import('./pages/Join.vue') },
   { path: '/sign-in', component: () => import('./pages/SignIn.vue') },
   { path: '/reset', component: () => import('./pages/Reset.vue') },

@@ -40,6 +40,8 @@ pub(crate) struct ChatAccountView {
     pub(crate) name: String,
     /// Its id at the platform; empty if nobody wrote it down.
     pub(crate) handle: String,
+    /// The link that its own QR code holds; empty if nobody wrote it down.
+    pub(crate) address: String,
     /// The staff account that runs it.
     pub(crate) operator: Id,
     pub(crate) operator_name: String,
@@ -109,6 +111,10 @@ struct ChatAccountBody {
     #[serde(default)]
     #[schema(max_length = 64)]
     handle: String,
+    /// The link that its own QR code holds, by which people add it.
+    #[serde(default)]
+    #[schema(max_length = 300)]
+    address: String,
     /// The staff account that runs it, usually the one that sends the request.
     #[serde(default)]
     operator: Option<Id>,
@@ -129,6 +135,10 @@ struct ChatAccountChange {
     #[serde(default)]
     #[schema(max_length = 64)]
     handle: String,
+    /// The link that its own QR code holds, by which people add it.
+    #[serde(default)]
+    #[schema(max_length = 300)]
+    address: String,
     operator: Id,
     #[schema(minimum = 1, maximum = 1_000_000)]
     most_groups: i64,
@@ -159,6 +169,7 @@ pub(crate) fn views(conn: &mut Conn, rows: Vec<AccountRow>) -> Result<Vec<ChatAc
         platform: row.platform,
         name: row.name,
         handle: row.handle,
+        address: row.address,
         operator: Id(row.operator),
         operator_name: names.get(&row.operator).cloned().unwrap_or_default(),
         state: row.state,
@@ -226,8 +237,8 @@ async fn add_one(
     let asks = by.id();
     let add_it = app.command(by, key, move |work, actor| {
         let operator = own.operator(work, body.operator.map(|Id(id)| id), asks)?;
-        let ChatAccountBody { platform, name, handle, most_groups, most_people, .. } = body;
-        add(work, platform, &AccountText { name, handle, operator, most_groups, most_people }, actor)
+        let ChatAccountBody { platform, name, handle, address, most_groups, most_people, .. } = body;
+        add(work, platform, &AccountText { name, handle, address, operator, most_groups, most_people }, actor)
     });
     Ok((StatusCode::CREATED, axum::Json(MadeView::of(add_it.await?))))
 }
@@ -248,8 +259,8 @@ async fn change_one(
     let set = app.command(by, key, move |work, actor| {
         let reason = text::lines(&body.reason, "/reason", 2, 500)?;
         let operator = own.operator(work, Some(body.operator.0), asks)?;
-        let ChatAccountChange { name, handle, most_groups, most_people, .. } = body;
-        let text = AccountText { name, handle, operator, most_groups, most_people };
+        let ChatAccountChange { name, handle, address, most_groups, most_people, .. } = body;
+        let text = AccountText { name, handle, address, operator, most_groups, most_people };
         change(work, own, id, &text, &reason, actor)
     });
     set.await?;

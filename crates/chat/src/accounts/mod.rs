@@ -22,6 +22,8 @@ pub struct AccountText {
     pub name: String,
     /// Its id at the platform; empty if nobody wrote it down.
     pub handle: String,
+    /// The link that its own QR code holds; empty if nobody wrote it down.
+    pub address: String,
     /// The staff account that runs it.
     pub operator: i64,
     /// Groups that it may own, at most.
@@ -34,6 +36,22 @@ pub(crate) fn unknown() -> Refusal {
     Refusal::not_found("账号", "account")
 }
 
+/// Checks the link that adds an account. It is shown to visitors, so that it leads to the web and nowhere else.
+fn checked_address(typed: &str) -> Result<String, Refusal> {
+    let address = text::line(typed, "/address", 0, 300)?;
+    let is_link =
+        |link: &str| link.starts_with(|first: char| first.is_ascii_alphanumeric()) && link.contains('.');
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+    if address.is_empty() || is_plain && address.strip_prefix("https://").is_some_and(is_link) {
+        return Ok(address);
+    }
+    let (zh, en) = (
+        "应为 https:// 开头的链接，即这个号的二维码里的内容",
+        "expected a link that begins with https://, as the account's QR code holds it",
+    );
+    Err(Refusal::unacceptable("address_bad", zh, en).at("/address"))
+}
+
 fn checked(text: &AccountText) -> Result<AccountText, Refusal> {
     for (field, value) in [("/most_groups", text.most_groups), ("/most_people", text.most_people)] {
         if !(1..=MOST).contains(&value) {
@@ -44,6 +62,7 @@ fn checked(text: &AccountText) -> Result<AccountText, Refusal> {
     Ok(AccountText {
         name: text::name(&text.name, "/name", 1, 60)?,
         handle: text::line(&text.handle, "/handle", 0, 64)?,
+        address: checked_address(&text.address)?,
         ..text.clone()
     })
 }
@@ -71,7 +90,7 @@ fn note(
 
 /// Writes down an account; gives its id.
 pub fn add(work: &mut Work<'_>, platform: Platform, text: &AccountText, actor: &str) -> Result<i64, Refusal> {
-    let AccountText { name, handle, operator, most_groups, most_people } = checked(text)?;
+    let AccountText { name, handle, address, operator, most_groups, most_people } = checked(text)?;
     is_free(work, platform, &handle, 0)?;
     let id = work.id();
     let state = AccountState::Active;
@@ -81,6 +100,7 @@ pub fn add(work: &mut Work<'_>, platform: Platform, text: &AccountText, actor: &
         platform,
         name,
         handle,
+        address,
         operator,
         state,
         most_groups,
@@ -104,14 +124,15 @@ pub(crate) fn change(
     actor: &str,
 ) -> Result<(), Refusal> {
     let before = store::find(work.conn, own, id)?.ok_or_else(unknown)?;
-    let AccountText { name, handle, operator, most_groups, most_people } = checked(text)?;
+    let AccountText { name, handle, address, operator, most_groups, most_people } = checked(text)?;
     is_free(work, before.platform, &handle, id)?;
-    let after = AccountRow { name, handle, operator, most_groups, most_people, ..before.clone() };
+    let after = AccountRow { name, handle, address, operator, most_groups, most_people, ..before.clone() };
     store::update(work.conn, &after)?;
     let told = |row: &AccountRow| {
         [
             ("name", row.name.clone()),
             ("handle", row.handle.clone()),
+            ("address", row.address.clone()),
             ("operator", row.operator.to_string()),
             ("most_groups", row.most_groups.to_string()),
             ("most_people", row.most_people.to_string()),
@@ -125,7 +146,8 @@ pub(crate) fn change(
     Ok(())
 }
 
-/// Changes how an account stands. One that still owns groups or has planned touches is not closed, and what is closed stays so.
+/// Changes how an account stands. One that still owns groups, has planned touches or is the
+/// fallback of a channel is not closed, and what is closed stays so.
 pub(crate) fn set_state(
     work: &mut Work<'_>,
     own: Own,
@@ -156,6 +178,15 @@ pub(crate) fn set_state(
             "account_has_touches",
             format!("还有 {reserved} 次触达没有发出，请先在“触达”里退回"),
             format!("{reserved} of its touches are still planned: call them off first"),
+        ));
+    }
+    if state == AccountState::Closed
+        && let Some(channel) = store::answers_for(work.conn, id)?
+    {
+        return Err(Refusal::conflict(
+            "account_is_fallback",
+            format!("渠道“{channel}”以这个号兜底，请先换一个"),
+            format!("it is the fallback of the channel “{channel}”: choose another one first"),
         ));
     }
     store::update(work.conn, &AccountRow { state, ..before.clone() })?;

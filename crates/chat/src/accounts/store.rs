@@ -14,6 +14,8 @@ pub(crate) struct AccountRow {
     pub(crate) platform: Platform,
     pub(crate) name: String,
     pub(crate) handle: String,
+    /// The link that its own QR code holds; empty if nobody wrote it down.
+    pub(crate) address: String,
     pub(crate) operator: i64,
     pub(crate) state: AccountState,
     pub(crate) most_groups: i64,
@@ -26,6 +28,13 @@ pub(crate) struct AccountRow {
     pub(crate) uncounted: i64,
 }
 
+impl AccountRow {
+    /// Whether it is written down how people add it.
+    pub(crate) fn is_reachable(&self) -> bool {
+        !self.handle.is_empty() || !self.address.is_empty()
+    }
+}
+
 /// Which accounts are wanted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Filter {
@@ -35,7 +44,7 @@ pub(crate) struct Filter {
 }
 
 const SELECT: &str = "SELECT a.id, a.platform, a.name, a.handle, a.operator, a.state, a.most_groups, a.most_people, \
-     COALESCE(c.held, 0), COALESCE(c.people, 0), COALESCE(c.uncounted, 0) FROM chat_account a LEFT JOIN \
+     COALESCE(c.held, 0), COALESCE(c.people, 0), COALESCE(c.uncounted, 0), a.address FROM chat_account a LEFT JOIN \
      (SELECT account, COUNT(*) AS held, CAST(COALESCE(SUM(members), 0) AS BIGINT) AS people, \
       CAST(SUM(CASE WHEN members IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS uncounted \
       FROM chat_group WHERE state <> 'closed' GROUP BY account) c ON c.account = a.id";
@@ -46,6 +55,7 @@ fn read(row: &Row) -> Result<AccountRow, DbError> {
         platform: Platform::read(row.text(1)?)?,
         name: row.text(2)?.to_owned(),
         handle: row.text(3)?.to_owned(),
+        address: row.text(11)?.to_owned(),
         operator: row.int(4)?,
         state: AccountState::read(row.text(5)?)?,
         most_groups: row.int(6)?,
@@ -60,6 +70,11 @@ fn read(row: &Row) -> Result<AccountRow, DbError> {
 pub(crate) fn find(conn: &mut Conn, own: Own, id: i64) -> Result<Option<AccountRow>, DbError> {
     let found = conn.one(&format!("{SELECT} WHERE a.id = $1"), &row![id])?;
     Ok(found.as_ref().map(read).transpose()?.filter(|account| own.sees(account.operator)))
+}
+
+/// Some accounts, whoever runs them.
+pub(crate) fn some(conn: &mut Conn, ids: Vec<i64>) -> Result<Vec<AccountRow>, DbError> {
+    conn.query(&format!("{SELECT} WHERE a.id IN MANY($1)"), &row![ids])?.iter().map(read).collect()
 }
 
 /// Accounts in sight before an id, the newest first.
@@ -108,11 +123,17 @@ pub(super) fn reserved(conn: &mut Conn, account: i64) -> Result<i64, DbError> {
     conn.one(sql, &row![account])?.map_or(Ok(0), |row| row.int(0))
 }
 
+/// The name of an open channel whose fallback an account is.
+pub(super) fn answers_for(conn: &mut Conn, account: i64) -> Result<Option<String>, DbError> {
+    let sql = "SELECT name FROM chat_channel WHERE fallback = $1 AND state = 'open' ORDER BY id LIMIT 1";
+    conn.one(sql, &row![account])?.map(|row| row.text(0).map(str::to_owned)).transpose()
+}
+
 /// Writes a new account.
 pub(super) fn insert(conn: &mut Conn, account: &AccountRow) -> Result<(), DbError> {
     conn.execute(
-        "INSERT INTO chat_account(id, platform, name, handle, operator, state, most_groups, most_people) \
-         VALUES($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO chat_account(id, platform, name, handle, operator, state, most_groups, most_people, address) \
+         VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &row![
             account.id,
             account.platform.word(),
@@ -121,7 +142,8 @@ pub(super) fn insert(conn: &mut Conn, account: &AccountRow) -> Result<(), DbErro
             account.operator,
             account.state.word(),
             account.most_groups,
-            account.most_people
+            account.most_people,
+            account.address.as_str()
         ],
     )?;
     Ok(())
@@ -131,7 +153,7 @@ pub(super) fn insert(conn: &mut Conn, account: &AccountRow) -> Result<(), DbErro
 pub(super) fn update(conn: &mut Conn, account: &AccountRow) -> Result<(), DbError> {
     conn.execute(
         "UPDATE chat_account SET name = $2, handle = $3, operator = $4, state = $5, most_groups = $6, \
-         most_people = $7 WHERE id = $1",
+         most_people = $7, address = $8 WHERE id = $1",
         &row![
             account.id,
             account.name.as_str(),
@@ -139,7 +161,8 @@ pub(super) fn update(conn: &mut Conn, account: &AccountRow) -> Result<(), DbErro
             account.operator,
             account.state.word(),
             account.most_groups,
-            account.most_people
+            account.most_people,
+            account.address.as_str()
         ],
     )?;
     Ok(())

@@ -6,6 +6,7 @@ use banyan_api::access::Permission;
 use banyan_api::http::{App, Id, Json, MadeView, Once, Page, PageQuery, Path, Query, Staff};
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
+use banyan_core::work::Work;
 use banyan_store::Conn;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +17,7 @@ use super::norms::ContactNorms;
 use super::store::{self, Filter};
 use super::views::{ContactDetail, ContactView, detail, views};
 use super::{BasisText, ContactText, add, change, unknown};
+use crate::channels;
 use crate::own::Own;
 use crate::words::{Basis, Source, Stage};
 
@@ -45,6 +47,9 @@ struct ContactsQuery {
     account: Option<Id>,
     /// Only contacts who came by this source.
     source: Option<Source>,
+    /// Only contacts who came by this channel.
+    #[param(value_type = Option<String>, pattern = "^[0-9]{1,19}$")]
+    channel: Option<Id>,
     /// Part of a name.
     #[param(max_length = 60)]
     name: Option<String>,
@@ -77,6 +82,9 @@ struct ContactBody {
     #[schema(max_length = 500)]
     note: String,
     source: Source,
+    /// The channel by which they came: its kind is their source, and the account is their friend from now on.
+    #[serde(default)]
+    channel: Option<Id>,
     /// Why the contact may be contacted.
     basis: Basis,
     /// Where that can be seen: which order, which form, which day.
@@ -102,6 +110,9 @@ struct ContactChange {
     #[schema(max_length = 500)]
     note: String,
     source: Source,
+    /// The channel by which they came: its kind is their source. Nothing leaves it as it is.
+    #[serde(default)]
+    channel: Option<Id>,
     /// Why: kept with what changed.
     #[schema(min_length = 2, max_length = 500)]
     reason: String,
@@ -112,6 +123,17 @@ struct ContactChange {
 struct StageView {
     stage: Stage,
     contacts: i64,
+}
+
+/// Where a contact came from: by a channel, whose kind is their source then, or not.
+fn came(
+    work: &mut Work<'_>,
+    own: Own,
+    (source, channel): (Source, Option<Id>),
+) -> Result<(Source, Option<i64>), Refusal> {
+    let Some(Id(channel)) = channel else { return Ok((source, None)) };
+    let channel = channels::seen(work, own, channel).map_err(|refusal| refusal.at("/channel"))?;
+    Ok((channel.text.kind, Some(channel.id)))
 }
 
 /// Lists contacts, the newest first: those of the accounts that the caller runs, or everybody's for whoever may see all.
@@ -126,10 +148,10 @@ async fn list(
     staff.may(Permission::ChatRead)?;
     let (own, now) = (Own::of(&staff), app.clock.now().0);
     let (before, limit) = page.read()?;
-    let ContactsQuery { stage, tag, account, source, name } = query;
+    let ContactsQuery { stage, tag, account, source, channel, name } = query;
     let name = name.map(|part| text::line(&part, "name", 0, 60)).transpose()?;
-    let (tag, account) = (tag.map(|Id(id)| id), account.map(|Id(id)| id));
-    let filter = Filter { stage, tag, account, source, name: name.filter(|part| !part.is_empty()) };
+    let (tag, account, channel) = (tag.map(|Id(id)| id), account.map(|Id(id)| id), channel.map(|Id(id)| id));
+    let filter = Filter { stage, tag, account, source, channel, name: name.filter(|part| !part.is_empty()) };
     let read = move |conn: &mut Conn| {
         let norms = ContactNorms::read(conn)?;
         let rows = store::list(conn, own, norms.asleep(now), &filter, (before, limit + 1))?;
@@ -171,7 +193,8 @@ async fn add_one(
     let add_it = app.command(by, key, move |work, actor| {
         let ContactBody { account: Id(account), name, phone, handle, region, birthday, note, source, .. } =
             &body;
-        let text = ContactText::read(work, (name, region), [phone, birthday, note], *source)?;
+        let came = came(work, own, (*source, body.channel))?;
+        let text = ContactText::read(work, (name, region), [phone, birthday, note], came)?;
         let note = text::line(&body.basis_note, "/basis_note", 2, 200)?;
         add(work, own, (*account, handle), &text, &BasisText { basis: body.basis, note }, actor)
     });
@@ -191,10 +214,11 @@ async fn change_one(
     let (by, own) = (staff.may(Permission::ChatWrite)?, Own::of(&staff));
     let key = key.key(&format!("PUT /staff/chat/contacts/{id}"), &body)?;
     let set = app.command(by, key, move |work, actor| {
-        let ContactChange { name, phone, region, birthday, note, source, reason } = &body;
+        let ContactChange { name, phone, region, birthday, note, source, reason, .. } = &body;
         let reason = text::lines(reason, "/reason", 2, 500)?;
         let new = phone.as_deref().unwrap_or_default();
-        let text = ContactText::read(work, (name, region), [new, birthday, note], *source)?;
+        let came = came(work, own, (*source, body.channel))?;
+        let text = ContactText::read(work, (name, region), [new, birthday, note], came)?;
         change(work, own, id, (text, phone.is_none()), &reason, actor)
     });
     set.await?;

@@ -21,6 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{BasisText, Batch, ContactText, account, fill, store, workbook};
+use crate::channels;
 use crate::own::Own;
 use crate::words::{Basis, Source};
 
@@ -65,7 +66,7 @@ struct ImportedView {
 #[derive(Debug, Clone, Default)]
 struct Line {
     line: u64,
-    fields: [String; 6],
+    fields: [String; 7],
 }
 
 /// What is wrong with a row, with its line.
@@ -79,14 +80,17 @@ fn refused(error: &FileError) -> Refusal {
     Refusal::unacceptable("file_bad", error.show(Lang::Zh), error.show(Lang::En))
 }
 
-/// Reads `name` and, optional, `phone`, `handle`, `region`, `birthday`, `note`.
+/// Reads `name` and, optional, `phone`, `handle`, `region`, `birthday`, `note`, `channel`.
 fn read(bytes: Vec<u8>) -> Result<Vec<Line>, Refusal> {
     let is_workbook = workbook::is_workbook(&bytes);
     let bytes = if is_workbook { workbook::to_csv(&bytes, MOST + 1)? } else { bytes };
     let source = File::from_bytes("contacts.csv", bytes).map_err(|error| refused(&error))?;
     let mut lines: Vec<Line> = Vec::new();
-    let read =
-        read_rows(source, &["name"], &["phone", "handle", "region", "birthday", "note"], |line, fields| {
+    let read = read_rows(
+        source,
+        &["name"],
+        &["phone", "handle", "region", "birthday", "note", "channel"],
+        |line, fields| {
             let mut found = Line { line, ..Line::default() };
             for (field, bytes) in found.fields.iter_mut().zip(fields) {
                 // A spreadsheet keeps long numbers whole behind an apostrophe.
@@ -100,7 +104,8 @@ fn read(bytes: Vec<u8>) -> Result<Vec<Line>, Refusal> {
             }
             lines.push(found);
             Ok(())
-        });
+        },
+    );
     read.map_err(|error| refused(&error))?;
     if lines.is_empty() {
         return Err(Refusal::unacceptable("file_empty", "文件里没有数据", "there is no row in the file"));
@@ -119,9 +124,15 @@ fn run(
     let account = account(work, own, query.account.0)?;
     let basis = BasisText { basis: query.basis, note: text::line(&query.basis_note, "basis_note", 2, 200)? };
     let mut people = Vec::with_capacity(lines.len());
+    let channels = channels::store::codes(work.conn, own)?;
     let (vault, phones) = (&work.facts.vault, work.settings().phones());
-    for Line { line, fields: [name, phone, handle, region, birthday, note] } in lines {
-        let read = ContactText::read(work, (name, region), [phone, birthday, note], query.source)
+    for Line { line, fields: [name, phone, handle, region, birthday, note, code] } in lines {
+        let known = channels.get(&code.to_ascii_uppercase()).map(|(channel, kind)| (*kind, Some(*channel)));
+        if known.is_none() && !code.is_empty() {
+            return Err(told(*line, channels::unknown()));
+        }
+        let came = known.unwrap_or((query.source, None));
+        let read = ContactText::read(work, (name, region), [phone, birthday, note], came)
             .and_then(|read| Ok((read, text::line(handle, "", 0, 64)?)));
         let (read, handle) = read.map_err(|refusal| told(*line, refusal))?;
         let hashes = read.details.hashes(vault, &phones);
@@ -132,7 +143,7 @@ fn run(
     let refused: HashSet<Vec<u8>> =
         store::said_no(work.conn, all)?.into_iter().map(|(hash, _)| hash).collect();
     let mut done = ImportedView { added: 0, merged: 0, said_no: 0 };
-    let mut batch = Batch::new();
+    let (mut batch, added_at) = (Batch::new(), work.id());
     // Somebody of the same phone further down in the file is filled in once they have been written.
     let mut later: Vec<(i64, ContactText)> = Vec::new();
     for (text, handle, hashes) in people {
@@ -142,12 +153,12 @@ fn run(
         }
         if let Some(person) = hashes.iter().find_map(|hash| known.get(hash)) {
             done.merged += 1;
-            batch.tie(account.id, *person, &handle);
+            batch.tie(account.id, *person, &handle, text.channel.map(|_| added_at));
             later.push((*person, text));
             continue;
         }
         let person = batch.add(work, &text, &basis, None, actor)?;
-        batch.tie(account.id, person, &handle);
+        batch.tie(account.id, person, &handle, text.channel.map(|_| added_at));
         known.extend(hashes.into_iter().map(|hash| (hash, person)));
         done.added += 1;
     }
@@ -161,7 +172,7 @@ fn run(
 }
 
 /// Writes down contacts from a CSV file or an Excel workbook (`.xlsx`, its first sheet) with the column `name` and, optional,
-/// `phone`, `handle`, `region`, `birthday`, `note`; at most 5,000 rows. People whose phone is known are merged, those who said
+/// `phone`, `handle`, `region`, `birthday`, `note`, `channel` (the code of a channel by which they came); at most 5,000 rows. People whose phone is known are merged, those who said
 /// no are left out, and one wrong row refuses the whole file.
 #[utoipa::path(post, path = "/staff/chat/contacts/import", tag = "staff: contacts", params(ImportQuery, Once),
     request_body(content = Vec<u8>, content_type = "text/csv"), responses((status = 201, body = ImportedView)))]

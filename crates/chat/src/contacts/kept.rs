@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use super::sealed::Details;
 use super::store;
 use super::ties;
+use crate::channels;
 use crate::own::Own;
 use crate::person::of_member;
 use crate::tags;
@@ -74,6 +75,8 @@ pub struct MyContactView {
     birthday: String,
     note: String,
     source: Source,
+    /// The way by which I came to them; empty if it is not known.
+    channel: String,
     /// Why the shop may contact me, and since when.
     basis: Basis,
     basis_at: At,
@@ -118,6 +121,7 @@ fn view(conn: &mut Conn, vault: &Vault, person: i64) -> Result<MyContactView, Re
         birthday,
         note,
         source: row.source,
+        channel: channels::store::name_of(conn, row.channel)?,
         basis: row.basis,
         basis_at: At(row.basis_at),
         basis_note: row.basis_note,

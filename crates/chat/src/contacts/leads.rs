@@ -50,7 +50,7 @@ pub(crate) fn add_buyers(
         } else {
             buyer.nickname.clone()
         };
-        let text = ContactText { name, region: String::new(), details, source: Source::Other };
+        let text = ContactText { name, region: String::new(), details, source: Source::Other, channel: None };
         let person = batch.add(work, &text, &basis, None, actor)?;
         members.push([person.into(), buyer.member.into()]);
         persons.push(person);
@@ -64,7 +64,7 @@ pub(crate) fn add_buyers(
 pub(crate) fn tie(work: &mut Work<'_>, ties: Vec<(i64, i64)>) -> Result<(), Refusal> {
     let mut batch = Batch::new();
     for (account, person) in ties {
-        batch.tie(account, person, "");
+        batch.tie(account, person, "", None);
     }
     batch.write(work)
 }

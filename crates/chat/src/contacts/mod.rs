@@ -19,6 +19,8 @@ pub use self::kept::export;
 pub(crate) use self::leads::{Buyer, add_buyers, birthday, tie};
 pub use self::sealed::{Renewed, renew};
 
+use std::collections::BTreeMap;
+
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
@@ -30,6 +32,7 @@ use self::norms::ContactNorms;
 use self::sealed::Details;
 use self::store::{PersonRow, Written};
 use crate::accounts::{self, store::AccountRow};
+use crate::channels;
 use crate::events::{self, Owner};
 use crate::groups;
 use crate::own::Own;
@@ -44,6 +47,8 @@ pub(crate) struct ContactText {
     region: String,
     details: Details,
     source: Source,
+    /// The channel by which they came.
+    channel: Option<i64>,
 }
 
 /// Why a contact may be contacted.
@@ -59,7 +64,7 @@ impl ContactText {
         work: &Work<'_>,
         (name, region): (&str, &str),
         [phone, birthday, note]: [&str; 3],
-        source: Source,
+        (source, channel): (Source, Option<i64>),
     ) -> Result<Self, Refusal> {
         let details = Details::read(phone, birthday, note, &work.settings().phones())?;
         Ok(Self {
@@ -67,6 +72,7 @@ impl ContactText {
             region: text::line(region, "/region", 0, 60)?,
             details,
             source,
+            channel,
         })
     }
 }
@@ -106,7 +112,8 @@ pub(crate) fn note(
 /// Contacts to write at once.
 struct Batch {
     persons: Rows,
-    ties: Rows,
+    /// By account and person: the person's id at the platform, and since when they are friends. Two rows of a file may be one.
+    ties: BTreeMap<(i64, i64), (String, Option<i64>)>,
     events: Rows,
 }
 
@@ -127,9 +134,11 @@ impl Batch {
                     "basis_at",
                     "basis_note",
                     "no_at",
+                    "channel",
+                    "channel_at",
                 ],
             ),
-            ties: Rows::new("chat_contact", &["account", "person", "handle"]),
+            ties: BTreeMap::new(),
             events: Rows::new(
                 "chat_person_event",
                 &["person", "id", "action", "was", "became", "reason", "actor"],
@@ -147,7 +156,7 @@ impl Batch {
         actor: &str,
     ) -> Result<i64, Refusal> {
         let person = work.id();
-        let ContactText { name, region, details, source } = text;
+        let ContactText { name, region, details, source, channel } = text;
         let hash = details.hashes(&work.facts.vault, &work.settings().phones()).into_iter().next();
         let secret = details.seal(work.facts, person)?;
         self.persons.push([
@@ -162,6 +171,8 @@ impl Batch {
             person.into(),
             basis.note.as_str().into(),
             no_at.into(),
+            (*channel).into(),
+            channel.map(|_| person).into(),
         ]);
         self.event(person, person, ("add", ""), actor);
         Ok(person)
@@ -172,14 +183,21 @@ impl Batch {
         self.events.push([person.into(), id.into(), action, was, became, reason, actor]);
     }
 
-    fn tie(&mut self, account: i64, person: i64, handle: &str) {
-        self.ties.push([account.into(), person.into(), handle.into()]);
+    /// An account knows somebody from now on; since `added_at` as a friend.
+    fn tie(&mut self, account: i64, person: i64, handle: &str, added_at: Option<i64>) {
+        let known = self.ties.entry((account, person)).or_insert_with(|| (handle.to_owned(), None));
+        known.1 = known.1.or(added_at);
     }
 
-    /// Writes them; accounts that know somebody already go on knowing them as they do.
+    /// Writes them; accounts that know somebody already go on knowing them as they do, but whoever was to be added may have been.
     fn write(&self, work: &mut Work<'_>) -> Result<(), Refusal> {
         work.conn.insert(&self.persons)?;
-        work.conn.upsert(&self.ties, "ON CONFLICT(account, person) DO NOTHING")?;
+        let mut ties = Rows::new("chat_contact", &["account", "person", "handle", "added_at"]);
+        for ((account, person), (handle, added_at)) in &self.ties {
+            ties.push([(*account).into(), (*person).into(), handle.as_str().into(), (*added_at).into()]);
+        }
+        let added = "ON CONFLICT(account, person) DO UPDATE SET added_at = COALESCE(chat_contact.added_at, excluded.added_at)";
+        work.conn.upsert(&ties, added)?;
         Ok(work.conn.insert(&self.events)?)
     }
 }
@@ -211,7 +229,9 @@ pub(crate) fn add(
             person
         }
     };
-    batch.tie(account.id, person, &handle);
+    // Whoever comes by a channel has added the account.
+    let added_at = text.channel.map(|_| work.id());
+    batch.tie(account.id, person, &handle, added_at);
     batch.write(work)?;
     note(work, person, "account", ["", &account.name, ""], actor)?;
     Ok(person)
@@ -227,8 +247,22 @@ fn fill(work: &mut Work<'_>, person: i64, text: &ContactText, actor: &str) -> Re
         region,
         details: details.or(&text.details),
         source: before.source,
+        channel: before.channel.or(text.channel),
     };
     rewrite(work, &before, &after, "", actor)
+}
+
+/// Writes down by which channel a contact came, and when.
+fn came_by(
+    work: &mut Work<'_>,
+    before: &PersonRow,
+    (channel, at): (i64, i64),
+    (reason, actor): (&str, &str),
+) -> Result<(), Refusal> {
+    let was = channels::store::name_of(work.conn, before.channel)?;
+    let name = channels::store::name_of(work.conn, Some(channel))?;
+    store::set_channel(work.conn, before.person, (channel, at))?;
+    note(work, before.person, "channel", [&was, &name, reason], actor)
 }
 
 /// Writes a contact again, and what changed. Values that identify the contact are in no event.
@@ -248,7 +282,7 @@ fn rewrite(
         return Err(Refusal::conflict("contact_phone_taken", zh, en).at("/phone"));
     }
     let no_at = store::said_no(work.conn, hashes.clone())?.first().map(|(_, at)| *at);
-    let ContactText { name, region, details, source } = after;
+    let ContactText { name, region, details, source, channel } = after;
     let secret = details.seal(work.facts, person)?;
     let (filled, hash) = (details.filled(region), hashes.into_iter().next());
     store::update(work.conn, &Written { person, name, region, secret, hash, filled, source: *source })?;
@@ -268,7 +302,14 @@ fn rewrite(
             note(work, person, field, [was, became, reason], actor)?;
         }
     }
-    Ok(())
+    match *channel {
+        Some(channel) if before.channel != Some(channel) => {
+            // What staff corrects was so from the beginning; somebody who was known before comes now.
+            let at = if reason.is_empty() { work.id() } else { person };
+            came_by(work, before, (channel, at), (reason, actor))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Changes what is said of a contact. A phone that is left out stays as it is.

@@ -18,6 +18,8 @@ pub(crate) struct PersonRow {
     /// A bit for each field that is known.
     pub(crate) filled: i64,
     pub(crate) source: Source,
+    /// The channel by which they came.
+    pub(crate) channel: Option<i64>,
     pub(crate) basis: Basis,
     pub(crate) basis_at: i64,
     pub(crate) basis_note: String,
@@ -54,6 +56,7 @@ pub(crate) struct Filter {
     pub(crate) tag: Option<i64>,
     pub(crate) account: Option<i64>,
     pub(crate) source: Option<Source>,
+    pub(crate) channel: Option<i64>,
     /// Part of a name.
     pub(crate) name: Option<String>,
 }
@@ -87,7 +90,7 @@ fn staged(wanted: &str) -> String {
 }
 
 const COLUMNS: &str = "s.person, s.name, s.region, s.secret, s.filled, s.source, s.basis, s.basis_at, s.basis_note, \
-     s.no_at, s.own_no_at, s.of_member, s.bought, s.stage, s.added_at, s.joined_at, s.first_at, s.second_at, s.last_at, s.gone_at";
+     s.no_at, s.own_no_at, s.of_member, s.bought, s.stage, s.added_at, s.joined_at, s.first_at, s.second_at, s.last_at, s.gone_at, s.channel";
 
 fn read(row: &Row) -> Result<PersonRow, DbError> {
     let (person, stage) = (row.int(0)?, Stage::read(row.text(13)?)?);
@@ -112,6 +115,7 @@ fn read(row: &Row) -> Result<PersonRow, DbError> {
         secret: row.bytes(3)?.to_vec(),
         filled: row.int(4)?,
         source: Source::read(row.text(5)?)?,
+        channel: row.maybe_int(20)?,
         basis: Basis::read(row.text(6)?)?,
         basis_at: row.int(7)?,
         basis_note: row.text(8)?.to_owned(),
@@ -150,7 +154,7 @@ pub(crate) fn list(
         // Neither % nor _ means anything in a name.
         format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
     });
-    let conditions: [(&str, Option<Value>); 4] = [
+    let conditions: [(&str, Option<Value>); 5] = [
         (
             "EXISTS (SELECT 1 FROM chat_person_tag t WHERE t.person = p.person AND t.tag = $N)",
             filter.tag.map(Value::from),
@@ -159,6 +163,7 @@ pub(crate) fn list(
             "EXISTS (SELECT 1 FROM chat_contact c WHERE c.person = p.person AND c.account = $N)",
             filter.account.map(Value::from),
         ),
+        ("p.channel = $N", filter.channel.map(Value::from)),
         ("p.source = $N", filter.source.map(|source| source.word().into())),
         ("p.name LIKE $N ESCAPE '\\'", name.map(Value::from)),
     ];
@@ -208,6 +213,13 @@ pub(super) fn update(conn: &mut Conn, contact: &Written<'_>) -> Result<(), DbErr
     let sql = "UPDATE chat_person SET name = $2, region = $3, secret = $4, hash = $5, filled = $6, source = $7 \
                WHERE person = $1";
     conn.execute(sql, &row![person, name, region, secret, hash, filled, source.word()])?;
+    Ok(())
+}
+
+/// Writes down by which channel a contact came, and when.
+pub(super) fn set_channel(conn: &mut Conn, person: i64, (channel, at): (i64, i64)) -> Result<(), DbError> {
+    let sql = "UPDATE chat_person SET channel = $2, channel_at = $3 WHERE person = $1";
+    conn.execute(sql, &row![person, channel, at])?;
     Ok(())
 }
 

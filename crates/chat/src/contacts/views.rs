@@ -12,6 +12,7 @@ use super::sealed::{Details, bit};
 use super::store::PersonRow;
 use super::ties::{self, FollowUp, Membership, Tie};
 use crate::accounts::desk::ChatEventView;
+use crate::channels;
 use crate::events::{self, Owner};
 use crate::tags;
 use crate::touches::{self, views::TouchView};
@@ -106,6 +107,10 @@ pub(crate) struct ContactDetail {
     phone: String,
     birthday: String,
     note: String,
+    /// The channel by which they came.
+    channel: Option<Id>,
+    /// Its name; empty if they came by none.
+    channel_name: String,
     /// Why the contact may be contacted.
     basis: Basis,
     basis_at: At,
@@ -210,6 +215,8 @@ pub(crate) fn detail(
         phone: if phone.is_empty() { phone } else { mask_phone(&phone) },
         birthday,
         note,
+        channel: row.channel.map(Id),
+        channel_name: channels::store::name_of(conn, row.channel)?,
         basis: row.basis,
         basis_at: At(row.basis_at),
         basis_note: row.basis_note.clone(),

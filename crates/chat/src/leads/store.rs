@@ -18,6 +18,7 @@ pub(super) struct Bought<'a> {
 }
 
 /// A buyer, and what speaks against contacting them.
+#[allow(clippy::struct_excessive_bools, reason = "each is a reason of its own to leave somebody out")]
 #[derive(Debug, Clone)]
 pub(super) struct BuyerRow {
     pub(super) member: i64,

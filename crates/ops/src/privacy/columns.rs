@@ -150,7 +150,17 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "chat_account",
         fate: Fate::Nobodys,
-        kept: &["id", "platform", "name", "handle", "operator", "state", "most_groups", "most_people"],
+        kept: &[
+            "id",
+            "platform",
+            "name",
+            "handle",
+            "operator",
+            "state",
+            "most_groups",
+            "most_people",
+            "address",
+        ],
         emptied: &[],
     },
     Table {
@@ -202,6 +212,31 @@ pub const TABLES: &[Table] = &[
         emptied: &[("person", "NULL"), ("note", "''")],
     },
     Table {
+        name: "chat_channel",
+        fate: Fate::Nobodys,
+        kept: &["id", "code", "name", "kind", "operator", "fallback", "welcomes", "cost", "state"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_channel_account",
+        fate: Fate::Nobodys,
+        kept: &["channel", "account", "place", "most", "shifts"],
+        emptied: &[],
+    },
+    Table {
+        name: "chat_channel_event",
+        fate: Fate::Nobodys,
+        kept: &["channel", "id", "action", "was", "became", "reason", "actor"],
+        emptied: &[],
+    },
+    // A visitor's name is drawn at random for one page, and stands nowhere else.
+    Table {
+        name: "chat_channel_visit",
+        fate: Fate::Nobodys,
+        kept: &["channel", "visitor", "day", "scanned_at", "account", "met_day", "seat", "most"],
+        emptied: &[],
+    },
+    Table {
         name: "lead_list",
         fate: Fate::Nobodys,
         kept: &["id", "name", "kind", "choice", "left_out", "actor"],
@@ -241,6 +276,8 @@ pub const TABLES: &[Table] = &[
             "basis_at",
             "basis_note",
             "no_at",
+            "channel",
+            "channel_at",
         ],
         emptied: &[],
     },

@@ -505,6 +505,23 @@ async fn of_chat(all: &Twice<'_>, owner: &str) {
     }
 }
 
+/// A channel, and who comes by it.
+async fn of_channels(all: &Twice<'_>, owner: &str) {
+    let account = json!({ "platform": "wechat", "name": "小藕", "handle": "xiaoou", "most_groups": 9, "most_people": 900 });
+    let account = id(&all.house.done(owner, "POST", "/staff/chat/accounts", Some(account)).await);
+    let channel = crate::channels::channel("海报", &[(&account, 9)], &account);
+    let made = id(&all.post(owner, "/staff/chat/channels", channel.clone()).await);
+    let change = json!({ "channel": channel, "reason": "改名" });
+    all.send(owner, "PUT", &format!("/staff/chat/channels/{{id}}|{made}"), Some(change)).await;
+    let told = all.house.done(owner, "GET", &format!("/staff/chat/channels/{made}"), None).await;
+    let code = told["code"].as_str().unwrap();
+    for what in ["shown", "meet"] {
+        all.post("", &format!("/ways/{{code}}/{what}|{code}"), json!({ "visitor": "v".repeat(32) })).await;
+    }
+    let state = json!({ "state": "closed", "reason": "海报撤下" });
+    all.post(owner, &format!("/staff/chat/channels/{{id}}/state|{made}"), state).await;
+}
+
 /// Contacts, from the first one to what is taken away of them.
 async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
     let house = all.house;
@@ -590,6 +607,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     of_phones(&all, &owner).await;
     of_chat(&all, &owner).await;
     of_contacts(&all, &owner, &member).await;
+    of_channels(&all, &owner).await;
     let (sent, writes) = (all.sent.borrow().clone(), writes());
     let missing: Vec<_> = writes.difference(&sent).collect();
     assert!(missing.is_empty(), "not tried: {missing:?}");

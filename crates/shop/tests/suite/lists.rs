@@ -30,6 +30,12 @@ impl House {
         self.shop.writer.run(move |work| Ok(work.conn.execute(sql, &values).map(drop)?)).await.unwrap();
     }
 
+    async fn channel_row(&self, number: i64) {
+        let sql = "INSERT INTO chat_channel(id, code, name, kind, operator, fallback, welcomes, cost, state) \
+                   VALUES($1, $2, 'c', 'poster', 1, 1, '[]', 0, 'open')";
+        self.write(sql, vec![(self.now() + number).into(), format!("AAAAAAA{number}").into()]).await;
+    }
+
     /// What no random history brings: appeals, reviews, alarms, simulations, bank files, products that can be found.
     async fn fill(&self, owner: &str) {
         let account = self.chat_account(owner, "a0", 200).await;
@@ -38,6 +44,7 @@ impl House {
             self.chat_account(owner, &format!("a{number}"), 200).await;
             self.chat_group(owner, &account, &format!("g{number}")).await;
             contacts.push(self.contact(owner, &account, &format!("c{number}"), "").await);
+            self.channel_row(number).await;
         }
         let touches = touches("t", &account, "friend_request", 30);
         self.done(owner, "POST", "/staff/chat/touch-plans", Some(touches.clone())).await;

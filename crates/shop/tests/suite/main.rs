@@ -7,6 +7,7 @@ mod backups;
 mod campaigns;
 mod care;
 mod catalog;
+mod channels;
 mod child;
 mod consents;
 mod contacts;

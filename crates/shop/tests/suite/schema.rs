@@ -33,14 +33,17 @@ const SMALL: &[&str] = &[
     "simulation",
     "simulation_result",
     "chat_account",
+    "chat_channel",
     "chat_group",
     "chat_tag",
     "lead_list",
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.
-const OWNERS: &[&str] =
-    &["owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id", "review", "person"];
+const OWNERS: &[&str] = &[
+    "owner", "member", "buyer", "promoter", "hash", "code", "account", "group_id", "channel", "review",
+    "person",
+];
 
 fn tables(conn: &mut Conn) -> BTreeMap<String, Vec<String>> {
     let sql = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \

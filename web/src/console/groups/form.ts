@@ -5,9 +5,9 @@ import { useLoad } from '@/base/load'
 export type GroupDraft = Omit<Schema['ChatGroupBody'], 'operator'> & { operator: string; reason: string }
 
 /** What is written of a chat account. */
-export interface AccountDraft { platform: Schema['Platform']; name: string; handle: string; operator: string; most_groups: number; most_people: number; reason: string }
+export interface AccountDraft { platform: Schema['Platform']; name: string; handle: string; address: string; operator: string; most_groups: number; most_people: number; reason: string }
 
-export const newAccount = (): AccountDraft => ({ platform: 'wecom', name: '', handle: '', operator: '', most_groups: 200, most_people: 40_000, reason: '' })
+export const newAccount = (): AccountDraft => ({ platform: 'wecom', name: '', handle: '', address: '', operator: '', most_groups: 200, most_people: 40_000, reason: '' })
 
 /** An empty draft with the usual size. */
 export const newDraft = (): GroupDraft => ({
