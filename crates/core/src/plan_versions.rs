@@ -118,6 +118,13 @@ pub fn versions(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
     conn.query(sql, &[])?.iter().map(read).collect()
 }
 
+/// Every version that waits to take over, the next first; one that is held as well.
+pub fn waiting(conn: &mut Conn) -> Result<Vec<Version>, DbError> {
+    let sql = "SELECT version, source, effective_at FROM plan_version WHERE active_from IS NULL AND cancelled_at IS NULL \
+               ORDER BY effective_at, version";
+    conn.query(sql, &[])?.iter().map(read).collect()
+}
+
 /// The version that was in force right before a moment.
 pub fn in_force_before(conn: &mut Conn, moment: i64) -> Result<Option<i64>, DbError> {
     let sql = "SELECT version FROM plan_version WHERE active_from < $1 ORDER BY active_from DESC, version DESC LIMIT 1";

@@ -11980,6 +11980,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the volumes that SKUs may have beside their price, such as PV and BV: those of the plan in force and of one that waits. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VolumeView"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/withdrawals": {
         parameters: {
             query?: never;
@@ -14566,6 +14610,10 @@ export interface components {
              */
             stock: number;
             title: string;
+            /** @description What one piece counts for beside its price, in minor units, by the volume's name in plans. */
+            volumes: {
+                [key: string]: number;
+            };
         };
         /** @description A withdrawal as staff sees it. */
         DeskWithdrawal: components["schemas"]["WithdrawalView"] & {
@@ -15476,6 +15524,10 @@ export interface components {
             rate: number;
             seller?: components["schemas"]["Id"] | null;
             supplier?: components["schemas"]["Id"] | null;
+            /** @description What its pieces counted for beside their price when it was ordered, in minor units, by the volume's name in plans. */
+            volumes: {
+                [key: string]: number;
+            };
         };
         /**
          * @description Where a group came from.
@@ -15757,6 +15809,13 @@ export interface components {
             /** Format: int64 */
             stock: number;
             title?: string;
+            /**
+             * @description What one piece counts for beside its price, in minor units, by the names that `GET /staff/volumes` lists. Where nothing is
+             *     said, it counts for the plan's share of the price.
+             */
+            volumes?: {
+                [key: string]: number;
+            };
         };
         /** @description A webhook with its secret, which is shown this once. */
         NewWebhook: {
@@ -17017,6 +17076,8 @@ export interface components {
             /** @description Its ranks, the lowest first. */
             ranks: components["schemas"]["PlanRank"][];
             title: components["schemas"]["Words"];
+            /** @description Its volumes that not all products on sale name. */
+            volumes: components["schemas"]["PlanVolumeLacking"][];
             worst_case?: components["schemas"]["PlanWorstCase"] | null;
         };
         /** @description One thing that is wrong with a plan. */
@@ -17192,6 +17253,23 @@ export interface components {
             describes: components["schemas"]["PlanSection"][];
             /** @description The plan file. */
             source: string;
+        };
+        /** @description A volume of a plan that some SKUs on sale do not name. */
+        PlanVolumeLacking: {
+            /** @description Its name in the plan. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many SKUs on sale do not name it.
+             */
+            lacking: number;
+            /** @description What that means, as a sentence. */
+            means: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description How many SKUs are on sale.
+             */
+            skus: number;
         };
         /** @description The worst that can happen. */
         PlanWorstCase: {
@@ -18475,6 +18553,10 @@ export interface components {
              */
             price: number;
             title?: string;
+            /** @description As of a new SKU; nothing leaves them as they are. */
+            volumes?: {
+                [key: string]: number;
+            } | null;
         };
         /** @description Something to choose. */
         SkuView: {
@@ -19071,6 +19153,19 @@ export interface components {
         VisitView: {
             /** @description Not if the code is nobody's or one's own, or the same link was opened just before. */
             counted: boolean;
+        };
+        /** @description A volume that SKUs may have beside their price. */
+        VolumeView: {
+            /** @description What the plan does with it. */
+            does: components["schemas"]["Words"];
+            from?: components["schemas"]["At"] | null;
+            /** @description Its name in the plan. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The most that a SKU has of it, in millionths of its price; and what a SKU has that says nothing.
+             */
+            most: number;
         };
         /** @description What waits for somebody of staff. */
         WaitingView: {

@@ -1,11 +1,11 @@
 //! What is known of everybody without asking: the engine with all members in it, kept in step with the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use banyan_base::refusal::{Kind, Refusal};
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
-use banyan_plan::model::{Condition, MAX_VOLUMES, Plan, RankNo};
+use banyan_plan::model::{Condition, Plan, RankNo};
 use banyan_plan::money::Rate;
 use banyan_plan::time::Time;
 use banyan_settle::history::{ALONE, HOUSE};
@@ -131,6 +131,13 @@ impl EngineState {
     /// The newest plan that has been in force.
     pub(super) fn newest(&self) -> i64 {
         self.terms.programs.keys().next_back().copied().unwrap_or(self.terms.version)
+    }
+
+    /// The volumes of every plan that is or was in force, by name.
+    pub fn volumes(&self) -> Vec<String> {
+        let plans = self.terms.programs.values();
+        let names = plans.flat_map(|program| program.plan().volumes.list.iter().map(|one| one.id.clone()));
+        names.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Every plan that is or was in force.
@@ -440,8 +447,7 @@ impl EngineState {
             cost: Some(line.cost),
             rate: Some(rate),
             also: ALONE,
-            // A shop's lines have what the plan says of their price.
-            volumes: [None; MAX_VOLUMES],
+            volumes: line.volumes.told(plan, line.amount),
             quantity: u32::try_from(line.quantity.max(1)).unwrap_or(u32::MAX),
             category: place(&self.terms.categories, &line.category),
             product: place(&self.terms.products, &line.product),

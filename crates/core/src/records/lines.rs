@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use banyan_plan::money::kept;
 use banyan_store::{Conn, DbError, Row, row};
 
+use super::volumes::Volumes;
+
 /// A line of an order as it is stored.
 #[derive(Debug, Clone)]
 pub struct LineRow {
@@ -48,10 +50,12 @@ pub struct LineRow {
     pub held: bool,
     /// What a coupon of a campaign takes off it, in minor units; already off `amount`.
     pub discount: i64,
+    /// What all its pieces counted for when it was ordered, before any refund.
+    pub volumes: Volumes,
 }
 
 const LINE: &str = "buyer, order_id, line, sku, product, category, supplier, quantity, amount, cost, rate, seller, plan, \
-                    first_order, paid_at, refunded, returned, settles_at, settled_at, held, discount";
+                    first_order, paid_at, refunded, returned, settles_at, settled_at, held, discount, volumes";
 
 impl LineRow {
     fn read(row: &Row) -> Result<Self, DbError> {
@@ -76,6 +80,7 @@ impl LineRow {
             settled_at: row.maybe_int(18)?,
             held: row.flag(19)?,
             discount: row.int(20)?,
+            volumes: Volumes::read(row.text(21)?)?,
         })
     }
 

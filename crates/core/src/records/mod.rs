@@ -5,6 +5,7 @@ mod lines;
 mod members;
 mod reward_rows;
 mod rewards;
+mod volumes;
 
 pub use self::lines::{LineRow, due_lines, lines_of};
 pub use self::members::every as members;
@@ -12,3 +13,4 @@ pub use self::members::inviters_before;
 pub use self::members::ranks_before;
 pub use self::reward_rows::{COLUMNS as REWARD_COLUMNS, of_lines, rows as reward_rows};
 pub use self::rewards::{Closed, Kind, Name, Posting, RewardRow, Unit};
+pub use self::volumes::Volumes;

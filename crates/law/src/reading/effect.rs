@@ -126,6 +126,7 @@ fn effect(program: &Program, no: RewardNo) -> Effect {
         every,
         span: _,
         to_span: _,
+        key_spans: _,
     } = reward;
     // What only newcomers buy is paid for newcomers, however many of their orders count.
     let of_newcomers = filters.buyer_months.is_some_and(|(_, most)| most < u32::MAX);

@@ -72,6 +72,8 @@ struct Files {
     freight: Table,
     carriage: Table,
     currency: Currency,
+    /// The volumes of every plan that has been in force, by name.
+    volumes: Vec<String>,
 }
 
 /// What members and orders are called in the files.
@@ -121,6 +123,8 @@ fn rate(rate: i64) -> String {
 impl Files {
     fn new(dir: &Path, live: &EngineState) -> Result<Self, Refusal> {
         let rewards = String::from_utf8_lossy(banyan_settle::files::REWARDS_HEADER);
+        let volumes = live.volumes();
+        let named: String = volumes.iter().map(|name| format!(",{name}")).collect();
         Ok(Self {
             members: Table::new(dir, "members.csv", "member,inviter,joined_at,rank,promoter_at")?,
             ranks: Table::new(dir, "ranks.csv", "member,rank,at,by")?,
@@ -129,21 +133,29 @@ impl Files {
             orders: Table::new(
                 dir,
                 "orders.csv",
-                "order,line,at,buyer,amount,cost,rate,seller,product,category,refund_of,settles_at",
+                &format!(
+                    "order,line,at,buyer,amount,cost,rate,seller,product,category,refund_of,settles_at,quantity{named}"
+                ),
             )?,
             rewards: Table::new(dir, "rewards.csv", rewards.trim_end())?,
             products: Table::new(
                 dir,
                 "products.csv",
                 &format!(
-                    "product,sku,title,variant,category,price,cost,rate,stock,state,{},freight,weight",
+                    "product,sku,title,variant,category,price,cost,rate,stock,state,{},freight,weight{named}",
                     Selling::COLUMNS.join(",")
                 ),
             )?,
             freight: Table::new(dir, "freight.csv", &freight::COLUMNS.join(","))?,
             carriage: Table::new(dir, "carriage.csv", "order,lines,amount,zh,en")?,
             currency: live.program().plan().currency,
+            volumes,
         })
+    }
+
+    /// What something counts for beside its price, a cell for each volume.
+    fn volumes(&self, of: impl Fn(&str) -> Option<i64>) -> Vec<String> {
+        self.volumes.iter().map(|name| of(name).map_or_else(String::new, |one| self.money(one))).collect()
     }
 
     fn money(&self, amount: i64) -> String {
@@ -192,26 +204,17 @@ impl Files {
             Kind::Enrol => self.ranks.push(&[&member, &live.rank_id(event.value), &at, "enrol"]),
             Kind::Rank => self.ranks.push(&[&member, &live.rank_id(event.value), &at, ""]),
             Kind::Transfer => self.transfers.push(&[&member, &other, &at]),
-            Kind::Pay => one.lines.iter().try_for_each(|line| self.line(line, &at, one, names)),
+            Kind::Pay => {
+                one.lines.iter().try_for_each(|line| self.line(live.program().plan(), line, &at, one, names))
+            }
             Kind::Refund => one.lines.iter().try_for_each(|line| {
                 let order = names.order(line.buyer, line.order);
                 let name = refund_name(line.line, event.value);
                 let amount = self.money(-one.refund);
                 let of = format!("{order}/{}", line.line);
-                let fields = [
-                    &order,
-                    &name,
-                    &at,
-                    &member,
-                    &amount,
-                    "",
-                    "",
-                    "",
-                    &line.product,
-                    &line.category,
-                    &of,
-                    "",
-                ];
+                let mut fields: Vec<&str> = vec![&order, &name, &at, &member, &amount, "", "", ""];
+                fields.extend([line.product.as_str(), &line.category, &of, "", ""]);
+                fields.extend(self.volumes.iter().map(|_| ""));
                 self.orders.push(&fields)
             }),
             Kind::Stop => {
@@ -222,22 +225,35 @@ impl Files {
         }
     }
 
-    fn line(&mut self, line: &LineRow, at: &str, one: &Happened, names: &Names) -> Result<(), Refusal> {
-        let settles_at = line.settled_at.map_or_else(String::new, time);
-        self.orders.push(&[
-            &names.order(line.buyer, line.order),
-            &line.line.to_string(),
-            at,
-            &names.member(line.buyer),
-            &self.money(line.amount),
-            &self.money(line.cost),
-            &rate(line.rate),
-            &names.seller(one.named),
-            &line.product,
-            &line.category,
-            "",
-            &settles_at,
-        ])
+    fn line(
+        &mut self,
+        plan: &Plan,
+        line: &LineRow,
+        at: &str,
+        one: &Happened,
+        names: &Names,
+    ) -> Result<(), Refusal> {
+        // As the engine was told of it.
+        let told = line.volumes.told(plan, line.amount);
+        let place = |name: &str| plan.volumes.list.iter().position(|volume| volume.id == name);
+        let volumes = self.volumes(|name| place(name).map_or_else(|| line.volumes.get(name), |at| told[at]));
+        let cells = [
+            names.order(line.buyer, line.order),
+            line.line.to_string(),
+            at.to_owned(),
+            names.member(line.buyer),
+            self.money(line.amount),
+            self.money(line.cost),
+            rate(line.rate),
+            names.seller(one.named),
+            line.product.clone(),
+            line.category.clone(),
+            String::new(),
+            line.settled_at.map_or_else(String::new, time),
+            line.quantity.max(1).to_string(),
+        ];
+        let cells: Vec<&str> = cells.iter().chain(&volumes).map(String::as_str).collect();
+        self.orders.push(&cells)
     }
 
     /// A reward as it is stored, in the form in which `banyan settle` writes it.
@@ -287,27 +303,16 @@ impl Files {
         let ways = catalog::selling_of(conn, special)?;
         for goods in all {
             let way = ways.get(&goods.id).map(|way| way.cells(plan)).unwrap_or_default();
-            let [least, step, most, per_member, period, prices] = &way;
-            self.products.push(&[
-                &goods.product,
-                &goods.sku,
-                &goods.title,
-                &goods.variant,
-                &goods.category,
-                &self.money(goods.price),
-                &self.money(goods.cost),
-                &rate(goods.rate),
-                &goods.stock.to_string(),
-                if goods.is_on { "on" } else { "off" },
-                least,
-                step,
-                most,
-                per_member,
-                period,
-                prices,
-                &goods.freight,
-                &goods.weight.to_string(),
-            ])?;
+            let volumes = self.volumes(|name| goods.volumes.get(name));
+            let (price, cost, rate) = (self.money(goods.price), self.money(goods.cost), rate(goods.rate));
+            let (stock, weight) = (goods.stock.to_string(), goods.weight.to_string());
+            let state = if goods.is_on { "on" } else { "off" };
+            let mut cells: Vec<&str> = vec![&goods.product, &goods.sku, &goods.title, &goods.variant];
+            cells.extend([&goods.category, &price, &cost, &rate, &stock, state]);
+            cells.extend(way.iter().map(String::as_str));
+            cells.extend([goods.freight.as_str(), &weight]);
+            cells.extend(volumes.iter().map(String::as_str));
+            self.products.push(&cells)?;
         }
         Ok(())
     }

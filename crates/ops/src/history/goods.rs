@@ -1,13 +1,14 @@
 //! What the orders of an import are of: products from their file, or from what the orders name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_base::refusal::Refusal;
+use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 use banyan_plan::model::Plan;
 use banyan_plan::money::{NumberError, Rate};
 use banyan_plan::words::Text;
-use banyan_settle::files::read_rows;
+use banyan_settle::files::{read_rows, read_rows_with};
 use banyan_trade::catalog::{self, Row, Selling, SkuRow};
 use banyan_trade::freight;
 
@@ -17,7 +18,7 @@ use crate::past;
 /// What a line without a product is of.
 const NAMELESS: &str = "import";
 
-/// Columns that a file of products may have. Those from `least` to `prices` say how a SKU is sold: [`Selling::COLUMNS`].
+/// Columns that a file of products may have beside the plan's volumes. Those from `least` to `prices` say how a SKU is sold: [`Selling::COLUMNS`].
 const OPTIONAL: [&str; 16] = [
     "sku",
     "title",
@@ -57,7 +58,7 @@ struct Product {
     weight: i64,
     /// The codes of those of its SKUs that are not sold.
     off: Vec<String>,
-    /// Lines of it.
+    /// Pieces of it that the orders tell of.
     sold: i64,
 }
 
@@ -117,13 +118,15 @@ impl Goods {
             templates: read_templates(files, plan)?,
         };
         if let Some(path) = &files.products {
-            let read = read_rows(files.source(path)?, &["product", "price"], &OPTIONAL, |_, fields| {
+            let volumes: Vec<String> = plan.volumes.list.iter().map(|volume| volume.id.clone()).collect();
+            let columns: (&[&str], &[&str]) = (&["product", "price"], &OPTIONAL);
+            let read = read_rows_with(files.source(path)?, columns, &volumes, |_, fields| {
                 goods.product(plan, fields)
             });
             read.map_err(|error| refused(&error))?;
         }
         let mut categories = HashMap::new();
-        let optional = &["product", "category", "refund_of", "rate"];
+        let optional = &["product", "category", "refund_of", "rate", "quantity"];
         let read = read_rows(files.source(&files.orders)?, &["amount"], optional, |_, fields| {
             goods.line(plan, fields, &mut categories)
         });
@@ -170,6 +173,7 @@ impl Goods {
             price: money("price", 1)?,
             cost: money("cost", 6)?,
             stock,
+            volumes: volumes(plan, &fields[18..])?,
             selling: Selling::of_cells(std::array::from_fn(|at| cells[at].as_str()), plan)?,
         };
         let off = (!is_on(&text(9))?).then(|| sku.code.clone());
@@ -221,6 +225,8 @@ impl Goods {
             next
         });
         let is_refund = !fields[3].is_empty();
+        // The reader of the orders says what is wrong with a number.
+        let pieces = text(5).parse().unwrap_or(1).max(1);
         let code = if text(1).is_empty() { NAMELESS.to_owned() } else { text(1) };
         let number = match self.numbers.get(&code).copied() {
             Some(number) => number,
@@ -233,17 +239,14 @@ impl Goods {
             }
             None => {
                 let rate = Rate::parse(fields[4]).unwrap_or(plan.sale.product_rate.0);
-                let sku = SkuRow {
-                    code: code.clone(),
-                    price: amount(plan, "amount", fields[0])?,
-                    ..SkuRow::default()
-                };
+                let price = amount(plan, "amount", fields[0])? / pieces;
+                let sku = SkuRow { code: code.clone(), price, ..SkuRow::default() };
                 let (title, off) = (code.clone(), Some(code.clone()));
                 self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, off)
             }
         };
         if !is_refund {
-            self.products[number as usize].sold += 1;
+            self.products[number as usize].sold += pieces;
         }
         self.rows.push((number, category));
         Ok(())
@@ -290,6 +293,15 @@ impl Goods {
             .flat_map(|product| &product.off)
             .try_for_each(|code| catalog::take_sku_off(work, code))
     }
+}
+
+/// What a SKU counts for beside its price; nothing if the file does not say.
+fn volumes(plan: &Plan, fields: &[&[u8]]) -> Result<Option<Volumes>, Text> {
+    let mut named = BTreeMap::new();
+    for (volume, field) in plan.volumes.list.iter().zip(fields).filter(|(_, field)| !field.is_empty()) {
+        named.insert(volume.id.clone(), amount(plan, &volume.id, field)?);
+    }
+    Ok((!named.is_empty()).then(|| Volumes::new(named)))
 }
 
 fn read_templates(files: &Files, plan: &Plan) -> Result<freight::Told, Refusal> {

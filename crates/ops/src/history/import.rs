@@ -9,6 +9,7 @@ use banyan_base::refusal::Refusal;
 use banyan_base::vault::Phones;
 use banyan_books::rewards;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP};
+use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 use banyan_core::work::writer::Writer;
 use banyan_people::members::{self, NewMember};
@@ -20,7 +21,7 @@ use banyan_settle::files::{
     FileError, Members, NOBODY, Needs, Orders, RankChange, Stop, Transfer, read_rank_changes, read_rows,
     read_stops, read_transfers,
 };
-use banyan_settle::history::HOUSE;
+use banyan_settle::history::{self as engine, ALONE, HOUSE};
 use banyan_trade::orders::{self, Refund, Sold};
 
 use super::carriage;
@@ -93,6 +94,8 @@ struct Past {
     charges: HashMap<String, Vec<Charge>>,
     paid_out: Vec<(u32, i64)>,
     agenda: Vec<(Time, Happens)>,
+    /// The plan's volumes, by name.
+    volumes: Vec<String>,
     release_after: i64,
 }
 
@@ -114,6 +117,7 @@ impl Past {
         let told = |error: FileError| refused(&error);
         let ranks: Vec<&str> = plan.ranks.iter().map(|rank| rank.id.as_str()).collect();
         let members = Members::read(files.source(&files.members)?, &ranks, &|_| ()).map_err(told)?;
+        check_places(files, plan, &members)?;
         let people = People::read(files, &members, phones)?;
         let maybe = |path: &Option<PathBuf>| path.as_ref().map(|path| files.source(path)).transpose();
         let transfers = match maybe(&files.transfers)? {
@@ -128,7 +132,8 @@ impl Past {
             Some(source) => read_stops(source, &members).map_err(told)?,
             None => Vec::new(),
         };
-        let needs = Needs { cost: true, rate: true, ..Needs::default() };
+        let volumes: Vec<String> = plan.volumes.list.iter().map(|volume| volume.id.clone()).collect();
+        let needs = Needs { cost: true, rate: true, quantity: true, volumes: &volumes, ..Needs::default() };
         let orders = files.source(&files.orders)?;
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &|_| ()).map_err(told)?;
         let goods = Goods::read(files, plan)?;
@@ -147,14 +152,15 @@ impl Past {
             charges,
             paid_out,
             agenda: Vec::new(),
+            volumes,
             release_after: plan.sale.release_after,
         };
-        past.plan(files)?;
+        past.plan(files, plan)?;
         Ok(past)
     }
 
     /// Puts everything in its order.
-    fn plan(&mut self, files: &Files) -> Result<(), Refusal> {
+    fn plan(&mut self, files: &Files, plan: &Plan) -> Result<(), Refusal> {
         let mut agenda = Vec::new();
         for (turn, member) in self.members.enrolments.iter().enumerate() {
             agenda.push((self.members.promoter_at(*member), Happens::Enrol(turn, *member)));
@@ -172,6 +178,8 @@ impl Past {
             let at = self.orders.at[row as usize];
             if self.orders.refund_of(row as usize).is_none() {
                 self.check_order(files, row, &mut known)?;
+                let rows = (place..place + count).filter_map(|place| self.orders.row_at(place));
+                rows.map(|row| row as usize).try_for_each(|row| self.check_line(files, plan, row))?;
             }
             agenda.push((at, Happens::Line(place, count)));
             place += count;
@@ -179,6 +187,13 @@ impl Past {
         agenda.sort();
         self.agenda = agenda;
         Ok(())
+    }
+
+    /// What a row counts for beside its amount.
+    fn volumes(&self, row: usize) -> Volumes {
+        let told = self.orders.volumes(row);
+        let both = self.volumes.iter().zip(told);
+        Volumes::new(both.filter_map(|(name, told)| Some((name.clone(), told?))).collect())
     }
 
     /// How many lines from a place on are one order.
@@ -196,14 +211,44 @@ impl Past {
         same.count()
     }
 
+    /// Something is wrong with a row of the orders.
+    fn wrong(&self, files: &Files, row: usize, text: Text) -> Result<(), Refusal> {
+        let file = files.orders.display().to_string();
+        let line = Some(self.orders.line_number(row));
+        Err(refused(&FileError { file, line, text }))
+    }
+
+    /// A line is one that a shop may have sold.
+    fn check_line(&self, files: &Files, plan: &Plan, row: usize) -> Result<(), Refusal> {
+        let amount = self.orders.amount[row];
+        let told = self.orders.volumes(row);
+        let mut both = told.iter().zip(&plan.volumes.list);
+        let outside = both
+            .find(|(told, volume)| told.is_some_and(|told| !(0..=volume.most.of(amount)).contains(&told)));
+        if let Some((_, volume)) = outside {
+            return self.wrong(
+                files,
+                row,
+                engine::Reason::VolumeOutside(volume.most).text(|_| String::new()),
+            );
+        }
+        if self.orders.sharers(row) != ALONE {
+            return self.wrong(
+                files,
+                row,
+                Text::new(
+                    "店铺里的一行只记在一位卖家名下；请只填 seller",
+                    "a line of a shop is credited to one seller; expected only seller",
+                ),
+            );
+        }
+        Ok(())
+    }
+
     fn check_order(&self, files: &Files, row: u32, known: &mut HashSet<Vec<u8>>) -> Result<(), Refusal> {
         let order = self.orders.order(row as usize).to_vec();
         let name = String::from_utf8_lossy(&order).into_owned();
-        let wrong = |zh: String, en: String| {
-            let file = files.orders.display().to_string();
-            let line = Some(self.orders.line_number(row as usize));
-            Err(refused(&FileError { file, line, text: Text::new(zh, en) }))
-        };
+        let wrong = |zh: String, en: String| self.wrong(files, row as usize, Text::new(zh, en));
         if self.orders.amount[row as usize] < 0 {
             return wrong(
                 "金额为负，却没有 refund_of；店铺里的退款必须说明退的是哪一行".to_owned(),
@@ -342,11 +387,12 @@ impl Teller {
             let (sku, category) = self.shelf.sold(past.goods.of_row(at));
             lines.push(Sold {
                 sku,
-                quantity: 1,
+                quantity: orders.quantity(at).into(),
                 amount: orders.amount[at],
                 cost: orders.cost(at).unwrap_or(0),
                 rate: orders.rate(at).map(|rate| rate.0.into()),
                 category: Some(category),
+                volumes: past.volumes(at),
             });
             settles.push(if orders.tells_settlement() {
                 orders.settles_at(at).map(|at| at.0)
@@ -384,6 +430,23 @@ impl Teller {
         };
         orders::refund(work, &refund).map(drop)
     }
+}
+
+/// A shop places promoters itself, in the order in which they come: other places would be others' pairs.
+fn check_places(files: &Files, plan: &Plan, members: &Members) -> Result<(), Refusal> {
+    let placed = |member: &u32| members.placed_under(*member).is_some();
+    let Some(member) = (0..members.inviter.len() as u32).find(placed).filter(|_| plan.needs_placement())
+    else {
+        return Ok(());
+    };
+    let name = String::from_utf8_lossy(members.names.get(member)).into_owned();
+    let text = Text::new(
+        format!("会员 {name} 填了 placed_under；店铺按加入的先后自动安置，请留空"),
+        format!(
+            "member {name} has a placed_under; a shop places promoters in the order in which they come: expected nothing there"
+        ),
+    );
+    Err(refused(&FileError { file: files.members.display().to_string(), line: None, text }))
 }
 
 /// Whoever has a rank by then keeps it.

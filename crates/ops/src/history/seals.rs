@@ -35,7 +35,7 @@ pub(crate) fn placed(conn: &mut Conn, from: i64, many: i64) -> Result<Vec<Placed
         let (buyer, order) = (head.int(0)?, head.int(1)?);
         let mut sealed = Sealed::order(buyer, order, head.int(2)?, head.int(3)?);
         for line in &lines.remove(&order).unwrap_or_default() {
-            sealed.line(of(line));
+            sealed.line(of(line, &line.volumes.stored()));
         }
         let bytes = |column| Ok::<_, DbError>(head.maybe_bytes(column)?.map(<[u8]>::to_vec));
         Ok(PlacedOrder { buyer, order, sealed, seal: bytes(4)?, recipient: bytes(5)? })
@@ -54,9 +54,9 @@ pub(super) fn compare(conn: &mut Conn, vault: &Vault, differences: &mut Differen
         for PlacedOrder { order, sealed, seal, .. } in orders {
             if !sealed.seals(vault).iter().any(|fits| seal.as_deref() == Some(fits.as_slice())) {
                 differences.add(Text::new(
-                    format!("订单 {order} 或它的行（买家、商品、件数、金额、优惠、成本）在下单之后被改动过"),
+                    format!("订单 {order} 或它的行（买家、商品、件数、金额、优惠、成本、业绩值）在下单之后被改动过"),
                     format!(
-                        "order {order} or its lines (buyer, goods, quantity, amount, discount, cost) were changed after it was placed"
+                        "order {order} or its lines (buyer, goods, quantity, amount, discount, cost, volumes) were changed after it was placed"
                     ),
                 ));
             }
@@ -70,7 +70,7 @@ fn first(conn: &mut Conn) -> Result<Option<i64>, DbError> {
     found.map(|row| row.maybe_int(0)).transpose().map(Option::flatten)
 }
 
-fn of(line: &LineRow) -> SealedLine<'_> {
+fn of<'a>(line: &'a LineRow, volumes: &'a str) -> SealedLine<'a> {
     SealedLine {
         line: line.line,
         sku: line.sku,
@@ -80,5 +80,6 @@ fn of(line: &LineRow) -> SealedLine<'_> {
         quantity: line.quantity,
         amount: line.amount,
         cost: line.cost,
+        volumes,
     }
 }

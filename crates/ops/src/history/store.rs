@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use banyan_core::records::lines_of;
+use banyan_core::records::{Volumes, lines_of};
 use banyan_store::{Conn, DbError, row};
 
 /// One entry of the ledger, as its primary key: owner, account, kind, reference, line, step, place.
@@ -103,12 +103,14 @@ pub(super) struct Goods {
     pub(super) freight: String,
     /// Grams of one piece.
     pub(super) weight: i64,
+    /// What one piece counts for beside its price.
+    pub(super) volumes: Volumes,
 }
 
 /// Every SKU, by product.
 pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
     let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state, s.id, s.selling, \
-               COALESCE(f.title, ''), p.weight FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category \
+               COALESCE(f.title, ''), p.weight, s.volumes FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category \
                LEFT JOIN freight f ON f.id = p.freight ORDER BY p.id, s.id";
     let read = |row: &banyan_store::Row| {
         Ok(Goods {
@@ -126,6 +128,7 @@ pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
             is_special: row.maybe_int(12)?.is_some(),
             freight: row.text(13)?.to_owned(),
             weight: row.int(14)?,
+            volumes: Volumes::read(row.text(15)?)?,
         })
     };
     conn.query(sql, &[])?.iter().map(read).collect()

@@ -463,6 +463,7 @@ pub const TABLES: &[Table] = &[
             "discount",
             "bearer",
             "offer",
+            "volumes",
         ],
         emptied: &[],
     },
@@ -690,7 +691,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "sku",
         fate: Fate::Nobodys,
-        kept: &["id", "product", "code", "title", "price", "cost", "stock", "state", "selling"],
+        kept: &["id", "product", "code", "title", "price", "cost", "stock", "state", "selling", "volumes"],
         emptied: &[],
     },
     Table {

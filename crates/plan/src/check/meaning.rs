@@ -27,11 +27,22 @@ pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "every caller answers with an option")]
 fn error(reward: &Reward, zh: &str, en: &str, help_zh: &str, help_en: &str) -> Option<Diagnostic> {
+    error_at(reward, &[], (zh, en), (help_zh, help_en))
+}
+
+/// Something is wrong with one of these keys: the first that is written; `to` where none is.
+#[allow(clippy::unnecessary_wraps, reason = "every caller answers with an option")]
+fn error_at(
+    reward: &Reward,
+    keys: &[&str],
+    (zh, en): (&str, &str),
+    (help_zh, help_en): (&str, &str),
+) -> Option<Diagnostic> {
     let id = &reward.id;
     let message = Text::new(format!("奖励 `{id}`：{zh}"), format!("reward `{id}`: {en}"));
-    Some(Diagnostic::error(&reward.to_span, message, Text::new(help_zh, help_en)))
+    let span = keys.iter().find_map(|key| reward.key_spans.get(*key));
+    Some(Diagnostic::error(span.unwrap_or(&reward.to_span), message, Text::new(help_zh, help_en)))
 }
 
 /// Whom can this event pay at all?
@@ -61,19 +72,20 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
     let Pay::Share(rates, base) = &reward.pay else { return None };
     let own_base = !matches!(base, Base::Reward(_));
     match reward.on {
-        On::Join | On::Promotion if own_base => error(
+        On::Join | On::Promotion if own_base => error_at(
             reward,
-            "没有成交，就没有可以按比例计算的金额",
-            "nothing is sold here, so there is nothing to take a rate of",
-            "写 `amount`、`coupon` 或 `points`",
-            "write `amount`, `coupon` or `points`",
+            &["rate", "rates"],
+            (
+                "没有成交，就没有可以按比例计算的金额",
+                "nothing is sold here, so there is nothing to take a rate of",
+            ),
+            ("写 `amount`、`coupon` 或 `points`", "write `amount`, `coupon` or `points`"),
         ),
-        On::Join | On::Promotion | On::Period(_) if *rates == Rates::Product => error(
+        On::Join | On::Promotion | On::Period(_) if *rates == Rates::Product => error_at(
             reward,
-            "商品自己的比例只在单笔成交时存在",
-            "a product's own rate exists on a sale only",
-            "写一个比例，如 `rate = \"5%\"`",
-            "write a rate such as `rate = \"5%\"`",
+            &["rate"],
+            ("商品自己的比例只在单笔成交时存在", "a product's own rate exists on a sale only"),
+            ("写一个比例，如 `rate = \"5%\"`", "write a rate such as `rate = \"5%\"`"),
         ),
         _ => None,
     }
@@ -83,20 +95,27 @@ fn event(reward: &Reward) -> Option<Diagnostic> {
 fn amount(plan: &Plan, reward: &Reward) -> Option<Diagnostic> {
     match (reward.to, &reward.pay) {
         (To::Differential, Pay::Share(Rates::PerRank(_), _)) => None,
-        (_, Pay::Share(Rates::Brackets(_), _)) if !matches!(reward.on, On::Period(_)) => error(
+        (_, Pay::Share(Rates::Brackets(_), _)) if !matches!(reward.on, On::Period(_)) => error_at(
             reward,
-            "按成交额分档的比例在周期结束时计算",
-            "brackets are for the close of a period",
-            "写 `on = \"period\"` 和 `period = \"month\"`",
-            "write `on = \"period\"` and `period = \"month\"`",
+            &["rates"],
+            ("按成交额分档的比例在周期结束时计算", "brackets are for the close of a period"),
+            (
+                "写 `on = \"period\"` 和 `period = \"month\"`",
+                "write `on = \"period\"` and `period = \"month\"`",
+            ),
         ),
         (_, Pay::Share(Rates::Brackets(brackets), base)) if brackets.marginal && !plan.counts_in(*base) => {
-            error(
+            error_at(
                 reward,
-                "`marginal` 逐档计算的就是所计的销售额",
-                "`marginal` brackets are of that in which sales are counted",
-                "写 `of = \"amount\"`，或 `[volumes]` 里 `count` 的那一种",
-                "write `of = \"amount\"`, or the volume that `count` in `[volumes]` names",
+                &["of", "rates"],
+                (
+                    "`marginal` 逐档计算的就是所计的销售额",
+                    "`marginal` brackets are of that in which sales are counted",
+                ),
+                (
+                    "写 `of = \"amount\"`，或 `[volumes]` 里 `count` 的那一种",
+                    "write `of = \"amount\"`, or the volume that `count` in `[volumes]` names",
+                ),
             )
         }
         (To::Differential, Pay::Share(Rates::Brackets(_), _)) => None,
@@ -114,12 +133,14 @@ fn amount(plan: &Plan, reward: &Reward) -> Option<Diagnostic> {
         ),
         (To::Peer(_), Pay::Share(Rates::One(_), _))
         | (To::Pairing, Pay::Share(Rates::One(_) | Rates::PerRank(_), Base::Amount)) => None,
-        (To::Pairing, Pay::Amount(_) | Pay::Amounts(_)) => error(
+        (To::Pairing, Pay::Amount(_) | Pay::Amounts(_)) => error_at(
             reward,
-            "固定金额按对付：要写一对是多少",
-            "a fixed amount is for each pair, so it must say what a pair is",
-            "写 `pair = { unit = \"100.00\" }`",
-            "write `pair = { unit = \"100.00\" }`",
+            &["amount", "amounts"],
+            (
+                "固定金额按对付：要写一对是多少",
+                "a fixed amount is for each pair, so it must say what a pair is",
+            ),
+            ("写 `pair = { unit = \"100.00\" }`", "write `pair = { unit = \"100.00\" }`"),
         ),
         (To::Peer(_) | To::Pairing, _) => {
             error(reward, "需要一个比例", "needs one rate", "写 `rate = \"10%\"`", "write `rate = \"10%\"`")
@@ -146,12 +167,17 @@ fn floor(reward: &Reward) -> Option<Diagnostic> {
     if reward.to == To::Differential && by_rank {
         return None;
     }
-    error(
+    error_at(
         reward,
-        "`floor` 是级差的最低比例，级差按等级写比例",
-        "`floor` is the least that a differential with rates by rank pays",
-        "写 `to = \"differential\"` 和 `rates = { 等级 = \"16%\", … }`",
-        "write `to = \"differential\"` and `rates = { RANK = \"16%\", … }`",
+        &["floor"],
+        (
+            "`floor` 是级差的最低比例，级差按等级写比例",
+            "`floor` is the least that a differential with rates by rank pays",
+        ),
+        (
+            "写 `to = \"differential\"` 和 `rates = { 等级 = \"16%\", … }`",
+            "write `to = \"differential\"` and `rates = { RANK = \"16%\", … }`",
+        ),
     )
 }
 
@@ -160,39 +186,41 @@ fn of_line(reward: &Reward) -> Option<Diagnostic> {
     let filters = &reward.filters;
     let on_line = matches!(reward.on, On::Sale | On::FirstSale);
     if !on_line && (!filters.categories.is_empty() || filters.first_order.is_some()) {
-        return error(
+        return error_at(
             reward,
-            "`category` 和 `first_order` 只用于单笔成交",
-            "`category` and `first_order` belong to a sale",
-            "去掉它们，或写 `on = \"sale\"`",
-            "leave them out, or write `on = \"sale\"`",
+            &["category", "first_order"],
+            ("`category` 和 `first_order` 只用于单笔成交", "`category` and `first_order` belong to a sale"),
+            ("去掉它们，或写 `on = \"sale\"`", "leave them out, or write `on = \"sale\"`"),
         );
     }
     if !on_line && filters.line_amount.is_some() {
-        return error(
+        return error_at(
             reward,
-            "`line_amount` 只用于单笔成交",
-            "`line_amount` belongs to a sale",
-            "去掉它，或写 `on = \"sale\"`",
-            "leave it out, or write `on = \"sale\"`",
+            &["line_amount"],
+            ("`line_amount` 只用于单笔成交", "`line_amount` belongs to a sale"),
+            ("去掉它，或写 `on = \"sale\"`", "leave it out, or write `on = \"sale\"`"),
         );
     }
     if !on_line && (filters.line_quantity.is_some() || filters.buyer_months.is_some() || reward.per_piece) {
-        return error(
+        return error_at(
             reward,
-            "`line_quantity`、`buyer_months` 和 `per` 只用于单笔成交",
-            "`line_quantity`, `buyer_months` and `per` belong to a sale",
-            "去掉它们，或写 `on = \"sale\"`",
-            "leave them out, or write `on = \"sale\"`",
+            &["line_quantity", "buyer_months", "per"],
+            (
+                "`line_quantity`、`buyer_months` 和 `per` 只用于单笔成交",
+                "`line_quantity`, `buyer_months` and `per` belong to a sale",
+            ),
+            ("去掉它们，或写 `on = \"sale\"`", "leave them out, or write `on = \"sale\"`"),
         );
     }
     if reward.per_piece && matches!(reward.pay, Pay::Share(..)) {
-        return error(
+        return error_at(
             reward,
-            "按比例的奖励本来就随件数增加，`per = \"piece\"` 只用于固定金额",
-            "a rate grows with the pieces anyway: `per = \"piece\"` is for fixed amounts",
-            "去掉 `per`，或写 `amount`",
-            "leave out `per`, or write an `amount`",
+            &["per"],
+            (
+                "按比例的奖励本来就随件数增加，`per = \"piece\"` 只用于固定金额",
+                "a rate grows with the pieces anyway: `per = \"piece\"` is for fixed amounts",
+            ),
+            ("去掉 `per`，或写 `amount`", "leave out `per`, or write an `amount`"),
         );
     }
     None
@@ -201,41 +229,49 @@ fn of_line(reward: &Reward) -> Option<Diagnostic> {
 fn filters(reward: &Reward) -> Option<Diagnostic> {
     let filters = &reward.filters;
     if !reward.is_money() && reward.cap.is_some_and(|cap| cap.most.is_bought()) {
-        return error(
+        return error_at(
             reward,
-            "积分不能以购买金额的倍数封顶",
-            "points are not capped by a multiple of purchases",
-            "写 `amount`",
-            "write an `amount`",
+            &["cap"],
+            ("积分不能以购买金额的倍数封顶", "points are not capped by a multiple of purchases"),
+            ("写 `amount`", "write an `amount`"),
         );
     }
     let walks = matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     if filters.recruit.is_some() && !walks && !matches!(reward.to, To::Peer(_)) {
-        return error(
+        return error_at(
             reward,
-            "`recruit` 只用于付给上级的奖励",
-            "`recruit` belongs to rewards that are paid to somebody above",
-            "用于 `upline`、`nearest`、`generation`、`\"differential\"`、`peer`",
-            "it goes with `upline`, `nearest`, `generation`, `\"differential\"` and `peer`",
+            &["recruit"],
+            (
+                "`recruit` 只用于付给上级的奖励",
+                "`recruit` belongs to rewards that are paid to somebody above",
+            ),
+            (
+                "用于 `upline`、`nearest`、`generation`、`\"differential\"`、`peer`",
+                "it goes with `upline`, `nearest`, `generation`, `\"differential\"` and `peer`",
+            ),
         );
     }
     if !walks && (reward.until.is_some() || reward.payees.is_some()) {
-        return error(
+        return error_at(
             reward,
-            "`until` 和 `payees` 只用于逐级往上付的奖励",
-            "`until` and `payees` belong to rewards that go up level by level",
-            "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
-            "they go with `upline`, `nearest`, `generation` and `\"differential\"`",
+            &["until", "payees"],
+            (
+                "`until` 和 `payees` 只用于逐级往上付的奖励",
+                "`until` and `payees` belong to rewards that go up level by level",
+            ),
+            (
+                "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
+                "they go with `upline`, `nearest`, `generation` and `\"differential\"`",
+            ),
         );
     }
     let chainless = matches!(reward.to, To::Pool(..) | To::Pairing);
     if chainless && (filters.distance.is_some() || filters.seller_rank.is_some()) {
-        return error(
+        return error_at(
             reward,
-            "这里没有卖家，也没有层级",
-            "there is no seller and no distance here",
-            "去掉 `distance` 和 `seller_rank`",
-            "leave out `distance` and `seller_rank`",
+            &["distance", "seller_rank"],
+            ("这里没有卖家，也没有层级", "there is no seller and no distance here"),
+            ("去掉 `distance` 和 `seller_rank`", "leave out `distance` and `seller_rank`"),
         );
     }
     None
@@ -257,12 +293,17 @@ fn placement(plan: &Plan, reward: &Reward) -> Option<Diagnostic> {
     }
     let walks = matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     if !walks || reward.filters.recruit.is_some() {
-        return error(
+        return error_at(
             reward,
-            "`along = \"placement\"` 只用于逐级往上付的奖励，不与 `recruit` 同用",
-            "`along = \"placement\"` belongs to rewards that go up level by level, and not beside `recruit`",
-            "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
-            "it goes with `upline`, `nearest`, `generation` and `\"differential\"`",
+            &["along"],
+            (
+                "`along = \"placement\"` 只用于逐级往上付的奖励，不与 `recruit` 同用",
+                "`along = \"placement\"` belongs to rewards that go up level by level, and not beside `recruit`",
+            ),
+            (
+                "用于 `upline`、`nearest`、`generation`、`\"differential\"`",
+                "it goes with `upline`, `nearest`, `generation` and `\"differential\"`",
+            ),
         );
     }
     None
@@ -297,21 +338,25 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
         return Some(Diagnostic::error(&reward.span, message, help));
     }
     if target.on != reward.on {
-        return error(
+        return error_at(
             reward,
-            &format!("`{other}` 在另一种事件时支付，两者不会相遇"),
-            &format!("`{other}` is paid on another event, so the two never meet"),
-            "两个奖励的 `on` 要相同",
-            "give both the same `on`",
+            &["of"],
+            (
+                &format!("`{other}` 在另一种事件时支付，两者不会相遇"),
+                &format!("`{other}` is paid on another event, so the two never meet"),
+            ),
+            ("两个奖励的 `on` 要相同", "give both the same `on`"),
         );
     }
     if target.along == Along::Placement && matches!(reward.to, To::Peer(_)) {
-        return error(
+        return error_at(
             reward,
-            &format!("`{other}` 沿安置树往上付，平级只沿邀请关系找"),
-            &format!("`{other}` goes up the placement tree, and peers are sought along the inviters"),
-            "以沿邀请关系支付的奖励为准",
-            "let it be the peer of a reward that goes up the inviters",
+            &[],
+            (
+                &format!("`{other}` 沿安置树往上付，平级只沿邀请关系找"),
+                &format!("`{other}` goes up the placement tree, and peers are sought along the inviters"),
+            ),
+            ("以沿邀请关系支付的奖励为准", "let it be the peer of a reward that goes up the inviters"),
         );
     }
     let at_close = matches!(target.to, To::Pool(..) | To::Pairing);
@@ -319,12 +364,14 @@ fn reference(plan: &Plan, no: RewardNo, reward: &Reward) -> Option<Diagnostic> {
         matches!(reward.to, To::Upline(..) | To::Nearest(_) | To::Generation(..) | To::Differential);
     let of_a_share = follows_close(plan, of);
     if (at_close && !goes_up) || of_a_share || !target.is_money() {
-        return error(
+        return error_at(
             reward,
-            &format!("不能以 `{other}` 为基数"),
-            &format!("nothing can be a share of `{other}`"),
-            "奖金池和双轨只能给往上逐级付的奖励作基数；积分，以及以它们为基数的奖励，不能作基数",
-            "of a pool or of pairs only a reward that goes up level by level can be a share; points, and shares of pools and pairs, are no base",
+            &["of"],
+            (&format!("不能以 `{other}` 为基数"), &format!("nothing can be a share of `{other}`")),
+            (
+                "奖金池和双轨只能给往上逐级付的奖励作基数；积分，以及以它们为基数的奖励，不能作基数",
+                "of a pool or of pairs only a reward that goes up level by level can be a share; points, and shares of pools and pairs, are no base",
+            ),
         );
     }
     None
@@ -371,7 +418,7 @@ fn idle(reward: &Reward) -> Option<Diagnostic> {
         format!("奖励 `{id}`：`compress` 在这里不起作用"),
         format!("reward `{id}`: `compress` changes nothing here"),
     );
-    Some(Diagnostic::warning(&reward.span, message, why))
+    Some(Diagnostic::warning(reward.key_spans.get("compress").unwrap_or(&reward.span), message, why))
 }
 
 /// Ranks after a review, where nothing is reviewed.

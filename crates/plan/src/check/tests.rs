@@ -119,7 +119,7 @@ fn what_is_wrong_is_pointed_at() {
             2,
             "can never pay",
         ),
-        (reward("id = \"a\"\non = \"join\"\nto = { upline = 1 }\nrate = \"1%\""), 4, "nothing is sold"),
+        (reward("id = \"a\"\non = \"join\"\nto = { upline = 1 }\nrate = \"1%\""), 5, "nothing is sold"),
         (
             reward("id = \"a\"\non = \"sale\"\nto = { upline = \"1..=3\" }\nrates = [\"1%\"]"),
             5,
@@ -160,7 +160,7 @@ fn what_is_wrong_with_caps_and_with_being_paid_is_pointed_at() {
             reward(
                 "id = \"a\"\non = \"sale\"\nto = \"seller\"\npoints = 5\ncap = { per = \"life\", times = 2 }",
             ),
-            4,
+            6,
             "points are not capped by a multiple",
         ),
         (

@@ -19,7 +19,7 @@ pub use rule::{how_much, payee, reward_rule};
 
 use self::phrase::{length, name, period_word, spaced};
 use crate::model::{
-    Cap, Carry, Entry, How, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, SelfPurchase, To,
+    Base, Cap, Carry, Entry, How, On, Pay, Plan, RankNo, Rates, Reward, RewardNo, SelfPurchase, To,
 };
 use crate::money::Rate;
 use crate::words::{Lang, Text};
@@ -162,6 +162,26 @@ fn volumes(plan: &Plan) -> Vec<Text> {
         ));
     }
     sentences
+}
+
+/// What a plan does with one of its volumes.
+pub fn volume_use(plan: &Plan, place: u8) -> Text {
+    let is_of = |reward: &Reward| matches!(reward.pay, Pay::Share(_, Base::Volume(base)) if base == place);
+    let of = (0..).zip(&plan.rewards).filter(|(_, reward)| is_of(reward));
+    let names: Vec<Text> = of.map(|(no, _)| reward_name(plan, no)).collect();
+    let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("、");
+    let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ");
+    match (names.is_empty(), plan.volumes.counted == Some(place)) {
+        (false, true) => Text::new(
+            format!("按它计算的奖励：{zh}；条件、分档和对碰里的销售额也按它计"),
+            format!("Rewards of it: {en}; conditions, brackets and pairs count sales in it"),
+        ),
+        (false, false) => Text::new(format!("按它计算的奖励：{zh}"), format!("Rewards of it: {en}")),
+        (true, true) => {
+            Text::new("条件、分档和对碰里的销售额按它计", "Conditions, brackets and pairs count sales in it")
+        }
+        (true, false) => Text::new("目前没有奖励用到它", "Nothing in the plan uses it so far"),
+    }
 }
 
 fn sale(plan: &Plan) -> Section {

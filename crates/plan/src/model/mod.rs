@@ -6,6 +6,8 @@ mod volumes;
 pub use self::pay::{Base, Brackets, Cap, Carry, Most, Pair, Pay, Per, Rates, Volume, Window};
 pub use self::volumes::{LineVolumes, MAX_VOLUMES, Named, NamedVolume};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Span;
 use crate::money::{Currency, Minor, Rate, Rounding};
 use crate::time::Period;
@@ -252,6 +254,8 @@ pub struct Reward {
     pub span: Span,
     /// What `to` says in the file.
     pub to_span: Span,
+    /// Where each of its keys stands in the file.
+    pub key_spans: BTreeMap<String, Span>,
 }
 
 /// What a reward is paid for.

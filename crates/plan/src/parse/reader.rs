@@ -1,5 +1,7 @@
 //! Reads typed values out of a TOML table, and keeps what is wrong with them.
 
+use std::collections::BTreeMap;
+
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -49,6 +51,11 @@ impl<'a> Fields<'a> {
     /// The same table under the name that messages should use.
     pub(super) fn named(self, name: String) -> Self {
         Self { name, ..self }
+    }
+
+    /// Where each key stands.
+    pub(super) fn key_spans(&self) -> BTreeMap<String, Span> {
+        self.table.keys().map(|name| (name.get_ref().to_string(), name.span())).collect()
     }
 
     /// Where a key stands, or the table if it is not there.

@@ -54,6 +54,7 @@ impl Reader {
             .unwrap_or(false);
         let cap = fields.take("cap").and_then(|value| self.cap(value));
         let every = fields.take("every").and_then(|value| self.count(value, 1)).unwrap_or(1);
+        let key_spans = fields.key_spans();
         let id_span = fields.peek("id").map_or(span, serde_spanned::Spanned::span);
         fields.finish(self);
         let (id, on, to, pay, filters, weights) = (id?, on?, to?, pay?, filters?, weights?);
@@ -87,6 +88,7 @@ impl Reader {
             every,
             span: id_span,
             to_span,
+            key_spans,
         })
     }
 

@@ -6,8 +6,8 @@ use super::reader::{Reader, Value};
 use crate::model::{MAX_VOLUMES, Named, NamedVolume};
 use crate::words::Text;
 
-/// Words that have another meaning where a volume is named, in a plan or as a column.
-const TAKEN: [&str; 17] = [
+/// Words that have another meaning where a volume is named, in a plan or as a column of orders or products.
+const TAKEN: [&str; 32] = [
     "amount",
     "profit",
     "product",
@@ -17,6 +17,7 @@ const TAKEN: [&str; 17] = [
     "at",
     "buyer",
     "seller",
+    "sellers",
     "category",
     "cost",
     "rate",
@@ -25,6 +26,20 @@ const TAKEN: [&str; 17] = [
     "settles_at",
     "member",
     "rank",
+    "sku",
+    "title",
+    "variant",
+    "price",
+    "stock",
+    "state",
+    "least",
+    "step",
+    "most",
+    "per_member",
+    "period",
+    "prices",
+    "freight",
+    "weight",
 ];
 
 impl Reader {

@@ -23,6 +23,7 @@ use super::judge::{RuleView, judged, title};
 use super::lost;
 use super::text_of;
 use super::views::{CheckedView, ReadyView};
+use super::volumes::lacking;
 use crate::law;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -101,7 +102,8 @@ async fn check(
             Some(next) => lost::ranks(conn, in_force.plan(), next, now)?,
             None => Vec::new(),
         };
-        Ok::<_, Refusal>(CheckedView::of(&found, &source, lost))
+        let lacking = found.report.plan.as_ref().map(|plan| lacking(conn, plan)).transpose()?;
+        Ok::<_, Refusal>(CheckedView::of(&found, &source, (lost, lacking.unwrap_or_default())))
     };
     app.reader.read(read).await.map(axum::Json)
 }

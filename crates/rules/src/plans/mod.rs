@@ -13,6 +13,7 @@ mod store;
 mod trial;
 mod trial_http;
 mod views;
+mod volumes;
 
 use banyan_law::signoff::SignOff;
 use banyan_plan::time::Time;

@@ -3,6 +3,7 @@
 use banyan_core::event::{self, Event, Kind};
 use banyan_core::plan_versions::read;
 pub(crate) use banyan_core::plan_versions::{Version, newest};
+use banyan_core::records::Volumes;
 use banyan_plan::model::RankNo;
 use banyan_store::{Conn, DbError, Row, row};
 
@@ -60,6 +61,14 @@ pub(super) fn waiting(conn: &mut Conn) -> Result<Vec<Full>, DbError> {
         "{FULL} WHERE v.active_from IS NULL AND v.cancelled_at IS NULL ORDER BY v.effective_at, v.version"
     );
     conn.query(&sql, &[])?.iter().map(read_full).collect()
+}
+
+/// What SKUs on sale count for beside their price, with how many of them count for just that.
+pub(super) fn volumes_on_sale(conn: &mut Conn) -> Result<Vec<(Volumes, i64)>, DbError> {
+    let sql = "SELECT s.volumes, COUNT(*) FROM sku s JOIN product p ON p.id = s.product \
+               WHERE s.state = 'on' AND p.state = 'on' GROUP BY s.volumes";
+    let read = |row: &Row| Ok((Volumes::read(row.text(0)?)?, row.int(1)?));
+    conn.query(sql, &[])?.iter().map(read).collect()
 }
 
 /// Whether anybody has joined.

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::judge::{Asked, FindingView, Judged, RuleView, Signed, title};
 use super::lost::LostRank;
 use super::store::Full;
+use super::volumes::LackingView;
 
 /// A version of the plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,6 +125,8 @@ pub(super) struct CheckedView {
     ranks: Vec<RankView>,
     /// Ranks that it lacks and for which prices or coupons are set: under this plan these apply to nobody.
     lost_ranks: Vec<LostRank>,
+    /// Its volumes that not all products on sale name.
+    volumes: Vec<LackingView>,
 }
 
 /// A rank of a plan.
@@ -202,7 +205,11 @@ impl DiagnosticView {
 }
 
 impl CheckedView {
-    pub(super) fn of(found: &Judged, source: &str, lost_ranks: Vec<LostRank>) -> Self {
+    pub(super) fn of(
+        found: &Judged,
+        source: &str,
+        (lost_ranks, volumes): (Vec<LostRank>, Vec<LackingView>),
+    ) -> Self {
         let Report { plan, worst_case, diagnostics } = &found.report;
         let ranks = plan.iter().flat_map(|plan| &plan.ranks);
         Self {
@@ -215,6 +222,7 @@ impl CheckedView {
             describes: plan.as_ref().map(sections).unwrap_or_default(),
             ranks: ranks.map(|rank| RankView { id: rank.id.clone(), title: (&rank.title).into() }).collect(),
             lost_ranks,
+            volumes,
         }
     }
 }

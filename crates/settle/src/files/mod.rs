@@ -40,7 +40,7 @@ pub use names::{Lookup, NOBODY, Names};
 pub use orders::{Line, Needs, Orders};
 pub use ranks::{RankChange, read_rank_changes};
 pub use rewards::{REWARDS_HEADER, RewardsFile};
-pub use rows::read_rows;
+pub use rows::{read_rows, read_rows_with};
 pub use source::Source;
 pub use stops::{Stop, read_stops};
 pub use transfers::{Transfer, read_transfers};

@@ -1,5 +1,6 @@
-//! A shop: it feeds the engine event by event, keeps its own lines, numbers people as they come, and now and then starts
-//! anew, and does things that it takes back. Whatever the batch pays for a history, the shop has to pay as well.
+//! A shop: it feeds the engine event by event, keeps its own lines, and numbers people as they come. At moments that the
+//! history itself draws it starts anew, reads its past again, goes on from a copy, and does things that it takes back under
+//! marks one in another. Whatever the batch pays for a history, the shop has to pay as well.
 //!
 //! [`same_as_batch`] runs behind every settlement of this suite.
 
@@ -181,6 +182,28 @@ impl Happens {
     }
 }
 
+/// Numbers that look random, and are the same whenever the history is.
+struct Chance(u64);
+
+impl Chance {
+    fn of(input: &Input) -> Self {
+        let amounts = input.orders.amount.iter().map(|amount| amount.cast_unsigned());
+        let mut chance = Self(amounts.fold(input.members.inviter.len() as u64, u64::wrapping_add));
+        chance.below(1);
+        chance
+    }
+
+    /// A number below `end`.
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+}
+
 struct Shop<'a> {
     input: &'a Input,
     engine: Engine<String>,
@@ -190,6 +213,9 @@ struct Shop<'a> {
     stopped: BTreeSet<Member>,
     /// By moment, kind of event and turn.
     agenda: BTreeMap<(Time, u8, usize), Happens>,
+    /// What has happened so far, in its order.
+    lived: Vec<(Time, Happens)>,
+    chance: Chance,
     rehearses_every: usize,
 }
 
@@ -210,6 +236,8 @@ impl<'a> Shop<'a> {
             places: vec![0; input.orders.len()],
             stopped: BTreeSet::new(),
             agenda: BTreeMap::new(),
+            lived: Vec::new(),
+            chance: Chance::of(input),
             rehearses_every: 5,
         };
         shop.plan_people();
@@ -309,8 +337,9 @@ impl<'a> Shop<'a> {
                 }
             }
             if turn.is_multiple_of(self.rehearses_every) && turn < REHEARSED {
-                self.rehearse(at, &what, turn);
+                self.rehearse(at, &what);
             }
+            self.lived.push((at, what.clone()));
             self.happen(at, what);
         }
         if let Some(last) = last {
@@ -320,30 +349,60 @@ impl<'a> Shop<'a> {
         self.books.log.told
     }
 
-    /// Does something, lets months pass and even another plan take over, and takes all of it back.
-    fn rehearse(&mut self, at: Time, what: &Happens, turn: usize) {
+    /// Does something, lets time pass under marks one in another, and goes back to where it was: by undoing, or to a copy
+    /// that was made before.
+    fn rehearse(&mut self, at: Time, what: &Happens) {
         let (told, lines, agenda, stopped) =
             (self.books.log.told.len(), self.books.lines.clone(), self.agenda.clone(), self.stopped.clone());
+        let copy = self.chance.once_in(4).then(|| self.engine.clone());
         self.engine.mark();
         self.happen(at, what.clone());
-        self.engine.mark();
-        if turn.is_multiple_of(10) {
-            self.engine.set_program(Arc::new(self.books.program.clone()), &[]).unwrap();
+        self.wander(at);
+        match copy {
+            Some(copy) => self.engine = copy,
+            None => self.engine.undo(),
         }
-        self.engine.promote(at.plus(40 * DAY), &mut self.books);
-        if turn.is_multiple_of(3) {
-            self.engine.undo();
-        } else {
-            self.engine.keep();
-        }
-        self.engine.undo();
         self.books.log.told.truncate(told);
         (self.books.lines, self.agenda, self.stopped) = (lines, agenda, stopped);
     }
 
-    /// A shop that needs no history reads its members and goes on.
+    /// Lets days or months pass and even another plan take over, under marks that are undone and kept at random until none
+    /// is left.
+    fn wander(&mut self, at: Time) {
+        let mut marks = 0;
+        for _ in 0..1 + self.chance.below(4) {
+            match self.chance.below(5) {
+                0 if marks > 0 => {
+                    self.engine.undo();
+                    marks -= 1;
+                }
+                1 if marks > 0 => {
+                    self.engine.keep();
+                    marks -= 1;
+                }
+                2 if self.chance.once_in(2) => {
+                    let program = Arc::new(self.books.program.clone());
+                    self.engine.set_program(program, &[]).unwrap();
+                }
+                _ => {
+                    self.engine.mark();
+                    marks += 1;
+                    let days = 1 + self.chance.below(45) as i64;
+                    self.engine.promote(at.plus(days * DAY), &mut self.books);
+                }
+            }
+        }
+        for _ in 0..marks {
+            if self.chance.once_in(2) { self.engine.undo() } else { self.engine.keep() }
+        }
+    }
+
+    /// Whoever needs no history reads its members and goes on; whoever does reads the history again, now and then.
     fn start_anew(&mut self) {
         if self.engine.needs_history() {
+            if self.chance.once_in(12) && self.lived.len() < REHEARSED {
+                self.read_again();
+            }
             return;
         }
         let mut engine = Engine::new(Arc::new(self.books.program.clone()));
@@ -356,6 +415,16 @@ impl<'a> Shop<'a> {
             engine.stop(*member, true, Time(i64::MIN), &mut self.books).unwrap();
         }
         self.engine = engine;
+    }
+
+    /// Goes on with an engine that has been fed everything that has happened, and was told the same of it.
+    fn read_again(&mut self) {
+        let mut again = Self::open(self.books.program, self.input);
+        for (at, what) in &self.lived {
+            again.happen(*at, what.clone());
+        }
+        assert!(again.books.log.told == self.books.log.told, "read again, the history tells something else");
+        self.engine = again.engine;
     }
 
     fn happen(&mut self, at: Time, what: Happens) {

@@ -51,6 +51,7 @@ mod sums;
 mod till;
 mod touches;
 mod unchanged;
+mod volumes;
 mod webhooks;
 mod wechat;
 mod wechat_double;

@@ -175,6 +175,14 @@ impl World {
             let code = named.get(number).cloned().unwrap_or_else(|| format!("p{number}"));
             let sku = self.house.product(&code, price, price * 6 / 10, rate, 100_000_000).await;
             self.skus.push(sku);
+            // A third of them say what they count for, sometimes more than is paid for them at a lower price.
+            if number % 3 == 0 {
+                let volumes = json!({ "bv": price * 55 / 100, "pv": price * 90 / 100 }).to_string();
+                let set = "UPDATE sku SET volumes = $2 WHERE id = $1";
+                let values = vec![Value::Int(sku), Value::Text(volumes)];
+                let write = move |work: &mut Work<'_>| Ok(work.conn.execute(set, &values).map(drop)?);
+                self.house.shop.writer.run(write).await.unwrap();
+            }
             // Half of the shelves have prices for members, for a rank and for whoever takes more.
             if number % 2 == 0 {
                 let rank = self.house.first_rank().await;

@@ -1,5 +1,7 @@
 //! The routes of the catalogue, for staff.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
@@ -10,6 +12,7 @@ use banyan_base::refusal::{Kind, Refusal};
 use banyan_base::text;
 use banyan_core::audit;
 use banyan_core::idempotency::{Key, once};
+use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 use banyan_store::Conn;
 use serde::de::DeserializeOwned;
@@ -26,7 +29,7 @@ use super::floor;
 use super::http::{ListQuery, cut, limit_of};
 use super::store::{self, Filter};
 use super::views::{DeskProduct, Surroundings};
-use super::{CategoryText, ProductText, SkuText, pictures, selling};
+use super::{CategoryText, ProductText, SkuText, pictures, selling, volumes};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -41,6 +44,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(set_category, remove_category))
         .routes(routes!(suppliers, add_supplier))
         .merge(selling::desk::routes())
+        .merge(volumes::routes())
         .merge(uploads.layer(DefaultBodyLimit::max(pictures::MOST_BYTES)))
 }
 
@@ -219,6 +223,10 @@ struct NewSku {
     /// Of one piece, in minor units.
     cost: i64,
     stock: i64,
+    /// What one piece counts for beside its price, in minor units, by the names that `GET /staff/volumes` lists. Where nothing is
+    /// said, it counts for the plan's share of the price.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    volumes: BTreeMap<String, i64>,
 }
 
 impl ProductBody {
@@ -252,6 +260,7 @@ impl NewSku {
             price: self.price,
             cost: self.cost,
             is_on: true,
+            volumes: Some(Volumes::new(self.volumes.clone())),
         }
     }
 }
@@ -347,6 +356,9 @@ struct SkuBody {
     /// Of one piece, in minor units.
     cost: i64,
     is_on: bool,
+    /// As of a new SKU; nothing leaves them as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    volumes: Option<BTreeMap<String, i64>>,
 }
 
 /// Changes a SKU. Orders that were placed keep their prices; its stock stays.
@@ -364,8 +376,8 @@ async fn set_sku(
     let is_free = staff.may(Permission::PricesFree).is_ok();
     let set = move |work: &mut Work<'_>| {
         let told = serde_json::to_value(&body)?;
-        let SkuBody { code, title, price, cost, is_on } = body;
-        let wanted = SkuText { code, title, price, cost, is_on };
+        let SkuBody { code, title, price, cost, is_on, volumes } = body;
+        let wanted = SkuText { code, title, price, cost, is_on, volumes: volumes.map(Volumes::new) };
         if !is_free {
             let standing = edit::standing(work, id)?;
             floor::check(&wanted, Some(standing))?;

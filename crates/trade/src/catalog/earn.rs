@@ -99,7 +99,7 @@ impl Promoter {
             buyer,
             amount,
             profit: amount - offer.cost.saturating_mul(quantity),
-            volumes: plan.volumes.of(amount),
+            volumes: offer.volumes.of_pieces(quantity).in_plan(plan, amount),
             rate: Rate(offer.rate as u32).clamp(low, high),
             category: category.map_or(0, |at| at as u16 + 1),
             first_order: false,
@@ -143,6 +143,7 @@ mod tests {
             rate,
             stock: 1,
             is_on: true,
+            volumes: Volumes::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use banyan_core::work::Work;
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
 use super::texts::{ProductText, SkuText};
+use super::volumes;
 
 /// The highest price or cost of a piece, in minor units.
 const MOST: i64 = 10_000_000_000;
@@ -90,9 +91,12 @@ fn checked_product(work: &mut Work<'_>, text: &ProductText) -> Result<ProductTex
     })
 }
 
-fn checked_sku(sku: &SkuText) -> Result<SkuText, Refusal> {
+fn checked_sku(work: &mut Work<'_>, sku: &SkuText) -> Result<SkuText, Refusal> {
     price(sku.price, "/price")?;
     price(sku.cost, "/cost")?;
+    if let Some(wanted) = &sku.volumes {
+        volumes::checked(work, wanted, sku.price)?;
+    }
     Ok(SkuText {
         code: text::line(&sku.code, "/code", 1, 64)?,
         title: text::line(&sku.title, "/title", 0, 60)?,
@@ -152,8 +156,9 @@ pub fn take_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
 /// Takes a SKU off the shelves, by its code; an unknown one is none.
 pub fn take_sku_off(work: &mut Work<'_>, code: &str) -> Result<(), Refusal> {
     let Some(sku) = store::sku_of_code(work.conn, code)? else { return Ok(()) };
-    let text = SkuText { code: sku.code, title: sku.title, price: sku.price, cost: sku.cost, is_on: false };
-    let product = update_sku(work, sku.id, &text)?;
+    let SkuRow { id, code, title, price, cost, .. } = sku;
+    let text = SkuText { code, title, price, cost, is_on: false, volumes: None };
+    let product = update_sku(work, id, &text)?;
     follow(work, product)
 }
 
@@ -184,7 +189,7 @@ pub(super) fn insert_sku(
     sku: &SkuText,
     stock: i64,
 ) -> Result<i64, Refusal> {
-    let sku = checked_sku(sku)?;
+    let sku = checked_sku(work, sku)?;
     let stock = StockChange::Set(stock).apply(0).map_err(|refusal| refusal.at("/stock"))?;
     if store::find_product(work.conn, product)?.is_none() {
         return Err(Refusal::not_found("商品", "product"));
@@ -205,7 +210,7 @@ pub(crate) fn set_sku(work: &mut Work<'_>, id: i64, sku: &SkuText) -> Result<(),
 
 /// Likewise; [`follow`] has to follow. Gives the product.
 pub(super) fn update_sku(work: &mut Work<'_>, id: i64, sku: &SkuText) -> Result<i64, Refusal> {
-    let sku = checked_sku(sku)?;
+    let sku = checked_sku(work, sku)?;
     let known = find_sku(work, id)?;
     if store::sku_of_code(work.conn, &sku.code)?.is_some_and(|other| other.id != id) {
         return Err(taken("/code"));

@@ -62,8 +62,14 @@ mod tests {
 
     #[test]
     fn prices_stay_at_cost_or_above() {
-        let sku =
-            |price, cost| SkuText { code: "a".to_owned(), title: String::new(), price, cost, is_on: true };
+        let sku = |price, cost| SkuText {
+            code: "a".to_owned(),
+            title: String::new(),
+            price,
+            cost,
+            is_on: true,
+            volumes: None,
+        };
         let was = |price, cost| Some(Standing { price, cost });
         let table = [
             ("at cost", sku(100, 100), None, None),

@@ -2,6 +2,7 @@
 
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
+use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 
 use super::edit::{self, CategoryText};
@@ -44,6 +45,8 @@ pub struct SkuRow {
     pub cost: i64,
     /// Of a SKU that is new; what is there keeps its stock.
     pub stock: i64,
+    /// What one piece counts for beside its price; nothing leaves that as it is.
+    pub volumes: Option<Volumes>,
     /// Its prices for somebody and its limits; nothing leaves them as they are.
     pub selling: Option<Selling>,
 }
@@ -116,6 +119,7 @@ fn sku_of(work: &mut Work<'_>, product: i64, row: &SkuRow) -> Result<i64, Refusa
         price: row.price,
         cost: row.cost,
         is_on: known.as_ref().is_none_or(|sku| sku.state == "on"),
+        volumes: row.volumes.clone(),
     };
     let id = match known {
         None => edit::insert_sku(work, product, &text, row.stock)?,

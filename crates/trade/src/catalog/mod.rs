@@ -14,6 +14,7 @@ mod selling;
 mod store;
 mod texts;
 mod views;
+mod volumes;
 
 pub use self::earn::{Looker, Promoter};
 pub use self::edit::{CategoryText, put_category, take_off, take_sku_off, touch};
@@ -25,6 +26,8 @@ pub use self::selling::{Bought, Priced, Selling, of as selling_of};
 pub(crate) use self::store::{CategoryRow, categories};
 pub use self::store::{count_sold, supplier_names};
 pub use self::texts::{ProductText, SkuText};
+
+use banyan_core::records::Volumes;
 
 /// A SKU as an order sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct Offer {
     pub stock: i64,
     /// Whether it is sold at all.
     pub is_on: bool,
+    /// What one piece counts for beside its price.
+    pub volumes: Volumes,
 }
 
 impl Offer {

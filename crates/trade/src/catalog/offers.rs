@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use banyan_core::records::Volumes;
 use banyan_store::{Conn, DbError, row};
 
 use super::{Offer, selling};
@@ -10,7 +11,7 @@ use super::{Offer, selling};
 /// way than to everybody at its price.
 pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, DbError> {
     let sql = "SELECT s.id, p.code, p.title, s.title, COALESCE(c.code, ''), p.supplier, s.price, s.cost, p.rate, s.stock, \
-               s.state, p.state, s.selling, p.freight, p.weight FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
+               s.state, p.state, s.selling, p.freight, p.weight, s.volumes FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
                WHERE s.id IN MANY($1)";
     let mut special = Vec::new();
     let mut offers = HashMap::new();
@@ -30,6 +31,7 @@ pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, Db
             rate: row.int(8)?,
             stock: row.int(9)?,
             is_on: row.text(10)? == "on" && row.text(11)? == "on",
+            volumes: Volumes::read(row.text(15)?)?,
         };
         if row.maybe_int(12)?.is_some() {
             special.push(offer.sku);

@@ -1,5 +1,7 @@
 //! What staff or an import writes of products and SKUs.
 
+use banyan_core::records::Volumes;
+
 /// A product as staff or an import writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductText {
@@ -40,4 +42,6 @@ pub struct SkuText {
     pub cost: i64,
     /// Whether it is sold.
     pub is_on: bool,
+    /// What one piece counts for beside its price; nothing leaves that as it is.
+    pub volumes: Option<Volumes>,
 }

@@ -1,6 +1,6 @@
 //! The catalogue as the API shows it. What customers see has no cost and no rate in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
@@ -137,6 +137,8 @@ pub(crate) struct DeskSku {
     /// Pieces that are promised to nobody.
     stock: i64,
     is_on: bool,
+    /// What one piece counts for beside its price, in minor units, by the volume's name in plans.
+    volumes: BTreeMap<String, i64>,
     /// Its prices for somebody; whoever none of them is for, pays `price`.
     prices: Vec<PriceView>,
     limits: LimitsView,
@@ -163,6 +165,7 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow, selling: &Selling) 
         rate: product.rate,
         stock: sku.stock,
         is_on: true,
+        volumes: sku.volumes.clone(),
     }
 }
 
@@ -292,6 +295,7 @@ impl Surroundings {
             cost: sku.cost,
             stock: sku.stock,
             is_on: sku.state == "on",
+            volumes: sku.volumes.named().clone(),
             prices: self.selling(sku.id).rows.iter().map(PriceView::of).collect(),
             limits: LimitsView::of(&self.selling(sku.id).limits, None),
         };

@@ -16,6 +16,7 @@ mod sealed;
 mod spend;
 mod steps;
 mod store;
+mod told;
 mod unpaid;
 mod views;
 
@@ -24,13 +25,14 @@ use banyan_plan::money::Minor;
 pub use self::carriage::{Charge, Kept, all as all_charges};
 pub use self::grouping::Deadline;
 pub use self::pay::{Paid, Receipt, pay};
-pub use self::place::{Item, Place, Placed, Seen, Sold, Told, place_told};
+pub use self::place::{Item, Place, Placed, Seen, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
 pub use self::sealed::{Sealed, SealedLine};
 pub use self::steps::{
     DueReceipt, Expiry, Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier,
 };
 pub use self::store::{LineRow, due_lines, lines_of};
+pub use self::told::{Sold, Told};
 pub use self::views::DeskRefund;
 pub use crate::group_buys::Joining;
 use banyan_base::refusal::Refusal;

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use super::carriage::{self, Charge, Goods};
 use super::spend::{self, Discount, Spending};
+use super::told::Told;
 use super::unpaid::Unpaid;
 use super::{Sealed, SealedLine};
 use crate::catalog::{self, Bought, Offer, Priced, Promoter};
@@ -120,36 +121,6 @@ struct Out {
     keys: Rows,
 }
 
-/// One line of an order of the other system: its amount counts, whatever the price is now.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sold {
-    /// Which SKU.
-    pub sku: i64,
-    /// Pieces.
-    pub quantity: i64,
-    /// Paid for all of them, in minor units.
-    pub amount: i64,
-    /// What they cost the shop, in minor units.
-    pub cost: i64,
-    /// Their rate then, in millionths; `None` for the product's own.
-    pub rate: Option<i64>,
-    /// Their category then; `None` for the product's own.
-    pub category: Option<String>,
-}
-
-/// What an order from elsewhere says of itself, where a live one follows the shop.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// Each of its lines.
-    pub lines: Vec<Sold>,
-    /// What carrying it cost.
-    pub charges: Vec<Charge>,
-    /// Who is credited; `None` leaves it to the plan's rule.
-    pub seller: Option<i64>,
-    /// The ids of the order and of its payment.
-    pub ids: (i64, i64),
-}
-
 /// Places one order of another system: its amounts count, and it may be as long as it is.
 pub fn place_told(work: &mut Work<'_>, order: &Place, told: &Told) -> Result<Placed, Refusal> {
     place_all(work, std::slice::from_ref(order), Some(told))?
@@ -195,7 +166,7 @@ fn place_all(
             "line",
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
-                "amount", "cost", "rate", "priced", "discount", "bearer", "offer",
+                "amount", "cost", "rate", "priced", "discount", "bearer", "offer", "volumes",
             ],
         ),
         carriage: carriage::rows(),
@@ -498,6 +469,10 @@ fn put_aside(
         facts.bought.add((order.buyer, item.sku), id, item.quantity);
         out.stock.insert(item.sku, offer.stock);
         let sold = told.and_then(|told| told.lines.get(place));
+        let volumes = match sold {
+            Some(sold) => sold.volumes.stored(),
+            None => offer.volumes.of_pieces(item.quantity).stored(),
+        };
         let line = SealedLine {
             line: place as i64 + 1,
             sku: item.sku,
@@ -507,6 +482,7 @@ fn put_aside(
             quantity: item.quantity,
             amount: *amount,
             cost: sold.map_or(offer.cost * item.quantity, |sold| sold.cost),
+            volumes: &volumes,
         };
         sealed.line(line);
         // What was earned is paid with like money; what a campaign gave out lowers the line's price at somebody's cost.
@@ -528,6 +504,7 @@ fn put_aside(
             off,
             discount.bearer.as_deref().filter(|_| off > 0),
             sold_by,
+            line.volumes,
         ]);
     }
 }
@@ -569,7 +546,8 @@ pub(super) fn priced(
     told: Option<&Told>,
     by: &By<'_>,
 ) -> Result<Vec<Cost>, Refusal> {
-    check_items(items, if told.is_some() { usize::MAX } else { MOST_LINES })?;
+    let most = if told.is_some() { (usize::MAX, i64::MAX) } else { (MOST_LINES, MOST_PIECES) };
+    check_items(items, most)?;
     let mut pieces: BTreeMap<i64, i64> = BTreeMap::new();
     for item in items {
         *pieces.entry(item.sku).or_default() += item.quantity;
@@ -618,12 +596,12 @@ fn reasons(costs: &[Cost], plan: &Plan) -> Vec<Option<String>> {
     costs.iter().map(reason).collect()
 }
 
-fn check_items(items: &[Item], most: usize) -> Result<(), Refusal> {
+fn check_items(items: &[Item], (most, pieces): (usize, i64)) -> Result<(), Refusal> {
     if items.is_empty() || items.len() > most {
         let (zh, en) = ("一笔订单要有 1 到 100 件商品", "an order has 1 to 100 lines");
         return Err(Refusal::unacceptable("items_count", zh, en).at("/items"));
     }
-    match items.iter().position(|item| !(1..=MOST_PIECES).contains(&item.quantity)) {
+    match items.iter().position(|item| !(1..=pieces).contains(&item.quantity)) {
         None => Ok(()),
         Some(place) => {
             let (zh, en) = ("数量应为 1 到 9999", "a quantity is 1 to 9,999");

@@ -26,6 +26,8 @@ pub struct SealedLine<'a> {
     pub amount: i64,
     /// What it costs the shop, in minor units.
     pub cost: i64,
+    /// What its pieces count for beside their price, as it is stored.
+    pub volumes: &'a str,
 }
 
 impl Sealed {
@@ -40,12 +42,14 @@ impl Sealed {
 
     /// The next of its lines.
     pub fn line(&mut self, line: SealedLine<'_>) {
-        let SealedLine { line, sku, product, category, supplier, quantity, amount, cost } = line;
+        let SealedLine { line, sku, product, category, supplier, quantity, amount, cost, volumes } = line;
         let by_shop = i64::from(supplier.is_none());
         for number in [line, sku, by_shop, supplier.unwrap_or_default(), quantity, amount, cost] {
             self.number(number);
         }
-        for text in [product, category] {
+        // Orders that were sealed before there were volumes have none.
+        for text in [product, category].into_iter().chain(Some(volumes).filter(|volumes| !volumes.is_empty()))
+        {
             self.number(text.len() as i64);
             self.0.extend_from_slice(text.as_bytes());
         }

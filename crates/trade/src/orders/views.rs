@@ -1,6 +1,6 @@
 //! Orders as the API shows them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
@@ -196,6 +196,8 @@ pub(crate) struct LineAccount {
     cost: i64,
     /// The product's own rate, in millionths.
     rate: i64,
+    /// What its pieces counted for beside their price when it was ordered, in minor units, by the volume's name in plans.
+    volumes: BTreeMap<String, i64>,
     seller: Option<Id>,
     supplier: Option<Id>,
     /// The plan version under which it was paid.
@@ -410,6 +412,7 @@ fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal
             line: row.line,
             cost: row.cost,
             rate: row.rate,
+            volumes: row.volumes.named().clone(),
             seller: row.seller.map(Id),
             supplier: row.supplier.map(Id),
             plan: row.plan,

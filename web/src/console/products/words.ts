@@ -70,6 +70,11 @@ export const t = words({
     stockSet: '设为',
     stockSaved: '库存已更新',
     margin: (amount: string) => `每件毛利 ${amount}`,
+    volume: (id: string) => `业绩值 ${id}`,
+    volumeUsual: (share: string) => `不填按成交价的 ${share} 计。`,
+    volumeFrom: (day: string) => `${day} 新方案生效后使用。`,
+    stop: '。',
+    comma: '，',
     // Prices for somebody, limits
     setPrices: '价目与限购',
     pricesOf: (title: string) => `${title}：价目与限购`,
@@ -194,6 +199,11 @@ export const t = words({
     stockSet: 'Set to',
     stockSaved: 'Stock updated',
     margin: (amount: string) => `${amount} gross margin per item`,
+    volume: (id: string) => `Volume ${id}`,
+    volumeUsual: (share: string) => `Left empty, it is ${share} of what is paid.`,
+    volumeFrom: (day: string) => `Used once the new plan takes effect on ${day}.`,
+    stop: '. ',
+    comma: ', ',
     // Prices for somebody, limits
     setPrices: 'Prices and limits',
     pricesOf: (title: string) => `${title}: prices and limits`,

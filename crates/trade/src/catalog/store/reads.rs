@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use banyan_core::records::Volumes;
 use banyan_store::{Conn, DbError, Row, row};
 
 /// A category.
@@ -139,9 +140,11 @@ pub(crate) struct SkuRow {
     pub state: String,
     /// Since when it is sold in another way than to everybody at its price.
     pub(crate) selling: Option<i64>,
+    /// What one piece counts for beside its price.
+    pub(crate) volumes: Volumes,
 }
 
-const SKU: &str = "id, product, code, title, price, cost, stock, state, selling";
+const SKU: &str = "id, product, code, title, price, cost, stock, state, selling, volumes";
 
 fn sku(row: &Row) -> Result<SkuRow, DbError> {
     Ok(SkuRow {
@@ -154,6 +157,7 @@ fn sku(row: &Row) -> Result<SkuRow, DbError> {
         stock: row.int(6)?,
         state: row.text(7)?.to_owned(),
         selling: row.maybe_int(8)?,
+        volumes: Volumes::read(row.text(9)?)?,
     })
 }
 

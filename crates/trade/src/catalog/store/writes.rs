@@ -1,5 +1,6 @@
 //! Changes to the catalogue.
 
+use banyan_core::records::Volumes;
 use banyan_store::{Conn, DbError, row};
 
 use super::super::texts::{ProductText, SkuText};
@@ -77,19 +78,23 @@ pub(crate) fn insert_sku(
     stock: i64,
 ) -> Result<(), DbError> {
     let state = if sku.is_on { "on" } else { "off" };
-    let sql = "INSERT INTO sku(id, product, code, title, price, cost, stock, state) VALUES($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql = "INSERT INTO sku(id, product, code, title, price, cost, stock, state, volumes) \
+               VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let volumes = sku.volumes.as_ref().map(Volumes::stored).unwrap_or_default();
     conn.execute(
         sql,
-        &row![id, product, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, stock, state],
+        &row![id, product, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, stock, state, volumes],
     )?;
     Ok(())
 }
 
-/// Changes a SKU; its stock stays.
+/// Changes a SKU; its stock stays, and so do its volumes if nothing is said of them.
 pub(crate) fn update_sku(conn: &mut Conn, id: i64, sku: &SkuText) -> Result<(), DbError> {
     let state = if sku.is_on { "on" } else { "off" };
-    let sql = "UPDATE sku SET code = $2, title = $3, price = $4, cost = $5, state = $6 WHERE id = $1";
-    conn.execute(sql, &row![id, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, state])?;
+    let sql = "UPDATE sku SET code = $2, title = $3, price = $4, cost = $5, state = $6, \
+               volumes = COALESCE($7, volumes) WHERE id = $1";
+    let volumes = sku.volumes.as_ref().map(Volumes::stored);
+    conn.execute(sql, &row![id, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, state, volumes])?;
     Ok(())
 }
 
