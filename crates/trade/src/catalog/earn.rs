@@ -143,7 +143,7 @@ mod tests {
             rate,
             stock: 1,
             is_on: true,
-            volumes: Volumes::default(),
+            volumes: banyan_core::records::Volumes::default(),
         }
     }
 
