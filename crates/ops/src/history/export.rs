@@ -124,7 +124,7 @@ impl Files {
     fn new(dir: &Path, live: &EngineState) -> Result<Self, Refusal> {
         let rewards = String::from_utf8_lossy(banyan_settle::files::REWARDS_HEADER);
         let volumes = live.volumes();
-        let named: String = volumes.iter().map(|name| format!(",{name}")).collect();
+        let named = volumes.iter().fold(String::new(), |all, name| all + "," + name);
         Ok(Self {
             members: Table::new(dir, "members.csv", "member,inviter,joined_at,rank,promoter_at")?,
             ranks: Table::new(dir, "ranks.csv", "member,rank,at,by")?,
