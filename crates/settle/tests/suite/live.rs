@@ -370,7 +370,7 @@ impl<'a> Shop<'a> {
     /// is left.
     fn wander(&mut self, at: Time) {
         let mut marks = 0;
-        for _ in 0..1 + self.chance.below(4) {
+        for _ in 0..=self.chance.below(4) {
             match self.chance.below(5) {
                 0 if marks > 0 => {
                     self.engine.undo();

@@ -106,8 +106,8 @@ impl House {
     }
 }
 
-fn parcel() -> Option<Value> {
-    Some(json!({ "carrier": "SF", "number": "1" }))
+fn parcel() -> Value {
+    json!({ "carrier": "SF", "number": "1" })
 }
 
 on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
@@ -141,7 +141,7 @@ on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
     // It is not to be shipped yet, nor in the list of what is.
     let owner = house.staff("owner").await;
     let ship = |order: &str| format!("/staff/orders/{order}/ship");
-    house.refused(&owner, "POST", &ship(&order), parcel(), "group_open").await;
+    house.refused(&owner, "POST", &ship(&order), Some(parcel()), "group_open").await;
     house.refused(&owner, "POST", &format!("/staff/orders/{order}/receive"), None, "group_open").await;
     for (state, number) in [("paid", 0), ("grouping", 1)] {
         let list = house.done(&owner, "GET", &format!("/staff/orders?state={state}"), None).await;
@@ -161,7 +161,7 @@ on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
     let late = house.shopper(None).await;
     house.refused(&late.token, "POST", "/orders", Some(joining(sku, 1, &group)), "group_full").await;
     for order in [&order, &second] {
-        house.done(&owner, "POST", &ship(order), parcel()).await;
+        house.done(&owner, "POST", &ship(order), Some(parcel())).await;
     }
     let seen = house.offered(&offer).await;
     let figures = ["succeeded", "failed", "orders", "amount", "new_buyers", "taken"]
@@ -548,6 +548,11 @@ async fn whatever_happens(house: &House, seed: u64) {
     house.minutes(200);
     house.due().await;
     house.due().await;
+    ended_whole(house, seed, seller).await;
+}
+
+/// No group is open any more: each succeeded, or everybody in it has their money back.
+async fn ended_whole(house: &House, seed: u64, seller: i64) {
     let none = |sql| house.number(sql, vec![]);
     assert_eq!(none("SELECT COUNT(*) FROM buy_group WHERE state = 'open'").await, 0, "seed {seed}");
     assert_eq!(none("SELECT COUNT(*) FROM orders WHERE state = 'placed'").await, 0, "seed {seed}");

@@ -164,7 +164,7 @@ fn created(like: &str) -> DatabaseUrl {
     let url = server.replacen("/postgres?", &format!("/{name}?"), 1);
     let create = format!("CREATE DATABASE {name} {like}");
     std::thread::spawn(move || {
-        DatabaseUrl::Postgres(server).connect(false).unwrap().script(&create).unwrap()
+        DatabaseUrl::Postgres(server).connect(false).unwrap().script(&create).unwrap();
     })
     .join()
     .unwrap();

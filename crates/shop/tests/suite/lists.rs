@@ -98,7 +98,11 @@ impl House {
                        WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.order_id = l.order_id) LIMIT 1";
             self.write(sql, vec![now.into(), (number % 3).into()]).await;
         }
-        // What stands by name was not written down by name.
+        self.fill_by_name(owner).await;
+    }
+
+    /// What stands by name and was not written down by name.
+    async fn fill_by_name(&self, owner: &str) {
         for name in ["nut", "oil", "bun", "rye", "fig"] {
             self.done(owner, "POST", "/staff/suppliers", Some(json!({ "name": name }))).await;
             self.done(owner, "POST", "/staff/chat/tags", Some(json!({ "name": name }))).await;
