@@ -48,6 +48,7 @@ mod selling;
 mod simulations;
 mod sockets;
 mod sums;
+mod tampering;
 mod till;
 mod touches;
 mod unchanged;

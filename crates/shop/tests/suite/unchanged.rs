@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use banyan_ops::history::{Against, Verified, verify};
-use banyan_ops::privacy::columns::TABLES;
+use banyan_ops::privacy::columns::tables;
 use banyan_shop::http::openapi;
 use banyan_store::{Conn, DbError};
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ type Dump = BTreeMap<&'static str, Vec<String>>;
 
 fn dump(conn: &mut Conn) -> Result<Dump, DbError> {
     let mut all = Dump::new();
-    for table in TABLES.iter().filter(|table| !OF_REQUESTS.contains(&table.name)) {
+    for table in tables().filter(|table| !OF_REQUESTS.contains(&table.name)) {
         let columns: Vec<&str> =
             table.kept.iter().copied().chain(table.emptied.iter().map(|(name, _)| *name)).collect();
         let rows = conn.query(&format!("SELECT {} FROM {}", columns.join(", "), table.name), &[])?;
