@@ -13,7 +13,7 @@ export const t = words({
   },
   en: {
     title: 'My orders',
-    states: { placed: 'Awaiting payment', grouping: 'Waiting for group', paid: 'To ship', shipped: 'Shipped', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
+    states: { placed: 'Awaiting payment', grouping: 'Awaiting group', paid: 'To ship', shipped: 'Shipped', received: 'Delivered', settled: 'Completed', cancelled: 'Cancelled', refunded: 'Refunded' },
     cases: { asked: 'Under review', approved: 'Approved', refused: 'Declined', withdrawn: 'Withdrawn' },
     refunds: { open: 'Refund in progress', sent: 'Refund sent', done: 'Refunded', failed: 'The refund failed; the shop will try again' },
     steps: { placed: 'Placed', paid: 'Paid', shipped: 'Shipped', received: 'Delivered', settled: 'Completed' },

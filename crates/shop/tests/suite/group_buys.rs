@@ -77,6 +77,24 @@ impl House {
         (order, group)
     }
 
+    /// A group that is complete, one that failed, and one that waits for a second buyer.
+    pub(crate) async fn groups_of_each_state(&self) {
+        let sku = self.product("cake", 10_000, 3_000, 200_000, 10).await;
+        let offer = self.group_buy(of_two(sku)).await;
+        let [one, two, three, four] = [
+            self.shopper(None).await,
+            self.shopper(None).await,
+            self.shopper(None).await,
+            self.shopper(None).await,
+        ];
+        let (_, group) = self.bought_in_group(&one.token, opening(sku, 1, &offer)).await;
+        self.bought_in_group(&two.token, joining(sku, 1, &group)).await;
+        self.bought_in_group(&three.token, opening(sku, 1, &offer)).await;
+        self.minutes(61);
+        self.due().await;
+        self.bought_in_group(&four.token, opening(sku, 1, &offer)).await;
+    }
+
     async fn order(&self, token: &str, order: &str) -> Value {
         self.done(token, "GET", &format!("/orders/{order}"), None).await
     }

@@ -288,6 +288,58 @@ const TAMPERED: &[(&str, &str, &str)] = &[
         "DELETE FROM audit WHERE id IN (SELECT MIN(id) FROM audit)",
         "records of the audit log are not those of",
     ),
+    (
+        "a coupon more than was given out",
+        "UPDATE campaign SET issued = issued - 1 WHERE id IN (SELECT MIN(id) FROM campaign WHERE issued > 0)",
+        "coupons given out, campaign",
+    ),
+    (
+        "what coupons hold of a budget",
+        "UPDATE campaign SET promised = promised - 1 WHERE id IN (SELECT MIN(id) FROM campaign WHERE promised > 0)",
+        "budget that coupons hold, campaign",
+    ),
+    (
+        "a discount",
+        "UPDATE orders SET discount = discount + 1 WHERE id IN (SELECT MIN(order_id) FROM line WHERE discount > 0)",
+        "discount by lines, order",
+    ),
+    (
+        "a line without its discount",
+        "UPDATE line SET discount = 0 WHERE (buyer, order_id, line) IN (SELECT buyer, order_id, line FROM line \
+         WHERE discount > 0 AND paid_at IS NOT NULL ORDER BY order_id, line LIMIT 1)",
+        "cost of a discount that no line has, order",
+    ),
+    (
+        "members who have paid for a group",
+        "UPDATE buy_group SET paid = paid - 1 WHERE state = 'open'",
+        "members who have paid, group",
+    ),
+    (
+        "a group that failed and kept the money",
+        "UPDATE buy_group SET state = 'failed', closed_at = deadline WHERE state = 'open'",
+        "refunded as its group failed, order",
+    ),
+    (
+        "when a seat was paid",
+        "UPDATE buy_seat SET paid_at = paid_at + 1 WHERE group_id IN (SELECT MAX(group_id) FROM buy_seat)",
+        "moment of payment of a seat in a group, order",
+    ),
+    (
+        "pieces of a seat",
+        "UPDATE buy_seat SET pieces = pieces + 1 WHERE group_id IN (SELECT MAX(group_id) FROM buy_seat)",
+        "pieces of a seat in a group, order",
+    ),
+    (
+        "a deleted seat",
+        "DELETE FROM buy_seat WHERE group_id IN (SELECT MAX(group_id) FROM buy_seat)",
+        "seats in a group, order",
+    ),
+    ("pieces of a group-buy", "UPDATE group_buy SET taken = taken + 1", "pieces taken, group-buy"),
+    (
+        "a parcel before its group was complete",
+        "UPDATE orders SET shipped_at = paid_at + 1 WHERE buy_group IN (SELECT group_id FROM buy_group WHERE state = 'open')",
+        "shipped before its group was complete, order",
+    ),
 ];
 
 const TABLES: &[&str] = &[
@@ -308,6 +360,10 @@ const TABLES: &[&str] = &[
     "identity",
     "clock",
     "audit",
+    "campaign",
+    "buy_group",
+    "buy_seat",
+    "group_buy",
 ];
 
 fn finds_what_was_tampered_with(db: Db) {
@@ -331,6 +387,7 @@ fn finds_what_was_tampered_with(db: Db) {
         let buyer = house.id_of(&token).await.parse().unwrap();
         let sku = house.product("tea", 1_000, 100, 100_000, 10).await;
         house.place(buyer, sku, 1).await.unwrap();
+        house.groups_of_each_state().await;
         let owner = house.staff("owner").await;
         let mut settings = house.done(&owner, "GET", "/staff/settings", None).await;
         settings["settings"]["receive_days"] = serde_json::json!(9);

@@ -143,7 +143,7 @@ export const t = words({
     buyer: 'Buyer',
     seller: 'Promoter',
     none: 'No orders match. New orders appear here.',
-    states: { placed: 'Awaiting payment', grouping: 'Waiting for group', paid: 'To ship', shipped: 'Shipped', received: 'Received', settled: 'Settled', cancelled: 'Cancelled', refunded: 'Refunded' },
+    states: { placed: 'Awaiting payment', grouping: 'Awaiting group', paid: 'To ship', shipped: 'Shipped', received: 'Received', settled: 'Settled', cancelled: 'Cancelled', refunded: 'Refunded' },
     anyState: 'All statuses',
     product: 'Product code',
     tail: 'Last four digits of the recipient’s phone',
