@@ -4,6 +4,7 @@
 pub mod after_sale;
 mod carriage;
 mod cases;
+mod costs;
 pub mod desk;
 mod grouping;
 pub mod http;
@@ -23,9 +24,10 @@ mod views;
 use banyan_plan::money::Minor;
 
 pub use self::carriage::{Charge, Kept, all as all_charges};
+pub use self::costs::Item;
 pub use self::grouping::Deadline;
 pub use self::pay::{Paid, Receipt, pay};
-pub use self::place::{Item, Place, Placed, Seen, place_told};
+pub use self::place::{Place, Placed, Seen, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
 pub use self::sealed::{Sealed, SealedLine};
 pub use self::steps::{

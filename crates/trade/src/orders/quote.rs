@@ -15,7 +15,8 @@ use utoipa::ToSchema;
 
 use super::Item;
 use super::carriage::{self, ChargeView};
-use super::place::{By, earned, goods, one_thing, priced};
+use super::costs::{By, goods, priced};
+use super::place::{earned, one_thing};
 use super::spend::{self, Discount, Spending, Wallet};
 use crate::campaigns;
 use crate::catalog::{self, Bought, Looker, Priced};
