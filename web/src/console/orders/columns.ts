@@ -20,5 +20,5 @@ export const orderColumns = (): Column<Row>[] => [
   { title: t.amount, text: (order) => money(order.amount), figures: true, sort: (order) => order.amount, sheet: (order) => Number(plain(order.amount)), width: 125 },
   { title: t.seller, text: (order) => order.seller_name ?? '', slot: 'seller', width: 100 },
   { title: t.placed, text: (order) => moment(order.placed_at), sort: (order) => order.placed_at, sheet: (order) => order.placed_at, whole: true, width: 176 },
-  { title: t.state, text: (order) => stateWord(listedAs(order)), slot: 'state', width: 110 },
+  { title: t.state, text: (order) => stateWord(listedAs(order)), slot: 'state', width: 132 },
 ]
