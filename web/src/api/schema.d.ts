@@ -6114,14 +6114,14 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description Who bought within so many days. */
+                    /** @description The list takes people who bought within this many days. */
                     bought_days: number;
                     /** @description Only goods of the category with this code count. */
                     category?: string;
                     kind: components["schemas"]["TouchKind"];
                     /** @description Spent at least, refunds off, in minor units. */
                     least?: number;
-                    /** @description Whoever was reached within so many days, or is going to be, is left out. */
+                    /** @description People who were reached within this many days, or have a touch planned within them, are left out. */
                     rest_days?: number;
                 };
                 header?: never;
@@ -15344,7 +15344,7 @@ export interface components {
             accounts: components["schemas"]["Id"][];
             /**
              * Format: int64
-             * @description Who bought within so many days.
+             * @description The list takes people who bought within this many days.
              */
             bought_days: number;
             /** @description Only goods of the category with this code count. */
@@ -15365,7 +15365,7 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description Whoever was reached within so many days, or is going to be, is left out.
+             * @description People who were reached within this many days, or have a touch planned within them, are left out.
              */
             rest_days?: number;
             /** @description What may be said, in turn: up to ten texts of 500 characters. */
@@ -19243,7 +19243,7 @@ export interface components {
             /** @description What they say; empty if that is left to them. */
             welcome: string;
         };
-        /** @description Who asks. */
+        /** @description The visitor who asks how to add the account. */
         WayVisitorBody: {
             /** @description A name of 16 to 64 letters and digits, drawn at random for this page alone. */
             visitor: string;

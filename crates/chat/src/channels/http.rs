@@ -39,7 +39,7 @@ struct WayView {
     welcome: String,
 }
 
-/// Who asks.
+/// The visitor who asks how to add the account.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct WayVisitorBody {

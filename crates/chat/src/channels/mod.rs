@@ -239,7 +239,8 @@ pub(crate) struct Met {
     pub(crate) welcome: String,
 }
 
-/// Who would answer on a channel: an account of the rota with the people whom it has today, or the fallback without.
+/// The account that answers on a channel. One of the rota carries how many people it has today, because its day is limited; the
+/// fallback carries none.
 #[derive(Debug)]
 struct Answer {
     account: AccountRow,
@@ -247,8 +248,8 @@ struct Answer {
     seat: Option<(i64, i64)>,
 }
 
-/// Who answers on an open channel at a moment; nobody if even the fallback can be added by nobody. Whoever may take no place
-/// of an account's day meets the fallback.
+/// Finds the account that answers on an open channel at a moment, and nothing if not even the fallback can be added. A visitor who
+/// may take no place of an account's day gets the fallback.
 fn answer(
     conn: &mut Conn,
     channel: &ChannelRow,

@@ -1,4 +1,4 @@
-//! Who answers at a moment, and when nobody does. Pure.
+//! The rota of a channel says which account answers at a moment, and which hours nobody covers. Nothing here reads the database.
 
 use std::collections::HashMap;
 

@@ -229,7 +229,7 @@ pub(crate) fn add(
             person
         }
     };
-    // Whoever comes by a channel has added the account.
+    // A person who comes by a channel has added the account already.
     let added_at = text.channel.map(|_| work.id());
     batch.tie(account.id, person, &handle, added_at);
     batch.write(work)?;

@@ -28,7 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct LeadsQuery {
     kind: TouchKind,
-    /// Who bought within so many days.
+    /// The list takes people who bought within this many days.
     #[param(minimum = 1, maximum = 3_650)]
     bought_days: i64,
     /// Only goods of the category with this code count.
@@ -37,7 +37,7 @@ struct LeadsQuery {
     /// Spent at least, refunds off, in minor units.
     #[param(minimum = 0)]
     least: Option<i64>,
-    /// Whoever was reached within so many days, or is going to be, is left out.
+    /// People who were reached within this many days, or have a touch planned within them, are left out.
     #[param(minimum = 0, maximum = 365)]
     rest_days: Option<i64>,
 }
@@ -60,7 +60,7 @@ struct LeadListBody {
     /// The accounts that share the people.
     #[schema(min_items = 1, max_items = 50)]
     accounts: Vec<Id>,
-    /// Who bought within so many days.
+    /// The list takes people who bought within this many days.
     #[schema(minimum = 1, maximum = 3_650)]
     bought_days: i64,
     /// Only goods of the category with this code count.
@@ -71,7 +71,7 @@ struct LeadListBody {
     #[serde(default)]
     #[schema(minimum = 0)]
     least: i64,
-    /// Whoever was reached within so many days, or is going to be, is left out.
+    /// People who were reached within this many days, or have a touch planned within them, are left out.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 365)]
     rest_days: i64,

@@ -35,13 +35,13 @@ const ADULT_YEARS: i64 = 18;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Choice {
     pub(crate) kind: TouchKind,
-    /// Who bought within so many days.
+    /// The list takes people who bought within this many days.
     pub(crate) bought_days: i64,
     /// Only goods of this category count.
     pub(crate) category: Option<String>,
     /// Spent at least, refunds off, in minor units.
     pub(crate) least: i64,
-    /// Whoever was reached within so many days, or is going to be, is left out.
+    /// People who were reached within this many days, or have a touch planned within them, are left out.
     pub(crate) rest_days: i64,
 }
 

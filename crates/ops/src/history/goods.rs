@@ -315,3 +315,26 @@ fn read_templates(files: &Files, plan: &Plan) -> Result<freight::Told, Refusal> 
     read.map_err(|error| refused(&error))?;
     Ok(told)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a plan may name a volume so.
+    fn is_free(name: &str) -> bool {
+        let plan = format!(
+            "[plan]\nid = \"p\"\ncurrency = \"CNY\"\n[sale]\nrelease_after = \"7d\"\n[volumes]\n{name} = \"100%\"\n\
+             [[rank]]\nid = \"owner\"\n[[reward]]\nid = \"own\"\non = \"sale\"\nto = \"seller\"\nrate = \"10%\"\n"
+        );
+        banyan_plan::check::compile(&plan).is_ok()
+    }
+
+    /// Otherwise nobody could tell a column of a volume from one that says how a SKU is sold.
+    #[test]
+    fn no_volume_is_named_like_a_column_of_products() {
+        assert!(is_free("pv"));
+        for column in OPTIONAL.into_iter().chain(["product", "price"]) {
+            assert!(!is_free(column), "{column}");
+        }
+    }
+}

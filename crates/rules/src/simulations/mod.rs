@@ -53,7 +53,7 @@ pub struct Order {
     pub seeds: u32,
     /// Of each variant; 0: no variants.
     pub variant_seeds: u32,
-    /// Who asks.
+    /// The staff member who asks for the simulation.
     pub staff: i64,
 }
 
