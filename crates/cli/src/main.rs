@@ -19,6 +19,7 @@ mod serve;
 mod settle;
 mod simulate;
 mod staff;
+mod wecom_double;
 
 use std::process::ExitCode;
 
@@ -82,6 +83,8 @@ enum Command {
     /// Measure groups from a file of what people did in them 社群
     #[command(subcommand)]
     Groups(groups::GroupsCommand),
+    /// Play WeCom on this machine, to try everything without an account 企业微信模拟器
+    WecomDouble(wecom_double::DoubleArgs),
     /// Check a plan, or read it in plain words 检查方案，或用白话念出来
     #[command(subcommand)]
     Plan(plan::PlanCommand),
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args, lang),
         Command::Fit(args) => fit::run(&args, lang),
         Command::Groups(command) => groups::run(&command, lang),
+        Command::WecomDouble(args) => wecom_double::run(&args, lang),
         Command::Plan(command) => plan::run(&command, lang),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Manual(args) => manual::manual(&args, Cli::command(), lang),

@@ -138,7 +138,7 @@ fn raise_file_limit() {
 }
 
 /// Waits for SIGINT or SIGTERM; it hears of them from now on, and not only once it is waited for.
-fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+pub(crate) fn stopped() -> std::io::Result<impl Future<Output = ()>> {
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
     Ok(async move {

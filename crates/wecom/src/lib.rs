@@ -1,5 +1,5 @@
 //! The protocol of WeCom (企业微信) as a pure library: callbacks are checked, decrypted and read into events, replies are
-//! encrypted. No network, no clock, no randomness: the moment and the random bytes are parameters.
+//! encrypted; and a [`double`] of the service that plays it for tests and for trying. No network, no clock, no randomness: the moment and the random bytes are parameters.
 //!
 //! Whatever a stranger may send is answered by an error that says what was wrong, and never by a panic.
 //!
@@ -7,6 +7,7 @@
 //! `tests/wecom/vectors.json` name theirs.
 
 mod callback;
+pub mod double;
 mod error;
 mod event;
 mod xml;

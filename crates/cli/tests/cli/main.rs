@@ -9,6 +9,7 @@ mod plan;
 mod settle;
 mod shop;
 mod simulate;
+mod wecom;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
