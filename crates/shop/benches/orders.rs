@@ -4,6 +4,9 @@
 //!
 //! Each client keeps one connection and one signed-in buyer, who places an order and pays it, again and again: two
 //! requests an order. Both levels above the buyer earn. Every acknowledged write is on the disk.
+//!
+//! With `--expire 10000` so many unpaid orders expire at one moment while the clients buy; then it is told how long payments
+//! took before it, and while there still was one of them.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
@@ -20,7 +23,7 @@ use banyan_base::vault::MasterKey;
 use banyan_rules::plans::First;
 use banyan_shop::run::run;
 use banyan_shop::shop::{Opening, open};
-use banyan_store::{Conn, DatabaseUrl, Rows, Value};
+use banyan_store::{Conn, DatabaseUrl, Rows, Value, row};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -55,6 +58,14 @@ struct Options {
     members: i64,
     seconds: u64,
     clients: usize,
+    expire: i64,
+}
+
+/// How long a request took.
+struct Took {
+    began: Instant,
+    time: Duration,
+    is_payment: bool,
 }
 
 fn main() {
@@ -79,9 +90,17 @@ fn main() {
         place.connect(false).expect("a database").script("VACUUM ANALYZE").expect("statistics");
     }
     runtime.block_on(load(server.address, &tokens, Duration::from_secs(2)));
+    let length = Duration::from_secs(options.seconds);
+    if options.expire > 0 {
+        let watch = expire_soon(&place, options.expire);
+        let took = runtime.block_on(load(server.address, &tokens, length));
+        told_of_payments(&options, &took, watch.join().expect("a watch"));
+        return server.stop();
+    }
     let cpu = server.cpu();
-    let mut took = runtime.block_on(load(server.address, &tokens, Duration::from_secs(options.seconds)));
+    let took = runtime.block_on(load(server.address, &tokens, length));
     let cpu = server.cpu() - cpu;
+    let mut took: Vec<Duration> = took.iter().map(|one| one.time).collect();
     took.sort_unstable();
     let at = |share: usize| took.get(took.len() * share / 1_000).copied().unwrap_or_default();
     let rate = took.len() as u64 / 2 / options.seconds.max(1);
@@ -99,7 +118,7 @@ fn main() {
 }
 
 fn options() -> Options {
-    let mut options = Options { db: "sqlite".to_owned(), members: 10_000, seconds: 10, clients: 64 };
+    let mut options = Options { db: "sqlite".to_owned(), members: 10_000, seconds: 10, clients: 64, expire: 0 };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().expect("a value");
@@ -108,6 +127,7 @@ fn options() -> Options {
             "--members" => options.members = value().parse().expect("a number"),
             "--seconds" => options.seconds = value().parse().expect("a number"),
             "--clients" => options.clients = value().parse().expect("a number"),
+            "--expire" => options.expire = value().parse().expect("a number"),
             // Cargo's own.
             "--bench" => {}
             other => panic!("unknown option {other}"),
@@ -218,6 +238,65 @@ fn session(conn: &mut Conn, buyer: i64) -> String {
     token
 }
 
+/// Orders that nobody pays, and that all expire a few seconds from now; gives when the first is given up, and when the last.
+fn expire_soon(place: &DatabaseUrl, orders: i64) -> std::thread::JoinHandle<(Instant, Instant)> {
+    const WAIT: Duration = Duration::from_secs(4);
+    let mut conn = place.connect(false).expect("a database");
+    let buyers = conn.query("SELECT id FROM member ORDER BY id LIMIT 1000", &[]).expect("members");
+    let buyers: Vec<i64> = buyers.iter().map(|row| row.int(0).expect("an id")).collect();
+    let first = buyers[0] - orders - 1_000;
+    conn.begin().expect("a transaction");
+    let (due, at) = (Instant::now() + WAIT, SystemClock.now().0 + WAIT.as_nanos() as i64);
+    let mut placed = Rows::new("orders", &["buyer", "id", "state", "amount", "expires_at"]);
+    let mut lines = Rows::new(
+        "line",
+        &["buyer", "order_id", "line", "sku", "product", "title", "category", "quantity", "amount", "cost", "rate"],
+    );
+    let mut payments = Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]);
+    for number in 0..orders {
+        let (buyer, id) = (buyers[number as usize % buyers.len()], first + number);
+        placed.push(row![buyer, id, "placed", 10_000, at]);
+        lines.push(row![buyer, id, 1, 1, "tea", "tea", "", 1, 10_000, 4_000, 200_000]);
+        payments.push(row![buyer, id, id, "test", 10_000, "open"]);
+    }
+    for rows in [&placed, &lines, &payments] {
+        conn.insert(rows).expect("orders");
+    }
+    conn.commit().expect("a commit");
+    let place = place.clone();
+    std::thread::spawn(move || {
+        let mut conn = place.connect(true).expect("a database");
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        let left = "SELECT 1 FROM orders WHERE state = 'placed' AND expires_at = $1 LIMIT 1";
+        while conn.one(left, &row![at]).expect("an answer").is_some() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        (due, Instant::now())
+    })
+}
+
+/// How long payments took before orders expired, and while there still was one of them.
+fn told_of_payments(options: &Options, took: &[Took], (began, ended): (Instant, Instant)) {
+    let of = |is_wanted: &dyn Fn(Instant) -> bool| {
+        let payments = took.iter().filter(|one| one.is_payment && is_wanted(one.began));
+        let mut times: Vec<Duration> = payments.map(|one| one.time).collect();
+        times.sort_unstable();
+        let at = |share: usize| times.get(times.len() * share / 1_000).copied().unwrap_or_default();
+        (times.len(), at(500), at(990), times.last().copied().unwrap_or_default())
+    };
+    let second = Duration::from_secs(1);
+    let (_, p50, p99, most) = of(&|at| at + second < began);
+    // Who asked right before it waited as well.
+    let (count, p50_then, p99_then, most_then) = of(&|at| at + second / 5 >= began && at <= ended);
+    println!(
+        "| {} | {} | {} | {:.1?} | {count} | {p50:.1?} | {p99:.1?} | {most:.1?} | {p50_then:.1?} | {p99_then:.1?} | {most_then:.1?} |",
+        options.db,
+        options.expire,
+        options.clients,
+        ended - began,
+    );
+}
+
 struct Server {
     child: Child,
     address: SocketAddr,
@@ -261,8 +340,8 @@ impl Server {
     }
 }
 
-/// How long each request took.
-async fn load(address: SocketAddr, tokens: &[String], length: Duration) -> Vec<Duration> {
+/// How long each request took, of clients that buy all the time.
+async fn load(address: SocketAddr, tokens: &[String], length: Duration) -> Vec<Took> {
     let until = Instant::now() + length;
     let mut clients = tokio::task::JoinSet::new();
     for token in tokens {
@@ -275,21 +354,21 @@ async fn load(address: SocketAddr, tokens: &[String], length: Duration) -> Vec<D
     took
 }
 
-async fn client(address: SocketAddr, token: String, until: Instant) -> Vec<Duration> {
+async fn client(address: SocketAddr, token: String, until: Instant) -> Vec<Took> {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     let _ = stream.set_nodelay(true);
     let mut took = Vec::new();
     let mut answer = Vec::new();
     while Instant::now() < until {
         let order = r#"{"items":[{"sku":"1","quantity":1}],"provider":"test"}"#;
-        let started = Instant::now();
+        let began = Instant::now();
         ask(&mut stream, &token, "/orders", order, &mut answer).await;
-        took.push(started.elapsed());
+        took.push(Took { began, time: began.elapsed(), is_payment: false });
         let payment = field(&answer, "\"payment\":\"").expect("a payment");
         let path = format!("/payments/{payment}/test");
-        let started = Instant::now();
+        let began = Instant::now();
         ask(&mut stream, &token, &path, r#"{"outcome":"paid"}"#, &mut answer).await;
-        took.push(started.elapsed());
+        took.push(Took { began, time: began.elapsed(), is_payment: true });
         assert!(
             field(&answer, "\"outcome\":\"").as_deref() == Some("paid"),
             "{}",

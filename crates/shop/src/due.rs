@@ -7,7 +7,7 @@ use banyan_chat::tags;
 use banyan_core::event::{Event, Kind};
 use banyan_core::plan_versions::next_waiting;
 use banyan_core::records::{LineRow, RewardRow, due_lines, of_lines};
-use banyan_core::work::{Duties, Duty, Work};
+use banyan_core::work::{Duties, Duty, Pass, Timing, Work};
 use banyan_rules::plans;
 use banyan_trade::orders;
 
@@ -31,6 +31,10 @@ pub(crate) fn duties() -> Duties {
 struct Course;
 
 impl Duty for Course {
+    fn timing(&self) -> Timing {
+        Timing::History
+    }
+
     fn next(&self) -> &'static [&'static str] {
         &[
             "SELECT MIN(settles_at) FROM line WHERE settles_at IS NOT NULL AND settled_at IS NULL AND held = 0",
@@ -39,20 +43,23 @@ impl Duty for Course {
         ]
     }
 
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        run(work, now)
+    fn run(&self, work: &mut Work<'_>, pass: Pass) -> Result<Option<i64>, Refusal> {
+        let mut moment = Moment(None);
+        let rest = run(work, &mut moment, pass)?;
+        moment.end(work)?;
+        Ok(rest)
     }
 }
 
-fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    let mut moment = Moment(None);
+fn run(work: &mut Work<'_>, moment: &mut Moment, pass: Pass) -> Result<Option<i64>, Refusal> {
+    let (now, chunk, mut done) = (pass.until, CHUNK.min(pass.most), 0);
     loop {
-        let lines = due_lines(work.conn, now, CHUNK)?;
+        let lines = due_lines(work.conn, now, chunk)?;
         let plan = next_waiting(work.conn, now)?;
         if lines.is_empty() {
             let until = plan.as_ref().map_or(now, |plan| plan.effective_at);
-            close(work, &mut moment, until)?;
-            let Some(plan) = plan else { break };
+            close(work, moment, until)?;
+            let Some(plan) = plan else { return Ok(None) };
             moment.end(work)?;
             plans::take_over(work, &plan)?;
             continue;
@@ -62,7 +69,7 @@ fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
         let mut settled = Vec::with_capacity(lines.len());
         let mut is_plans_turn = false;
         // Lines of one moment settle together: a full chunk may have cut the last moment in two.
-        let is_cut = lines.len() as i64 == CHUNK;
+        let is_cut = lines.len() as i64 == chunk;
         let last = lines.last().and_then(|line| line.settles_at);
         let whole = |line: &&LineRow| !is_cut || line.settles_at != last || lines[0].settles_at == last;
         for line in lines.iter().filter(whole) {
@@ -71,7 +78,7 @@ fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
                 is_plans_turn = true;
                 break;
             }
-            close(work, &mut moment, at)?;
+            close(work, moment, at)?;
             moment.begin(work, at)?;
             let originals = originals.get(&(line.order, line.line)).map_or(&[][..], Vec::as_slice);
             settle(work, line, originals, at)?;
@@ -80,12 +87,27 @@ fn run(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
         orders::settled(work, &settled)?;
         work.flush()?;
         if let Some(plan) = plan.filter(|_| is_plans_turn) {
-            close(work, &mut moment, plan.effective_at)?;
+            close(work, moment, plan.effective_at)?;
             moment.end(work)?;
             plans::take_over(work, &plan)?;
         }
+        done += settled.len() as i64;
+        if is_cut
+            && done * 2 > pass.most
+            && let Some(rest) = rest(work, moment, now)?
+        {
+            return Ok(Some(rest));
+        }
     }
-    moment.end(work)
+}
+
+/// When whatever comes next in the history was due, if the last moment is over and there is more of it.
+fn rest(work: &mut Work<'_>, moment: &Moment, now: i64) -> Result<Option<i64>, Refusal> {
+    let next = due_lines(work.conn, now, 1)?.first().and_then(|line| line.settles_at);
+    let Some(line) = next.filter(|at| moment.0 != Some(*at)) else { return Ok(None) };
+    let plan = next_waiting(work.conn, now)?.map_or(line, |plan| plan.effective_at);
+    let close = work.live().next_due().map_or(line, |at| at.0);
+    Ok(Some(line.min(plan).min(close)))
 }
 
 /// A moment at which something has been done. When it is over, whoever has earned it is promoted.

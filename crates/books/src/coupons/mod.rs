@@ -8,11 +8,13 @@
 pub mod campaign;
 pub mod store;
 
+use std::collections::BTreeMap;
+
 use banyan_base::refusal::Refusal;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP};
 use banyan_core::records::LineRow;
-use banyan_core::work::{Duty, Work};
-use banyan_store::{Conn, row};
+use banyan_core::work::{Duty, Pass, Timing, Work};
+use banyan_store::{Conn, Rows, row};
 
 /// A coupon as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,30 +151,43 @@ pub fn give(work: &mut Work<'_>, owner: i64, amount: i64, reward: &str, at: i64)
     Ok(())
 }
 
-/// Coupons run out by themselves.
+/// Coupons run out by themselves. One that has run out is not taken any more, so it may stay in the books for a while when there is
+/// more to do than one pass does.
 pub struct Expiry;
 
 impl Duty for Expiry {
+    fn timing(&self) -> Timing {
+        Timing::Anytime
+    }
+
     fn next(&self) -> &'static [&'static str] {
         &["SELECT MIN(expires_at) FROM coupon WHERE state = 'open'"]
     }
 
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        expire(work, now)
+    fn run(&self, work: &mut Work<'_>, pass: Pass) -> Result<Option<i64>, Refusal> {
+        let (found, rest) =
+            pass.cut(store::run_out(work.conn, pass.until, pass.limit())?, |coupon| coupon.end);
+        expire(work, &found)?;
+        Ok(rest)
     }
 }
 
-/// Takes every coupon out of the books that has run out by `now`, each at its own end.
-fn expire(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    for store::RunOut { owner, id, amount, end, campaign } in store::run_out(work.conn, now)? {
-        let sql = "UPDATE coupon SET state = 'expired' WHERE owner = $1 AND id = $2";
-        work.conn.execute(sql, &row![owner, id])?;
+/// Takes coupons out of the books that have run out, each at its own end.
+fn expire(work: &mut Work<'_>, coupons: &[store::RunOut]) -> Result<(), Refusal> {
+    let mut rows = Rows::new("coupon", &["owner", "id", "state"]);
+    let mut promised = BTreeMap::new();
+    for store::RunOut { owner, id, amount, end, campaign } in coupons {
+        rows.push(row![*owner, *id, "expired"]);
         if let Some(campaign) = campaign {
-            store::promise_less(work.conn, campaign, amount)?;
+            *promised.entry(*campaign).or_insert(0) += amount;
             continue;
         }
-        let reason = Reason { kind: Kind::Coupon, id, line: 0, step: 0, place: 0 };
-        work.book().transfer((owner, Account::Coupons), (SHOP, Account::CouponCost), amount, &reason, end);
+        let reason = Reason { kind: Kind::Coupon, id: *id, line: 0, step: 0, place: 0 };
+        work.book().transfer((*owner, Account::Coupons), (SHOP, Account::CouponCost), *amount, &reason, *end);
+    }
+    work.conn.update(&rows, 2)?;
+    for (campaign, amount) in promised {
+        store::promise_less(work.conn, campaign, amount)?;
     }
     Ok(())
 }

@@ -75,14 +75,14 @@ pub struct RunOut {
     pub campaign: Option<i64>,
 }
 
-/// Coupons that have run out by `now`, in the order in which they do.
-pub fn run_out(conn: &mut Conn, now: i64) -> Result<Vec<RunOut>, DbError> {
-    let sql = "SELECT owner, id, amount, expires_at, campaign FROM coupon WHERE state = 'open' AND expires_at <= $1 ORDER BY expires_at, id";
+/// The first coupons that have run out by `now`, in the order in which they do.
+pub fn run_out(conn: &mut Conn, now: i64, limit: i64) -> Result<Vec<RunOut>, DbError> {
+    let sql = "SELECT owner, id, amount, expires_at, campaign FROM coupon WHERE state = 'open' AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2";
     let read = |row: &Row| {
         let (owner, id, amount) = (row.int(0)?, row.int(1)?, row.int(2)?);
         Ok(RunOut { owner, id, amount, end: row.int(3)?, campaign: row.maybe_int(4)? })
     };
-    conn.query(sql, &row![now])?.iter().map(read).collect()
+    conn.query(sql, &row![now, limit])?.iter().map(read).collect()
 }
 
 /// Takes a part of a coupon that an order holds.

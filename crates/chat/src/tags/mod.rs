@@ -9,7 +9,7 @@ pub use self::desk::routes;
 use banyan_base::refusal::Refusal;
 use banyan_base::text;
 use banyan_core::audit;
-use banyan_core::work::{Duty, Work};
+use banyan_core::work::{Duty, PASS, Pass, Timing, Work};
 use banyan_plan::time::DAY;
 use serde_json::json;
 
@@ -70,21 +70,30 @@ fn run(work: &mut Work<'_>, tag: (i64, &str), rule: &Rule, actor: &str) -> Resul
 pub struct Daily;
 
 impl Duty for Daily {
+    fn timing(&self) -> Timing {
+        Timing::Anytime
+    }
+
     fn next(&self) -> &'static [&'static str] {
         &[
             "SELECT MIN(applied_at) + 86400000000000 FROM chat_tag WHERE rule IS NOT NULL AND retired_at IS NULL",
         ]
     }
 
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        for tag in store::waiting(work.conn, now - DAY)? {
+    fn run(&self, work: &mut Work<'_>, pass: Pass) -> Result<Option<i64>, Refusal> {
+        let now = pass.until;
+        // A rule may concern everybody: one in a pass.
+        let pass = Pass { most: pass.most / PASS, ..pass };
+        let waiting = store::waiting(work.conn, now - DAY, pass.limit())?;
+        let (waiting, rest) = pass.cut(waiting, |tag| tag.applied_at.unwrap_or(now));
+        for tag in waiting {
             let (Some(rule), Some(applied_at)) = (&tag.rule, tag.applied_at) else { continue };
             let rule: Rule = serde_json::from_str(rule)?;
             let at = work.moment_due(now - (now - applied_at) % DAY);
             let persons = rule.persons(work.conn, at)?;
             store::apply(work.conn, (tag.id, &tag.name), &persons, at, SYSTEM)?;
         }
-        Ok(())
+        Ok(rest)
     }
 }
 

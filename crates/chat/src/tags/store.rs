@@ -46,9 +46,11 @@ pub(crate) fn all(conn: &mut Conn) -> Result<Vec<TagRow>, DbError> {
 }
 
 /// The tags whose rules were last applied at a moment or before it, the longest ago first.
-pub(super) fn waiting(conn: &mut Conn, until: i64) -> Result<Vec<TagRow>, DbError> {
-    let sql = format!("{SELECT} AND t.rule IS NOT NULL AND t.applied_at <= $1 ORDER BY t.applied_at, t.id");
-    conn.query(&sql, &row![until])?.iter().map(read).collect()
+pub(super) fn waiting(conn: &mut Conn, until: i64, limit: i64) -> Result<Vec<TagRow>, DbError> {
+    let sql = format!(
+        "{SELECT} AND t.rule IS NOT NULL AND t.applied_at <= $1 ORDER BY t.applied_at, t.id LIMIT $2"
+    );
+    conn.query(&sql, &row![until, limit])?.iter().map(read).collect()
 }
 
 /// A tag that is in use.

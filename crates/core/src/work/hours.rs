@@ -13,6 +13,9 @@ use banyan_store::{Conn, DbError, row};
 const MOST_AHEAD: i64 = 3 * DAY;
 /// After how long an open shop in which nothing happens writes down that time goes by.
 const QUIET: i64 = 3_600 * SECOND;
+/// How far a transaction's time may stand behind the clock while more of the history is due than one pass does. What was due
+/// before that is done before anything else: the shop was closed, and today's orders are not of that day.
+const MOST_STILL: i64 = 60 * SECOND;
 /// How far it may be behind without a word, in seconds.
 const MOST_BEHIND: i64 = 300;
 
@@ -61,6 +64,11 @@ pub(super) fn look(told: Told, clock: &dyn Clock, behind: &Behind) -> Result<Hou
         tracing::warn!(seconds, "the clock is behind the shop's last moment");
     }
     Ok(Hour { now, is_quiet: now.saturating_sub(told.last) > QUIET })
+}
+
+/// Whether time may stand still at what was due at `at`.
+pub(super) fn may_stand_still(at: i64, now: i64) -> bool {
+    now.saturating_sub(at) <= MOST_STILL
 }
 
 fn too_far_ahead(days: i64) -> Refusal {

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 pub use self::batch::Batch;
-pub use self::duty::{Duties, Duty};
+pub use self::duty::{Duties, Duty, PASS, Pass, Timing};
 pub use self::hours::{Behind, accept as accept_clock};
 pub use self::set_up::change_settings;
 pub use self::state::Places;
@@ -65,6 +65,8 @@ pub struct Work<'a> {
     opened_at: i64,
     /// Which data these are, see [`EngineState::epoch`].
     epoch: i64,
+    /// Whether more is due now than this transaction has done.
+    has_more: bool,
 }
 
 impl<'a> Work<'a> {
@@ -87,22 +89,45 @@ impl<'a> Work<'a> {
         }
         let mut state = State::new(last, hour.now);
         state.is_quiet = hour.is_quiet;
-        Ok(Self { conn, live, facts, epoch, state, opened_at: last })
+        Ok(Self { conn, live, facts, epoch, state, opened_at: last, has_more: false })
     }
 
-    /// Learns what other processes have done, and does what is due by now.
+    /// Learns what other processes have done, and does one pass of what is due by now.
     pub(crate) fn catch_up(&mut self) -> Result<(), Refusal> {
         EngineState::catch_up(self.conn, self.live, self.epoch)?;
         self.state.is_heard = outbox::has_listener(self.conn)?;
-        let facts = self.facts;
-        self.state.next_due = facts.duties.next(self)?;
-        if self.state.next_due <= self.state.now {
-            self.do_due_by(self.state.now)?;
-        }
+        self.pass()?;
         if self.state.is_quiet {
             self.id();
         }
         Ok(())
+    }
+
+    /// Does one pass of what is due by now. Whatever else may be done at any time can wait for the next transaction. What is left of
+    /// the history cannot come after a later moment: so this transaction's time stands still right before it, unless that was so long
+    /// ago that it has to be done first.
+    fn pass(&mut self) -> Result<(), Refusal> {
+        let (facts, now) = (self.facts, self.state.now);
+        let mut next = facts.duties.next(self)?;
+        if next.history.min(next.anytime) <= now {
+            self.has_more = facts.duties.pass(self, now)?;
+            next = facts.duties.next(self)?;
+        }
+        if next.history <= now {
+            if hours::may_stand_still(next.history, now) {
+                self.state.now = self.state.last.max(next.history - 1);
+            } else {
+                facts.duties.history(self, now)?;
+                next = facts.duties.next(self)?;
+            }
+        }
+        self.state.next_due = next.history;
+        Ok(())
+    }
+
+    /// Whether more is due than this transaction has done.
+    pub(crate) fn has_more(&self) -> bool {
+        self.has_more
     }
 
     /// What is known of everybody.
@@ -154,7 +179,8 @@ impl<'a> Work<'a> {
         self.state.last
     }
 
-    /// What the clock shows, or the moment that is told of.
+    /// What the clock shows, or the moment that is told of. While more of the history is due than one pass does, it is the moment
+    /// up to which the history has come.
     pub fn now(&self) -> i64 {
         self.state.now
     }
@@ -167,7 +193,11 @@ impl<'a> Work<'a> {
     /// History is told after the fact: from here on it is `now`, if that is later. Nobody is told of what is long past.
     pub fn tell_time(&mut self, now: i64) {
         self.state.now = self.state.now.max(now);
-        self.state.is_past = true;
+        if !self.state.is_past {
+            self.state.is_past = true;
+            // What may be done at any time is done in its order, too.
+            self.state.next_due = i64::MIN;
+        }
     }
 
     /// Something will be due at `at`.
@@ -299,11 +329,16 @@ impl<'a> Work<'a> {
         if self.state.next_due <= moment { self.do_due_by(moment) } else { Ok(()) }
     }
 
-    /// Does everything that is due by `now`.
+    /// Does all of the history that is due by `now`; when history is told after the fact, everything else as well.
     fn do_due_by(&mut self, now: i64) -> Result<(), Refusal> {
         let facts = self.facts;
-        facts.duties.run(self, now)?;
-        self.state.next_due = facts.duties.next(self)?;
+        if self.state.is_past {
+            facts.duties.everything(self, now)?;
+        } else {
+            facts.duties.history(self, now)?;
+        }
+        let next = facts.duties.next(self)?;
+        self.state.next_due = if self.state.is_past { next.history.min(next.anytime) } else { next.history };
         Ok(())
     }
 }

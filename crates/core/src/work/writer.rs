@@ -65,7 +65,14 @@ impl Writer {
         clock: SharedClock,
     ) -> Result<(Self, Thread), Refusal> {
         let stopped = Stopped::default();
-        let mut desk = Desk { conn: joined(place)?, live: None, facts, clock, stopped: stopped.clone() };
+        let mut desk = Desk {
+            conn: joined(place)?,
+            live: None,
+            facts,
+            clock,
+            stopped: stopped.clone(),
+            has_more: false,
+        };
         // Whatever is wrong with the data shows now, not at the first request.
         desk.transact(Vec::new())?;
         let (queue, jobs) = sync_channel(QUEUE);
@@ -198,21 +205,26 @@ struct Desk {
     facts: Arc<super::Facts>,
     clock: SharedClock,
     stopped: Stopped,
+    /// Whether more was due than the last transaction has done: then the next one does not wait for a request.
+    has_more: bool,
 }
 
 impl Desk {
     fn serve(mut self, jobs: &Receiver<Job>) {
         let mut is_open = true;
         while is_open {
-            let Ok(first) = jobs.recv() else { return };
-            let mut batch = vec![first];
-            batch.extend(jobs.try_iter().take(BATCH - 1));
+            let mut batch = Vec::new();
+            if !self.has_more {
+                let Ok(first) = jobs.recv() else { return };
+                batch.push(first);
+            }
+            batch.extend(jobs.try_iter().take(BATCH - batch.len()));
             if let Some(stop) = batch.iter().position(|job| matches!(job, Job::Stop)) {
                 // Those who came later are told that the shop is closed, as their senders are dropped.
                 batch.truncate(stop);
                 is_open = false;
             }
-            if batch.is_empty() {
+            if batch.is_empty() && !(self.has_more && is_open) {
                 continue;
             }
             if let Err(refusal) = self.transact(batch)
@@ -225,6 +237,8 @@ impl Desk {
 
     /// One transaction with everything in it; answers everybody.
     fn transact(&mut self, batch: Vec<Job>) -> Result<(), Refusal> {
+        // If it fails, the next beat tries again.
+        self.has_more = false;
         let mut answers = Vec::with_capacity(batch.len());
         let mut waiting = Some(batch);
         // A fault of ours in one request must not end the shop: it is undone like any other failure.
@@ -271,8 +285,10 @@ impl Desk {
         for run in alone {
             answers.push(run(&mut work)?);
         }
+        let has_more = work.has_more();
         work.close()?;
         self.conn.commit()?;
+        self.has_more = has_more;
         // Neither database takes it inside of a transaction.
         durability.map_or(Ok(()), |is_durable| Ok(self.conn.set_durability(is_durable)?))
     }

@@ -29,6 +29,7 @@ mod loops;
 mod map;
 mod monitors;
 mod orders;
+mod passes;
 mod people;
 mod permissions;
 mod plans;

@@ -23,7 +23,7 @@ pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;
 pub use self::selling::{Bought, Priced, Selling, of as selling_of};
-pub(crate) use self::store::{CategoryRow, categories};
+pub(crate) use self::store::{CategoryRow, categories, stock_of};
 pub use self::store::{count_sold, supplier_names};
 pub use self::texts::{ProductText, SkuText};
 

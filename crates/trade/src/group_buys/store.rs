@@ -233,14 +233,15 @@ pub(crate) struct Due {
 
 /// Groups whose time is over by `now`, in order. One in which an order waits for what a payment provider says is not among them: it
 /// fails when that has been said.
-pub(crate) fn due(conn: &mut Conn, now: i64) -> Result<Vec<Due>, DbError> {
+pub(crate) fn due(conn: &mut Conn, now: i64, limit: i64) -> Result<Vec<Due>, DbError> {
     conn.execute(
         "UPDATE buy_group SET fails_at = NULL WHERE state = 'open' AND fails_at <= $1 \
          AND EXISTS (SELECT 1 FROM buy_seat s WHERE s.group_id = buy_group.group_id AND s.paid_at IS NULL)",
         &row![now],
     )?;
-    let sql = "SELECT group_id, fails_at FROM buy_group WHERE state = 'open' AND fails_at <= $1 ORDER BY fails_at, group_id";
-    let found = conn.query(sql, &row![now])?;
+    let sql = "SELECT group_id, fails_at FROM buy_group WHERE state = 'open' AND fails_at <= $1 \
+               ORDER BY fails_at, group_id LIMIT $2";
+    let found = conn.query(sql, &row![now, limit])?;
     let found: Vec<(i64, i64)> =
         found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<_, DbError>>()?;
     let mut seats = seats(conn, found.iter().map(|(group, _)| *group).collect())?;

@@ -1,7 +1,7 @@
 //! Groups whose time is over: whoever has paid in one gets all of their money back by the ordinary way.
 
 use banyan_base::refusal::Refusal;
-use banyan_core::work::{Duty, Work};
+use banyan_core::work::{Duty, Pass, Timing, Work};
 use serde_json::json;
 
 use super::lines_of;
@@ -15,13 +15,25 @@ const REASON: &str = "unfilled";
 /// whatever settled or closed by then.
 pub struct Deadline;
 
+/// Refunds cost as much as so many rows of other kinds.
+const WEIGHT: i64 = 8;
+
 impl Duty for Deadline {
+    fn timing(&self) -> Timing {
+        Timing::History
+    }
+
     fn next(&self) -> &'static [&'static str] {
         &["SELECT MIN(fails_at) FROM buy_group WHERE state = 'open'"]
     }
 
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        for group_buys::Due { group, at, paid } in group_buys::due(work.conn, now)? {
+    fn run(&self, work: &mut Work<'_>, pass: Pass) -> Result<Option<i64>, Refusal> {
+        let mut left = pass.most / WEIGHT;
+        for group_buys::Due { group, at, paid } in group_buys::due(work.conn, pass.until, pass.limit())? {
+            if left <= 0 {
+                return Ok(Some(at));
+            }
+            left -= 1 + paid.len() as i64;
             let closed_at = work.moment_due(at);
             group_buys::fail(work.conn, group, closed_at)?;
             for (buyer, order) in paid {
@@ -30,7 +42,7 @@ impl Duty for Deadline {
                 work.tell(buyer, "group_buy.failed", &told);
             }
         }
-        Ok(())
+        Ok(None)
     }
 }
 

@@ -6,6 +6,7 @@ mod carriage;
 mod cases;
 mod costs;
 pub mod desk;
+mod due;
 mod grouping;
 pub mod http;
 mod late;
@@ -25,14 +26,13 @@ use banyan_plan::money::Minor;
 
 pub use self::carriage::{Charge, Kept, all as all_charges};
 pub use self::costs::Item;
+pub use self::due::{DueReceipt, Expiry};
 pub use self::grouping::Deadline;
 pub use self::pay::{Paid, Receipt, pay};
 pub use self::place::{Place, Placed, Seen, place_told};
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
 pub use self::sealed::{Sealed, SealedLine};
-pub use self::steps::{
-    DueReceipt, Expiry, Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier,
-};
+pub use self::steps::{Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier};
 pub use self::store::{LineRow, due_lines, lines_of};
 pub use self::told::{Sold, Told};
 pub use self::views::DeskRefund;

@@ -2,6 +2,8 @@
 //! with the money. Goods may come back when no money is left to go: after a refund of money only, of a line that a coupon paid, of
 //! a free gift. What is over when the last of an order has gone back is closed.
 
+use std::collections::BTreeMap;
+
 use banyan_base::refusal::Refusal;
 use banyan_books::{coupons, rewards};
 use banyan_core::engine::RefundOf;
@@ -117,7 +119,7 @@ pub(super) fn refund_at(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result
     let after = LineRow { returned, refunded, ..line.clone() };
     coupons::campaign::take_share_back(work, &line, &after, at, at);
     if refund.restock && refund.quantity > 0 {
-        restock(work, line.sku, refund.quantity)?;
+        restock(work, &BTreeMap::from([(line.sku, refund.quantity)]))?;
     }
     let told = serde_json::json!({ "order": line.order.to_string(), "line": line.line, "amount": amount });
     work.tell(line.buyer, "order.refunded", &told);

@@ -1,14 +1,16 @@
 //! What happens to an order after it is paid, or instead.
 
+use std::collections::BTreeMap;
+
 use banyan_base::refusal::Refusal;
 use banyan_books::coupons;
 use banyan_core::ledger::{Account, Kind, Reason, SHOP, Transfer};
-use banyan_core::work::{Duty, Work};
+use banyan_core::work::Work;
 use banyan_store::{Rows, row};
 use serde::{Deserialize, Serialize};
 
 use super::cases;
-use super::store::LineRow;
+use super::store::{self, LineRow};
 use super::{State, Step, lines_of};
 use crate::catalog;
 use crate::group_buys;
@@ -43,7 +45,7 @@ pub struct Bill {
 /// The bill of an order, if it waits to be paid and there still is time.
 pub fn payable(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<Bill, Refusal> {
     state_of(work, buyer, order)?.after(Step::Pay)?;
-    let found = super::store::reads::bill(work.conn, buyer, order)?;
+    let found = store::reads::bill(work.conn, buyer, order)?;
     let (amount, expires_at, title) = found.ok_or_else(|| Refusal::broken("an order without lines"))?;
     if expires_at.is_none() {
         return Err(Refusal::conflict(
@@ -82,8 +84,10 @@ pub fn ship(
 
 /// The buyer has the goods: from now on the refund window runs.
 pub fn receive(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    state_of(work, buyer, order)?.after(Step::Receive)?;
+    group_buys::waits_for(work, buyer, order)?;
     let at = work.id();
-    receive_at(work, buyer, order, at)
+    receive_all(work, &[(buyer, order, at)])
 }
 
 /// How long the refund window of a line is, by the plan under which it was paid.
@@ -95,24 +99,26 @@ fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refus
     Ok(program.plan().sale.release_after)
 }
 
-fn receive_at(work: &mut Work<'_>, buyer: i64, order: i64, at: i64) -> Result<(), Refusal> {
-    let state = state_of(work, buyer, order)?.after(Step::Receive)?;
-    group_buys::waits_for(work, buyer, order)?;
-    work.conn.execute(
-        "UPDATE orders SET state = $3, received_at = $4, receive_by = NULL WHERE buyer = $1 AND id = $2",
-        &row![buyer, order, state.word(), at],
-    )?;
-    // An order is paid as a whole: all of its lines under one plan.
-    let sql = "SELECT MAX(plan) FROM line WHERE buyer = $1 AND order_id = $2";
-    let plan = work.conn.one(sql, &row![buyer, order])?.map(|row| row.maybe_int(0)).transpose()?.flatten();
-    let settles_at = at + release_after(work, plan)?;
-    work.due_at(settles_at);
-    work.conn.execute(
-        "UPDATE line SET settles_at = $3 WHERE buyer = $1 AND order_id = $2",
-        &row![buyer, order, settles_at],
-    )?;
-    work.tell(buyer, "order.received", &serde_json::json!({ "order": order.to_string() }));
-    Ok(())
+/// Buyers have the goods of shipped orders, each since its moment.
+pub(super) fn receive_all(work: &mut Work<'_>, received: &[(i64, i64, i64)]) -> Result<(), Refusal> {
+    let pairs = received.iter().map(|(buyer, order, _)| (*buyer, *order)).collect();
+    let mut lines = lines_of(work.conn, pairs)?;
+    let mut orders = Rows::new("orders", &["id", "buyer", "state", "received_at", "receive_by"]);
+    let mut windows = Rows::new("line", &["order_id", "buyer", "line", "settles_at"]);
+    for (buyer, order, at) in received {
+        orders.push(row![*order, *buyer, State::Received.word(), *at, None::<i64>]);
+        let lines = lines.remove(order).unwrap_or_default();
+        // An order is paid as a whole: all of its lines under one plan.
+        let plan = lines.iter().filter_map(|line| line.plan).max();
+        let settles_at = at + release_after(work, plan)?;
+        work.due_at(settles_at);
+        for line in lines {
+            windows.push(row![*order, *buyer, line.line, settles_at]);
+        }
+        work.tell(*buyer, "order.received", &serde_json::json!({ "order": order.to_string() }));
+    }
+    work.conn.update(&orders, 2)?;
+    Ok(work.conn.update(&windows, 3)?)
 }
 
 /// Somebody cancels an order that is not paid. Money that comes for it goes back, whenever it was sent.
@@ -123,84 +129,52 @@ pub fn cancel(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal
     Ok(())
 }
 
-/// Gives up an order that is not paid: its stock, its coupon and its seat in a group are free again.
+/// Gives up an order that is not paid.
 pub(super) fn give_up(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
-    let state = state_of(work, buyer, order)?.after(Step::Cancel)?;
-    let at = work.id();
-    work.conn.execute(
-        "UPDATE orders SET state = $3, closed_at = $4, expires_at = NULL, placed_from = NULL WHERE buyer = $1 AND id = $2",
-        &row![buyer, order, state.word(), at],
-    )?;
-    work.conn.execute(
-        // A provider that has heard of it is told soon.
-        "UPDATE payment SET state = 'closed', ask_at = CASE WHEN ask_at IS NULL THEN ask_at ELSE $3 END \
-         WHERE buyer = $1 AND order_id = $2 AND state = 'open'",
-        &row![buyer, order, at],
-    )?;
-    for line in lines_of(work.conn, vec![(buyer, order)])?.remove(&order).unwrap_or_default() {
-        restock(work, line.sku, line.quantity)?;
+    state_of(work, buyer, order)?.after(Step::Cancel)?;
+    give_up_all(work, &[(buyer, order)])
+}
+
+/// Gives up orders that wait to be paid: their stock, their coupons and their seats in groups are free again.
+pub(super) fn give_up_all(work: &mut Work<'_>, orders: &[(i64, i64)]) -> Result<(), Refusal> {
+    let Some((_, last)) = orders.last() else { return Ok(()) };
+    let lines = lines_of(work.conn, orders.to_vec())?;
+    let mut rows = Rows::new("orders", &["id", "buyer", "state", "closed_at", "expires_at", "placed_from"]);
+    let mut closed_at = *last;
+    for (buyer, order) in orders {
+        closed_at = work.id();
+        let nothing = None::<i64>;
+        rows.push(row![*order, *buyer, State::Cancelled.word(), closed_at, nothing, nothing]);
     }
-    coupons::release(work, buyer, order)?;
-    group_buys::release(work, buyer, order)?;
-    work.tell(buyer, "order.cancelled", &serde_json::json!({ "order": order.to_string() }));
+    work.conn.update(&rows, 2)?;
+    store::due::close_payments(work.conn, orders, closed_at)?;
+    let mut pieces = BTreeMap::new();
+    for line in lines.values().flatten() {
+        *pieces.entry(line.sku).or_insert(0) += line.quantity;
+    }
+    restock(work, &pieces)?;
+    for (buyer, order) in store::due::with_coupon_or_seat(work.conn, orders)? {
+        coupons::release(work, buyer, order)?;
+        group_buys::release(work, buyer, order)?;
+    }
+    for (buyer, order) in orders {
+        work.tell(*buyer, "order.cancelled", &serde_json::json!({ "order": order.to_string() }));
+    }
     Ok(())
 }
 
 /// Pieces are for sale again.
-pub(super) fn restock(work: &mut Work<'_>, sku: i64, pieces: i64) -> Result<(), Refusal> {
-    work.conn.execute("UPDATE sku SET stock = stock + $2 WHERE id = $1", &row![sku, pieces])?;
-    let was_sold_out = "SELECT 1 FROM sku WHERE id = $1 AND stock = $2";
-    if work.conn.one(was_sold_out, &row![sku, pieces])?.is_some() {
-        catalog::touch(work, vec![sku])?;
-    }
-    Ok(())
-}
-
-/// Orders that nobody paid in time are given up.
-pub struct Expiry;
-
-impl Duty for Expiry {
-    fn next(&self) -> &'static [&'static str] {
-        &["SELECT MIN(expires_at) FROM orders WHERE state = 'placed'"]
-    }
-
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        expire(work, now)
-    }
-}
-
-/// Shipped orders are taken as received in time.
-pub struct DueReceipt;
-
-impl Duty for DueReceipt {
-    fn next(&self) -> &'static [&'static str] {
-        &["SELECT MIN(receive_by) FROM orders WHERE state = 'shipped'"]
-    }
-
-    fn run(&self, work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-        receive_due(work, now)
-    }
-}
-
-/// Gives up every order that was not paid in time. One of which a payment provider has heard waits until the provider has said that
-/// it was not paid, and can no longer be (`end`).
-fn expire(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    let sql =
-        "SELECT buyer, id FROM orders WHERE state = 'placed' AND expires_at <= $1 ORDER BY expires_at, id";
-    for row in work.conn.query(sql, &row![now])? {
-        let (buyer, order) = (row.int(0)?, row.int(1)?);
-        let asked = work.conn.execute(
-            "UPDATE payment SET ask_at = 0 WHERE buyer = $1 AND order_id = $2 AND ask_at IS NOT NULL AND state IN ('open', 'closed')",
-            &row![buyer, order],
-        )?;
-        if asked == 0 {
-            give_up(work, buyer, order)?;
-        } else {
-            let sql = "UPDATE orders SET expires_at = NULL WHERE buyer = $1 AND id = $2";
-            work.conn.execute(sql, &row![buyer, order])?;
+pub(super) fn restock(work: &mut Work<'_>, pieces: &BTreeMap<i64, i64>) -> Result<(), Refusal> {
+    let mut stock = Rows::new("sku", &["id", "stock"]);
+    let mut was_sold_out = Vec::new();
+    for (sku, left) in catalog::stock_of(work.conn, pieces.keys().copied().collect())? {
+        stock.push(row![sku, left + pieces[&sku]]);
+        if left == 0 {
+            was_sold_out.push(sku);
         }
     }
-    Ok(())
+    work.conn.update(&stock, 1)?;
+    catalog::touch(work, was_sold_out)
 }
 
 /// Gives up an order whose time to pay is over, once every provider that has heard of it has said that it was not paid.
@@ -209,15 +183,6 @@ pub fn end(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
                (SELECT 1 FROM payment p WHERE p.buyer = $1 AND p.order_id = $2 AND p.ask_at IS NOT NULL AND p.state IN ('open', 'closed'))";
     if work.conn.one(sql, &row![buyer, order])?.is_some() {
         give_up(work, buyer, order)?;
-    }
-    Ok(())
-}
-
-/// Takes every order as received whose time has come.
-fn receive_due(work: &mut Work<'_>, now: i64) -> Result<(), Refusal> {
-    let sql = "SELECT buyer, id, receive_by FROM orders WHERE state = 'shipped' AND receive_by <= $1 ORDER BY receive_by, id";
-    for row in work.conn.query(sql, &row![now])? {
-        receive_at(work, row.int(0)?, row.int(1)?, row.int(2)?)?;
     }
     Ok(())
 }
@@ -231,15 +196,15 @@ pub fn settled(work: &mut Work<'_>, lines: &[LineRow]) -> Result<(), Refusal> {
     work.conn.update(&rows, 3)?;
     let mut orders: Vec<(i64, i64)> = lines.iter().map(|line| (line.buyer, line.order)).collect();
     orders.dedup();
+    let whole = store::due::settled_whole(work.conn, &orders)?;
+    let mut closed = Rows::new("orders", &["id", "buyer", "state", "closed_at"]);
     for (buyer, order) in orders {
-        let sql = "UPDATE orders SET state = 'settled', closed_at = (SELECT MAX(settled_at) FROM line WHERE buyer = $1 AND order_id = $2) \
-                   WHERE buyer = $1 AND id = $2 AND state = 'received' AND NOT EXISTS \
-                   (SELECT 1 FROM line WHERE buyer = $1 AND order_id = $2 AND settled_at IS NULL)";
-        if work.conn.execute(sql, &row![buyer, order])? > 0 {
+        if let Some(at) = whole.get(&(buyer, order)) {
+            closed.push(row![order, buyer, State::Settled.word(), *at]);
             work.tell(buyer, "order.settled", &serde_json::json!({ "order": order.to_string() }));
         }
     }
-    Ok(())
+    Ok(work.conn.update(&closed, 2)?)
 }
 
 /// What of a line's cost is left when so much of its amount was refunded.

@@ -250,3 +250,9 @@ pub(crate) fn suppliers(conn: &mut Conn) -> Result<Vec<SupplierRow>, DbError> {
 pub fn supplier_names(conn: &mut Conn) -> Result<HashMap<i64, String>, DbError> {
     Ok(suppliers(conn)?.into_iter().map(|supplier| (supplier.id, supplier.name)).collect())
 }
+
+/// How many pieces there are of some SKUs, by SKU.
+pub(crate) fn stock_of(conn: &mut Conn, skus: Vec<i64>) -> Result<Vec<(i64, i64)>, DbError> {
+    let sql = "SELECT id, stock FROM sku WHERE id IN MANY($1) ORDER BY id";
+    conn.query(sql, &row![skus])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+}
