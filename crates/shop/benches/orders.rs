@@ -118,7 +118,8 @@ fn main() {
 }
 
 fn options() -> Options {
-    let mut options = Options { db: "sqlite".to_owned(), members: 10_000, seconds: 10, clients: 64, expire: 0 };
+    let mut options =
+        Options { db: "sqlite".to_owned(), members: 10_000, seconds: 10, clients: 64, expire: 0 };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().expect("a value");
@@ -250,14 +251,29 @@ fn expire_soon(place: &DatabaseUrl, orders: i64) -> std::thread::JoinHandle<(Ins
     let mut placed = Rows::new("orders", &["buyer", "id", "state", "amount", "expires_at"]);
     let mut lines = Rows::new(
         "line",
-        &["buyer", "order_id", "line", "sku", "product", "title", "category", "quantity", "amount", "cost", "rate"],
+        &[
+            "buyer", "order_id", "line", "sku", "product", "title", "category", "quantity", "amount", "cost",
+            "rate",
+        ],
     );
     let mut payments = Rows::new("payment", &["buyer", "id", "order_id", "provider", "amount", "state"]);
     for number in 0..orders {
         let (buyer, id) = (buyers[number as usize % buyers.len()], first + number);
-        placed.push(row![buyer, id, "placed", 10_000, at]);
-        lines.push(row![buyer, id, 1, 1, "tea", "tea", "", 1, 10_000, 4_000, 200_000]);
-        payments.push(row![buyer, id, id, "test", 10_000, "open"]);
+        placed.push(row![buyer, id, "placed", 10_000_i64, at]);
+        lines.push(row![
+            buyer,
+            id,
+            1_i64,
+            1_i64,
+            "tea",
+            "tea",
+            "",
+            1_i64,
+            10_000_i64,
+            4_000_i64,
+            200_000_i64
+        ]);
+        payments.push(row![buyer, id, id, "test", 10_000_i64, "open"]);
     }
     for rows in [&placed, &lines, &payments] {
         conn.insert(rows).expect("orders");

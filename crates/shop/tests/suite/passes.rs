@@ -58,7 +58,7 @@ impl House {
     }
 
     /// What the next transaction finds, once it has done its pass.
-    async fn count(&self, sql: &'static str) -> i64 {
+    async fn found_next(&self, sql: &'static str) -> i64 {
         let count = move |work: &mut Work<'_>| {
             work.flush()?;
             Ok(work.conn.one(sql, &[])?.unwrap().int(0)?)
@@ -95,11 +95,11 @@ on_both!(many_orders_that_expire_at_once_let_a_payment_in, |house| async move {
     house.seconds_later(expires, -30);
     let last = house.place_many(buyer, sku, 1).await;
     house.seconds_later(expires, 1);
-    assert_eq!(house.count(CANCELLED).await, PASS, "the one that waits comes after one pass");
+    assert_eq!(house.found_next(CANCELLED).await, PASS, "the one that waits comes after one pass");
     house.pay_for(&last[0]).await.unwrap();
     house.until_none(PLACED).await;
-    assert_eq!(house.count(CANCELLED).await, MANY);
-    assert_eq!(house.count("SELECT stock FROM sku").await, 5_000 - 1, "their pieces are for sale again");
+    assert_eq!(house.found_next(CANCELLED).await, MANY);
+    assert_eq!(house.found_next("SELECT stock FROM sku").await, 5_000 - 1, "their pieces are for sale again");
     house.settled_books().await;
     house.computed_alike();
 });
@@ -140,7 +140,7 @@ on_both!(many_orders_that_are_received_and_settle_at_once_let_others_in, |house|
 
     let receive_by = last_of(&house, "SELECT MAX(receive_by) FROM orders").await;
     house.seconds_later(receive_by, 1);
-    assert_eq!(house.count(RECEIVED).await, PASS);
+    assert_eq!(house.found_next(RECEIVED).await, PASS);
     house.until_none(SHIPPED).await;
 
     let settles_at = last_of(&house, "SELECT MAX(settles_at) FROM line").await;
@@ -160,7 +160,7 @@ on_both!(many_orders_that_are_received_and_settle_at_once_let_others_in, |house|
     let placed = house.place_many(newcomer, sku, 1).await;
     house.pay_for(&placed[0]).await.unwrap();
     house.until_none(UNSETTLED).await;
-    assert_eq!(house.count(SETTLED).await, MANY);
+    assert_eq!(house.found_next(SETTLED).await, MANY);
     house.settled_books().await;
     house.computed_alike();
 });
@@ -174,7 +174,7 @@ on_both!(what_was_due_long_ago_comes_before_todays_orders, |house| async move {
     house.clock.set(Time(house.now() + 90 * DAY));
     let now = house.now();
     let moment = house.shop.writer.run(|work: &mut Work<'_>| work.moment()).await.unwrap();
-    assert_eq!((house.count(SETTLED).await, house.count(RECEIVED).await), (MANY, 0));
+    assert_eq!((house.found_next(SETTLED).await, house.found_next(RECEIVED).await), (MANY, 0));
     assert!(moment >= now, "today's is of today");
     house.computed_alike();
 });
