@@ -111,9 +111,9 @@ impl Program {
             if matches!(rule.pays, Pays::Share(..)) && base == 0 {
                 continue;
             }
-            let mut round = Round { rule, program: self, world, occasion, base };
+            let mut round = Round { rule, program: self, world, occasion, base, start, limit };
             round.collect(seller_rank, scratch);
-            round.settle(&mut scratch.entries, start, &mut limit);
+            limit = round.limit;
         }
         if occasion.amount < 0 {
             for entry in &mut scratch.entries {
@@ -139,10 +139,9 @@ impl Program {
         if base <= 0 || !applies(rule, world, occasion, seller_rank) {
             return;
         }
-        let mut limit = self.limit_at_once(occasion);
-        let mut round = Round { rule, program: self, world, occasion, base };
+        let limit = self.limit_at_once(occasion);
+        let mut round = Round { rule, program: self, world, occasion, base, start: 0, limit };
         round.collect(seller_rank, scratch);
-        round.settle(&mut scratch.entries, 0, &mut limit);
     }
 
     /// The limit that cuts entries as they come; none if all are scaled down afterwards, see [`Program::scale`].
@@ -166,8 +165,13 @@ impl Program {
 /// The filters on the line and its seller.
 #[inline]
 fn applies<W: World>(rule: &Rule, world: &W, occasion: &Occasion, seller_rank: RankNo) -> bool {
-    holds(rule.seller_ranks, seller_rank)
-        && (rule.categories.is_empty() || rule.categories.contains(&occasion.category))
+    holds(rule.seller_ranks, seller_rank) && (!rule.asks_line || takes(rule, world, occasion))
+}
+
+/// The filters on the line.
+#[inline(never)]
+fn takes<W: World>(rule: &Rule, world: &W, occasion: &Occasion) -> bool {
+    (rule.categories.is_empty() || rule.categories.contains(&occasion.category))
         && rule.first_order.is_none_or(|first| first == occasion.first_order)
         && (rule.line_amount.0..=rule.line_amount.1).contains(&occasion.amount.abs())
         && lies(rule.line_quantity, || Some(occasion.quantity))
@@ -197,35 +201,33 @@ struct Round<'a, W> {
     world: &'a W,
     occasion: &'a Occasion,
     base: Minor,
+    /// Where its entries begin among those of the event.
+    start: usize,
+    /// What rewards in money may still come to.
+    limit: Minor,
 }
 
 impl<W: World> Round<'_, W> {
-    /// Everybody whom the reward names, before caps and limits.
+    /// Everybody whom the reward pays.
+    #[inline]
     fn collect(&mut self, seller_rank: RankNo, scratch: &mut Scratch) {
         let rule = self.rule;
         match &rule.payees {
             Payees::Seller => {
-                if self.occasion.seller != NOBODY && self.passes(self.occasion.seller, seller_rank, 0) {
-                    self.push(
-                        &mut scratch.entries,
-                        (self.occasion.seller, seller_rank),
-                        0,
-                        Rate(0),
-                        self.base,
-                    );
+                let seller = self.occasion.seller;
+                if seller != NOBODY && self.passes(seller, seller_rank, 0) {
+                    self.push(&mut scratch.entries, (seller, seller_rank), 0, Rate(0));
                 }
             }
             Payees::Buyer => {
                 let buyer = self.occasion.buyer;
                 let rank = if buyer == NOBODY { 0 } else { self.world.rank(buyer) };
                 if buyer != NOBODY && self.passes(buyer, rank, 0) {
-                    self.push(&mut scratch.entries, (buyer, rank), 0, Rate(0), self.base);
+                    self.push(&mut scratch.entries, (buyer, rank), 0, Rate(0));
                 }
             }
             Payees::Above(path) if rule.along == Along::Placement => {
-                scratch.placed.restart(self.world, self.occasion.seller);
-                let Scratch { placed, entries, .. } = scratch;
-                self.climb(path, seller_rank, placed, entries);
+                self.climb_tree(path, seller_rank, scratch)
             }
             Payees::Above(path) => {
                 let Scratch { chain, entries, .. } = scratch;
@@ -236,10 +238,18 @@ impl<W: World> Round<'_, W> {
         }
     }
 
+    /// Everybody on the way up the placement tree whom a path pays.
+    #[inline(never)]
+    fn climb_tree(&mut self, path: &Path, seller_rank: RankNo, scratch: &mut Scratch) {
+        let Scratch { placed, entries, .. } = scratch;
+        placed.restart(self.world, self.occasion.seller);
+        self.climb(path, seller_rank, placed, entries);
+    }
+
     /// Everybody on the way up whom a path pays.
     #[inline]
     fn climb<const PLACED: bool>(
-        &self,
+        &mut self,
         path: &Path,
         seller_rank: RankNo,
         way: &mut Way<PLACED>,
@@ -255,17 +265,18 @@ impl<W: World> Round<'_, W> {
             let Some((member, rank)) = way.at(self.world, distance as usize) else { break };
             let passes = self.passes(member, rank, distance) && self.recruited(below, member);
             if let Some(rate) = rule.step(path, &mut walk, (rank, class(member, rank)), passes) {
-                self.push(entries, (member, rank), distance, rate, self.base);
+                self.push(entries, (member, rank), distance, rate);
             }
             below = member;
             distance += 1;
         }
     }
 
-    /// For each entry of another reward, the nearest above its payee with the payee's own rank.
-    fn peers(&self, of: RewardNo, scratch: &mut Scratch) {
-        let start = scratch.entries.len();
-        for at in 0..start {
+    /// For each entry of another reward, the nearest above its payee with the payee's own rank. What they are due is cut
+    /// from near to far, once all of them are known.
+    #[inline(never)]
+    fn peers(&mut self, of: RewardNo, scratch: &mut Scratch) {
+        for at in 0..self.start {
             let entry = scratch.entries[at];
             // What `every` only counts is no entry; a buyer who is not the seller stands on no chain.
             if entry.reward != of
@@ -281,7 +292,8 @@ impl<W: World> Round<'_, W> {
                     let below = scratch.chain.seen()[distance as usize - 1].0;
                     let passes = self.passes(member, rank, distance) && self.recruited(below, member);
                     if passes {
-                        self.push(&mut scratch.entries, (member, rank), distance, Rate(0), entry.amount);
+                        let due = self.due((member, rank), distance, Rate(0), entry.amount);
+                        scratch.entries.push(due);
                     }
                     if passes || !self.rule.compress {
                         break;
@@ -290,14 +302,29 @@ impl<W: World> Round<'_, W> {
                 distance += 1;
             }
         }
-        scratch.entries[start..].sort_by_key(|entry| entry.distance);
+        let entries = &mut scratch.entries;
+        entries[self.start..].sort_by_key(|entry| entry.distance);
+        let mut kept = self.start;
+        for at in self.start..entries.len() {
+            let mut entry = entries[at];
+            if self.grant(&entries[..kept], &mut entry) {
+                entries[kept] = entry;
+                kept += 1;
+            }
+        }
+        entries.truncate(kept);
     }
 
     /// The filters on the payee.
     #[inline]
     fn passes(&self, member: Member, rank: RankNo, distance: u32) -> bool {
-        holds(self.rule.payee_ranks, rank)
-            && (self.rule.distance.0..=self.rule.distance.1).contains(&distance)
+        holds(self.rule.payee_ranks, rank) && (!self.rule.asks_payee || self.takes(member, distance))
+    }
+
+    /// The filters on the payee beside their rank.
+    #[inline(never)]
+    fn takes(&self, member: Member, distance: u32) -> bool {
+        (self.rule.distance.0..=self.rule.distance.1).contains(&distance)
             && self.rule.active.as_ref().is_none_or(|active| self.world.is_active(member, active))
             && lies(self.rule.payee_months, || self.world.months(member))
     }
@@ -305,9 +332,11 @@ impl<W: World> Round<'_, W> {
     /// Whether the branch in which somebody stands is among those of the payee's recruits that count.
     #[inline]
     fn recruited(&self, below: Member, payee: Member) -> bool {
-        if self.rule.recruit.is_none() {
-            return true;
-        }
+        self.rule.recruit.is_none() || self.is_recruit(below, payee)
+    }
+
+    #[inline(never)]
+    fn is_recruit(&self, below: Member, payee: Member) -> bool {
         let mut branch = below;
         while self.world.inviter(branch) != payee {
             branch = self.world.inviter(branch);
@@ -318,34 +347,38 @@ impl<W: World> Round<'_, W> {
         lies(self.rule.recruit, || self.world.recruit(branch))
     }
 
+    /// Pays somebody what caps and limits leave of what they are due.
     #[inline]
-    fn push(
-        &self,
-        entries: &mut Vec<Entry>,
-        payee: (Member, RankNo),
-        distance: u32,
-        path: Rate,
-        base: Minor,
-    ) {
-        let mut amount_of_slices = None;
-        let (rate, amount) = match self.rule.pays {
-            Pays::Fixed(amount) => (Rate(0), self.pieces(amount)),
-            Pays::FixedByRank => (Rate(0), self.pieces(self.rule.amount_of(payee.1))),
+    fn push(&mut self, entries: &mut Vec<Entry>, payee: (Member, RankNo), distance: u32, path: Rate) {
+        let mut entry = self.due(payee, distance, path, self.base);
+        if self.grant(entries, &mut entry) {
+            entries.push(entry);
+        }
+    }
+
+    /// What somebody is due, before caps and limits.
+    #[inline]
+    fn due(&self, payee: (Member, RankNo), distance: u32, path: Rate, base: Minor) -> Entry {
+        let rule = self.rule;
+        let (rate, base, amount) = match rule.pays {
+            Pays::Fixed(amount) => (Rate(0), 0, self.pieces(amount)),
+            Pays::FixedByRank => (Rate(0), 0, self.pieces(rule.amount_of(payee.1))),
+            Pays::Share(RateOf::Volume, _) => {
+                let (rate, amount) = self.by_volume(payee.0, base);
+                (rate, base, amount)
+            }
             Pays::Share(rate, _) => {
                 let rate = match rate {
                     RateOf::One(rate) => rate,
                     RateOf::Product => self.occasion.rate,
-                    RateOf::Path => path,
-                    RateOf::Rank => self.rule.rate_of(payee.1),
-                    RateOf::Volume => self.by_volume(payee.0, base, &mut amount_of_slices),
+                    RateOf::Path | RateOf::Volume => path,
+                    RateOf::Rank => rule.rate_of(payee.1),
                 };
-                (rate, amount_of_slices.unwrap_or_else(|| rate.share(base, self.rule.rounding)))
+                (rate, base, rate.share(base, rule.rounding))
             }
         };
-        let base = if matches!(self.rule.pays, Pays::Share(..)) { base } else { 0 };
-        let reward = self.rule.reward;
-        entries.push(Entry {
-            reward,
+        Entry {
+            reward: rule.reward,
             payee_rank: payee.1,
             cut: false,
             payee: payee.0,
@@ -353,7 +386,7 @@ impl<W: World> Round<'_, W> {
             rate,
             base,
             amount,
-        });
+        }
     }
 
     /// A fixed amount for the line, or for each of its pieces; of a part of the line, its part.
@@ -367,51 +400,53 @@ impl<W: World> Round<'_, W> {
         if self.occasion.share == Rate::ONE { amount } else { self.occasion.share.of(amount) }
     }
 
-    /// The rate of the bracket that somebody has reached; beside it the amount, if each bracket's rate is taken of what
-    /// lies in it.
-    fn by_volume(&self, member: Member, base: Minor, slices: &mut Option<Minor>) -> Rate {
-        let Some(brackets) = &self.rule.brackets else { return Rate(0) };
+    /// The rate of the bracket that somebody has reached, and what it comes to; each bracket's rate may be taken of what lies
+    /// in it.
+    #[inline(never)]
+    fn by_volume(&self, member: Member, base: Minor) -> (Rate, Minor) {
+        let Some(brackets) = &self.rule.brackets else { return (Rate(0), 0) };
         let sold = self.world.sold(member, brackets);
+        let (rate, rounding) = (brackets.rate(sold), self.rule.rounding);
         if brackets.marginal {
-            *slices = Some(self.rule.rounding.millionths(brackets.slices(sold, base)));
+            return (rate, rounding.millionths(brackets.slices(sold, base)));
         }
-        brackets.rate(sold)
+        (rate, rate.share(base, rounding))
     }
 
-    /// Applies `every`, the cap and the line's limit to the entries from `start` on, in their order; drops what is zero.
-    fn settle(&self, entries: &mut Vec<Entry>, start: usize, limit: &mut Minor) {
-        let mut kept = start;
-        for at in start..entries.len() {
-            let entry = entries[at];
-            let every = self.rule.every;
-            let mut room = self.room(&entry, &entries[start..kept]).min(if self.rule.money {
-                *limit
-            } else {
-                Minor::MAX
-            });
-            if !self.rule.caps.is_empty() {
-                room = room.min(self.room_together(&entry, &entries[..kept]));
-            }
-            if every > 1 && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(every) {
-                entries[at].amount = 0;
-            } else if entry.amount > room {
-                entries[at].amount = room;
-                entries[at].cut = true;
-            }
-            let amount = entries[at].amount;
-            // What `every` counts is kept as a zero, so that the caller can count the event.
-            if amount == 0 && every == 1 {
-                continue;
-            }
-            if self.rule.money && *limit != Minor::MAX {
-                *limit -= amount;
-            }
-            if kept < at {
-                entries[kept] = entries[at];
-            }
-            kept += 1;
+    /// Cuts an entry to what `every`, caps and the line's limit leave after `earlier` entries of the event; `false` if nothing
+    /// is to be written down.
+    #[inline]
+    fn grant(&mut self, earlier: &[Entry], entry: &mut Entry) -> bool {
+        let rule = self.rule;
+        let mut room = if rule.money { self.limit } else { Minor::MAX };
+        if rule.is_limited {
+            room = room.min(self.room(earlier, entry));
         }
-        entries.truncate(kept);
+        if entry.amount > room {
+            entry.amount = room;
+            entry.cut = true;
+        }
+        // What `every` counts is kept as a zero, so that the caller can count the event.
+        if entry.amount == 0 && rule.every == 1 {
+            return false;
+        }
+        if rule.money && self.limit != Minor::MAX {
+            self.limit -= entry.amount;
+        }
+        true
+    }
+
+    /// What `every` and the caps leave for an entry.
+    #[inline(never)]
+    fn room(&self, earlier: &[Entry], entry: &mut Entry) -> Minor {
+        let rule = self.rule;
+        if rule.every > 1 && !(self.world.times(entry.reward, entry.payee) + 1).is_multiple_of(rule.every) {
+            // Nothing has been cut: it was not its turn.
+            entry.amount = 0;
+            return Minor::MAX;
+        }
+        let room = self.room_of_cap(entry, &earlier[self.start..]);
+        if rule.caps.is_empty() { room } else { room.min(self.room_together(entry, earlier)) }
     }
 
     /// What the caps leave that several rewards share.
@@ -431,7 +466,7 @@ impl<W: World> Round<'_, W> {
 
     /// What the cap leaves after this event's `earlier` entries of the reward. A reversal takes back as much as had been
     /// given.
-    fn room(&self, entry: &Entry, earlier: &[Entry]) -> Minor {
+    fn room_of_cap(&self, entry: &Entry, earlier: &[Entry]) -> Minor {
         let Some(cap) = &self.rule.cap else { return Minor::MAX };
         // Compressed peers of several entries may be one person.
         let here: Minor = earlier.iter().filter(|one| one.payee == entry.payee).map(|one| one.amount).sum();

@@ -70,6 +70,12 @@ pub struct Rule {
     pub every: u32,
     /// Whether its entries count against the payout limit.
     pub money: bool,
+    /// Whether anything is asked of the line; so that rewards which ask nothing are done at once.
+    pub(super) asks_line: bool,
+    /// Whether anything is asked of the payee beside their rank.
+    pub(super) asks_payee: bool,
+    /// Whether `every` or a cap may leave less than what is due.
+    pub(super) is_limited: bool,
 }
 
 /// Who is paid.
@@ -214,6 +220,15 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
     let filters = &reward.filters;
     let places =
         filters.categories.iter().filter_map(|name| categories.iter().position(|known| known == name));
+    let caps: Vec<u16> =
+        (0..).zip(&plan.caps).filter(|(_, caps)| caps.rewards.contains(&no)).map(|(at, _)| at).collect();
+    let cap = cap(plan, reward);
+    let is_limited = reward.every > 1 || cap.is_some() || !caps.is_empty();
+    let asks_line = !filters.categories.is_empty()
+        || filters.first_order.is_some()
+        || filters.line_amount.is_some()
+        || filters.line_quantity.is_some()
+        || filters.buyer_months.is_some();
     Rule {
         reward: no,
         payees: payees(plan, reward),
@@ -238,16 +253,17 @@ fn rule(plan: &Plan, categories: &[String], no: RewardNo, reward: &Reward) -> Ru
             Pay::Share(Rates::Brackets(brackets), _) => Some(brackets.clone()),
             _ => None,
         },
-        caps: (0..)
-            .zip(&plan.caps)
-            .filter(|(_, caps)| caps.rewards.contains(&no))
-            .map(|(at, _)| at)
-            .collect(),
+        caps,
         pays: pays(reward),
         per_piece: reward.per_piece,
-        cap: cap(plan, reward),
+        cap,
         every: reward.every,
         money: reward.is_money(),
+        asks_line,
+        asks_payee: filters.distance.is_some()
+            || filters.payee_active.is_some()
+            || filters.payee_months.is_some(),
+        is_limited,
     }
 }
 

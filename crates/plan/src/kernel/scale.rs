@@ -28,10 +28,14 @@ impl Scale {
 impl Program {
     /// Scales the entries in money of one event down to what they may come to together, if the plan says so; what comes to
     /// nothing is dropped. Caps have been applied and written down by then: they count what was due.
+    #[inline]
     pub fn scale(&self, limit: Minor, entries: &mut Vec<Entry>) {
-        if !self.plan().scales_to_limit {
-            return;
+        if self.plan().scales_to_limit {
+            self.scale_down(limit, entries);
         }
+    }
+
+    fn scale_down(&self, limit: Minor, entries: &mut Vec<Entry>) {
         let money = |entry: &&Entry| self.rule(entry.reward).money;
         let due = entries.iter().filter(money).map(|entry| i128::from(entry.amount).abs()).sum();
         if let Some(scale) = Scale::of(limit, due) {

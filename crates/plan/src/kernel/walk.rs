@@ -109,6 +109,7 @@ pub struct Walk {
 
 impl Path {
     /// A walk that starts at a seller of this rank.
+    #[inline]
     pub fn start(&self, seller: RankNo) -> Walk {
         let (met, done) = match self {
             Self::Differential { rates, top, floor } => {
@@ -128,6 +129,14 @@ impl Path {
     pub fn step(&self, walk: &mut Walk, rank: RankNo, passes: bool, compress: bool) -> Option<Rate> {
         match self {
             Self::Upline { from, to, rates } => level(walk, (*from, *to), rates, (rank, passes, compress)),
+            _ => self.step_by_rank(walk, rank, passes, compress),
+        }
+    }
+
+    /// Of the paths on which ranks decide. Apart, so that the one by levels alone is short.
+    fn step_by_rank(&self, walk: &mut Walk, rank: RankNo, passes: bool, compress: bool) -> Option<Rate> {
+        match self {
+            Self::Upline { .. } => None,
             Self::Nearest(at_least) => {
                 if rank < *at_least || (compress && !passes) {
                     return None;

@@ -32,6 +32,7 @@ impl Arrivals {
     }
 
     /// Whether anything is remembered.
+    #[inline]
     pub(super) fn is_any(&self) -> bool {
         self.asks_times || self.asks_order
     }
@@ -47,7 +48,11 @@ impl Arrivals {
     }
 
     /// Somebody has joined.
+    #[inline]
     pub(super) fn joined(&mut self, member: Member, inviter: Member, now: Time) {
+        if !self.is_any() {
+            return;
+        }
         if self.asks_times {
             *self.joined_at.at(member as usize) = now;
         }

@@ -41,8 +41,13 @@ pub struct Line<K, L> {
 }
 
 impl<K, L> Line<K, L> {
-    /// What it has of the plan's volumes.
+    /// Whether several sellers share it.
     #[inline]
+    pub(super) fn is_shared(&self) -> bool {
+        self.also[0].0 != NOBODY && self.seller != NOBODY
+    }
+
+    /// What it has of the plan's volumes.
     pub(super) fn volumes(&self, plan: &Plan) -> LineVolumes {
         let mut volumes = plan.volumes.of(self.amount);
         for (volume, told) in volumes.iter_mut().zip(self.volumes) {

@@ -3,7 +3,7 @@
 use std::hash::Hash;
 
 use banyan_plan::kernel::{Member, NOBODY, Occasion, seller_of};
-use banyan_plan::model::{Entry as WayIn, On};
+use banyan_plan::model::{Entry as WayIn, MAX_VOLUMES, On};
 use banyan_plan::money::{Minor, Rate};
 use banyan_plan::time::Time;
 
@@ -55,8 +55,10 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     #[inline]
     fn terms<L>(&self, line: &Line<K, L>) -> Result<Terms, Reason> {
         let seller = self.seller(line)?;
-        self.check_volumes(line)?;
         let asks = &self.asks;
+        if asks.volumes {
+            self.check_volumes(line)?;
+        }
         if !asks.cost && !asks.rate {
             return Ok(Terms { seller, cost: 0, rate: Rate(0) });
         }
@@ -83,7 +85,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
     }
 
     /// Whether what the line says of the plan's volumes is no more than they allow.
-    #[inline]
+    #[inline(never)]
     fn check_volumes<L>(&self, line: &Line<K, L>) -> Result<(), Reason> {
         for (told, volume) in line.volumes.iter().zip(&self.program.plan().volumes.list) {
             let Some(told) = told else { continue };
@@ -115,16 +117,24 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         if named == NOBODY {
             return Ok(seller_of(&self.program, &self.live, line.buyer));
         }
-        let sharers = line.also.iter().map(|(sharer, _)| *sharer).filter(|sharer| *sharer != NOBODY);
-        for named in std::iter::once(named).chain(sharers) {
-            if !people.has_joined(named) {
-                return Err(Reason::SellerNotJoined(named));
-            }
-            if people.rank(named) == 0 {
-                return Err(Reason::SellerNoPromoter(named));
-            }
+        self.check_seller(named)?;
+        if line.is_shared() {
+            let mut sharers = line.also.iter().filter(|(sharer, _)| *sharer != NOBODY);
+            sharers.try_for_each(|(sharer, _)| self.check_seller(*sharer))?;
         }
         Ok(if self.program.pays_nobody(&self.live, line.buyer) { NOBODY } else { named })
+    }
+
+    #[inline]
+    fn check_seller(&self, named: Member) -> Result<(), Reason> {
+        let people = &self.live.people;
+        if !people.has_joined(named) {
+            return Err(Reason::SellerNotJoined(named));
+        }
+        if people.rank(named) == 0 {
+            return Err(Reason::SellerNoPromoter(named));
+        }
+        Ok(())
     }
 
     #[inline]
@@ -132,13 +142,17 @@ impl<K: Clone + Eq + Hash> Engine<K> {
         let Terms { seller, cost, rate } = terms;
         sink.sold(line.line, seller);
         if line.is_shared() && seller != NOBODY {
-            for part in line.parts(0) {
-                let terms = Terms { seller: part.line.seller, cost: part.line.cost.unwrap_or(0), rate };
-                self.sell_part(&part.line, terms, part.share, sink);
-            }
-            return;
+            return self.sell_parts(line, rate, sink);
         }
         self.sell_part(line, Terms { seller, cost, rate }, Rate::ONE, sink);
+    }
+
+    #[inline(never)]
+    fn sell_parts<S: Sink>(&mut self, line: &Line<K, S::Line>, rate: Rate, sink: &mut S) {
+        for part in line.parts(0) {
+            let terms = Terms { seller: part.line.seller, cost: part.line.cost.unwrap_or(0), rate };
+            self.sell_part(&part.line, terms, part.share, sink);
+        }
     }
 
     #[inline]
@@ -151,7 +165,7 @@ impl<K: Clone + Eq + Hash> Engine<K> {
             buyer,
             amount,
             profit: amount - cost,
-            volumes: line.volumes(self.program.plan()),
+            volumes: if self.asks.volumes { line.volumes(self.program.plan()) } else { [0; MAX_VOLUMES] },
             rate,
             category: line.category,
             first_order: self.firsts.is_first_order(&line.order, buyer, amount),

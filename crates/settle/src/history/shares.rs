@@ -17,12 +17,6 @@ pub(super) struct Part<K, L> {
 }
 
 impl<K: Clone, L: Copy> Line<K, L> {
-    /// Whether several sellers share it.
-    #[inline]
-    pub(super) fn is_shared(&self) -> bool {
-        self.also[0].0 != NOBODY && self.seller != NOBODY
-    }
-
     /// The part of each seller when so much of the whole has gone back; the first has what the others leave. Parts that come
     /// to nothing are left out.
     pub(super) fn parts(&self, refunded: Minor) -> Vec<Part<K, L>> {

@@ -12,6 +12,8 @@ pub(super) struct Asks {
     pub(super) product_rate: (Rate, Rate),
     /// Without a seller, only the buyer can be paid.
     pub(super) pays_buyer: bool,
+    /// Whether lines count for anything beside their price.
+    pub(super) volumes: bool,
 }
 
 impl Asks {
@@ -21,6 +23,7 @@ impl Asks {
             rate: plan.needs_rate(),
             product_rate: plan.sale.product_rate,
             pays_buyer: plan.rewards.iter().any(|reward| reward.to == To::Buyer),
+            volumes: !plan.volumes.list.is_empty(),
         }
     }
 }

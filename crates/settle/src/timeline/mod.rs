@@ -249,10 +249,11 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             self.refund(row, target, at);
             return Ok(());
         }
-        let line = self.facts(row);
         if !self.has_purchases {
-            return self.engine.pay(&[line], at, &mut self.desk).map_err(|no| self.refuse(first, no).into());
+            let line = [self.facts(row)];
+            return self.engine.pay(&line, at, &mut self.desk).map_err(|no| self.refuse(first, no).into());
         }
+        let line = self.facts(row);
         self.purchase.clear();
         self.purchase.push(line);
         while let Some(row) = self.orders.row_at(self.next_line)
