@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BANYAN := $(TARGET)/release/banyan
-FUZZ_TARGETS := plan members ranks transfers stops orders activity callback search
+FUZZ_TARGETS := plan members ranks transfers stops orders activity callback search checkpoint
 FUZZ_SECONDS ?= 20
 
 # $(call debian,PACKAGES,WHY): installs Debian packages if we may, or says what to do.

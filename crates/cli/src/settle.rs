@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 use banyan_plan::check::compile;
 use banyan_plan::kernel::Program;
 use banyan_plan::money::{Rate, grouped};
+use banyan_plan::time::Time;
 use banyan_plan::words::{Lang, Text};
 use banyan_settle::batch::{Explained, Input, Sources, Summary};
-use banyan_settle::files::{FileError, Source};
+use banyan_settle::files::{Clock, FileError, Source};
+use banyan_settle::timeline::{Checkpoint, Part};
 use clap::Args;
 use serde_json::json;
 
@@ -38,6 +40,15 @@ pub(crate) struct SettleArgs {
     /// Where the rewards go (.csv, .csv.gz, .csv.zst) 奖励写到哪里
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
     out: Option<PathBuf>,
+    /// Only what happens before this moment: a day of the plan's calendar, or a time as files have it 只结算此刻之前
+    #[arg(long, value_name = "TIME", requires = "out")]
+    until: Option<String>,
+    /// Where to write the checkpoint from which a later run goes on 检查点写到哪里
+    #[arg(long, value_name = "FILE", requires = "until")]
+    checkpoint_out: Option<PathBuf>,
+    /// Go on from a checkpoint: the same files with later rows added, and only the rewards since 从检查点继续
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "explain")]
+    from: Option<PathBuf>,
     /// Say why each entry of ORDER/LINE, or of a member who joined, exists 解释每一笔
     #[arg(long, value_name = "REF")]
     explain: Option<String>,
@@ -69,13 +80,22 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
         stops: args.stops.as_deref().map(open).transpose().map_err(told)?,
         orders: open(&args.orders).map_err(told)?,
     };
+    let part = part(args, &program, lang)?;
     let progress = Progress::new(sources.len(), lang);
     let input = Input::read(&program, sources, &|stage| progress.at(stage)).map_err(told)?;
+    if let (Some(from), Some(path)) = (&part.from, &args.from) {
+        let checked = from.check(&input.history(&program));
+        checked.map_err(|text| format!("{}: {}\n", path.display(), text.get(lang)))?;
+    }
     progress.settling(input.orders.len() as u64);
-    let summary =
-        args.out.as_deref().map(|out| input.settle(&program, out, &|stage| progress.at(stage))).transpose();
+    let settle = |out| input.settle_part(&program, part, out, &|stage| progress.at(stage));
+    let settled = args.out.as_deref().map(settle).transpose();
     progress.finish();
-    let summary = summary.map_err(told)?;
+    let (summary, settled) = settled.map_err(told)?.unzip();
+    let checkpoint = settled.and_then(|settled| settled.checkpoint);
+    if let (Some(path), Some(checkpoint)) = (&args.checkpoint_out, checkpoint) {
+        write_whole(path, &checkpoint.to_bytes())?;
+    }
     let explained =
         args.explain.as_deref().map(|reference| explain(&input, &program, reference, lang)).transpose()?;
     if args.json {
@@ -89,6 +109,46 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Which part of the history is asked for.
+fn part(args: &SettleArgs, program: &Program, lang: Lang) -> Result<Part, String> {
+    let until = args.until.as_deref().map(|text| moment("--until", text, program, lang)).transpose()?;
+    let from = args.from.as_deref().map(|path| checkpoint(path, lang)).transpose()?;
+    Ok(Part { from, until })
+}
+
+/// A moment of the command line: a day begins when it does in the plan's calendar; a time is as files have it.
+pub(crate) fn moment(option: &str, text: &str, program: &Program, lang: Lang) -> Result<Time, String> {
+    let mut clock = Clock::default();
+    let day = clock.read(format!("{text} 00:00:00").as_bytes());
+    let day = day.map(|midnight| midnight.plus(-program.plan().utc_offset));
+    day.or_else(|_| clock.read(text.as_bytes())).map_err(|_| {
+        let wrong = Text::new(
+            format!("{option}：`{text}` 不是时刻；应写日期（2026-02-01，按方案的时区从零点起），或 2026-02-01T00:00:00+08:00"),
+            format!(
+                "{option}: `{text}` is no moment; expected a day of the plan's calendar (2026-02-01), or 2026-02-01T00:00:00+08:00"
+            ),
+        );
+        format!("{}\n", wrong.get(lang))
+    })
+}
+
+/// Reads a checkpoint.
+pub(crate) fn checkpoint(path: &Path, lang: Lang) -> Result<Checkpoint, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}\n", path.display()))?;
+    Checkpoint::from_bytes(&bytes).map_err(|text| format!("{}: {}\n", path.display(), text.get(lang)))
+}
+
+/// Writes a file so that it is there as a whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let beside = path.with_added_extension(format!("{}.part", std::process::id()));
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        // Nobody is left to tell if this fails.
+        let _ = std::fs::remove_file(&beside);
+        format!("{}: {error}\n", path.display())
+    })
 }
 
 /// Reads and compiles a plan; its diagnostics as text if it cannot run.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// An amount in the currency's minor unit (fen, pence, yen). Negative when money goes back.
 pub type Minor = i64;
 
@@ -183,7 +185,7 @@ impl Rounding {
 }
 
 /// A share of something, in millionths: `250_000` is 25 %.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Rate(pub u32);
 
 impl Rate {

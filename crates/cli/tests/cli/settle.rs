@@ -276,6 +276,67 @@ fn what_was_there_before_stays_when_it_fails_and_goes_when_it_does_not() {
     }
 }
 
+/// Runs `settle` in a folder with more options; gives its exit code and what it says.
+fn settle_with(folder: &Path, lang: &str, options: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_banyan"))
+        .current_dir(folder)
+        .args(["--lang", lang, "settle", "--plan", "plan.toml", "--members", "members.csv"])
+        .args(["--ranks", "ranks.csv", "--orders", "orders.csv"])
+        .args(options)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn what_is_settled_goes_on_from_its_checkpoint() {
+    let folder = Folder::new();
+    write(&folder.0, "orders.csv", ORDERS.as_bytes());
+    let read = |name: &str| std::fs::read_to_string(folder.0.join(name)).unwrap();
+    let done = |options: &[&str]| {
+        let (code, said) = settle_with(&folder.0, "en", options);
+        assert_eq!(code, Some(0), "{said}");
+    };
+    done(&["--out", "whole.csv"]);
+    done(&["--out", "march.csv", "--until", "2024-03-02", "--checkpoint-out", "march.checkpoint"]);
+    done(&["--out", "rest.csv", "--from", "march.checkpoint"]);
+    let rest = read("rest.csv");
+    assert_eq!(read("march.csv") + rest.split_once('\n').unwrap().1, read("whole.csv"));
+    assert_eq!(rest.lines().count(), 2);
+    assert!(
+        String::from_utf8_lossy(&std::fs::read(folder.0.join("march.checkpoint")).unwrap())
+            .starts_with("banyan-checkpoint 1\nplan p 1\nuntil 2024-03-02T00:00:00Z\nlines 1\n")
+    );
+}
+
+#[test]
+fn a_checkpoint_that_does_not_fit_is_refused_with_a_sentence() {
+    let folder = Folder::new();
+    write(&folder.0, "orders.csv", ORDERS.as_bytes());
+    let until = ["--out", "march.csv", "--until", "2024-03-02", "--checkpoint-out", "one"];
+    assert_eq!(settle_with(&folder.0, "en", &until).0, Some(0));
+    let refused = |options: &[&str], en: &str, zh: &str| {
+        for (lang, words) in [("en", en), ("zh", zh)] {
+            let (code, said) = settle_with(&folder.0, lang, options);
+            assert_eq!(code, Some(1));
+            assert!(said.contains(words), "{said}");
+            assert!(!folder.names().contains(&"rest.csv".to_owned()), "it leaves nothing behind");
+        }
+    };
+    let from = ["--out", "rest.csv", "--from", "one"];
+    let bytes = std::fs::read(folder.0.join("one")).unwrap();
+    std::fs::write(folder.0.join("one"), &bytes[..bytes.len() - 1]).unwrap();
+    refused(&from, "one: the checkpoint is cut off", "one: 检查点不完整");
+    std::fs::write(folder.0.join("one"), ORDERS).unwrap();
+    refused(&from, "one: this is no checkpoint", "one: 这不是检查点");
+    std::fs::write(folder.0.join("one"), &bytes).unwrap();
+    refused(&["--out", "rest.csv", "--until", "March"], "`March` is no moment", "`March` 不是时刻");
+    write(&folder.0, "orders.csv", ORDERS.replace("100.00", "99.00").as_bytes());
+    refused(&from, "one: the orders differ from those of the checkpoint", "one: 订单中");
+    write(&folder.0, "plan.toml", PLAN.replace("10%", "11%").as_bytes());
+    refused(&from, "another plan than this one", "检查点是按方案 `p`");
+}
+
 #[test]
 fn wrong_usage_is_two() {
     let run = |args: &[&str]| Command::new(env!("CARGO_BIN_EXE_banyan")).args(args).output().unwrap();

@@ -2,6 +2,7 @@
 
 use crate::model::{Carry, Pair};
 use crate::money::Minor;
+use serde::{Deserialize, Serialize};
 
 /// Divides a pot by weights so that the shares add up to the pot: each share is truncated, and the minor units that are
 /// left go to the first payees, one each. No weight, or no pot, gives nothing to anybody.
@@ -23,7 +24,7 @@ pub fn share(pot: Minor, weights: &[i64]) -> Vec<Minor> {
 }
 
 /// The settled amounts of a promoter's two legs that have not been paired yet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Legs {
     /// Left and right.
     pub amounts: [Minor; 2],

@@ -5,6 +5,7 @@ use super::walk::Path;
 use super::{Chain, Member, NOBODY, Placed, Way, World};
 use crate::model::{Along, Base, Caps, LineVolumes, On, Per, RankNo, RewardNo, SelfPurchase};
 use crate::money::{Minor, Rate};
+use serde::{Deserialize, Serialize};
 
 /// What has happened: the facts of one event that rewards are computed from.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,7 @@ pub struct Occasion {
 }
 
 /// One reward owed to one payee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Which reward.
     pub reward: RewardNo,

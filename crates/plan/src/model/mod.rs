@@ -1,5 +1,6 @@
 //! A plan as it was written and understood: every name resolved, every number exact.
 
+mod identity;
 mod pay;
 mod volumes;
 

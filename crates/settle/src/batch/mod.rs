@@ -15,7 +15,7 @@ use crate::files::{
     FileError, Members, Needs, Orders, RankChange, RewardsFile, Source, Stop, Transfer, read_rank_changes,
     read_stops, read_transfers,
 };
-use crate::timeline::{self, History, Refusal};
+use crate::timeline::{self, Halt, History, Part, Refusal, Settled};
 
 /// The files to read.
 #[derive(Debug)]
@@ -129,10 +129,31 @@ impl Input {
         out: &Path,
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<Summary, FileError> {
+        self.settle_part(program, Part::default(), out, progress).map(|(summary, _)| summary)
+    }
+
+    /// Settles part of the history, see [`timeline::settle_part`]: the files of parts one after another, each without its
+    /// header but the first, are the bytes of the whole. The summary is of the part.
+    pub fn settle_part(
+        &self,
+        program: &Program,
+        part: Part,
+        out: &Path,
+        progress: &(dyn Fn(Stage) + Sync),
+    ) -> Result<(Summary, Settled), FileError> {
         let file = RewardsFile::create(out)?;
-        let (done, summary) = rows::write(self, program, file, progress);
-        done?;
-        Ok(summary)
+        let (done, mut summary) = rows::write(self, program, part, file, progress);
+        let settled = done?;
+        summary.lines_of(&self.orders, settled.lines.clone());
+        Ok((summary, settled))
+    }
+
+    /// Why part of the history cannot be settled, for the person who made the files.
+    pub fn halted(&self, halt: Halt) -> FileError {
+        match halt {
+            Halt::Line(refusal) => self.place(refusal),
+            Halt::Checkpoint(text) => FileError { file: self.orders_file.clone(), line: None, text },
+        }
     }
 
     /// Explains every entry of one `ref`: `ORDER/LINE`, or a member who joined or rose.

@@ -11,7 +11,7 @@ use super::summary::Summary;
 use super::{Input, Stage};
 use crate::files::{FileError, REWARDS_HEADER, RewardsFile, write_field};
 use crate::history::{Event, Kind, Reference, Sink};
-use crate::timeline;
+use crate::timeline::{self, Part, Settled};
 
 /// Entries handed over at once: so many that batch and text stay in the second-level cache until they are written.
 const BATCH: usize = 1 << 11;
@@ -70,9 +70,10 @@ impl Sender<'_> {
 pub(super) fn write(
     input: &Input,
     program: &Program,
+    part: Part,
     mut file: RewardsFile,
     progress: &(dyn Fn(Stage) + Sync),
-) -> (Result<(), FileError>, Summary) {
+) -> (Result<Settled, FileError>, Summary) {
     let (full, batches) = sync_channel::<Batch>(QUEUE);
     let (give_back, used) = sync_channel::<Batch>(QUEUE + 2);
     let (ready, texts) = sync_channel::<Vec<u8>>(QUEUE);
@@ -102,14 +103,14 @@ pub(super) fn write(
             (written, file)
         });
         let mut sender = Sender { batch: Batch::default(), full, used, is_over: false, progress };
-        let settled =
-            timeline::settle(input.history(program), &mut sender).map_err(|refusal| input.place(refusal));
+        let settled = timeline::settle_part(input.history(program), part, &mut sender)
+            .map_err(|halt| input.halted(halt));
         sender.hand_over();
         drop(sender);
         let (Ok(summary), Ok((written, file))) = (formatting.join(), writing.join()) else {
             unreachable!("neither thread panics")
         };
-        (settled.and(written).and_then(|()| file.finish()), summary)
+        (settled.and_then(|settled| written.and_then(|()| file.finish()).map(|()| settled)), summary)
     })
 }
 
@@ -173,7 +174,7 @@ impl<'a> Formatter<'a> {
             let has_rate = matches!(reward.pay, Pay::Share(..));
             Column { id, has_rate, is_money: reward.is_money(), rate: (Rate(0), rate) }
         });
-        let summary = Summary::new(program, input.members.names.len(), &input.orders);
+        let summary = Summary::new(program, input.members.names.len());
         let mut base = (0, Piece::default());
         base.1.set(|out| program.plan().currency.write(0, out));
         Self {

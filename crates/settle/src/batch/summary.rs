@@ -1,6 +1,7 @@
 //! What a settlement came to.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use banyan_plan::kernel::{Entry, Program};
 use banyan_plan::money::Minor;
@@ -31,15 +32,20 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(program: &Program, members: usize, orders: &Orders) -> Self {
+    pub(super) fn new(program: &Program, members: usize) -> Self {
         Self {
-            lines: orders.len() as u64,
-            sales: orders.amount.iter().map(|amount| i128::from(*amount)).sum(),
             by_reward: vec![(0, 0); program.plan().rewards.len()],
             members: members as u64,
             balances: vec![0; members],
             ..Self::default()
         }
+    }
+
+    /// Notes which lines have been settled, by their places in the order of events.
+    pub(super) fn lines_of(&mut self, orders: &Orders, places: Range<usize>) {
+        let rows = places.filter_map(|place| orders.row_at(place));
+        (self.lines, self.sales) = rows
+            .fold((0, 0), |(lines, sales), row| (lines + 1, sales + i128::from(orders.amount[row as usize])));
     }
 
     #[inline]

@@ -3,11 +3,12 @@
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::Plan;
 use banyan_plan::time::{Period, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, undo};
 
 /// What filters by months and by the order of recruits are answered from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Arrivals {
     asks_times: bool,
     asks_order: bool,

@@ -6,6 +6,7 @@
 use banyan_plan::kernel::{Entry, Member, Program};
 use banyan_plan::money::{Minor, kept};
 use banyan_plan::time::{Period, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{Map, undo};
 
@@ -16,7 +17,7 @@ use super::world::same_rewards;
 pub(super) type Key = (Period, i64);
 
 /// What closed periods have paid.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Closed {
     /// What each seller's sales of a period have paid.
     sellers: Map<(Key, Member), Share>,
@@ -31,14 +32,14 @@ pub(super) struct Closed {
 undo!([] Closed: parts [sellers, shop, pairs, times], fixed []);
 
 /// Which close it was.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Close {
     pub(super) name: String,
     pub(super) at: Time,
 }
 
 /// Entries of a close, and the sales that they were computed from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Share {
     close: Close,
     /// What was sold, without reversals.
@@ -49,14 +50,14 @@ struct Share {
 }
 
 /// An entry, and its place in the event that posted it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Placed {
     pub(super) place: u32,
     pub(super) entry: Entry,
 }
 
 /// What one payee had paired at a close.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Pairs {
     pub(super) close: Close,
     /// What was taken from the weaker leg.

@@ -4,6 +4,7 @@ use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::{LineVolumes, MAX_VOLUMES, Plan};
 use banyan_plan::money::{Minor, Rate, kept};
 use banyan_plan::time::Time;
+use serde::{Deserialize, Serialize};
 
 /// Sellers that may share a line with the first, at most.
 pub const MAX_SHARERS: usize = 3;
@@ -91,7 +92,7 @@ pub struct Refund<'a, K, L> {
 }
 
 /// One entry that a line has paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Original {
     /// The entry.
     pub entry: Entry,

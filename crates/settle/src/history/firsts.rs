@@ -5,11 +5,13 @@ use std::hash::Hash;
 use banyan_plan::kernel::{Member, Program};
 use banyan_plan::model::{Measure, On};
 use banyan_plan::money::Minor;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Map, undo};
 
 /// What has happened for the first time. What the plan does not ask for is not kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(serialize = "K: Ord + Serialize", deserialize = "K: Eq + Hash + Deserialize<'de>"))]
 pub(super) struct Firsts<K> {
     /// Each buyer's first order.
     orders: Option<List<Option<K>>>,
@@ -31,6 +33,19 @@ impl<K: Clone + Eq + Hash> Firsts<K> {
             orders: asks_order.then(List::default),
             sales: asks_sale.then(List::default),
             counted: counts.then(Map::default),
+        }
+    }
+
+    /// The same with orders called otherwise.
+    pub(super) fn renamed<J: Clone + Eq + Hash>(self, name: impl Fn(K) -> J) -> Firsts<J> {
+        let Self { mut orders, sales, counted } = self;
+        let orders = orders.as_mut().map(|orders| orders.take().into_iter().map(|order| order.map(&name)));
+        let counted =
+            counted.map(|mut all| all.take().into_iter().map(|((who, order), ())| ((who, name(order)), ())));
+        Firsts {
+            orders: orders.map(|orders| List::from(orders.collect::<Vec<_>>())),
+            sales,
+            counted: counted.map(Iterator::collect),
         }
     }
 

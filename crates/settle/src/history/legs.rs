@@ -2,13 +2,14 @@
 
 use banyan_plan::kernel::{Member, NOBODY};
 use banyan_plan::model::RankNo;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Lists, undo};
 
 use super::people::{NOT_YET, People};
 
 /// For each member, how many of each rank stand in their branch (themselves included), and whom they invited.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct LegRanks {
     /// Ranks of the plan and one for having none.
     ranks: usize,

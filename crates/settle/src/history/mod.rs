@@ -24,6 +24,7 @@ mod ranks;
 mod refunds;
 mod refusal;
 mod sales;
+mod saved;
 mod settlement;
 mod shares;
 mod standing;
@@ -39,6 +40,7 @@ pub use self::engine::Engine;
 pub use self::event::{By, Cause, Event, Kind, RankChanged, Reference, Refunded, Sink, Taken};
 pub use self::facts::{ALONE, Line, MAX_SHARERS, Original, Refund, Settling};
 pub use self::refusal::{Reason, Refusal};
+pub use self::saved::Saved;
 
 /// Named as the seller of a line that is credited to nobody, whatever the plan's rule says: the house's own sale.
 pub const HOUSE: Member = NOBODY - 1;

@@ -3,6 +3,7 @@
 use banyan_plan::kernel::{Entry, Member, NOBODY};
 use banyan_plan::model::RankNo;
 use banyan_plan::time::Time;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Map, undo};
 
@@ -13,7 +14,7 @@ pub(super) const NOT_YET: RankNo = RankNo::MAX;
 const TOUCHED_LEVELS: usize = 3;
 
 /// Everybody, by number; numbers that nobody has yet stand for people who have not joined.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct People {
     all: List<Person>,
     /// Of those who got another inviter: until when each earlier one was theirs, in order of time. Few are.
@@ -25,7 +26,7 @@ pub(super) struct People {
 undo!([] People: parts [all, moves, stopped], fixed []);
 
 /// What a walk up the inviters reads of each member, side by side: one cache miss, not two.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Person {
     inviter: Member,
     rank: RankNo,

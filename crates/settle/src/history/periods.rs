@@ -4,6 +4,7 @@ use banyan_plan::kernel::{Legs, Member, NOBODY, Program};
 use banyan_plan::model::{LineVolumes, MAX_VOLUMES, On, To};
 use banyan_plan::money::Minor;
 use banyan_plan::time::{Period, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Map, undo};
 
@@ -13,7 +14,7 @@ use super::placement::Placement;
 use super::waiting::Waiting;
 
 /// What has settled in the periods under way.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Periods {
     pub(super) open: Vec<Open>,
     /// Per length of period that pays pairs: everybody's two legs, whichever rewards read them.
@@ -25,7 +26,7 @@ pub(super) struct Periods {
 undo!([] Periods: parts [open, legs, closed], fixed [utc_offset]);
 
 /// Everybody's two legs, as one length of period pairs them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PairedLegs {
     pub(super) period: Period,
     pub(super) of: List<Legs>,
@@ -39,7 +40,7 @@ undo!([] PairedLegs: parts [of, waiting], fixed [period]);
 type Figures = (Option<(i64, Time)>, Minor, Minor, LineVolumes, Minor, Minor);
 
 /// One period under way.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Open {
     pub(super) period: Period,
     /// Its number and its close, once anything has settled in it.
@@ -54,13 +55,14 @@ pub(super) struct Open {
     pub(super) sold: Minor,
     /// Per seller.
     pub(super) sellers: Map<Member, Sums>,
+    #[serde(skip)]
     before: Vec<Figures>,
 }
 
 undo!([] Open: parts [sellers], copied [begun, amount, profit, volumes, spent, sold] in before, fixed [period]);
 
 /// What one promoter has sold in a period, or part of it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct Sums {
     pub(super) amount: Minor,
     pub(super) profit: Minor,

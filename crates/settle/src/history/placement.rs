@@ -1,12 +1,13 @@
 //! The placement tree of dual-track and matrix plans.
 
 use banyan_plan::kernel::{Legs, Member, NOBODY};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Map, Queues, undo};
 
 /// Where everybody stands. A new promoter takes the first free place below their sponsor, level by level, left to right, or
 /// where somebody has asked for them to stand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Placement {
     width: usize,
     above: List<Member>,

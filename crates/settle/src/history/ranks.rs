@@ -3,11 +3,12 @@
 use banyan_plan::kernel::{Member, Program};
 use banyan_plan::model::{On, RankNo};
 use banyan_plan::time::{Period, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, undo};
 
 /// What is kept about ranks beside the ranks themselves.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Ranks {
     pub(super) has_rules: bool,
     pub(super) utc_offset: i64,
@@ -17,6 +18,7 @@ pub(super) struct Ranks {
     pub(super) since: Option<List<Time>>,
     /// The month under way, and the moment at which it closes; if a rank has to be kept.
     pub(super) month: Option<(i64, Time)>,
+    #[serde(skip)]
     before: Vec<(Option<(i64, Time)>,)>,
 }
 

@@ -5,6 +5,7 @@ use banyan_plan::model::{
     Brackets, Condition, Conditions, Measure, Pay, Plan, RankNo, Rates, Volume, Within,
 };
 use banyan_plan::time::{Period, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{Lists, Map, Maps, undo};
 
@@ -13,7 +14,7 @@ use super::people::People;
 use super::tally::Tally;
 
 /// Measures that the plan asks for; what it does not ask for is not kept.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Standing {
     direct_invites: Option<Tally>,
     team_size: Option<Tally>,

@@ -3,11 +3,12 @@
 use banyan_plan::kernel::Member;
 use banyan_plan::model::Within;
 use banyan_plan::time::Time;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Lists, undo};
 
 /// A sum per member. With `dated`, also every change with its moment, so that windows can be asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Tally {
     totals: List<i64>,
     /// Per member: moment and sum after it, in order of time.

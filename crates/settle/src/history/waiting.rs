@@ -2,11 +2,12 @@
 
 use banyan_plan::kernel::{Legs, Member};
 use banyan_plan::money::Minor;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{List, Map, undo};
 
 /// What waits on everybody's legs, by the period in which it settled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Waiting {
     /// So many, that of the own period included.
     closes: i64,
@@ -17,7 +18,7 @@ pub(super) struct Waiting {
 undo!([] Waiting: parts [of], fixed [closes]);
 
 /// What settled in one period.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Batch {
     index: i64,
     amounts: [Minor; 2],

@@ -6,6 +6,7 @@ use banyan_plan::kernel::{Entry, Member, NOBODY, Program, World};
 use banyan_plan::model::{Brackets, Cap, Conditions, Per, RankNo, RewardNo, Volume, Window};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
+use serde::{Deserialize, Serialize};
 
 use crate::undo::{Map, undo};
 
@@ -15,7 +16,7 @@ use super::placement::Placement;
 use super::standing::Standing;
 
 /// Members as they are at the moment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Live {
     pub(super) people: People,
     pub(super) now: Time,
@@ -25,7 +26,9 @@ pub(super) struct Live {
     /// Only if the plan asks.
     pub(super) placement: Option<Placement>,
     /// Empty save at the close of a period.
+    #[serde(skip)]
     pub(super) volumes: Volumes,
+    #[serde(skip)]
     pub(super) before: Vec<(Time,)>,
 }
 
@@ -67,7 +70,7 @@ impl Volumes {
 undo!([] Live: parts [people, standing, book, arrivals, placement], copied [now] in before, fixed [volumes]);
 
 /// What payees have had of rewards whose next entry depends on it: caps over time, and `every`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Book {
     had: Map<(RewardNo, Member), (i64, Minor)>,
     times: Map<(RewardNo, Member), u32>,

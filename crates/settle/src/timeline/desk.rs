@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use banyan_plan::kernel::{Entry, Member, NOBODY, Program};
 use banyan_plan::money::Minor;
 use banyan_plan::time::Time;
+use serde::{Deserialize, Serialize};
 
 use crate::files::{Members, Orders};
 use crate::history::{Event, Kind, Original, RankChanged, Reference, Sink};
@@ -24,7 +25,7 @@ pub(super) struct Desk<'a, S> {
 }
 
 /// What a line that will be refunded has paid.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Paid {
     /// Refunded so far, not negative.
     pub(super) refunded: Minor,
@@ -34,13 +35,23 @@ pub(super) struct Paid {
     pub(super) entries: Vec<Original>,
 }
 
+/// What is kept, to be written down.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// Who was credited with each line and what it has paid, in the order of events; empty if nobody asks.
+    lines: Vec<(Member, Minor)>,
+    /// What lines have paid that may still go back, by row.
+    paid: Vec<(u32, Paid)>,
+}
+
 impl<'a, S: Sink<Line = u32>> Desk<'a, S> {
-    /// `follows`: whether lines settle at all.
+    /// `follows`: whether lines settle at all. `keeps`: whether a refund may still be told of any line, because the files end
+    /// before the history does.
     pub(super) fn new(
         program: &'a Program,
         members: &'a Members,
         orders: &'a Orders,
-        follows: bool,
+        (follows, keeps): (bool, bool),
         sink: &'a mut S,
     ) -> Self {
         let lines = if follows { orders.len() } else { 0 };
@@ -48,11 +59,31 @@ impl<'a, S: Sink<Line = u32>> Desk<'a, S> {
             program,
             members,
             orders,
-            refundable: Refundable::new(orders),
+            refundable: Refundable::new(orders, keeps),
             sellers: vec![NOBODY; lines],
             spent: vec![0; lines],
             sink,
         }
+    }
+
+    /// What has to be remembered of so many lines, in the order of events.
+    pub(super) fn keep(self, done: usize) -> Kept {
+        let mut paid: Vec<(u32, Paid)> = self.refundable.lines.into_iter().collect();
+        paid.sort_unstable_by_key(|(row, _)| *row);
+        let rows = (0..done).filter_map(|place| self.orders.row_at(place));
+        let line = |row: u32| Some((*self.sellers.get(row as usize)?, *self.spent.get(row as usize)?));
+        Kept { lines: rows.filter_map(line).collect(), paid }
+    }
+
+    /// Goes on from what was remembered.
+    pub(super) fn resume(&mut self, kept: Kept) {
+        for (place, (seller, spent)) in kept.lines.into_iter().enumerate() {
+            let Some(row) = self.orders.row_at(place).map(|row| row as usize) else { continue };
+            if let (Some(sellers), Some(spents)) = (self.sellers.get_mut(row), self.spent.get_mut(row)) {
+                (*sellers, *spents) = (seller, spent);
+            }
+        }
+        self.refundable.lines = kept.paid.into_iter().collect();
     }
 
     /// Who was credited with a line.
@@ -132,23 +163,25 @@ impl<S: Sink<Line = u32>> Sink for Desk<'_, S> {
 /// Lines that a later row refunds. As few are, a bit per line says whether to look at all.
 #[derive(Debug)]
 struct Refundable {
+    /// Any line may be refunded by a row that is yet to come.
+    all: bool,
     marks: Vec<u64>,
     lines: HashMap<u32, Paid>,
 }
 
 impl Refundable {
-    fn new(orders: &Orders) -> Self {
+    fn new(orders: &Orders, all: bool) -> Self {
         let mut marks = vec![0; orders.len().div_ceil(64)];
         for (_, target) in orders.refunds() {
             marks[*target as usize / 64] |= 1 << (target % 64);
         }
-        Self { marks, lines: HashMap::new() }
+        Self { all, marks, lines: HashMap::new() }
     }
 
     /// What a line has paid, if any of it will ever be refunded.
     #[inline]
     fn get_mut(&mut self, row: u32) -> Option<&mut Paid> {
-        let is_marked = self.marks[row as usize / 64] >> (row % 64) & 1 == 1;
+        let is_marked = self.all || self.marks[row as usize / 64] >> (row % 64) & 1 == 1;
         if is_marked { Some(self.lines.entry(row).or_default()) } else { None }
     }
 }

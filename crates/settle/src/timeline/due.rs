@@ -50,6 +50,22 @@ impl<'a> Due<'a> {
         Some((row, at))
     }
 
+    /// How many have settled.
+    pub(super) fn done(&self) -> usize {
+        self.next
+    }
+
+    /// Goes on after so many.
+    pub(super) fn skip(&mut self, done: usize) {
+        self.next = done;
+    }
+
+    /// The rows that settle when the file says so, with their moments, in their order; none if all wait equally long.
+    pub(super) fn told(&self) -> impl Iterator<Item = (u32, Time)> + '_ {
+        let rows = self.queue.iter().flatten().filter_map(|place| self.orders.row_at(*place as usize));
+        rows.filter_map(|row| Some((row, self.orders.settles_at(row as usize)?)))
+    }
+
     /// When the next line settles.
     pub(super) fn next(&self, paid: usize) -> Option<Time> {
         self.first(paid).map(|(_, at)| at)

@@ -42,6 +42,12 @@ impl<T> From<Vec<T>> for List<T> {
 }
 
 impl<T: Clone> List<T> {
+    /// Takes all that is in it, for good: no mark can bring it back.
+    pub fn take(&mut self) -> Vec<T> {
+        self.journal = Journal::default();
+        std::mem::take(&mut self.all)
+    }
+
     /// An element, to be changed. Panics if there is none, as a slice does.
     #[inline]
     pub fn at(&mut self, place: usize) -> &mut T {
@@ -198,6 +204,12 @@ impl<T> Deref for Queues<T> {
     #[inline]
     fn deref(&self) -> &[VecDeque<T>] {
         &self.all
+    }
+}
+
+impl<T> From<Vec<VecDeque<T>>> for Queues<T> {
+    fn from(all: Vec<VecDeque<T>>) -> Self {
+        Self { all, journal: Journal::default() }
     }
 }
 

@@ -125,6 +125,12 @@ impl<K, L, V> Deref for Maps<K, L, V> {
     }
 }
 
+impl<K, L, V> From<HashMap<K, HashMap<L, V>>> for Maps<K, L, V> {
+    fn from(all: HashMap<K, HashMap<L, V>>) -> Self {
+        Self { all, journal: Journal::default() }
+    }
+}
+
 impl<K: Clone + Eq + Hash, L: Clone + Eq + Hash, V: Clone> Maps<K, L, V> {
     /// Gives a key of one of the maps a value.
     #[inline]

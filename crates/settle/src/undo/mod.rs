@@ -6,6 +6,7 @@
 
 mod list;
 mod map;
+mod saved;
 
 pub use self::list::{List, Lists, Queues};
 pub use self::map::{Map, Maps};

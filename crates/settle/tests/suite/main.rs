@@ -10,6 +10,7 @@ mod live;
 mod lives;
 mod moves;
 mod oracle;
+mod parts;
 mod peers;
 mod print;
 mod properties;

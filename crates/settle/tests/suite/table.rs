@@ -9,6 +9,7 @@ use banyan_settle::batch::{Input, Sources, Summary};
 use banyan_settle::files::{FileError, Source};
 
 use crate::live::same_as_batch;
+use crate::parts::same_in_parts;
 
 /// The files of a settlement.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +41,8 @@ pub(crate) fn read(program: &Program, files: &Files) -> Result<Input, FileError>
     Input::read(program, sources, &|_| ())
 }
 
-/// Settles; gives the rewards file and the summary. A shop that lives through the same history has to pay the same.
+/// Settles; gives the rewards file and the summary. A shop that lives through the same history has to pay the same, and so
+/// have parts that go on from checkpoints.
 pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summary), FileError> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -51,8 +53,10 @@ pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summar
     let _ = std::fs::remove_file(&out);
     match summary {
         Ok(summary) => {
+            let rewards = rewards.expect("a rewards file");
             same_as_batch(program, &input);
-            Ok((rewards.expect("a rewards file"), summary))
+            same_in_parts(program, &input, &rewards);
+            Ok((rewards, summary))
         }
         Err(error) => {
             assert!(rewards.is_err(), "an output file was left behind");
