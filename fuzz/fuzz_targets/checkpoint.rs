@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 fuzz_target!(|data: &[u8]| {
     read(data);
     let head = format!(
-        "banyan-checkpoint {VERSION}\nplan p 1\nuntil 2026-02-01T00:00:00Z\nlines 1\nbytes {}\n",
+        "banyan-checkpoint {VERSION}\nplan p 1\nuntil 2026-02-01 00:00:00\nlines 1\nbytes {}\n",
         data.len()
     );
     let sum = Sha256::new().chain_update(&head).chain_update(data).finalize();

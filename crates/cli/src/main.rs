@@ -20,6 +20,7 @@ mod settle;
 mod simulate;
 mod staff;
 mod wecom_double;
+mod task;
 
 use std::process::ExitCode;
 
@@ -78,6 +79,9 @@ enum Command {
     Settle(settle::SettleArgs),
     /// See what a plan does before people do: growth, cost, incomes, depth 先模拟，再上线
     Simulate(simulate::SimulateArgs),
+    /// Split a settlement or a simulation into tasks for many machines 拆分成任务
+    #[command(subcommand)]
+    Task(task::TaskCommand),
     /// Estimate a scenario from a shop's own members and orders 用自己的会员和订单校准情景
     Fit(fit::FitArgs),
     /// Measure groups from a file of what people did in them 社群
@@ -115,6 +119,7 @@ fn main() -> ExitCode {
         Command::Clock(command) => clock::run(&command, lang),
         Command::Settle(args) => settle::run(&args, lang),
         Command::Simulate(args) => simulate::run(&args, lang),
+        Command::Task(command) => task::run(&command, lang),
         Command::Fit(args) => fit::run(&args, lang),
         Command::Groups(command) => groups::run(&command, lang),
         Command::WecomDouble(args) => wecom_double::run(&args, lang),

@@ -142,6 +142,7 @@ impl Job {
                 limit: worst.limit.text(),
                 exact: worst.exact && worst.unbounded.is_none(),
             }),
+            tied_by: plan.and_then(Plan::ties_lines).map(|why| why.get(self.lang).to_owned()),
             diagnostics: self.report.diagnostics.iter().map(|one| self.diagnostic_json(one)).collect(),
             findings: law::json(&self.findings, &self.text, self.lang),
         }
@@ -203,12 +204,21 @@ impl Job {
             (self.say("奖励", "rewards"), rewards.join(self.say("、", ", "))),
             (self.say("付到第几级", "levels paid"), levels_paid(plan).text().get(self.lang).to_owned()),
             (self.say("最坏情况", "worst case"), self.worst_case(plan, worst)),
+            (self.say("按行拆开", "in slices"), self.in_slices(plan)),
         ];
         for (label, value) in lines {
             let width: usize = label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
             writeln!(out, "  {label}{} {value}", " ".repeat(12_usize.saturating_sub(width)))?;
         }
         Ok(())
+    }
+
+    /// Whether lines can be settled apart from one another, in words.
+    fn in_slices(&self, plan: &Plan) -> String {
+        plan.ties_lines().map_or_else(
+            || self.say("可以，各行互不影响", "yes, no line depends on others").to_owned(),
+            |why| format!("{}{}", self.say("不行，", "no, "), why.get(self.lang).replace('`', "")),
+        )
     }
 
     /// The worst-case payout against the limit, in words.
@@ -269,6 +279,8 @@ struct CheckJson<'a> {
     version: Option<u32>,
     ok: bool,
     worst_case_payout: Option<WorstJson<'a>>,
+    /// By which word what one line pays depends on others; without one, lines can be settled apart.
+    tied_by: Option<String>,
     diagnostics: Vec<DiagnosticJson<'a>>,
     /// Of the rule packs; none is asked here.
     findings: Vec<law::FindingJson<'a>>,

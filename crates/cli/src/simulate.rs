@@ -16,7 +16,7 @@ use clap::Args;
 
 use crate::progress::Progress;
 
-mod json;
+pub(crate) mod json;
 mod table;
 
 #[derive(Args)]
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &SimulateArgs, lang: Lang) -> ExitCode {
 }
 
 /// Variants need fewer seeds: they share their chance with the plan.
-const VARIANT_SEEDS: u32 = 10;
+pub(crate) const VARIANT_SEEDS: u32 = 10;
 
 fn simulate(args: &SimulateArgs, lang: Lang) -> Result<(), String> {
     let program = crate::ready::program(&args.plan, lang)?;

@@ -1,5 +1,7 @@
 //! What several charts draw.
 
+use serde::{Deserialize, Serialize};
+
 /// One calendar month.
 #[derive(Debug, Clone, Copy)]
 pub struct Month {
@@ -18,7 +20,7 @@ pub struct Month {
 }
 
 /// Rewards at one distance from the seller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Distance {
     /// 0 is the seller themselves.
     pub distance: u32,

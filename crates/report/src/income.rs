@@ -1,12 +1,13 @@
 //! How earnings are spread over people, in integers.
 
 use banyan_plan::money::Rate;
+use serde::{Deserialize, Serialize};
 
 /// Points that a Lorenz curve is drawn with, at most.
 const POINTS: usize = 200;
 
 /// How the earnings of a group of people are spread.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Distribution {
     /// People.
     pub people: u64,
@@ -29,7 +30,7 @@ pub struct Distribution {
 }
 
 /// A point of a Lorenz curve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LorenzPoint {
     /// The share of the people, poorest first.
     pub people: Rate,

@@ -139,7 +139,68 @@ impl Study {
         let done = AtomicUsize::new(0);
         let told = || progress(done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
         let of = |scenario: &Scenario, seeds: u32| outcomes(program, scenario, seeds, size.threads, &told);
-        let outcomes = of(scenario, size.seeds)?;
+        let mut runs = Vec::new();
+        for variant in 0..variants(size) {
+            let seeds = if variant == 0 { size.seeds } else { size.variants() };
+            runs.push(of(&varied(scenario, variant), seeds)?);
+        }
+        Self::of_variants(runs, scenario, size, of)
+    }
+
+    /// The runs that a study needs beforehand, each a variant and a seed; variant 0 is the plan itself. What happens when
+    /// invitations stop is not among them: when they do depends on the runs of the plan itself.
+    pub fn runs(size: Size) -> Vec<(u32, u32)> {
+        let seeds = |variant: u32| if variant == 0 { size.seeds } else { size.variants() };
+        (0..variants(size)).flat_map(|variant| (0..seeds(variant)).map(move |seed| (variant, seed))).collect()
+    }
+
+    /// One of [`Study::runs`].
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub fn run(
+        program: &Program,
+        scenario: &Scenario,
+        (variant, seed): (u32, u32),
+    ) -> Result<Outcome, ScenarioError> {
+        whole(program, &varied(scenario, variant), u64::from(seed), 1)
+    }
+
+    /// The study of what came of all of [`Study::runs`], in their order. Runs what is left.
+    ///
+    /// # Errors
+    /// As [`run`], and if there are more or fewer outcomes than runs.
+    pub fn of_runs(
+        program: &Program,
+        scenario: &Scenario,
+        size: Size,
+        outcomes_of_runs: Vec<Outcome>,
+    ) -> Result<Self, ScenarioError> {
+        let runs = Self::runs(size);
+        if runs.len() != outcomes_of_runs.len() {
+            let (found, needed) = (outcomes_of_runs.len(), runs.len());
+            return Err(ScenarioError::new(
+                format!("有 {found} 次运行的结果，应为 {needed} 次"),
+                format!("there are outcomes of {found} runs, expected {needed}"),
+            ));
+        }
+        let mut by_variant: Vec<Vec<Outcome>> = (0..variants(size)).map(|_| Vec::new()).collect();
+        for ((variant, _), outcome) in runs.into_iter().zip(outcomes_of_runs) {
+            by_variant[variant as usize].push(outcome);
+        }
+        let of = |scenario: &Scenario, seeds| outcomes(program, scenario, seeds, size.threads, &|| true);
+        Self::of_variants(by_variant, scenario, size, of)
+    }
+
+    /// What came of each variant, laid side by side.
+    fn of_variants(
+        runs: Vec<Vec<Outcome>>,
+        scenario: &Scenario,
+        size: Size,
+        of: impl Fn(&Scenario, u32) -> Result<Vec<Outcome>, ScenarioError>,
+    ) -> Result<Self, ScenarioError> {
+        let mut runs = runs.into_iter();
+        let outcomes = runs.next().unwrap_or_default();
         let variant_seeds = size.variants();
         if variant_seeds == 0 {
             return Ok(Self { outcomes, stopped: None, levers: Vec::new() });
@@ -150,13 +211,10 @@ impl Study {
         let stopped = Some(Stopped { day, outcomes: of(&stopped, variant_seeds)? });
         let base = &outcomes[..variant_seeds as usize];
         let mut levers = Vec::new();
-        for (key, (zh, en), set) in LEVERS {
-            let with = |factor: f64| -> Result<Change, ScenarioError> {
-                let mut varied = scenario.clone();
-                set(&mut varied, factor);
-                Ok(Change::between(base, &of(&varied, variant_seeds)?))
-            };
-            levers.push(Effect { key, name: Text::new(zh, en), lower: with(0.8)?, higher: with(1.2)? });
+        for (key, (zh, en), _) in LEVERS {
+            let mut change = || Change::between(base, &runs.next().unwrap_or_default());
+            let (lower, higher) = (change(), change());
+            levers.push(Effect { key, name: Text::new(zh, en), lower, higher });
         }
         levers.sort_by_key(|effect| std::cmp::Reverse(effect.weight()));
         Ok(Self { outcomes, stopped, levers })
@@ -176,6 +234,21 @@ impl Study {
     pub fn typical(&self) -> &Outcome {
         typical(&self.outcomes)
     }
+}
+
+/// The plan itself and its variants: each lever a fifth lower and a fifth higher.
+fn variants(size: Size) -> u32 {
+    if size.variants() == 0 { 1 } else { 1 + 2 * LEVERS.len() as u32 }
+}
+
+/// The scenario of a variant.
+fn varied(scenario: &Scenario, variant: u32) -> Scenario {
+    let mut varied = scenario.clone();
+    let lever = variant.checked_sub(1).and_then(|variant| LEVERS.get(variant as usize / 2));
+    if let Some((_, _, set)) = lever {
+        set(&mut varied, if variant % 2 == 1 { 0.8 } else { 1.2 });
+    }
+    varied
 }
 
 /// The first day on which half of all members have joined: there, stopping shows most.

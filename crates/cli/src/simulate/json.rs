@@ -10,7 +10,7 @@ use banyan_sim::summary::{self, Month, verdicts};
 use serde_json::{Map, Value, json};
 
 /// One object for the whole study.
-pub(super) fn of(
+pub(crate) fn of(
     program: &Program,
     scenario: &Scenario,
     study: &Study,

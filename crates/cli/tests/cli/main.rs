@@ -10,6 +10,7 @@ mod settle;
 mod shop;
 mod simulate;
 mod wecom;
+mod task;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

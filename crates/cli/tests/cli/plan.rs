@@ -43,7 +43,7 @@ fn scripts_get_the_object_that_is_promised() {
     let run = banyan(&["plan", "check", "--json", &repository("plans/wanwu.toml")]);
     let object = json(&run.out);
     let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
-    let mut expected = ["plan", "version", "ok", "worst_case_payout", "diagnostics", "findings"];
+    let mut expected = ["plan", "version", "ok", "worst_case_payout", "tied_by", "diagnostics", "findings"];
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!((&object["plan"], &object["version"]), (&"wanwu".into(), &1.into()));
@@ -111,6 +111,7 @@ fn the_summary_tells_ranks_levels_and_the_worst_case() {
         "Sharer → Super sharer → Market director\n",
         "levels paid  1\n",
         "worst case   21%, limit 21% (",
+        "in slices    no, ",
     ] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }

@@ -305,7 +305,7 @@ fn what_is_settled_goes_on_from_its_checkpoint() {
     assert_eq!(rest.lines().count(), 2);
     assert!(
         String::from_utf8_lossy(&std::fs::read(folder.0.join("march.checkpoint")).unwrap())
-            .starts_with("banyan-checkpoint 1\nplan p 1\nuntil 2024-03-02T00:00:00Z\nlines 1\n")
+            .starts_with("banyan-checkpoint 1\nplan p 1\nuntil 2024-03-02 00:00:00\nlines 1\n")
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod identity;
 mod pay;
+mod ties;
 mod volumes;
 
 pub use self::pay::{Base, Brackets, Cap, Carry, Most, Pair, Pay, Per, Rates, Volume, Window};

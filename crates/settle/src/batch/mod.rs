@@ -142,17 +142,34 @@ impl Input {
         progress: &(dyn Fn(Stage) + Sync),
     ) -> Result<(Summary, Settled), FileError> {
         let file = RewardsFile::create(out)?;
-        let (done, mut summary) = rows::write(self, program, part, file, progress);
+        let (done, mut summary) = rows::write(self, program, file, progress, |history, sink| {
+            timeline::settle_part(history, part, sink)
+        });
         let settled = done?;
         summary.lines_of(&self.orders, settled.lines.clone());
         Ok((summary, settled))
+    }
+
+    /// Settles the so-many-th slice of so many, see [`timeline::settle_slice`]: their files one after another, each without
+    /// its header but the first, are the bytes of the whole.
+    pub fn settle_slice(
+        &self,
+        program: &Program,
+        slice: (usize, usize),
+        out: &Path,
+        progress: &(dyn Fn(Stage) + Sync),
+    ) -> Result<(), FileError> {
+        let file = RewardsFile::create(out)?;
+        let run =
+            |history: History<'_>, sink: &mut rows::Sender<'_>| timeline::settle_slice(history, slice, sink);
+        rows::write(self, program, file, progress, run).0
     }
 
     /// Why part of the history cannot be settled, for the person who made the files.
     pub fn halted(&self, halt: Halt) -> FileError {
         match halt {
             Halt::Line(refusal) => self.place(refusal),
-            Halt::Checkpoint(text) => FileError { file: self.orders_file.clone(), line: None, text },
+            Halt::Part(text) => FileError { file: self.orders_file.clone(), line: None, text },
         }
     }
 

@@ -11,7 +11,7 @@ use super::summary::Summary;
 use super::{Input, Stage};
 use crate::files::{FileError, REWARDS_HEADER, RewardsFile, write_field};
 use crate::history::{Event, Kind, Reference, Sink};
-use crate::timeline::{self, Part, Settled};
+use crate::timeline::{Halt, History};
 
 /// Entries handed over at once: so many that batch and text stay in the second-level cache until they are written.
 const BATCH: usize = 1 << 11;
@@ -29,7 +29,7 @@ struct Batch {
 }
 
 /// Collects what the history posts and hands it over.
-struct Sender<'a> {
+pub(super) struct Sender<'a> {
     batch: Batch,
     full: SyncSender<Batch>,
     used: Receiver<Batch>,
@@ -67,13 +67,13 @@ impl Sender<'_> {
 }
 
 /// Runs the history and writes its rewards. The file takes its place only if everything went well.
-pub(super) fn write(
+pub(super) fn write<T>(
     input: &Input,
     program: &Program,
-    part: Part,
     mut file: RewardsFile,
     progress: &(dyn Fn(Stage) + Sync),
-) -> (Result<Settled, FileError>, Summary) {
+    run: impl FnOnce(History<'_>, &mut Sender<'_>) -> Result<T, Halt>,
+) -> (Result<T, FileError>, Summary) {
     let (full, batches) = sync_channel::<Batch>(QUEUE);
     let (give_back, used) = sync_channel::<Batch>(QUEUE + 2);
     let (ready, texts) = sync_channel::<Vec<u8>>(QUEUE);
@@ -103,8 +103,7 @@ pub(super) fn write(
             (written, file)
         });
         let mut sender = Sender { batch: Batch::default(), full, used, is_over: false, progress };
-        let settled = timeline::settle_part(input.history(program), part, &mut sender)
-            .map_err(|halt| input.halted(halt));
+        let settled = run(input.history(program), &mut sender).map_err(|halt| input.halted(halt));
         sender.hand_over();
         drop(sender);
         let (Ok(summary), Ok((written, file))) = (formatting.join(), writing.join()) else {

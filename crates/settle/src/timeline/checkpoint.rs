@@ -34,8 +34,8 @@ pub(super) struct State {
     pub(super) engine: Saved<u32>,
     pub(super) desk: Kept,
     pub(super) done: Done,
-    /// How many lines have settled.
-    pub(super) settled: usize,
+    /// How many lines have settled, if the plan follows that.
+    pub(super) settled: Option<usize>,
 }
 
 impl Checkpoint {
@@ -79,14 +79,14 @@ impl Checkpoint {
                 ),
             ));
         }
-        let changed = self.past.changed(history, &self.state.done, self.state.settled);
+        let changed = self.past.changed(history, (&self.state.done, self.state.settled), self.until);
         changed.map_or(Ok(()), |file| Err(other_past(file, self.until)))
     }
 
     /// As bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Writing to memory does not fail, and every length is known.
-        let payload = postcard::to_stdvec(self).unwrap_or_default();
+        let payload = postcard::to_extend(self, Vec::new()).unwrap_or_default();
         let mut head = format!(
             "{NAME} {VERSION}\nplan {} {}\nuntil {}\nlines {}\nbytes {}\n",
             self.plan.0,

@@ -21,6 +21,8 @@ pub(super) struct Desk<'a, S> {
     sellers: Vec<Member>,
     /// What each line has paid in money; empty if nobody asks.
     spent: Vec<Minor>,
+    /// Nothing goes on to the sink.
+    is_muted: bool,
     sink: &'a mut S,
 }
 
@@ -62,8 +64,14 @@ impl<'a, S: Sink<Line = u32>> Desk<'a, S> {
             refundable: Refundable::new(orders, keeps),
             sellers: vec![NOBODY; lines],
             spent: vec![0; lines],
+            is_muted: false,
             sink,
         }
+    }
+
+    /// Whether what happens from now on is kept from the sink.
+    pub(super) fn mute(&mut self, is_muted: bool) {
+        self.is_muted = is_muted;
     }
 
     /// What has to be remembered of so many lines, in the order of events.
@@ -132,7 +140,9 @@ impl<S: Sink<Line = u32>> Sink for Desk<'_, S> {
                 *spent += money.map(|entry| entry.amount).sum::<Minor>();
             }
         }
-        self.sink.post(event, entries);
+        if !self.is_muted {
+            self.sink.post(event, entries);
+        }
     }
 
     #[inline]
@@ -140,15 +150,21 @@ impl<S: Sink<Line = u32>> Sink for Desk<'_, S> {
         if let Some(slot) = self.sellers.get_mut(line as usize) {
             *slot = seller;
         }
-        self.sink.sold(line, seller);
+        if !self.is_muted {
+            self.sink.sold(line, seller);
+        }
     }
 
     fn joined(&mut self, member: Member, at: Time) {
-        self.sink.joined(member, at);
+        if !self.is_muted {
+            self.sink.joined(member, at);
+        }
     }
 
     fn ranked(&mut self, change: &RankChanged) {
-        self.sink.ranked(change);
+        if !self.is_muted {
+            self.sink.ranked(change);
+        }
     }
 
     fn by_name(&self, one: Member, other: Member) -> Ordering {

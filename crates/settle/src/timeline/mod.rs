@@ -7,6 +7,7 @@ mod checkpoint;
 mod desk;
 mod due;
 mod past;
+mod slice;
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -16,11 +17,12 @@ use banyan_plan::kernel::{Member, NOBODY, Program};
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
-pub use self::checkpoint::{Checkpoint, VERSION, digest};
 use self::checkpoint::State;
+pub use self::checkpoint::{Checkpoint, VERSION, digest};
 use self::desk::Desk;
 use self::due::Due;
 use self::past::Done;
+pub use self::slice::{settle_slice, tied};
 use crate::files::{Members, Orders, RankChange, Stop, Transfer};
 use crate::history::{Engine, HOUSE, Line, Reason, Refund, Settling, Sink};
 
@@ -78,8 +80,8 @@ pub struct Settled {
 pub enum Halt {
     /// An order line cannot be settled.
     Line(Refusal),
-    /// The checkpoint is not one of this plan and this history.
-    Checkpoint(Text),
+    /// The part cannot be settled by itself: its checkpoint is another history's, or its lines depend on others.
+    Part(Text),
 }
 
 /// Settles part of a history, see [`settle`]. The parts one after another pay what the whole pays, row by row.
@@ -95,12 +97,12 @@ pub fn settle_part(
     if let (Some(from), Some(until)) = (&from, until)
         && until <= from.until()
     {
-        return Err(Halt::Checkpoint(backwards(from.until(), until)));
+        return Err(Halt::Part(backwards(from.until(), until)));
     }
     let mut timeline = Timeline::new(history, keeps, sink);
     let mut first = 0;
     if let Some(from) = from {
-        from.check(&history).map_err(Halt::Checkpoint)?;
+        from.check(&history).map_err(Halt::Part)?;
         first = from.lines();
         timeline.resume(history.program, from.into_state());
     }
@@ -208,7 +210,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
         self.desk.resume(desk);
         self.done = done;
         self.touched_lines = done.lines;
-        if let Some(due) = &mut self.due {
+        if let (Some(due), Some(settled)) = (&mut self.due, settled) {
             due.skip(settled);
         }
     }
@@ -244,7 +246,7 @@ impl<'a, S: Sink<Line = u32>> Timeline<'a, S> {
             purchase: _,
             touched_lines: _,
         } = self;
-        let settled = due.map_or(0, |due| due.done());
+        let settled = due.map(|due| due.done());
         Ok(State { engine: engine.save(|order| order.row), desk: desk.keep(done.lines), done, settled })
     }
 

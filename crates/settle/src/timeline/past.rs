@@ -1,5 +1,6 @@
 //! What had happened by a checkpoint, as digests: whether files still tell the same of it.
 
+use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -32,8 +33,8 @@ pub(super) struct Past {
 }
 
 impl Past {
-    /// Of so many events of each file. More than there are count as all.
-    pub(super) fn of(history: &History<'_>, done: &Done, settled: usize) -> Self {
+    /// Of so many events of each file, and so many settlements if the plan follows them. More than there are count as all.
+    pub(super) fn of(history: &History<'_>, done: &Done, settled: Option<usize>) -> Self {
         Self {
             members: members(history, done),
             transfers: digest(
@@ -52,12 +53,12 @@ impl Past {
         }
     }
 
-    /// The first file that tells something else of the past now.
+    /// The first file that tells something else now of what happened before a moment.
     pub(super) fn changed(
         &self,
         history: &History<'_>,
-        done: &Done,
-        settled: usize,
+        (done, settled): (&Done, Option<usize>),
+        until: Time,
     ) -> Option<&'static Text> {
         let has = [
             (done.joins, history.members.join_order.len()),
@@ -79,8 +80,30 @@ impl Past {
             self.stops == now.stops,
             self.orders == now.orders,
         ];
-        same.iter().zip(&*FILES).find(|(same, _)| !**same).map(|(_, file)| file)
+        let changed = same.iter().zip(&*FILES).find(|(same, _)| !**same).map(|(_, file)| file);
+        changed.or_else(|| {
+            next(history, done, settled).into_iter().find(|(at, _)| *at < until).map(|(_, file)| file)
+        })
     }
+}
+
+/// When the next event of each file happens.
+fn next(history: &History<'_>, done: &Done, settled: Option<usize>) -> Vec<(Time, &'static Text)> {
+    let (members, orders) = (history.members, history.orders);
+    let due = Due::new(orders, history.program.plan().sale.release_after);
+    let join = members.join_order.get(done.joins).map(|member| members.joined_at[*member as usize]);
+    let enrolment = members.enrolments.get(done.enrolments).map(|member| members.promoter_at(*member));
+    let line = orders.row_at(done.lines).map(|row| orders.at[row as usize]);
+    let all = [
+        (join, 0),
+        (enrolment, 0),
+        (history.transfers.get(done.transfers).map(|row| row.at), 1),
+        (history.ranks.get(done.ranks).map(|row| row.at), 2),
+        (history.stops.get(done.stops).map(|row| row.at), 3),
+        (line, 4),
+        (settled.and_then(|settled| due.told().nth(settled)).map(|(_, at)| at), 4),
+    ];
+    all.into_iter().filter_map(|(at, place)| at.map(|at| (at, &FILES[place]))).collect()
 }
 
 /// What the files tell of, in the order of [`Past`].
@@ -112,7 +135,7 @@ fn members(history: &History<'_>, done: &Done) -> Digest {
     facts.digest()
 }
 
-fn orders(history: &History<'_>, done: &Done, settled: usize) -> Digest {
+fn orders(history: &History<'_>, done: &Done, settled: Option<usize>) -> Digest {
     let orders = history.orders;
     let mut facts = Facts::default();
     for row in (0..done.lines).map_while(|place| orders.row_at(place)) {
@@ -134,10 +157,12 @@ fn orders(history: &History<'_>, done: &Done, settled: usize) -> Digest {
         facts.number(refunds.map_or(-1, i64::from));
     }
     let release_after = history.program.plan().sale.release_after;
-    for (row, at) in Due::new(orders, release_after).told().take(settled) {
-        facts.number(row).number(at.0);
+    if let Some(settled) = settled {
+        for (row, at) in Due::new(orders, release_after).told().take(settled) {
+            facts.number(row).number(at.0);
+        }
+        facts.number(orders.tells_settlement());
     }
-    facts.number(orders.tells_settlement());
     facts.digest()
 }
 

@@ -9,7 +9,7 @@ use banyan_settle::batch::{Input, Sources, Summary};
 use banyan_settle::files::{FileError, Source};
 
 use crate::live::same_as_batch;
-use crate::parts::same_in_parts;
+use crate::parts::{same_in_parts, same_in_slices};
 
 /// The files of a settlement.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +56,7 @@ pub(crate) fn settle(program: &Program, files: &Files) -> Result<(String, Summar
             let rewards = rewards.expect("a rewards file");
             same_as_batch(program, &input);
             same_in_parts(program, &input, &rewards);
+            same_in_slices(program, &input, &rewards);
             Ok((rewards, summary))
         }
         Err(error) => {

@@ -6,12 +6,13 @@ use banyan_plan::money::{Minor, kept};
 use banyan_plan::time::Time;
 use banyan_settle::history::{Event, Kind, RankChanged, Reference, Sink};
 use banyan_settle::timeline;
+use serde::{Deserialize, Serialize};
 
 use super::past::Past;
 use crate::scenario::ScenarioError;
 
 /// Money of one day, or of a whole run, in minor units.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accounts {
     /// Paid by buyers.
     pub sales: i128,

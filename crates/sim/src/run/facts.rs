@@ -3,12 +3,13 @@
 use banyan_plan::kernel::NOBODY;
 use banyan_plan::money::Rate;
 use banyan_report::share;
+use serde::{Deserialize, Serialize};
 
 use super::books::Books;
 use super::past::Past;
 
 /// Facts that a run produced, for a reader of the law and for the rule packs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// The farthest distance above the seller (or above who joined) to which money was paid; 0: only to themselves.
     pub levels_paid: u32,

@@ -8,6 +8,7 @@
 use banyan_plan::kernel::Program;
 use banyan_plan::money::Minor;
 use banyan_report::{Distance, Distribution};
+use serde::{Deserialize, Serialize};
 
 use super::books::{Accounts, Books};
 use super::facts::Facts;
@@ -15,7 +16,7 @@ use super::past::Past;
 use crate::scenario::Scenario;
 
 /// What came of a run. Money in minor units.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Sums over the whole run, to the last settlement.
     pub total: Accounts,
@@ -59,7 +60,7 @@ pub struct Outcome {
 }
 
 /// A run day by day: each as long as the run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// Members so far.
     pub members: Vec<i64>,
