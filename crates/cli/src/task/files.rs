@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use banyan_plan::words::{Lang, Text};
-use sha2::{Digest as _, Sha256};
+use banyan_settle::timeline::sha256;
 
 use crate::settle::write_whole;
 
 /// SHA-256 in hexadecimal.
 pub(super) fn digest_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(&[bytes])
 }
 
 /// What is wrong with a file.

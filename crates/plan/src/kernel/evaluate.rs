@@ -228,7 +228,7 @@ impl<W: World> Round<'_, W> {
                 }
             }
             Payees::Above(path) if rule.along == Along::Placement => {
-                self.climb_tree(path, seller_rank, scratch)
+                self.climb_tree(path, seller_rank, scratch);
             }
             Payees::Above(path) => {
                 let Scratch { chain, entries, .. } = scratch;

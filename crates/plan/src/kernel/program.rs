@@ -17,6 +17,7 @@ pub struct Program {
 
 /// One reward, compiled.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact by itself, and they are read together")]
 pub struct Rule {
     /// The reward's place in the plan.
     pub reward: RewardNo,

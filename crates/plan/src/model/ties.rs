@@ -8,7 +8,7 @@ impl Plan {
     /// other lines. `None` if none does; then it depends only on who stands where, with which rank, at the line's moment.
     pub fn ties_lines(&self) -> Option<Text> {
         if self.join.purchase.is_some() {
-            return Some(Text::new("`[join]`：购买使人成为店主", "`[join]`: a purchase makes a promoter"));
+            return Some(Text::new("`[join]`：购买使人成为推广者", "`[join]`: a purchase makes a promoter"));
         }
         if let Some(caps) = self.caps.first() {
             let first = caps.rewards.first().map_or("", |no| self.reward(*no).id.as_str());

@@ -6,6 +6,7 @@ use banyan_plan::money::{Minor, Rate};
 
 /// What the plan asks of every line.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is asked by itself")]
 pub(super) struct Asks {
     pub(super) cost: bool,
     pub(super) rate: bool,

@@ -3,6 +3,8 @@
 //! A checkpoint is a few lines that a person can read and then the state as bytes. It is trusted as the plan is: the digest
 //! finds what was damaged or cut off on its way, not what somebody has made up.
 
+use std::fmt::Write as _;
+
 use banyan_plan::kernel::Program;
 use banyan_plan::time::Time;
 use banyan_plan::words::Text;
@@ -95,7 +97,7 @@ impl Checkpoint {
             self.lines(),
             payload.len()
         );
-        let digest = digest_of(head.as_bytes(), &payload);
+        let digest = sha256(&[head.as_bytes(), &payload]);
         head += &format!("sha256 {digest}\n");
         let mut bytes = head.into_bytes();
         bytes.extend_from_slice(&payload);
@@ -130,7 +132,7 @@ impl Checkpoint {
                 ),
             ));
         }
-        if digest_of(head, rest) != expected {
+        if sha256(&[head, rest]) != expected {
             return Err(changed());
         }
         postcard::from_bytes(rest).map_err(|_| changed())
@@ -155,9 +157,17 @@ fn line<'a>(rest: &mut &'a [u8], key: &str) -> Option<&'a str> {
     Some(value)
 }
 
-fn digest_of(head: &[u8], payload: &[u8]) -> String {
-    let digest = Sha256::new().chain_update(head).chain_update(payload).finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The SHA-256 of some bytes, which may come in parts, in hexadecimal.
+pub fn sha256(parts: &[&[u8]]) -> String {
+    let mut sum = Sha256::new();
+    for part in parts {
+        sum.update(part);
+    }
+    sum.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to memory does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn identity(program: &Program) -> Digest {

@@ -18,7 +18,7 @@ use banyan_plan::time::Time;
 use banyan_plan::words::Text;
 
 use self::checkpoint::State;
-pub use self::checkpoint::{Checkpoint, VERSION, digest};
+pub use self::checkpoint::{Checkpoint, VERSION, digest, sha256};
 use self::desk::Desk;
 use self::due::Due;
 use self::past::Done;

@@ -168,7 +168,9 @@ fn orders(history: &History<'_>, done: &Done, settled: Option<usize>) -> Digest 
 
 fn digest<T>(rows: &[T], fact: impl Fn(&mut Facts, &T)) -> Digest {
     let mut facts = Facts::default();
-    rows.iter().for_each(|row| fact(&mut facts, row));
+    for row in rows {
+        fact(&mut facts, row);
+    }
     facts.digest()
 }
 
