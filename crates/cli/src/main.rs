@@ -19,8 +19,8 @@ mod serve;
 mod settle;
 mod simulate;
 mod staff;
-mod wecom_double;
 mod task;
+mod wecom_double;
 
 use std::process::ExitCode;
 

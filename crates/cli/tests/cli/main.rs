@@ -9,8 +9,8 @@ mod plan;
 mod settle;
 mod shop;
 mod simulate;
-mod wecom;
 mod task;
+mod wecom;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
