@@ -22,8 +22,10 @@ pub enum Permission {
     MembersReset,
     /// Erase a member's personal data, or export it for them.
     Privacy,
-    /// Look at orders and after-sale cases.
+    /// Look at orders and after-sale cases: those in which everything is of products that they look after.
     OrdersRead,
+    /// See and handle the orders of everybody.
+    OrdersAll,
     /// Ship, confirm receipt, cancel.
     OrdersWrite,
     /// Decide after-sale cases and refund.
@@ -64,13 +66,14 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::MembersRead,
         Self::PersonalData,
         Self::MembersWrite,
         Self::MembersReset,
         Self::Privacy,
         Self::OrdersRead,
+        Self::OrdersAll,
         Self::OrdersWrite,
         Self::Refunds,
         Self::Payments,
@@ -142,6 +145,7 @@ impl Role {
                 P::MembersRead
                     | P::PersonalData
                     | P::OrdersRead
+                    | P::OrdersAll
                     | P::Refunds
                     | P::Payments
                     | P::CatalogRead
@@ -158,6 +162,7 @@ impl Role {
                     | P::MembersWrite
                     | P::MembersReset
                     | P::OrdersRead
+                    | P::OrdersAll
                     | P::OrdersWrite
                     | P::Refunds
                     | P::CatalogRead
@@ -192,6 +197,7 @@ impl Role {
                     | P::PersonalData
                     | P::MembersReset
                     | P::OrdersRead
+                    | P::OrdersAll
                     | P::OrdersWrite
                     | P::Refunds
                     | P::CatalogRead

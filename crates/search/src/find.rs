@@ -41,7 +41,7 @@ pub struct Filter {
     pub category: Option<i64>,
     /// Of any of these brands; empty for all. The first 20 count.
     pub brands: Vec<String>,
-    /// This price or more, in minor units.
+    /// This price or more for the asker, in minor units.
     pub price_from: Option<i64>,
     /// Less than this price.
     pub price_below: Option<i64>,
@@ -56,6 +56,8 @@ pub struct Search<'a> {
     pub text: &'a str,
     /// Which of them are wanted.
     pub filter: Filter,
+    /// The lists whose prices the asker may have, by name: prices are filtered, counted and weighed as they would pay them.
+    pub lists: &'a [String],
     /// Hits to pass over. Only the first 1,000 hits can be looked at.
     pub start: usize,
     /// Hits wanted.
@@ -158,7 +160,7 @@ impl Allowed {
     }
 
     /// The parts of the filter that a product does not pass, as bits.
-    fn failed(&self, row: &Row) -> u8 {
+    fn failed(&self, row: &Row, price: i64) -> u8 {
         let mut failed = 0;
         if self.brands.as_ref().is_some_and(|brands| !brands[row.brand as usize]) {
             failed |= BRAND;
@@ -166,8 +168,8 @@ impl Allowed {
         if self.shelves.as_ref().is_some_and(|shelves| !shelves[row.shelf as usize]) {
             failed |= CATEGORY;
         }
-        if self.filter.price_from.is_some_and(|from| row.price < from)
-            || self.filter.price_below.is_some_and(|below| row.price >= below)
+        if self.filter.price_from.is_some_and(|from| price < from)
+            || self.filter.price_below.is_some_and(|below| price >= below)
         {
             failed |= PRICE;
         }
@@ -202,7 +204,7 @@ impl Counts {
     }
 
     /// Counts a product in each facet whose other filters it passes.
-    fn add(&mut self, row: &Row, failed: u8) {
+    fn add(&mut self, row: &Row, price: i64, failed: u8) {
         if failed & !BRAND == 0 {
             self.brands[row.brand as usize] += 1;
         }
@@ -210,7 +212,7 @@ impl Counts {
             self.shelves[row.shelf as usize] += 1;
         }
         if failed & !PRICE == 0 {
-            self.prices[self.bounds.partition_point(|bound| *bound <= row.price)] += 1;
+            self.prices[self.bounds.partition_point(|bound| *bound <= price)] += 1;
         }
         if failed & !STOCK == 0 && row.in_stock {
             self.in_stock += 1;
@@ -259,7 +261,7 @@ impl Index {
         let asked = self.ask(&mut found);
         let mut levels: Vec<Option<Levels>> = vec![None; self.shelves.len()];
         let given = settings.ranking.given(self.brands.iter().map(|brand| brand.compared.as_str()));
-        let allowed = Allowed::of(self, &search.filter);
+        let (allowed, buyer) = (Allowed::of(self, &search.filter), self.buyer(search.lists));
         let mut counts = Counts::of(self, settings);
         let mut scorer = Scorer::of(&asked);
         let end = search.start.saturating_add(search.limit).min(MOST_HITS);
@@ -267,13 +269,14 @@ impl Index {
         for slot in &asked.hits {
             let Some(text) = scorer.text(slot) else { continue };
             let row = &self.rows[slot as usize];
-            let failed = allowed.failed(row);
-            counts.add(row, failed);
+            let price = row.price_for(&buyer);
+            let failed = allowed.failed(row, price);
+            counts.add(row, price, failed);
             if failed != 0 {
                 continue;
             }
             found.total += 1;
-            let factors = self.factors(row, &settings.ranking, search.today, &mut levels, &given);
+            let factors = self.factors((row, price), &settings.ranking, search.today, &mut levels, &given);
             let score = text * settings.ranking.boost(&factors) / 1000;
             let ranked = (score, Reverse(row.id), slot);
             if best.len() < end {
@@ -289,8 +292,9 @@ impl Index {
         for ranked in ranked.into_iter().skip(search.start) {
             let (score, Reverse(id), slot) = ranked;
             let explanation = search.explain.then(|| {
+                let row = &self.rows[slot as usize];
                 let factors = self.factors(
-                    &self.rows[slot as usize],
+                    (row, row.price_for(&buyer)),
                     &settings.ranking,
                     search.today,
                     &mut levels,
@@ -346,10 +350,10 @@ impl Index {
         Asked { clauses, phrases: phrases.collect(), shares, least, hits }
     }
 
-    /// A product's factors.
+    /// A product's factors for somebody who pays a price for it. It is compared with what everybody pays for the others of its shelf.
     fn factors(
         &self,
-        row: &Row,
+        (row, price): (&Row, i64),
         ranking: &Ranking,
         today: i32,
         levels: &mut [Option<Levels>],
@@ -360,7 +364,7 @@ impl Index {
         [
             levels.sales(row.sales),
             row.margin,
-            levels.price(row.price),
+            levels.price(price),
             given[row.brand as usize],
             ranking.newness(row.listed, today),
             if row.in_stock { 1000 } else { 0 },

@@ -23,6 +23,8 @@ pub(crate) struct Row {
     /// Its place among the shelves.
     pub(crate) shelf: u32,
     pub(crate) price: i64,
+    /// The prices of lists, by the list's place.
+    lists: Box<[(u32, i64)]>,
     pub(crate) sales: u32,
     pub(crate) margin: u16,
     pub(crate) listed: i32,
@@ -60,7 +62,13 @@ pub struct Index {
     brand_places: HashMap<String, u32>,
     pub(crate) shelves: Vec<Shelf>,
     shelf_places: HashMap<Vec<Category>, u32>,
+    /// Lists of prices, by name.
+    list_places: HashMap<String, u32>,
 }
+
+/// The lists of prices that somebody may have, by place.
+#[derive(Debug, Default)]
+pub(crate) struct Buyer(Vec<bool>);
 
 /// Characters of a title or an option, and of a keyword, a brand or a category's title.
 const LONG: usize = 200;
@@ -104,6 +112,7 @@ impl Index {
             brand: self.brand(&product.brand),
             shelf: self.shelf(&product.categories),
             price: product.price,
+            lists: product.lists.iter().map(|(list, price)| (self.list(list), *price)).collect(),
             sales: product.sales,
             margin: product.margin.min(1000),
             listed: product.listed,
@@ -146,6 +155,20 @@ impl Index {
         scale.remove(row.price, row.sales);
         scale.add(row.price, sales);
         row.sales = sales;
+    }
+
+    fn list(&mut self, name: &str) -> u32 {
+        let next = self.list_places.len() as u32;
+        *self.list_places.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// Whoever may have the prices of some lists.
+    pub(crate) fn buyer(&self, lists: &[String]) -> Buyer {
+        let mut has = vec![false; self.list_places.len()];
+        for place in lists.iter().filter_map(|list| self.list_places.get(list)) {
+            has[*place as usize] = true;
+        }
+        Buyer(has)
     }
 
     fn brand(&mut self, name: &str) -> u32 {
@@ -193,6 +216,12 @@ impl Index {
 }
 
 impl Row {
+    /// What somebody pays for a piece, in minor units: the lowest price that they may have.
+    pub(crate) fn price_for(&self, buyer: &Buyer) -> i64 {
+        let theirs = self.lists.iter().filter(|(list, _)| buyer.0[*list as usize]).map(|(_, price)| *price);
+        theirs.fold(self.price, i64::min)
+    }
+
     /// Its Chinese title, English title, keywords and options, compared.
     pub(crate) fn texts(&self) -> [&str; 4] {
         let mut texts = self.text.split(TEXT);

@@ -40,11 +40,11 @@ fn points(fields: &[(Field, Terms); 3], alternative: &Alternative) -> u32 {
 }
 
 /// The products of a shelf, one after the other, as the ranking sees them.
-fn factors(index: &Index, rows: &[&Row], row: &Row, ranking: &Ranking, today: i32) -> [u16; 6] {
+fn factors(index: &Index, rows: &[&Row], (row, price): (&Row, i64), ranking: &Ranking, today: i32) -> [u16; 6] {
     let shelf: Vec<&&Row> = rows.iter().filter(|other| other.shelf == row.shelf).collect();
-    let price = |row: &Row| step(row.price.max(0).unsigned_abs());
+    let on_scale = |price: i64| step(price.max(0).unsigned_abs());
     let sales = |row: &Row| step(u64::from(row.sales));
-    let cheaper = shelf.iter().filter(|other| price(other) < price(row)).count();
+    let cheaper = shelf.iter().filter(|other| on_scale(other.price) < on_scale(price)).count();
     let most = shelf.iter().map(|other| sales(other)).max().unwrap_or(0);
     let name = crate::normalise(&index.brands[row.brand as usize].name);
     let is_it = |word: &str| name == word || name.split(' ').any(|part| part == word);
@@ -101,7 +101,8 @@ fn plain(index: &Index, search: &Search<'_>, settings: &Settings, found: &Found)
             ((sum + phrases * u64::from(AS_TYPED) * 1_000_000) / 1000) as i64
         };
         let brand = &index.brands[row.brand as usize].name;
-        let price = search.filter.price_from.is_none_or(|from| row.price >= from);
+        let paid = row.price_for(&index.buyer(search.lists));
+        let price = search.filter.price_from.is_none_or(|from| paid >= from);
         let stock = !search.filter.in_stock || row.in_stock;
         let categories = &index.shelves[row.shelf as usize].categories;
         let category = search.filter.category.is_none_or(|id| categories.iter().any(|one| one.id == id));
@@ -110,7 +111,7 @@ fn plain(index: &Index, search: &Search<'_>, settings: &Settings, found: &Found)
         }
         let is_brand = search.filter.brands.is_empty() || search.filter.brands.contains(brand);
         if price && stock && category && is_brand {
-            let factors = factors(index, &rows, row, &settings.ranking, search.today);
+            let factors = factors(index, &rows, (row, paid), &settings.ranking, search.today);
             hits.push((row.id, text * settings.ranking.boost(&factors) / 1000));
         }
     }
@@ -197,6 +198,7 @@ fn products() -> impl Strategy<Value = Product> {
             keywords: vec![more.clone()],
             options: vec![more],
             price,
+            lists: if price % 3 == 0 { vec![("member".to_owned(), price / 2)] } else { Vec::new() },
             sales,
             margin,
             listed,
@@ -261,9 +263,10 @@ fn built(changes: &[Change]) -> Index {
 
 proptest! {
     #[test]
-    fn the_index_finds_what_a_look_at_every_product_finds(changes in changes(), question in questions()) {
+    fn the_index_finds_what_a_look_at_every_product_finds(changes in changes(), question in questions(), is_member: bool) {
         let (index, settings) = (built(&changes), settings());
-        let search = Search { text: &question.0, filter: question.1, limit: 1_000, today: 40, explain: true, ..Search::default() };
+        let lists = if is_member { vec!["member".to_owned(), "unheard of".to_owned()] } else { Vec::new() };
+        let search = Search { text: &question.0, filter: question.1, lists: &lists, limit: 1_000, today: 40, explain: true, ..Search::default() };
         let found = index.search(&search, &settings);
         let (hits, brands) = plain(&index, &search, &settings, &found);
         prop_assert_eq!(found.total, hits.len() as u64);

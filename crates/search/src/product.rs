@@ -29,8 +29,11 @@ pub struct Product {
     pub keywords: Vec<String>,
     /// What tells its SKUs apart.
     pub options: Vec<String>,
-    /// The lowest price, in minor units.
+    /// The lowest price that everybody pays, in minor units.
     pub price: i64,
+    /// The lowest price of each list of prices that is for some people only, by the list's name, in minor units. Whoever may have it pays it
+    /// where it is below `price`.
+    pub lists: Vec<(String, i64)>,
     /// Pieces sold in the last thirty days.
     pub sales: u32,
     /// Margin, in thousandths of the price.

@@ -7,3 +7,4 @@ pub mod group_buys;
 pub mod orders;
 pub mod payments;
 pub mod reviews;
+pub mod whose;

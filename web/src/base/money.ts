@@ -23,6 +23,11 @@ export function count(number: number): string {
   return number < 0 ? `−${grouped(String(-number))}` : grouped(String(number))
 }
 
+/** A figure in words, or a dash where the reader is not told. */
+export function known(figure: number | null | undefined, said: (figure: number) => string): string {
+  return figure === null || figure === undefined ? '–' : said(figure)
+}
+
 function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',')
 }

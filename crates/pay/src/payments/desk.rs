@@ -12,6 +12,7 @@ use banyan_people::members;
 use banyan_store::Conn;
 use banyan_trade::orders::{self, DeskRefund, Paid, Receipt};
 use banyan_trade::payments::{PaymentView, store};
+use banyan_trade::whose::Whose;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -70,13 +71,14 @@ async fn confirm(
     let reference = bank_number(&text::line(&body.reference, "/reference", 1, 64)?);
     let paid_at = body.arrived_at.map(|At(at)| at);
     let paid = Paid { payment: id, provider: "offline".to_owned(), reference, amount: body.amount, paid_at };
-    let despite_use = body.despite_use;
+    let (despite_use, whose) = (body.despite_use, Whose::of(&staff));
     let run = move |work: &mut Work<'_>, actor: &str| {
         if !despite_use {
             check_unused(work, id, &paid.reference)?;
         }
         let booked = orders::pay(work, std::slice::from_ref(&paid))?.pop();
         let receipt: Receipt = booked.ok_or_else(|| Refusal::broken("a payment without an answer"))??;
+        whose.check(work.conn, receipt.order)?;
         let told = json!({
             "reference": paid.reference,
             "amount": paid.amount,
@@ -131,8 +133,9 @@ async fn list_payments(
         return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
     }
     let provider = query.provider.map(|word| text::line(&word, "provider", 1, 40)).transpose()?;
+    let whose = Whose::of(&staff);
     let read = move |conn: &mut Conn| {
-        let wanted = (provider.as_deref(), query.state.as_deref());
+        let wanted = (provider.as_deref(), query.state.as_deref(), whose);
         let rows = store::list(conn, wanted, before, limit + 1)?;
         let names = members::nicknames(conn, rows.iter().map(|row| row.buyer).collect())?;
         let view = |row: store::PaymentRow| DeskPayment {
@@ -195,8 +198,9 @@ async fn list_refunds(
         let (zh, en) = ("没有这种退款状态", "there is no such state: open, sent, done or failed");
         return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
     }
+    let whose = Whose::of(&staff);
     let read = move |conn: &mut Conn| {
-        store::refunds_in(conn, query.state.as_deref(), before, limit + 1).map_err(Refusal::from)
+        store::refunds_in(conn, (query.state.as_deref(), whose), before, limit + 1).map_err(Refusal::from)
     };
     let found = app.reader.read(read).await?.into_iter().map(DeskRefund::of).collect();
     Ok(axum::Json(Page::of(found, limit, |view: &DeskRefund| view.id())))
@@ -224,8 +228,10 @@ async fn refund_done(
     let by = staff.may(Permission::Payments)?;
     let key = key.key(&format!("refund done {id}"), &body)?;
     let reference = text::line(&body.reference, "/reference", 1, 64)?;
+    let whose = Whose::of(&staff);
     let run = move |work: &mut Work<'_>, actor: &str| {
         let refund = refunds::sent_by_hand(work, id, &reference)?;
+        whose.check(work.conn, refund.order)?;
         let told = json!({ "reference": reference, "amount": refund.amount });
         audit::record(work, actor, "refund.done", &format!("refund/{id}"), &told)
     };
@@ -244,8 +250,10 @@ async fn refund_again(
 ) -> Result<StatusCode, Refusal> {
     let by = staff.may(Permission::Refunds)?;
     let key = key.key("refund retry", &id)?;
+    let whose = Whose::of(&staff);
     let run = move |work: &mut Work<'_>, actor: &str| {
-        refunds::start_over(work, id)?;
+        let refund = refunds::start_over(work, id)?;
+        whose.check(work.conn, refund.order)?;
         audit::record(work, actor, "refund.retry", &format!("refund/{id}"), &json!({}))
     };
     app.command(by, key, run).await?;

@@ -25,11 +25,11 @@ fn with(mut body: Value, changes: &[(&str, Value)]) -> Value {
     body
 }
 
-fn opening(sku: i64, quantity: i64, offer: &str) -> Value {
+pub(crate) fn opening(sku: i64, quantity: i64, offer: &str) -> Value {
     with(cart(sku, quantity), &[("open_group", json!(offer))])
 }
 
-fn joining(sku: i64, quantity: i64, group: &str) -> Value {
+pub(crate) fn joining(sku: i64, quantity: i64, group: &str) -> Value {
     with(cart(sku, quantity), &[("join_group", json!(group))])
 }
 
@@ -52,12 +52,12 @@ impl House {
     }
 
     /// Places an order; its answer.
-    async fn placed(&self, token: &str, body: Value) -> Value {
+    pub(crate) async fn placed(&self, token: &str, body: Value) -> Value {
         self.done(token, "POST", "/orders", Some(body)).await
     }
 
     /// Pays an order that was placed: when the provider says so; what came of it.
-    async fn paid(&self, placed: &Value, paid_at: Option<i64>) -> String {
+    pub(crate) async fn paid(&self, placed: &Value, paid_at: Option<i64>) -> String {
         let paid = Paid {
             payment: placed["payment"].as_str().unwrap().parse().unwrap(),
             provider: "test".to_owned(),

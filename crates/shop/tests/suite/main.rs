@@ -46,6 +46,7 @@ mod rotation;
 mod schema;
 mod search;
 mod selling;
+mod sight;
 mod simulations;
 mod sockets;
 mod sums;

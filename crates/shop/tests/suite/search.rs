@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Db, House, TWO_LEVELS, on_both};
 use crate::orders::cart;
+use crate::world::Dice;
 
 fn goods(code: &str, title: &str, brand: &str, price: i64) -> Value {
     json!({
@@ -54,6 +55,64 @@ impl House {
         made
     }
 }
+
+/// One price of one list, or nothing.
+fn some_price(dice: &mut Dice, rank: &str) -> Option<Value> {
+    let (from, price) = (dice.from(1, 3), dice.from(1, 99) * 100);
+    match dice.below(4) {
+        0 => Some(json!({ "list": "everyone", "from": from + 1, "price": price })),
+        1 => Some(json!({ "list": "member", "from": from, "price": price })),
+        2 => Some(json!({ "list": "rank", "rank": rank, "from": from, "price": price })),
+        _ => None,
+    }
+}
+
+on_both!(search_filters_and_counts_by_what_the_visitor_would_pay, |house| async move {
+    let staff = house.staff("owner").await;
+    let rank = house.first_rank().await;
+    let mut dice = Dice::new(7);
+    for number in 0..24 {
+        let price = dice.from(20, 100) * 100;
+        let made = goods(&format!("tea-{number}"), &format!("绿茶 {number}"), "", price);
+        let made = house.done(&staff, "POST", "/staff/products", Some(made)).await;
+        if let Some(one) = some_price(&mut dice, &rank).filter(|one| one["price"].as_i64() < Some(price)) {
+            let sku = made["skus"][0]["id"].as_str().unwrap().parse().unwrap();
+            let limits = if dice.hits(30) { json!({ "least": 2 }) } else { json!({}) };
+            house.sell_at(sku, json!([one]), limits).await;
+        }
+    }
+    let owner = house.member(None, 1).await;
+    let customer = house.member(Some(owner), 0).await;
+    let (ranked, plain) = (house.signed_in(owner).await, house.signed_in(customer).await);
+    let mut told = Vec::new();
+    for token in ["", plain.as_str(), ranked.as_str()] {
+        let shelf = house.done(token, "GET", "/products?sort=price&limit=100", None).await;
+        let price = |card: &Value| (card["price"].as_i64().unwrap(), card["id"].as_str().unwrap().to_owned());
+        let shelf: Vec<(i64, String)> = shelf["items"].as_array().unwrap().iter().map(price).collect();
+        assert!(shelf.is_sorted_by_key(|(price, _)| *price), "{shelf:?}");
+        assert_eq!(shelf.len(), 24);
+        for (from, below) in [(0, 3_000), (3_000, 5_000), (5_000, 20_000), (shelf[11].0, shelf[12].0 + 1)] {
+            let path = format!("/search?q={}&limit=100&price_from={from}&price_below={below}", typed("绿茶"));
+            let page = house.done(token, "GET", &path, None).await;
+            let mut found: Vec<(i64, String)> = page["items"].as_array().unwrap().iter().map(price).collect();
+            found.sort();
+            let mut wanted: Vec<_> = shelf.iter().filter(|(price, _)| (from..below).contains(price)).cloned().collect();
+            wanted.sort();
+            assert_eq!(found, wanted, "{from} to {below}");
+            assert_eq!(page["total"], wanted.len());
+        }
+        told.push(shelf);
+    }
+    assert!(told[0] != told[1] && told[1] != told[2], "each of them pays something else");
+    // Another price is found by the next search, as is the price that a new plan no longer gives.
+    let (dearest, id) = told[0].last().unwrap().clone();
+    let page = house.done("", "GET", &format!("/products/{id}"), None).await;
+    let sku = page["skus"][0]["id"].as_str().unwrap().parse().unwrap();
+    house.sell_at(sku, json!([{ "list": "member", "from": 1, "price": 99 }]), json!({})).await;
+    let cheap = format!("/search?q={}&price_below=100", typed("绿茶"));
+    assert_eq!(house.done(&plain, "GET", &cheap, None).await["items"][0]["id"], id.as_str());
+    assert_eq!(house.done("", "GET", &cheap, None).await["total"], 0, "it is {dearest} for who is not signed in");
+});
 
 on_both!(words_are_found_joined_in_any_order_by_sound_and_misspelled, |house| async move {
     let staff = house.staff("owner").await;

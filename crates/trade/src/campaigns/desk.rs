@@ -65,16 +65,16 @@ struct DeskCampaign {
     hindrance: Option<Words>,
     /// When staff stopped it.
     stopped_at: Option<At>,
-    /// Paid orders that used a coupon of it.
-    orders: i64,
+    /// Paid orders that used a coupon of it. This and what follows is for whoever sees the figures of the whole shop.
+    orders: Option<i64>,
     /// What coupons took off those orders, in minor units.
-    discount: i64,
+    discount: Option<i64>,
     /// What was paid for those orders, in minor units.
-    paid: i64,
+    paid: Option<i64>,
 }
 
 impl DeskCampaign {
-    fn of(campaign: Campaign, effect: Effect, now: i64, plan: &Plan, names: &Names) -> Self {
+    fn of(campaign: Campaign, effect: Option<Effect>, now: i64, plan: &Plan, names: &Names) -> Self {
         let open = campaign.is_open(now).and_then(|()| campaign.has_another(0));
         let at = |at: Option<i64>| at.map(At);
         Self {
@@ -100,9 +100,9 @@ impl DeskCampaign {
             money: campaign.money,
             promised: campaign.promised,
             stopped_at: at(campaign.stopped_at),
-            orders: effect.used,
-            discount: effect.discount,
-            paid: effect.amount,
+            orders: effect.map(|effect| effect.used),
+            discount: effect.map(|effect| effect.discount),
+            paid: effect.map(|effect| effect.amount),
         }
     }
 }
@@ -118,6 +118,7 @@ async fn all(
     staff.may(Permission::CatalogRead)?;
     let (before, limit) = page.read()?;
     let (shop, now) = (app.clone(), app.clock.now().0);
+    let sees_all = staff.may(Permission::ReportsAll).is_ok();
     let read = move |conn: &mut Conn| -> Result<Vec<DeskCampaign>, Refusal> {
         let plan = shop.plan.get(conn)?;
         let found = store::list(conn, before, limit + 1)?;
@@ -125,7 +126,7 @@ async fn all(
         let effects = store::effects(conn, found.iter().map(|campaign| campaign.id).collect())?;
         let view = |campaign: Campaign| {
             let effect = effects.get(&campaign.id).copied().unwrap_or_default();
-            DeskCampaign::of(campaign, effect, now, plan.plan(), &names)
+            DeskCampaign::of(campaign, sees_all.then_some(effect), now, plan.plan(), &names)
         };
         Ok(found.into_iter().map(view).collect())
     };

@@ -142,7 +142,7 @@ fn searched(
     let is_all = filter.category.is_none() && goods == Goods::All;
     let code = if is_all { store::by_code(conn, &words, false)? } else { None };
     let most = start.saturating_add(limit).saturating_add(1).min(1_000);
-    let asked = Asked { text: words, filter, goods, most, now: app.clock.now().0 };
+    let asked = Asked { text: words, filter, lists: Vec::new(), goods, most, now: app.clock.now().0 };
     let found = app.part::<Finder>().find(conn, &asked)?;
     page_of(conn, &found, code, (start, limit), false)
 }

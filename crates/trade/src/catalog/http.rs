@@ -11,7 +11,8 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::store::{self, Buyer, Filter, Listed, ProductRow, Sort};
+use super::selling::{EVERYONE, MEMBER, of_rank};
+use super::store::{self, Filter, Listed, ProductRow, Sort};
 use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
 use super::{Bought, Looker, Selling};
 
@@ -95,10 +96,15 @@ pub(super) fn looker(app: &App, conn: &mut Conn, visitor: Option<i64>) -> Result
     Looker::read(conn, plan, visitor)
 }
 
-/// Whose prices a visitor pays.
-fn buyer(looker: &Looker) -> Buyer {
+/// The lists whose prices a visitor may have, by name.
+pub(super) fn lists(looker: &Looker) -> Vec<String> {
+    let mut lists = vec![EVERYONE.to_owned()];
+    if looker.asker.is_member {
+        lists.push(MEMBER.to_owned());
+    }
     let ranks = looker.program.plan().ranks.iter().take(usize::from(looker.asker.rank));
-    Buyer { is_member: looker.asker.is_member, ranks: ranks.map(|rank| rank.id.clone()).collect() }
+    lists.extend(ranks.map(|rank| of_rank(&rank.id)));
+    lists
 }
 
 /// Products as a visitor sees them in a list.
@@ -122,7 +128,7 @@ async fn list(
         let categories =
             query.category.map(|Id(id)| Ok::<_, Refusal>(store::within(&store::categories(conn)?, id)));
         let looker = looker(&shop, conn, visitor)?;
-        let filter = Filter { categories: categories.transpose()?, buyer: Some(buyer(&looker)), ..filter };
+        let filter = Filter { categories: categories.transpose()?, lists: Some(lists(&looker)), ..filter };
         let (products, next) = cut(store::products(conn, filter, limit + 1)?, limit);
         let items = cards(conn, &looker, &products)?;
         Ok::<_, Refusal>(Page { items, next })

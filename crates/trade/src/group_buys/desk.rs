@@ -66,16 +66,17 @@ struct DeskGroupBuy {
     succeeded: i64,
     /// Groups in which somebody had paid and which were not complete in time.
     failed: i64,
-    /// Orders of complete groups.
-    orders: i64,
+    /// Orders of complete groups. This and what follows is for whoever sees the figures of the product.
+    orders: Option<i64>,
     /// What was paid for those and has not gone back, in minor units.
-    amount: i64,
+    amount: Option<i64>,
     /// Buyers whose first order it was.
-    new_buyers: i64,
+    new_buyers: Option<i64>,
 }
 
 impl DeskGroupBuy {
-    fn of(offer: &GroupBuy, effect: Effect, around: &Surroundings, now: i64) -> Self {
+    fn of(offer: &GroupBuy, effect: Effect, around: &Surroundings, (now, is_told): (i64, bool)) -> Self {
+        let told = |figure: i64| is_told.then_some(figure);
         let open = offer.is_open(now).and_then(|()| offer.has(1));
         Self {
             id: Id(offer.id),
@@ -99,9 +100,9 @@ impl DeskGroupBuy {
             open_groups: effect.open,
             succeeded: effect.succeeded,
             failed: effect.failed,
-            orders: effect.orders,
-            amount: effect.amount,
-            new_buyers: effect.new_buyers,
+            orders: told(effect.orders),
+            amount: told(effect.amount),
+            new_buyers: told(effect.new_buyers),
         }
     }
 }
@@ -117,13 +118,15 @@ async fn all(
     staff.may(Permission::CatalogRead)?;
     let (before, limit) = page.read()?;
     let now = app.clock.now().0;
+    let (keeper, sees_all) = (staff.id, staff.may(Permission::ReportsAll).is_ok());
     let read = move |conn: &mut Conn| -> Result<Vec<DeskGroupBuy>, Refusal> {
         let offers = store::list(conn, before, limit + 1)?;
         let around = Surroundings::read(conn, &offers, None)?;
         let effects = store::effects(conn, offers.iter().map(|offer| offer.id).collect())?;
         let view = |offer: &GroupBuy| {
             let effect = effects.get(&offer.id).copied().unwrap_or_default();
-            DeskGroupBuy::of(offer, effect, &around, now)
+            let is_told = sees_all || around.keeper(offer) == Some(keeper);
+            DeskGroupBuy::of(offer, effect, &around, (now, is_told))
         };
         Ok(offers.iter().map(view).collect())
     };

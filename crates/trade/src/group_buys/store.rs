@@ -308,13 +308,16 @@ pub(super) struct Shown {
     pub(super) product: i64,
     /// JSON list of its pictures.
     pub(super) pictures: String,
+    /// Who of staff looks after it.
+    pub(super) keeper: Option<i64>,
 }
 
 /// What is sold by some offers, by SKU.
 pub(super) fn shown(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Shown>, DbError> {
-    let sql =
-        "SELECT s.id, p.id, p.pictures FROM sku s JOIN product p ON p.id = s.product WHERE s.id IN MANY($1)";
-    let read =
-        |row: &Row| Ok((row.int(0)?, Shown { product: row.int(1)?, pictures: row.text(2)?.to_owned() }));
+    let sql = "SELECT s.id, p.id, p.pictures, p.keeper FROM sku s JOIN product p ON p.id = s.product WHERE s.id IN MANY($1)";
+    let read = |row: &Row| {
+        let (product, pictures, keeper) = (row.int(1)?, row.text(2)?.to_owned(), row.maybe_int(3)?);
+        Ok((row.int(0)?, Shown { product, pictures, keeper }))
+    };
     conn.query(sql, &row![skus])?.iter().map(read).collect()
 }

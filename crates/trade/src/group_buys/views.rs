@@ -182,6 +182,11 @@ impl Surroundings {
         self.shown.get(&offer.sku).map(|shown| Id(shown.product))
     }
 
+    /// Who of staff looks after the product that is sold.
+    pub(super) fn keeper(&self, offer: &GroupBuy) -> Option<i64> {
+        self.shown.get(&offer.sku).and_then(|shown| shown.keeper)
+    }
+
     /// What one piece costs without any list, in minor units.
     pub(super) fn base(&self, offer: &GroupBuy) -> i64 {
         self.goods.get(&offer.sku).map_or(0, |goods| goods.price)

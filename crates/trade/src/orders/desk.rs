@@ -23,6 +23,7 @@ use super::refund::{self, RefundQuote};
 use super::store::reads::{self, Filter, Head};
 use super::views::{self, DeskCase, DeskDetail, DeskOrderRow};
 use super::{RecipientBody, Refund, Shipment, after_sale};
+use crate::whose::Whose;
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -59,7 +60,7 @@ struct ListQuery {
     until: Option<At>,
 }
 
-/// Lists all orders, the newest first.
+/// Lists orders, the newest first. Who may not see everybody's sees those in which everything is of products that they look after.
 #[utoipa::path(get, path = "/staff/orders", tag = "staff: orders", params(ListQuery, PageQuery),
     responses((status = 200, body = Page<DeskOrderRow>)))]
 async fn list(
@@ -77,6 +78,7 @@ async fn list(
         since: query.since.map(|At(at)| at),
         until: query.until.map(|At(at)| at),
         product: query.product.map(|code| text::line(&code, "product", 1, 64)).transpose()?,
+        whose: Whose::of(&staff),
         ..Filter::default()
     };
     listed(&app, filter, before, limit).await
@@ -135,10 +137,11 @@ async fn find(
     let record =
         move |work: &mut Work<'_>| audit::record(work, &actor, "order.find_recipient", "orders", &json!({}));
     app.writer.run(record).await?;
-    listed(&app, Filter { tails, names, ..Filter::default() }, before, limit).await
+    listed(&app, Filter { tails, names, whose: Whose::of(&staff), ..Filter::default() }, before, limit).await
 }
 
-fn head(conn: &mut Conn, id: i64) -> Result<Head, Refusal> {
+fn head(conn: &mut Conn, whose: Whose, id: i64) -> Result<Head, Refusal> {
+    whose.check(conn, id)?;
     reads::find(conn, id)?.ok_or_else(|| Refusal::not_found("订单", "order"))
 }
 
@@ -151,13 +154,13 @@ async fn look(
     Path(Id(id)): Path<Id>,
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
     staff.may(Permission::OrdersRead)?;
-    detail(&app, id).await
+    detail(&app, Whose::of(&staff), id).await
 }
 
-async fn detail(app: &App, id: i64) -> Result<axum::Json<DeskDetail>, Refusal> {
+async fn detail(app: &App, whose: Whose, id: i64) -> Result<axum::Json<DeskDetail>, Refusal> {
     let facts = app.facts.clone();
     let read = move |conn: &mut Conn| {
-        let head = head(conn, id)?;
+        let head = head(conn, whose, id)?;
         views::desk_detail(conn, &facts.vault, &head)
     };
     app.reader.read(read).await.map(axum::Json)
@@ -172,9 +175,9 @@ async fn show_recipient(
     Path(Id(id)): Path<Id>,
 ) -> Result<axum::Json<RecipientBody>, Refusal> {
     staff.may(Permission::OrdersWrite).or_else(|_| staff.may(Permission::PersonalData))?;
-    let facts = app.facts.clone();
+    let (facts, whose) = (app.facts.clone(), Whose::of(&staff));
     let read = move |conn: &mut Conn| {
-        let head = head(conn, id)?;
+        let head = head(conn, whose, id)?;
         let secret = head.recipient.as_deref().ok_or_else(|| Refusal::not_found("收件人", "recipient"))?;
         recipient::open(&facts.vault, head.buyer, secret)
     };
@@ -196,11 +199,12 @@ fn buyer(work: &mut Work<'_>, order: i64) -> Result<i64, Refusal> {
 async fn act<T: Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
     (by, key): (Allowed, Option<Key>),
-    (action, order): (&'static str, i64),
+    (action, whose, order): (&'static str, Whose, i64),
     detail: serde_json::Value,
     act: impl FnOnce(&mut Work<'_>, i64) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let run = move |work: &mut Work<'_>, actor: &str| {
+        whose.check(work.conn, order)?;
         let buyer = buyer(work, order)?;
         let done = act(work, buyer)?;
         audit::record(work, actor, action, &format!("order/{order}"), &detail)?;
@@ -243,11 +247,11 @@ async fn ship(
     let despite = body.despite_cases;
     // The number leads to where they live: the order has it, and loses it when they leave; the log would keep it.
     let told = json!({ "carrier": shipment.carrier, "despite_cases": despite });
-    act(&app, (by, key), ("order.ship", id), told, move |work, buyer| {
+    act(&app, (by, key), ("order.ship", Whose::of(&staff), id), told, move |work, buyer| {
         super::ship(work, buyer, id, &shipment, despite)
     })
     .await?;
-    detail(&app, id).await
+    detail(&app, Whose::of(&staff), id).await
 }
 
 /// Marks an order as received.
@@ -261,11 +265,11 @@ async fn receive(
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
     let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key("receive", &id)?;
-    act(&app, (by, key), ("order.receive", id), json!({}), move |work, buyer| {
+    act(&app, (by, key), ("order.receive", Whose::of(&staff), id), json!({}), move |work, buyer| {
         super::receive(work, buyer, id)
     })
     .await?;
-    detail(&app, id).await
+    detail(&app, Whose::of(&staff), id).await
 }
 
 /// Cancels an order that is not paid.
@@ -279,9 +283,9 @@ async fn cancel(
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
     let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key("cancel", &id)?;
-    act(&app, (by, key), ("order.cancel", id), json!({}), move |work, buyer| super::cancel(work, buyer, id))
+    act(&app, (by, key), ("order.cancel", Whose::of(&staff), id), json!({}), move |work, buyer| super::cancel(work, buyer, id))
         .await?;
-    detail(&app, id).await
+    detail(&app, Whose::of(&staff), id).await
 }
 
 /// What goes back.
@@ -326,7 +330,7 @@ async fn refund_line(
     let RefundBody { line, quantity, amount, restock, reason } = body;
     let reason = text::lines(&reason, "/reason", 1, 500)?;
     let told = json!({ "line": line, "quantity": quantity, "amount": amount, "restock": restock });
-    let done = act(&app, (by, key), ("order.refund", order), told, move |work, buyer| {
+    let done = act(&app, (by, key), ("order.refund", Whose::of(&staff), order), told, move |work, buyer| {
         refund::refund(work, &Refund { buyer, order, line, quantity, amount, restock, reason })
     })
     .await?;
@@ -353,8 +357,9 @@ async fn quote_refund(
     Json(body): Json<RefundQuoteBody>,
 ) -> Result<axum::Json<RefundQuote>, Refusal> {
     staff.may(Permission::Refunds)?;
+    let whose = Whose::of(&staff);
     let read = move |conn: &mut Conn| {
-        let head = head(conn, id)?;
+        let head = head(conn, whose, id)?;
         refund::quote(conn, (head.buyer, id), body.line, body.quantity)
     };
     app.reader.read(read).await.map(axum::Json)
@@ -384,8 +389,9 @@ async fn cases(
         let (zh, en) = ("没有这种售后状态", "there is no such state: asked, approved, refused or withdrawn");
         return Err(Refusal::unacceptable("state_unknown", zh, en).at("state"));
     }
+    let whose = Whose::of(&staff);
     let read = move |conn: &mut Conn| {
-        let rows = reads::cases(conn, query.state, before, limit + 1)?;
+        let rows = reads::cases(conn, whose, query.state, before, limit + 1)?;
         views::desk_cases(conn, rows)
     };
     Ok(axum::Json(Page::of(app.reader.read(read).await?, limit, |view| view.case.id.0)))
@@ -417,7 +423,7 @@ async fn approve(
     let by = staff.may(Permission::Refunds)?;
     let key = key.key(&format!("approve {id}"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 0, 500)?;
-    let done = decide(&app, (by, key), ("after_sale.approve", id), move |work, buyer| {
+    let done = decide(&app, (by, key), ("after_sale.approve", Whose::of(&staff), id), move |work, buyer| {
         after_sale::approve(work, buyer, id, body.restock, &answer)
     })
     .await?;
@@ -446,7 +452,7 @@ async fn refuse(
     let by = staff.may(Permission::Refunds)?;
     let key = key.key(&format!("refuse {id}"), &body)?;
     let answer = text::lines(&body.answer, "/answer", 1, 500)?;
-    decide(&app, (by, key), ("after_sale.refuse", id), move |work, buyer| {
+    decide(&app, (by, key), ("after_sale.refuse", Whose::of(&staff), id), move |work, buyer| {
         after_sale::refuse(work, buyer, id, &answer)
     })
     .await?;
@@ -457,11 +463,11 @@ async fn refuse(
 async fn decide<T: Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
     (by, key): (Allowed, Option<Key>),
-    (action, id): (&'static str, i64),
+    (action, whose, id): (&'static str, Whose, i64),
     act: impl FnOnce(&mut Work<'_>, i64) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let run = move |work: &mut Work<'_>, actor: &str| {
-        let buyer = reads::case_buyer(work.conn, id)?;
+        let buyer = reads::case_buyer(work.conn, whose, id)?;
         let buyer = buyer.ok_or_else(|| Refusal::not_found("售后单", "after-sale case"))?;
         let done = act(work, buyer)?;
         audit::record(work, actor, action, &format!("after_sale/{id}"), &json!({}))?;

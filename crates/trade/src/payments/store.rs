@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use banyan_store::{Conn, DbError, Row, row};
 
+use crate::whose::Whose;
+
 /// A payment as it is stored.
 #[derive(Debug, Clone)]
 pub struct PaymentRow {
@@ -76,7 +78,7 @@ pub fn paid_nothing(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<i6
 /// Attempts of a provider in a state before an id, the newest first; whatever is `None` does not matter.
 pub fn list(
     conn: &mut Conn,
-    (provider, state): (Option<&str>, Option<&str>),
+    (provider, state, whose): (Option<&str>, Option<&str>, Whose),
     before: i64,
     limit: i64,
 ) -> Result<Vec<PaymentRow>, DbError> {
@@ -88,6 +90,7 @@ pub fn list(
             wanted += &format!(" AND {column} = ${}", params.len());
         }
     }
+    wanted += &whose.condition("payment.buyer", "payment.order_id");
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE id < $1{wanted} ORDER BY id DESC LIMIT $2");
     conn.query(&sql, &params)?.iter().map(payment).collect()
 }
@@ -269,12 +272,13 @@ pub fn find_refund(conn: &mut Conn, id: i64) -> Result<Option<RefundRow>, DbErro
 /// Refunds of a state before an id, the newest first.
 pub fn refunds_in(
     conn: &mut Conn,
-    state: Option<&str>,
+    (state, whose): (Option<&str>, Whose),
     before: i64,
     limit: i64,
 ) -> Result<Vec<RefundRow>, DbError> {
-    let only = if state.is_some() { "AND r.state = $3" } else { "" };
-    let sql = format!("SELECT {REFUND} WHERE r.id < $1 {only} ORDER BY r.id DESC LIMIT $2");
+    let only = if state.is_some() { " AND r.state = $3" } else { "" };
+    let seen = whose.condition("r.buyer", "r.order_id");
+    let sql = format!("SELECT {REFUND} WHERE r.id < $1{only}{seen} ORDER BY r.id DESC LIMIT $2");
     let mut params = row![before, limit].to_vec();
     params.extend(state.map(Into::into));
     conn.query(&sql, &params)?.iter().map(refund).collect()

@@ -141,7 +141,14 @@ struct ExplainedHit {
 }
 
 fn asked(text: String, most: usize, app: &App) -> Asked {
-    Asked { text, filter: Filter::default(), goods: Goods::OnSale, most, now: app.clock.now().0 }
+    Asked {
+        text,
+        filter: Filter::default(),
+        lists: Vec::new(),
+        goods: Goods::OnSale,
+        most,
+        now: app.clock.now().0,
+    }
 }
 
 /// Explains what customers find, by the weights that are set or by others, which are tried and not kept.

@@ -9,6 +9,7 @@ use banyan_plan::time::DAY;
 use banyan_search::{Filter, Found, Index, Relaxed, Search, Settings, Suggestion};
 use banyan_store::Conn;
 
+use super::super::selling::{self, Selling};
 use super::super::store::{self as shelf, ProductRow, SkuRow};
 use super::gather::{Gathered, Ways, gather};
 use super::heard::Heard;
@@ -72,9 +73,9 @@ impl Kept {
         self.is_whole && self.epoch == epoch && self.set_at == set_at && touched_at <= self.place.0
     }
 
-    fn put(&mut self, row: &ProductRow, skus: &[SkuRow], ways: &Ways<'_>) {
+    fn put(&mut self, row: &ProductRow, goods: (&[SkuRow], &HashMap<i64, Selling>), ways: &Ways<'_>) {
         let sales = self.sales.as_ref().and_then(|sales| sales.get(&row.id)).copied().unwrap_or(0);
-        let Gathered { product, is_on_sale } = gather(row, skus, ways, sales);
+        let Gathered { product, is_on_sale } = gather(row, goods, ways, sales);
         let (its, other) =
             if is_on_sale { (&mut self.on, &mut self.off) } else { (&mut self.off, &mut self.on) };
         other.remove(row.id);
@@ -100,6 +101,8 @@ pub(in super::super) struct Asked {
     /// What was typed.
     pub(in super::super) text: String,
     pub(in super::super) filter: Filter,
+    /// The lists whose prices they may have; none for the regular prices.
+    pub(in super::super) lists: Vec<String>,
     pub(in super::super) goods: Goods,
     /// Hits wanted from the first on; no more than a thousand are told.
     pub(in super::super) most: usize,
@@ -110,7 +113,8 @@ pub(in super::super) struct Asked {
 impl Asked {
     fn search(&self) -> Search<'_> {
         let today = self.now.div_euclid(DAY) as i32;
-        Search { text: &self.text, filter: self.filter.clone(), limit: self.most, today, ..Search::default() }
+        let Self { text, filter, lists, most, .. } = self;
+        Search { text, filter: filter.clone(), lists, limit: *most, today, ..Search::default() }
     }
 }
 
@@ -144,9 +148,10 @@ impl Finder {
             let skus = shelf::skus_of(conn, rows.iter().map(|row| row.id).collect())?;
             let by_product: HashMap<i64, &[SkuRow]> =
                 skus.chunk_by(|a, b| a.product == b.product).map(|skus| (skus[0].product, skus)).collect();
+            let selling = selling::of(conn, skus.iter().map(|sku| sku.id).collect())?;
             let mut kept = self.write();
             for row in &rows {
-                kept.put(row, by_product.get(&row.id).copied().unwrap_or_default(), &ways);
+                kept.put(row, (by_product.get(&row.id).copied().unwrap_or_default(), &selling), &ways);
             }
             kept.is_whole = (rows.len() as i64) < CHUNK;
             if kept.is_whole {

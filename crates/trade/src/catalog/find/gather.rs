@@ -1,10 +1,11 @@
 //! What the index is told of products.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use banyan_plan::time::DAY;
 use banyan_search::{Category, Product};
 
+use super::super::selling::Selling;
 use super::super::store::{CategoryRow, ProductRow, SkuRow};
 
 /// A product as the index takes it, and whether customers can see it.
@@ -43,8 +44,22 @@ fn margin(sku: &SkuRow) -> u16 {
     share.map_or(0, |share| share.min(1000) as u16)
 }
 
-/// A product with its SKUs, as the index takes it.
-pub(super) fn gather(row: &ProductRow, skus: &[SkuRow], ways: &Ways<'_>, sales: u32) -> Gathered {
+/// The lowest price of each list that some SKUs have, by the list's name.
+fn lists<'a>(skus: impl Iterator<Item = &'a SkuRow>, selling: &HashMap<i64, Selling>) -> Vec<(String, i64)> {
+    let mut lowest: BTreeMap<String, i64> = BTreeMap::new();
+    for (list, price) in skus.filter_map(|sku| selling.get(&sku.id)).flat_map(Selling::in_smallest_order) {
+        lowest.entry(list).and_modify(|known| *known = price.min(*known)).or_insert(price);
+    }
+    lowest.into_iter().collect()
+}
+
+/// A product with its SKUs and how they are sold, as the index takes it.
+pub(super) fn gather(
+    row: &ProductRow,
+    (skus, selling): (&[SkuRow], &HashMap<i64, Selling>),
+    ways: &Ways<'_>,
+    sales: u32,
+) -> Gathered {
     let own = || skus.iter().filter(|sku| sku.product == row.id);
     let on_sale = || own().filter(|sku| sku.state == "on");
     let is_on_sale = row.state == "on" && on_sale().next().is_some();
@@ -65,6 +80,7 @@ pub(super) fn gather(row: &ProductRow, skus: &[SkuRow], ways: &Ways<'_>, sales: 
         keywords: keywords.map(str::to_owned).collect(),
         options: own().map(|sku| sku.title.clone()).filter(|title| !title.is_empty()).collect(),
         price: row.price,
+        lists: lists(on_sale(), selling),
         sales,
         margin: cheapest.map_or(0, margin),
         listed: row.id.div_euclid(DAY) as i32,

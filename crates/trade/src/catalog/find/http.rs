@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::http::{cards, limit_of, looker};
+use super::super::http::{cards, limit_of, lists, looker};
 use super::super::store::{self, ProductRow};
 use super::super::views::Card;
 use super::finder::{Asked, Finder, Goods};
@@ -39,10 +39,10 @@ struct SearchQuery {
     /// Of this brand, as a facet names it.
     #[param(max_length = 60)]
     brand: Option<String>,
-    /// At this price or above, in minor units.
+    /// At this price or above for the visitor, in minor units.
     #[param(minimum = 0)]
     price_from: Option<i64>,
-    /// Below this price.
+    /// Below this price for the visitor.
     #[param(minimum = 0)]
     price_below: Option<i64>,
     /// Only what can be bought now.
@@ -209,10 +209,11 @@ async fn search(
     let words = text::line(&query.q, "q", 1, 100)?;
     let filter = query.filter()?;
     let most = (start + limit + 1).min(MOST);
-    let asked = Asked { text: words, filter, goods: Goods::OnSale, most, now: app.clock.now().0 };
     let who = visitor.map(|member| member.to_string()).or_else(|| peer.map(address_key));
-    let shop = app.clone();
+    let (shop, now) = (app.clone(), app.clock.now().0);
     let read = move |conn: &mut Conn| {
+        let looker = looker(&shop, conn, visitor)?;
+        let asked = Asked { text: words, filter, lists: lists(&looker), goods: Goods::OnSale, most, now };
         let finder: &Finder = shop.part();
         let found = finder.find(conn, &asked)?;
         let is_plain = asked.filter == Filter::default();
@@ -227,7 +228,6 @@ async fn search(
         let code = if is_plain { store::by_code(conn, &asked.text, true)? } else { None };
         let total = found.total.max(u64::from(code.is_some()));
         let (products, next) = page_of(conn, &found, code, (start, limit), true)?;
-        let looker = looker(&shop, conn, visitor)?;
         let mut items = cards(conn, &looker, &products)?;
         // What was sold out a moment ago is not for sale now.
         items.retain(|card| card.in_stock || !asked.filter.in_stock);

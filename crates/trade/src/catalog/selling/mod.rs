@@ -75,17 +75,26 @@ impl Whom {
     /// The stable word of the API and the database, and the rank's id.
     pub(super) fn words(&self) -> (&'static str, &str) {
         match self {
-            Self::Everyone => ("everyone", ""),
-            Self::Member => ("member", ""),
+            Self::Everyone => (EVERYONE, ""),
+            Self::Member => (MEMBER, ""),
             Self::Rank(rank) => ("rank", rank),
+        }
+    }
+
+    /// The name of its list.
+    fn name(&self) -> String {
+        match self {
+            Self::Everyone => EVERYONE.to_owned(),
+            Self::Member => MEMBER.to_owned(),
+            Self::Rank(id) => of_rank(id),
         }
     }
 
     /// The one of a word.
     pub(super) fn of(word: &str, rank: &str) -> Option<Self> {
         match (word, rank) {
-            ("everyone", "") => Some(Self::Everyone),
-            ("member", "") => Some(Self::Member),
+            (EVERYONE, "") => Some(Self::Everyone),
+            (MEMBER, "") => Some(Self::Member),
             ("rank", rank) if !rank.is_empty() => Some(Self::Rank(rank.to_owned())),
             _ => None,
         }
@@ -104,7 +113,23 @@ impl Whom {
     }
 }
 
+/// The name of the list of prices that are for everybody, from a number of pieces.
+pub(super) const EVERYONE: &str = "everyone";
+/// The name of the list of prices for members.
+pub(super) const MEMBER: &str = "member";
+
+/// The name of a rank's list of prices.
+pub(super) fn of_rank(id: &str) -> String {
+    format!("rank:{id}")
+}
+
 impl Selling {
+    /// The names of the lists whose prices count in the smallest order, with each price.
+    pub(super) fn in_smallest_order(&self) -> impl Iterator<Item = (String, i64)> {
+        let fewest = self.limits.fewest();
+        self.rows.iter().filter(move |row| row.from <= fewest).map(|row| (row.whom.name(), row.price))
+    }
+
     /// The rows that count under a plan. A rank that the plan in force does not know has no price.
     fn prices(&self, plan: &Plan) -> Vec<Price> {
         let of = |row: &Row| Some(Price { list: row.whom.list(plan)?, from: row.from, price: row.price });
@@ -188,7 +213,8 @@ fn known(work: &Work<'_>, rows: &[Row]) -> Result<Vec<Price>, Refusal> {
 
 fn add(work: &mut Work<'_>, sku: i64, selling: &Selling) -> Result<(), Refusal> {
     let id = work.id();
-    Ok(store::add(work.conn, (sku, id), selling, !selling.is_usual())?)
+    store::add(work.conn, (sku, id), selling, !selling.is_usual())?;
+    edit::touch(work, vec![sku])
 }
 
 /// Refuses prices for somebody that are below the cost of the SKU, unless they were set already by somebody who may.

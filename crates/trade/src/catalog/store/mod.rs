@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub use self::reads::supplier_names;
 pub(super) use self::reads::*;
 pub(crate) use self::reads::{CategoryRow, categories, stock_of};
-pub(super) use self::shelf::{Buyer, Filter, Listed, Sort, products};
+pub(super) use self::shelf::{Filter, Listed, Sort, products};
 pub(super) use self::writes::*;
 use banyan_store::{Conn, DbError, Rows, row};
 

@@ -16,15 +16,6 @@ pub(crate) enum Sort {
     Sold,
 }
 
-/// Whose prices an order by price follows.
-#[derive(Debug, Clone)]
-pub(crate) struct Buyer {
-    /// Whether they have an account.
-    pub is_member: bool,
-    /// The ids of their rank and of those below it.
-    pub ranks: Vec<String>,
-}
-
 /// Which products are wanted.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
@@ -38,8 +29,8 @@ pub(crate) struct Filter {
     pub hot: bool,
     /// In which order.
     pub sort: Sort,
-    /// Whose prices `sort` follows; nobody's: the regular ones.
-    pub buyer: Option<Buyer>,
+    /// The lists whose prices `sort` follows, by name; nothing for the regular prices alone.
+    pub lists: Option<Vec<String>>,
     /// The last product of the page before: what it is sorted by, and its id.
     pub after: Option<(i64, i64)>,
 }
@@ -53,21 +44,20 @@ pub(crate) struct Listed {
     pub key: i64,
 }
 
-/// The lowest price of each product that a list gives a buyer in the smallest order.
-fn special(buyer: &Buyer, params: &mut Vec<Value>) -> String {
-    let mut lists = vec!["r.list = 'everyone'".to_owned()];
-    if buyer.is_member {
-        lists.push("r.list = 'member'".to_owned());
-    }
-    for rank in &buyer.ranks {
-        params.push(rank.as_str().into());
-        lists.push(format!("r.rank = ${}", params.len()));
-    }
+/// The lowest price of each product that some lists give in the smallest order.
+fn special(lists: Vec<String>, params: &mut Vec<Value>) -> String {
+    let places: Vec<String> = lists
+        .into_iter()
+        .map(|list| {
+            params.push(list.into());
+            format!("${}", params.len())
+        })
+        .collect();
     format!(
         "SELECT s.product, MIN(r.price) AS price FROM sku s JOIN selling l ON l.sku = s.id AND l.id = s.selling \
          JOIN price r ON r.sku = s.id AND r.selling = s.selling \
-         WHERE s.state = 'on' AND r.least <= (l.least + l.step - 1) / l.step * l.step AND ({}) GROUP BY s.product",
-        lists.join(" OR ")
+         WHERE s.state = 'on' AND r.least <= (l.least + l.step - 1) / l.step * l.step AND CASE WHEN r.list = 'rank' THEN 'rank:' || r.rank ELSE r.list END IN ({}) GROUP BY s.product",
+        places.join(", ")
     )
 }
 
@@ -76,8 +66,8 @@ pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Ve
     let mut params: Vec<Value> = vec![limit.into()];
     let mut wanted = vec!["1 = 1".to_owned()];
     let (mut from, mut price) = ("product p".to_owned(), "p.price");
-    if let Some(buyer) = filter.buyer.filter(|_| filter.sort == Sort::Price) {
-        from = format!("product p LEFT JOIN ({}) o ON o.product = p.id", special(&buyer, &mut params));
+    if let Some(lists) = filter.lists.filter(|_| filter.sort == Sort::Price) {
+        from = format!("product p LEFT JOIN ({}) o ON o.product = p.id", special(lists, &mut params));
         price = "CASE WHEN o.price < p.price THEN o.price ELSE p.price END";
     }
     if filter.on_sale {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use banyan_store::{Conn, DbError, Row, Value, row};
 
+use crate::whose::Whose;
+
 /// The head of an order.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
@@ -85,6 +87,8 @@ pub(crate) struct Filter {
     pub(crate) tails: Vec<Vec<u8>>,
     /// Keyed hashes of the recipient's name.
     pub names: Vec<Vec<u8>>,
+    /// Whose orders are in sight.
+    pub(crate) whose: Whose,
 }
 
 /// A WHERE clause that grows.
@@ -154,6 +158,7 @@ pub(crate) fn list(conn: &mut Conn, filter: Filter, before: i64, limit: i64) -> 
     if !filter.names.is_empty() {
         wanted.any("o.name", filter.names);
     }
+    wanted.sql.push_str(&filter.whose.condition("o.buyer", "o.id"));
     wanted.params.push(limit.into());
     let place = wanted.params.len();
     let sql = format!(
@@ -279,20 +284,23 @@ pub(crate) fn cases_of(conn: &mut Conn, buyer: i64, order: i64) -> Result<Vec<Ca
 /// Cases before an id, the newest first.
 pub(crate) fn cases(
     conn: &mut Conn,
+    whose: Whose,
     state: Option<String>,
     before: i64,
     limit: i64,
 ) -> Result<Vec<CaseRow>, DbError> {
-    let only = if state.is_some() { "AND state = $3" } else { "" };
-    let sql = format!("SELECT {CASE} FROM after_sale WHERE id < $1 {only} ORDER BY id DESC LIMIT $2");
+    let only = if state.is_some() { " AND state = $3" } else { "" };
+    let seen = whose.condition("a.buyer", "a.order_id");
+    let sql = format!("SELECT {CASE} FROM after_sale a WHERE id < $1{only}{seen} ORDER BY id DESC LIMIT $2");
     let mut params = row![before, limit].to_vec();
     params.extend(state.map(Value::from));
     conn.query(&sql, &params)?.iter().map(case).collect()
 }
 
-/// Whose case it is.
-pub(crate) fn case_buyer(conn: &mut Conn, id: i64) -> Result<Option<i64>, DbError> {
-    conn.one("SELECT buyer FROM after_sale WHERE id = $1", &row![id])?.map(|row| row.int(0)).transpose()
+/// Whose case it is, if it is in sight.
+pub(crate) fn case_buyer(conn: &mut Conn, whose: Whose, id: i64) -> Result<Option<i64>, DbError> {
+    let seen = whose.condition("a.buyer", "a.order_id");
+    conn.one(&format!("SELECT a.buyer FROM after_sale a WHERE a.id = $1{seen}"), &row![id])?.map(|row| row.int(0)).transpose()
 }
 
 /// The amount, the end and the first title of an order that is to be paid.
