@@ -117,7 +117,7 @@ export class Shop {
 
   /** Takes a product off the shelf. */
   async takeOff(goods: Goods): Promise<void> {
-    const { code, title } = await this.ask<{ code: string; title: string }>('GET', `/staff/products/${goods.id}`)
+    const { code, title: { zh: title } } = await this.ask<{ code: string; title: { zh: string } }>('GET', `/staff/products/${goods.id}`)
     await this.ask('PUT', `/staff/products/${goods.id}`, { code, title, rate: 0, is_on: false })
   }
 

@@ -37,7 +37,7 @@ pub(crate) struct ImportArgs {
     /// Order lines: order,line,at,buyer,seller,product,category,amount,cost,rate,refund_of,settles_at 订单
     #[arg(long, value_name = "FILE")]
     orders: PathBuf,
-    /// Products: product,sku,title,variant,category,price,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight 商品
+    /// Products: product,sku,title,variant,category,price,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight,title_en,variant_en 商品
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
     /// Freight templates: template,unit,regions,first,first_price,next,next_price,free_amount,free_pieces 运费模板

@@ -6,6 +6,7 @@ use banyan_core::work::Work;
 use banyan_people::members::{self, Identity};
 use banyan_plan::time::SECOND;
 use banyan_store::{Rows, row};
+pub use banyan_trade::catalog::Title;
 use banyan_trade::catalog::{self, CategoryText};
 use banyan_trade::orders::{self, Item, Paid, Place};
 pub use banyan_trade::orders::{Charge, Sold};
@@ -16,7 +17,7 @@ pub struct Product {
     /// Its code.
     pub code: String,
     /// Its title.
-    pub title: String,
+    pub title: Title,
     /// What is said of it.
     pub description: String,
     /// The id of its picture, which [`keep_picture`] gave.
@@ -96,6 +97,7 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
             "code",
             "category",
             "title",
+            "title_en",
             "description",
             "rate",
             "pictures",
@@ -111,13 +113,14 @@ pub fn set_out(work: &mut Work<'_>, products: &[Product]) -> Result<Vec<i64>, Re
     for product in products {
         let (id, sku) = (work.id(), work.id());
         let category = (product.category != 0).then_some(product.category);
-        let (code, title) = (product.code.as_str(), product.title.as_str());
+        let (code, title) = (product.code.as_str(), &product.title);
         let pictures = serde_json::to_string(&product.picture.map(|id| id.to_string()).as_slice())?;
         rows.push(row![
             id,
             code,
             category,
-            title,
+            title.text.as_str(),
+            title.en.as_str(),
             product.description.as_str(),
             product.rate,
             pictures,

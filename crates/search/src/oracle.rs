@@ -40,7 +40,13 @@ fn points(fields: &[(Field, Terms); 3], alternative: &Alternative) -> u32 {
 }
 
 /// The products of a shelf, one after the other, as the ranking sees them.
-fn factors(index: &Index, rows: &[&Row], (row, price): (&Row, i64), ranking: &Ranking, today: i32) -> [u16; 6] {
+fn factors(
+    index: &Index,
+    rows: &[&Row],
+    (row, price): (&Row, i64),
+    ranking: &Ranking,
+    today: i32,
+) -> [u16; 6] {
     let shelf: Vec<&&Row> = rows.iter().filter(|other| other.shelf == row.shelf).collect();
     let on_scale = |price: i64| step(price.max(0).unsigned_abs());
     let sales = |row: &Row| step(u64::from(row.sales));

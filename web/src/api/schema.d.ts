@@ -2826,9 +2826,9 @@ export interface paths {
                     in_stock?: boolean;
                     /** @description Rows wanted: 1 to 100, usually 24. */
                     limit?: number;
-                    /** @description Below this price. */
+                    /** @description Below this price for the visitor. */
                     price_below?: number;
-                    /** @description At this price or above, in minor units. */
+                    /** @description At this price or above for the visitor, in minor units. */
                     price_from?: number;
                     /** @description One character or many, words in any order, pinyin or its initials. */
                     q: string;
@@ -8813,7 +8813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists all orders, the newest first. */
+        /** Lists orders, the newest first. Who may not see everybody's sees those in which everything is of products that they look after. */
         get: {
             parameters: {
                 query?: {
@@ -13260,7 +13260,7 @@ export interface components {
              * @description Pieces sold.
              */
             sold: number;
-            title: string;
+            title: components["schemas"]["Words"];
             why?: components["schemas"]["Words"] | null;
         };
         /** @description How a product is carried. */
@@ -14292,7 +14292,7 @@ export interface components {
              * Format: int64
              * @description What coupons took off those orders, in minor units.
              */
-            discount: number;
+            discount?: number | null;
             hindrance?: components["schemas"]["Words"] | null;
             id: components["schemas"]["Id"];
             /** @description Whether it gives out coupons now. */
@@ -14315,14 +14315,14 @@ export interface components {
             opens_at: components["schemas"]["At"];
             /**
              * Format: int64
-             * @description Paid orders that used a coupon of it.
+             * @description Paid orders that used a coupon of it. This and what follows is for whoever sees the figures of the whole shop.
              */
-            orders: number;
+            orders?: number | null;
             /**
              * Format: int64
              * @description What was paid for those orders, in minor units.
              */
-            paid: number;
+            paid?: number | null;
             /**
              * Format: int64
              * @description Coupons of one member.
@@ -14378,7 +14378,7 @@ export interface components {
              * Format: int64
              * @description What was paid for those and has not gone back, in minor units.
              */
-            amount: number;
+            amount?: number | null;
             /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
             audience: string;
             /**
@@ -14405,7 +14405,7 @@ export interface components {
              * Format: int64
              * @description Buyers whose first order it was.
              */
-            new_buyers: number;
+            new_buyers?: number | null;
             /**
              * Format: int64
              * @description Groups in which somebody has paid and which wait for others.
@@ -14414,9 +14414,9 @@ export interface components {
             opens_at: components["schemas"]["At"];
             /**
              * Format: int64
-             * @description Orders of complete groups.
+             * @description Orders of complete groups. This and what follows is for whoever sees the figures of the product.
              */
-            orders: number;
+            orders?: number | null;
             /**
              * Format: int64
              * @description Pieces of one buyer; nothing for any number.
@@ -14452,7 +14452,7 @@ export interface components {
             taken: number;
             /** @description All that one has to know before one joins, as customers read it. */
             terms: components["schemas"]["Words"][];
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /** @description A member in a list of staff's. */
         DeskMember: {
@@ -14510,7 +14510,7 @@ export interface components {
             /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
             state: string;
             /** @description The title of the first line. */
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /** @description An attempt to pay, as staff sees it. */
         DeskPayment: components["schemas"]["PaymentView"] & {
@@ -14545,7 +14545,7 @@ export interface components {
             /** Format: int64 */
             sold: number;
             supplier?: components["schemas"]["Id"] | null;
-            title: string;
+            title: components["schemas"]["Words"];
             /**
              * Format: int64
              * @description Of one piece, in grams.
@@ -14609,7 +14609,7 @@ export interface components {
              * @description Pieces that are promised to nobody.
              */
             stock: number;
-            title: string;
+            title: components["schemas"]["Words"];
             /** @description What one piece counts for beside its price, in minor units, by the volume's name in plans. */
             volumes: {
                 [key: string]: number;
@@ -14833,7 +14833,7 @@ export interface components {
              * @description How well its text meets the question, in millionths.
              */
             text: number;
-            title: string;
+            title: components["schemas"]["Words"];
             /** @description Its place by the weights that are set, among the first 1,000. */
             was?: number | null;
             /** @description The same in sentences, with what would move it past the one above. */
@@ -15088,7 +15088,7 @@ export interface components {
             sku: components["schemas"]["Id"];
             /** @description All that one has to know before one joins, a sentence each. */
             terms: components["schemas"]["Words"][];
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /**
          * @description Who is in a group.
@@ -15564,7 +15564,7 @@ export interface components {
             settled_at?: components["schemas"]["At"] | null;
             settles_at?: components["schemas"]["At"] | null;
             sku: components["schemas"]["Id"];
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /** @description A link from the shop. */
         LinkBody: {
@@ -15808,7 +15808,10 @@ export interface components {
             price: number;
             /** Format: int64 */
             stock: number;
+            /** @description In Chinese, or the only one. */
             title?: string;
+            /** @description In English, where that is another text; may be empty. */
+            title_en?: string;
             /**
              * @description What one piece counts for beside its price, in minor units, by the names that `GET /staff/volumes` lists. Where nothing is
              *     said, it counts for the plan's share of the price.
@@ -16046,7 +16049,7 @@ export interface components {
                  * @description Pieces sold.
                  */
                 sold: number;
-                title: string;
+                title: components["schemas"]["Words"];
                 why?: components["schemas"]["Words"] | null;
             }[];
             /** @description Where the next page begins; `null` on the last page. */
@@ -16265,7 +16268,7 @@ export interface components {
                  * Format: int64
                  * @description What coupons took off those orders, in minor units.
                  */
-                discount: number;
+                discount?: number | null;
                 hindrance?: components["schemas"]["Words"] | null;
                 id: components["schemas"]["Id"];
                 /** @description Whether it gives out coupons now. */
@@ -16288,14 +16291,14 @@ export interface components {
                 opens_at: components["schemas"]["At"];
                 /**
                  * Format: int64
-                 * @description Paid orders that used a coupon of it.
+                 * @description Paid orders that used a coupon of it. This and what follows is for whoever sees the figures of the whole shop.
                  */
-                orders: number;
+                orders?: number | null;
                 /**
                  * Format: int64
                  * @description What was paid for those orders, in minor units.
                  */
-                paid: number;
+                paid?: number | null;
                 /**
                  * Format: int64
                  * @description Coupons of one member.
@@ -16357,7 +16360,7 @@ export interface components {
                  * Format: int64
                  * @description What was paid for those and has not gone back, in minor units.
                  */
-                amount: number;
+                amount?: number | null;
                 /** @description `everyone`; `joiners`: whoever joins has not ordered before; `newcomers`: whoever opens one hasn't either. */
                 audience: string;
                 /**
@@ -16384,7 +16387,7 @@ export interface components {
                  * Format: int64
                  * @description Buyers whose first order it was.
                  */
-                new_buyers: number;
+                new_buyers?: number | null;
                 /**
                  * Format: int64
                  * @description Groups in which somebody has paid and which wait for others.
@@ -16393,9 +16396,9 @@ export interface components {
                 opens_at: components["schemas"]["At"];
                 /**
                  * Format: int64
-                 * @description Orders of complete groups.
+                 * @description Orders of complete groups. This and what follows is for whoever sees the figures of the product.
                  */
-                orders: number;
+                orders?: number | null;
                 /**
                  * Format: int64
                  * @description Pieces of one buyer; nothing for any number.
@@ -16431,7 +16434,7 @@ export interface components {
                 taken: number;
                 /** @description All that one has to know before one joins, as customers read it. */
                 terms: components["schemas"]["Words"][];
-                title: string;
+                title: components["schemas"]["Words"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -16489,7 +16492,7 @@ export interface components {
                 /** @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`. */
                 state: string;
                 /** @description The title of the first line. */
-                title: string;
+                title: components["schemas"]["Words"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -16534,7 +16537,7 @@ export interface components {
                 /** Format: int64 */
                 sold: number;
                 supplier?: components["schemas"]["Id"] | null;
-                title: string;
+                title: components["schemas"]["Words"];
                 /**
                  * Format: int64
                  * @description Of one piece, in grams.
@@ -16978,7 +16981,7 @@ export interface components {
          * @description What somebody of staff may do. One list for every route of the console.
          * @enum {string}
          */
-        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all";
+        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_all" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all";
         /** @description Somebody whom I invited: their nickname and totals, nothing else; if they do not want that, only that there is somebody. */
         PersonView: {
             /**
@@ -17439,7 +17442,10 @@ export interface components {
             /** @description Only of a new product; later by their own routes. */
             skus?: components["schemas"]["NewSku"][];
             supplier?: components["schemas"]["Id"] | null;
+            /** @description In Chinese, or the only one. */
             title: string;
+            /** @description In English, where that is another text; may be empty. */
+            title_en?: string;
         };
         /** @description How a product sold. */
         ProductFigures: {
@@ -17463,7 +17469,7 @@ export interface components {
              * @description Of that, sent back by now.
              */
             refunded: number;
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /** @description A product's page. */
         ProductPage: components["schemas"]["Card"] & {
@@ -17519,7 +17525,7 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             sku: components["schemas"]["Id"];
-            title: string;
+            title: components["schemas"]["Words"];
             /** @description Why it costs the buyer that. */
             why: components["schemas"]["Words"];
         };
@@ -18552,7 +18558,10 @@ export interface components {
              * @description Of one piece, in minor units.
              */
             price: number;
+            /** @description In Chinese, or the only one. */
             title?: string;
+            /** @description In English, where that is another text; may be empty. */
+            title_en?: string;
             /** @description As of a new SKU; nothing leaves them as they are. */
             volumes?: {
                 [key: string]: number;
@@ -18585,8 +18594,8 @@ export interface components {
              * @description Pieces left.
              */
             stock: number;
-            /** @description What tells it from the others. */
-            title: string;
+            /** @description What tells it from the others; may be empty. */
+            title: components["schemas"]["Words"];
             /** @description Why it costs the buyer that. */
             why: components["schemas"]["Words"];
         };
@@ -18797,7 +18806,7 @@ export interface components {
         /** @description A product by its title. */
         Titled: {
             product: components["schemas"]["Id"];
-            title: string;
+            title: components["schemas"]["Words"];
         };
         /** @description An API token. */
         TokenView: {

@@ -10,7 +10,7 @@ use banyan_core::settings::{Settings, Withdrawals};
 use banyan_core::work::Work;
 use banyan_demo::GUEST;
 use banyan_demo::looks::{self, Looks};
-use banyan_ops::past::{self, Ids, Product, Sold};
+use banyan_ops::past::{self, Ids, Product, Sold, Title};
 use banyan_people::members::{self, NewMember};
 use banyan_people::staff::{self, Role};
 use banyan_plan::time::Time;
@@ -186,8 +186,8 @@ impl Teller {
             let price = self.story.prices[place];
             let english = shelves::title(Story::title(product));
             let title = match looks.chinese(&product.code) {
-                Some(chinese) => format!("{chinese} {english}"),
-                None => english,
+                Some(chinese) => Title { text: chinese.to_owned(), en: english },
+                None => Title::only(english),
             };
             let picture = picture(work, &mut pictures, looks.scene(&product.code, Story::title(product)))?;
             products.push(Product {

@@ -164,7 +164,7 @@ async fn products(
         let range = Range::read(query.since, query.until, now, offset)?;
         let view = |row: store::Product| ProductView {
             code: row.code,
-            title: row.title,
+            title: (&row.title).into(),
             orders: row.orders,
             quantity: row.quantity,
             amount: row.amount,

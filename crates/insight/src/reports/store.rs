@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use banyan_books::rewards::Kind;
 use banyan_store::{Conn, DbError, Row, row};
+use banyan_trade::catalog::Title;
 use banyan_trade::orders::cost_left;
 
 use super::range::Range;
@@ -162,7 +163,7 @@ fn cost_back(conn: &mut Conn, range: Range, whose: Whose) -> Result<BTreeMap<Str
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Product {
     pub(super) code: String,
-    pub(super) title: String,
+    pub(super) title: Title,
     pub(super) orders: i64,
     pub(super) quantity: i64,
     pub(super) amount: i64,
@@ -179,7 +180,7 @@ pub(super) fn products(
 ) -> Result<Vec<Product>, DbError> {
     let sql = format!(
         "SELECT l.product, MAX(l.title), COUNT(DISTINCT l.order_id), CAST(SUM(l.quantity) AS BIGINT), \
-               CAST(SUM(l.amount) AS BIGINT) AS amount, CAST(SUM(l.refunded) AS BIGINT), CAST(SUM(l.cost) AS BIGINT) \
+               CAST(SUM(l.amount) AS BIGINT) AS amount, CAST(SUM(l.refunded) AS BIGINT), CAST(SUM(l.cost) AS BIGINT), MAX(l.title_en) \
                FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
                WHERE o.paid_at >= $1 AND o.paid_at < $2{} GROUP BY l.product ORDER BY amount DESC, l.product LIMIT $3",
         whose.of_line()
@@ -187,7 +188,7 @@ pub(super) fn products(
     let read = |row: &Row| {
         Ok::<_, DbError>(Product {
             code: row.text(0)?.to_owned(),
-            title: row.text(1)?.to_owned(),
+            title: Title { text: row.text(1)?.to_owned(), en: row.text(7)?.to_owned() },
             orders: row.int(2)?,
             quantity: row.int(3)?,
             amount: row.int(4)?,

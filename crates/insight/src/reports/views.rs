@@ -2,6 +2,7 @@
 
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
+use banyan_base::shapes::Words;
 use banyan_core::ledger;
 use banyan_people::members::RankView;
 use banyan_report::LorenzPoint;
@@ -161,7 +162,7 @@ pub(super) struct RankCount {
 #[schema(as = ProductFigures)]
 pub(super) struct ProductView {
     pub(super) code: String,
-    pub(super) title: String,
+    pub(super) title: Words,
     pub(super) orders: i64,
     /// Pieces.
     pub(super) quantity: i64,

@@ -142,7 +142,7 @@ impl Files {
                 dir,
                 "products.csv",
                 &format!(
-                    "product,sku,title,variant,category,price,cost,rate,stock,state,{},freight,weight{named}",
+                    "product,sku,title,variant,category,price,cost,rate,stock,state,{},freight,weight,title_en,variant_en{named}",
                     Selling::COLUMNS.join(",")
                 ),
             )?,
@@ -307,10 +307,11 @@ impl Files {
             let (price, cost, rate) = (self.money(goods.price), self.money(goods.cost), rate(goods.rate));
             let (stock, weight) = (goods.stock.to_string(), goods.weight.to_string());
             let state = if goods.is_on { "on" } else { "off" };
-            let mut cells: Vec<&str> = vec![&goods.product, &goods.sku, &goods.title, &goods.variant];
+            let mut cells: Vec<&str> =
+                vec![&goods.product, &goods.sku, &goods.title.text, &goods.variant.text];
             cells.extend([&goods.category, &price, &cost, &rate, &stock, state]);
             cells.extend(way.iter().map(String::as_str));
-            cells.extend([goods.freight.as_str(), &weight]);
+            cells.extend([goods.freight.as_str(), &weight, &goods.title.en, &goods.variant.en]);
             cells.extend(volumes.iter().map(String::as_str));
             self.products.push(&cells)?;
         }

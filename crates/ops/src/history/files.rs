@@ -14,7 +14,7 @@ pub struct Files {
     pub members: PathBuf,
     /// `order,line,at,buyer,amount` and the optional columns of `banyan settle`.
     pub orders: PathBuf,
-    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight`.
+    /// `product,price` and, optional, `sku,title,variant,category,cost,rate,stock,state,least,step,most,per_member,period,prices,freight,weight,title_en,variant_en`.
     pub products: Option<PathBuf>,
     /// Freight templates: [`banyan_trade::freight::COLUMNS`].
     pub freight: Option<PathBuf>,

@@ -9,7 +9,7 @@ use banyan_plan::model::Plan;
 use banyan_plan::money::{NumberError, Rate};
 use banyan_plan::words::Text;
 use banyan_settle::files::{read_rows, read_rows_with};
-use banyan_trade::catalog::{self, Row, Selling, SkuRow};
+use banyan_trade::catalog::{self, Row, Selling, SkuRow, Title};
 use banyan_trade::freight;
 
 use super::files::{Files, refused};
@@ -19,7 +19,7 @@ use crate::past;
 const NAMELESS: &str = "import";
 
 /// Columns that a file of products may have beside the plan's volumes. Those from `least` to `prices` say how a SKU is sold: [`Selling::COLUMNS`].
-const OPTIONAL: [&str; 16] = [
+const OPTIONAL: [&str; 18] = [
     "sku",
     "title",
     "variant",
@@ -36,6 +36,8 @@ const OPTIONAL: [&str; 16] = [
     "prices",
     "freight",
     "weight",
+    "title_en",
+    "variant_en",
 ];
 
 /// Products, and which each order line is of.
@@ -169,11 +171,11 @@ impl Goods {
         let number = self.numbers.get(&code).map(|number| *number as usize);
         let sku = SkuRow {
             code: or(2, &code),
-            title: text(4),
+            title: Title { text: text(4), en: text(19) },
             price: money("price", 1)?,
             cost: money("cost", 6)?,
             stock,
-            volumes: volumes(plan, &fields[18..])?,
+            volumes: volumes(plan, &fields[20..])?,
             selling: Selling::of_cells(std::array::from_fn(|at| cells[at].as_str()), plan)?,
         };
         let off = (!is_on(&text(9))?).then(|| sku.code.clone());
@@ -185,7 +187,7 @@ impl Goods {
         }
         let category = text(5);
         let row = Row {
-            title: or(3, &code),
+            title: Title { text: or(3, &code), en: text(18) },
             category: (!category.is_empty()).then(|| (category.clone(), category.clone(), category)),
             rate,
             skus: vec![sku],
@@ -241,7 +243,7 @@ impl Goods {
                 let rate = Rate::parse(fields[4]).unwrap_or(plan.sale.product_rate.0);
                 let price = amount(plan, "amount", fields[0])? / pieces;
                 let sku = SkuRow { code: code.clone(), price, ..SkuRow::default() };
-                let (title, off) = (code.clone(), Some(code.clone()));
+                let (title, off) = (Title::only(code.as_str()), Some(code.clone()));
                 self.add(Row { code, title, rate: rate.0.into(), skus: vec![sku], ..Row::default() }, off)
             }
         };

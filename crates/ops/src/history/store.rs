@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use banyan_core::records::{Volumes, lines_of};
 use banyan_store::{Conn, DbError, row};
+use banyan_trade::catalog::Title;
 
 /// One entry of the ledger, as its primary key: owner, account, kind, reference, line, step, place.
 pub(crate) type Key = [i64; 7];
@@ -89,8 +90,8 @@ pub(super) struct Goods {
     pub(super) id: i64,
     pub(super) product: String,
     pub(super) sku: String,
-    pub(super) title: String,
-    pub(super) variant: String,
+    pub(super) title: Title,
+    pub(super) variant: Title,
     pub(super) category: String,
     pub(super) price: i64,
     pub(super) cost: i64,
@@ -110,15 +111,15 @@ pub(super) struct Goods {
 /// Every SKU, by product.
 pub(super) fn goods(conn: &mut Conn) -> Result<Vec<Goods>, DbError> {
     let sql = "SELECT p.code, s.code, p.title, s.title, COALESCE(c.code, ''), s.price, s.cost, p.rate, s.stock, p.state, s.state, s.id, s.selling, \
-               COALESCE(f.title, ''), p.weight, s.volumes FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category \
+               COALESCE(f.title, ''), p.weight, s.volumes, p.title_en, s.title_en FROM product p JOIN sku s ON s.product = p.id LEFT JOIN category c ON c.id = p.category \
                LEFT JOIN freight f ON f.id = p.freight ORDER BY p.id, s.id";
     let read = |row: &banyan_store::Row| {
         Ok(Goods {
             id: row.int(11)?,
             product: row.text(0)?.to_owned(),
             sku: row.text(1)?.to_owned(),
-            title: row.text(2)?.to_owned(),
-            variant: row.text(3)?.to_owned(),
+            title: Title { text: row.text(2)?.to_owned(), en: row.text(16)?.to_owned() },
+            variant: Title { text: row.text(3)?.to_owned(), en: row.text(17)?.to_owned() },
             category: row.text(4)?.to_owned(),
             price: row.int(5)?,
             cost: row.int(6)?,

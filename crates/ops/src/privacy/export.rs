@@ -120,11 +120,12 @@ const LISTS: &[List] = &[
             ("line", As::Number),
             ("product", As::Text),
             ("title", As::Text),
+            ("title_en", As::Text),
             ("quantity", As::Number),
             ("amount", As::Number),
             ("refunded", As::Number),
         ],
-        "SELECT order_id, line, product, title, quantity, amount, refunded FROM line WHERE order_id IN (SELECT id FROM orders WHERE buyer = $1) ORDER BY order_id, line",
+        "SELECT order_id, line, product, title, title_en, quantity, amount, refunded FROM line WHERE order_id IN (SELECT id FROM orders WHERE buyer = $1) ORDER BY order_id, line",
     ),
     (
         "group_buys",

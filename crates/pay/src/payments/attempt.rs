@@ -140,7 +140,7 @@ fn begin(work: &mut Work<'_>, wish: &Wish) -> Result<Begun, Refusal> {
     }
     let settings = work.settings();
     let instructions = settings.offline_instructions.clone();
-    let description = format!("{} {}", settings.name, found.title);
+    let description = format!("{} {}", settings.name, found.title.said().zh);
     let (way, mut fits) = (way.word(), None);
     let now = work.id();
     for open in store::open_of(work.conn, *buyer, *order)? {

@@ -128,31 +128,32 @@ impl Window {
 
 impl Broken {
     /// What is wrong with the number of pieces of `title`, and what would do.
-    pub fn refusal(self, title: &str) -> Refusal {
+    pub fn refusal(self, title: &Text) -> Refusal {
+        let Text { zh, en } = title;
         match self {
             Self::TooFew(least) => Refusal::unacceptable(
                 "quantity_least",
-                format!("“{title}”{least} 件起售"),
-                format!("“{title}” is sold from {least} pieces"),
+                format!("“{zh}”{least} 件起售"),
+                format!("“{en}” is sold from {least} pieces"),
             ),
             Self::NotMultiple(step) => Refusal::unacceptable(
                 "quantity_step",
-                format!("“{title}”的数量应为 {step} 的倍数"),
-                format!("“{title}” is sold in multiples of {step}"),
+                format!("“{zh}”的数量应为 {step} 的倍数"),
+                format!("“{en}” is sold in multiples of {step}"),
             ),
             Self::TooMany(most) => Refusal::unacceptable(
                 "quantity_most",
-                format!("“{title}”每单限购 {most} 件"),
-                format!("an order may have at most {most} of “{title}”"),
+                format!("“{zh}”每单限购 {most} 件"),
+                format!("an order may have at most {most} of “{en}”"),
             ),
             Self::Reached { rule, bought } => {
                 let (Text { zh, en }, pieces) = (rule.window.text(), rule.pieces);
                 let left = (pieces - bought).max(0);
                 Refusal::conflict(
                     "limit_reached",
-                    format!("“{title}”{zh}限购 {pieces} 件，您已购买 {bought} 件，还可购买 {left} 件"),
+                    format!("“{zh}”{zh}限购 {pieces} 件，您已购买 {bought} 件，还可购买 {left} 件"),
                     format!(
-                        "“{title}” is limited to {pieces} {en} for each member; you have bought {bought} and may buy {left} more"
+                        "“{en}” is limited to {pieces} {en} for each member; you have bought {bought} and may buy {left} more"
                     ),
                 )
             }

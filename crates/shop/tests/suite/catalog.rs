@@ -1,7 +1,7 @@
 //! The catalogue: what staff writes and what customers see of it.
 
 use axum::http::StatusCode;
-use banyan_trade::catalog::{Row, SkuRow, import};
+use banyan_trade::catalog::{Row, SkuRow, Title, import};
 use serde_json::{Value, json};
 
 use crate::harness::{House, on_both};
@@ -21,7 +21,7 @@ impl House {
     async fn titles(&self, path: &str) -> Vec<String> {
         let list = self.done("", "GET", path, None).await;
         let items = list["items"].as_array().unwrap().iter();
-        items.map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+        items.map(|item| item["title"]["zh"].as_str().unwrap().to_owned()).collect()
     }
 }
 
@@ -165,7 +165,7 @@ on_both!(products_are_listed_page_by_page, |house| async move {
         let (mut seen, mut next) = (Vec::new(), String::new());
         loop {
             let page = house.done("", "GET", &format!("/products?sort={sort}&limit=2{next}"), None).await;
-            seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["title"].clone()));
+            seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["title"]["zh"].clone()));
             let Some(cursor) = page["next"].as_str() else { break };
             next = format!("&cursor={cursor}");
         }
@@ -219,7 +219,7 @@ on_both!(texts_and_pictures_are_checked, |house| async move {
 on_both!(the_same_rows_again_change_nothing, |house| async move {
     let rows = vec![Row {
         code: "longjing".to_owned(),
-        title: "西湖龙井".to_owned(),
+        title: Title { text: "西湖龙井".to_owned(), en: "Longjing".to_owned() },
         category: Some(("tea".to_owned(), "茶叶".to_owned(), "Tea".to_owned())),
         supplier: Some("茶农合作社".to_owned()),
         rate: 100_000,
@@ -244,7 +244,7 @@ on_both!(the_same_rows_again_change_nothing, |house| async move {
     let page = house.done("", "GET", &format!("/products/{}", first[0].product), None).await;
     assert_eq!(page["skus"][0]["stock"], 6);
     let mut wrong = rows;
-    wrong.push(Row { code: "b".to_owned(), title: String::new(), ..Row::default() });
+    wrong.push(Row { code: "b".to_owned(), title: Title::default(), ..Row::default() });
     let refusal = bring(wrong).await.unwrap_err();
     assert_eq!((refusal.code, refusal.field.as_str()), ("text_length", "/1/title"));
 });

@@ -247,6 +247,8 @@ async fn stops_come_back(house: House) {
     let seller = house.member(Some(above), 1).await;
     let buyer = house.member(Some(seller), 0).await;
     let sku = house.product("tea", 10_000, 0, 100_000, 100).await;
+    let sql = "UPDATE product SET title_en = 'Green tea'";
+    house.shop.writer.run(move |work| Ok(work.conn.execute(sql, &[]).map(drop)?)).await.unwrap();
     let owner = house.staff("owner").await;
     let mut paid = Vec::new();
     for turn in ["freeze", "release", ""] {
@@ -275,11 +277,12 @@ async fn stops_come_back(house: House) {
         again.clock.set(Time(now));
         again.shop.writer.run_now(|work| Ok(work.id())).unwrap_or_else(|no| panic!("{no:?}"));
         history::export(&again.place, other.path(), &|_, _| ()).unwrap_or_else(|no| panic!("{no:?}"));
-        for name in ["stops.csv", "rewards.csv"] {
+        for name in ["stops.csv", "rewards.csv", "products.csv"] {
             let read = |dir: &Path| std::fs::read_to_string(dir.join(name)).unwrap();
             assert_eq!(read(one.path()), read(other.path()), "{name}");
         }
         assert_eq!(std::fs::read_to_string(one.path().join("stops.csv")).unwrap().lines().count(), 3);
+        assert!(std::fs::read_to_string(other.path().join("products.csv")).unwrap().contains(",Green tea,"));
     });
     back.join().unwrap();
 }

@@ -52,6 +52,7 @@ mod sockets;
 mod sums;
 mod tampering;
 mod till;
+mod titles;
 mod touches;
 mod unchanged;
 mod volumes;

@@ -133,7 +133,7 @@ on_both!(an_order_from_the_cart_to_the_door, |house| async move {
     house.done(&token, "POST", &format!("/after-sales/{case}/withdraw"), None).await;
     let list = house.done(&token, "GET", "/orders?state=paid", None).await;
     assert_eq!((list["items"].as_array().unwrap().len(), &list["next"]), (1, &json!(null)));
-    assert_eq!(list["items"][0]["lines"][0]["title"], "tea");
+    assert_eq!(list["items"][0]["lines"][0]["title"]["zh"], "tea");
     assert_eq!(house.done(&token, "GET", "/orders?state=placed", None).await["items"], json!([]));
     house.refused(&token, "GET", "/orders?state=lost", None, "state_unknown").await;
     house.settled_books().await;

@@ -1,7 +1,7 @@
 //! Search as customers and staff have it: what is found, what never is, and that every process knows of every change.
 
 use axum::http::StatusCode;
-use banyan_ops::past::{Product, set_out};
+use banyan_ops::past::{Product, Title, set_out};
 use serde_json::{Value, json};
 
 use crate::harness::{Db, House, TWO_LEVELS, on_both};
@@ -31,7 +31,7 @@ impl House {
             .as_array()
             .unwrap()
             .iter()
-            .map(|item| item["title"].as_str().unwrap().to_owned())
+            .map(|item| item["title"]["zh"].as_str().unwrap().to_owned())
             .collect()
     }
 
@@ -96,7 +96,8 @@ on_both!(search_filters_and_counts_by_what_the_visitor_would_pay, |house| async 
             let page = house.done(token, "GET", &path, None).await;
             let mut found: Vec<(i64, String)> = page["items"].as_array().unwrap().iter().map(price).collect();
             found.sort();
-            let mut wanted: Vec<_> = shelf.iter().filter(|(price, _)| (from..below).contains(price)).cloned().collect();
+            let mut wanted: Vec<_> =
+                shelf.iter().filter(|(price, _)| (from..below).contains(price)).cloned().collect();
             wanted.sort();
             assert_eq!(found, wanted, "{from} to {below}");
             assert_eq!(page["total"], wanted.len());
@@ -111,7 +112,11 @@ on_both!(search_filters_and_counts_by_what_the_visitor_would_pay, |house| async 
     house.sell_at(sku, json!([{ "list": "member", "from": 1, "price": 99 }]), json!({})).await;
     let cheap = format!("/search?q={}&price_below=100", typed("绿茶"));
     assert_eq!(house.done(&plain, "GET", &cheap, None).await["items"][0]["id"], id.as_str());
-    assert_eq!(house.done("", "GET", &cheap, None).await["total"], 0, "it is {dearest} for who is not signed in");
+    assert_eq!(
+        house.done("", "GET", &cheap, None).await["total"],
+        0,
+        "it is {dearest} for who is not signed in"
+    );
 });
 
 on_both!(words_are_found_joined_in_any_order_by_sound_and_misspelled, |house| async move {
@@ -283,7 +288,7 @@ on_both!(staff_weighs_and_sees_why_a_product_stands_where_it_stands, |house| asy
     let tried = house.done(&staff, "GET", &explain("&brand=0"), None).await;
     assert_eq!((&tried["items"][0]["code"], &tried["items"][0]["was"]), (&json!(top), &json!(2)));
     let titles = house.found("奶粉", "").await;
-    assert_eq!(turned["items"][0]["title"], titles[0].as_str(), "customers see the same order");
+    assert_eq!(turned["items"][0]["title"]["zh"], titles[0].as_str(), "customers see the same order");
     let wrong = json!({ "weights": { "sales": 5000 } });
     house.refused(&staff, "PUT", "/staff/search/settings", Some(wrong), "setting_bad").await;
     let wrong = json!({ "synonyms": "a = a" });
@@ -314,7 +319,7 @@ on_both!(until_the_index_is_built_search_says_so, |house| async move {
         let products: Vec<Product> = (from..from + 4_100)
             .map(|number| Product {
                 code: format!("p{number}"),
-                title: format!("奶粉 {number}"),
+                title: Title::only(format!("奶粉 {number}")),
                 description: String::new(),
                 picture: None,
                 category: 0,

@@ -50,9 +50,18 @@ impl House {
         assert_eq!(self.paid(&joined, None).await, "paid");
         let total = 3 * PRICE - 2_000;
         Foreign {
-            orders: [&order, &opened, &joined].map(|one| one["order"].as_str().unwrap().parse().unwrap()).to_vec(),
+            orders: [&order, &opened, &joined]
+                .map(|one| one["order"].as_str().unwrap().parse().unwrap())
+                .to_vec(),
             members: buyers.to_vec(),
-            amounts: vec![total, 60_013, total - 60_013, 2 * 81_239, total + 2 * 81_239, total + 2 * 81_239 - 60_013],
+            amounts: vec![
+                total,
+                60_013,
+                total - 60_013,
+                2 * 81_239,
+                total + 2 * 81_239,
+                total + 2 * 81_239 - 60_013,
+            ],
             case: case["id"].as_str().unwrap().to_owned(),
             offer,
         }
@@ -64,11 +73,19 @@ impl House {
         let mut answers = Vec::new();
         for route in routes(&document).into_iter().filter(|one| one.method == "GET") {
             let ids: Vec<String> = match &route.path {
-                path if path.starts_with("/staff/orders/") => foreign.orders.iter().map(i64::to_string).collect(),
-                path if path.starts_with("/staff/members/") => foreign.members.iter().map(i64::to_string).collect(),
+                path if path.starts_with("/staff/orders/") => {
+                    foreign.orders.iter().map(i64::to_string).collect()
+                }
+                path if path.starts_with("/staff/members/") => {
+                    foreign.members.iter().map(i64::to_string).collect()
+                }
                 path if path.starts_with("/staff/group-buys/") => vec![foreign.offer.clone()],
                 path if path.starts_with("/staff/products/") => {
-                    vec![self.number("SELECT id FROM product WHERE code = 'silk'", Vec::new()).await.to_string()]
+                    vec![
+                        self.number("SELECT id FROM product WHERE code = 'silk'", Vec::new())
+                            .await
+                            .to_string(),
+                    ]
                 }
                 _ => vec!["1".to_owned()],
             };
@@ -104,15 +121,23 @@ on_both!(no_answer_to_a_branch_or_to_business_development_holds_what_others_sold
         holds.map(|(path, ..)| path.clone()).collect()
     };
     let all = told(&house.answers(&owner, &foreign).await);
-    for path in
-        ["/staff/orders", "/staff/payments", "/staff/refunds", "/staff/campaigns", "/staff/group-buys", "/staff/reports/overview"]
-    {
+    for path in [
+        "/staff/orders",
+        "/staff/payments",
+        "/staff/refunds",
+        "/staff/campaigns",
+        "/staff/group-buys",
+        "/staff/reports/overview",
+    ] {
         assert!(all.iter().any(|told| told == path), "the owner is told at {path}: {all:?}");
     }
     for role in ["branch", "bd"] {
         let token = house.staff(role).await;
         let answers = house.answers(&token, &foreign).await;
-        assert!(answers.iter().filter(|(_, status, _)| status.is_success()).count() > 30, "{role} reads little");
+        assert!(
+            answers.iter().filter(|(_, status, _)| status.is_success()).count() > 30,
+            "{role} reads little"
+        );
         assert_eq!(told(&answers), Vec::<String>::new(), "{role} is told what others sold");
     }
 });
@@ -123,13 +148,14 @@ on_both!(an_order_is_for_a_branch_if_all_of_it_is_of_its_products, |house| async
     let tea = json!({ "code": "tea", "title": "tea", "rate": 0, "is_on": true, "skus": [sku] });
     let made = house.done(&branch, "POST", "/staff/products", Some(tea)).await;
     let own: i64 = made["skus"][0]["id"].as_str().unwrap().parse().unwrap();
-    let foreign = house.product("silk", PRICE, 40_003, 200_000, 100).await;
+    let foreign = house.product("linen", PRICE, 40_003, 200_000, 100).await;
     let buyer = house.member(None, 0).await;
     let theirs = house.sell(buyer, own, 2).await.order;
     let mixed = house.sell_all(buyer, &[(own, 1), (foreign, 1)]).await;
     let others = house.sell(buyer, foreign, 1).await.order;
     let listed = house.done(&branch, "GET", "/staff/orders", None).await;
-    let ids: Vec<&str> = listed["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(ids, [theirs.to_string()]);
     let parcel = json!({ "carrier": "SF", "number": "1" });
     for order in [mixed, others] {
@@ -146,13 +172,25 @@ on_both!(an_order_is_for_a_branch_if_all_of_it_is_of_its_products, |house| async
     let rights = json!({ "permissions": ["orders_read", "orders_write", "refunds", "payments"] });
     house.done(&owner, "PUT", "/staff/roles/branch", Some(rights)).await;
     let back = json!({ "line": 1, "quantity": 1, "reason": "torn" });
-    house.refused(&branch, "POST", &format!("/staff/orders/{others}/refunds"), Some(back.clone()), "not_found").await;
-    house.refused(&branch, "POST", &format!("/staff/orders/{others}/refunds/quote"), Some(json!({ "line": 1, "quantity": 1 })), "not_found").await;
+    house
+        .refused(&branch, "POST", &format!("/staff/orders/{others}/refunds"), Some(back.clone()), "not_found")
+        .await;
+    house
+        .refused(
+            &branch,
+            "POST",
+            &format!("/staff/orders/{others}/refunds/quote"),
+            Some(json!({ "line": 1, "quantity": 1 })),
+            "not_found",
+        )
+        .await;
     house.done(&branch, "POST", &format!("/staff/orders/{theirs}/refunds"), Some(back)).await;
     let sold = house.sold_by_others().await;
     let case = format!("/staff/after-sales/{}", sold.case);
     house.refused(&branch, "POST", &format!("{case}/approve"), Some(json!({})), "not_found").await;
-    house.refused(&branch, "POST", &format!("{case}/refuse"), Some(json!({ "answer": "no" })), "not_found").await;
+    house
+        .refused(&branch, "POST", &format!("{case}/refuse"), Some(json!({ "answer": "no" })), "not_found")
+        .await;
     assert_eq!(house.done(&branch, "GET", "/staff/after-sales", None).await["items"], json!([]));
     // Whoever sees everybody's orders sees them all.
     let rights = json!({ "permissions": ["orders_read", "orders_all"] });

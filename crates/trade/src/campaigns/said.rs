@@ -18,7 +18,7 @@ const MOST_NAMED: usize = 3;
 
 /// What things are called.
 pub(crate) struct Names {
-    products: BTreeMap<String, String>,
+    products: BTreeMap<String, Text>,
     categories: Vec<CategoryRow>,
 }
 
@@ -34,7 +34,7 @@ impl Names {
                 if !products.contains_key(code)
                     && let Some(title) = store::product_title(conn, code)?
                 {
-                    products.insert(code.clone(), title);
+                    products.insert(code.clone(), title.said());
                 }
             }
             if !campaign.rules.categories.is_empty() && categories.is_empty() {
@@ -45,7 +45,7 @@ impl Names {
     }
 
     fn product(&self, code: &str) -> Text {
-        Text::same(self.products.get(code).map_or(code, String::as_str))
+        self.products.get(code).cloned().unwrap_or_else(|| Text::same(code))
     }
 
     fn category(&self, code: &str) -> Text {

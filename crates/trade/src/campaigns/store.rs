@@ -6,6 +6,7 @@ use banyan_store::{Conn, DbError, Row, row};
 
 use super::Way;
 use super::rules::{RulesBody, Terms};
+use crate::catalog::Title;
 
 /// A campaign as it is stored; moments in nanoseconds, amounts in minor units.
 #[derive(Debug, Clone)]
@@ -126,9 +127,10 @@ pub(super) fn stop(conn: &mut Conn, id: i64, at: i64) -> Result<(), DbError> {
 }
 
 /// The title of the product of a code.
-pub(super) fn product_title(conn: &mut Conn, code: &str) -> Result<Option<String>, DbError> {
-    let found = conn.one("SELECT title FROM product WHERE code = $1", &row![code])?;
-    found.map(|row| row.text(0).map(str::to_owned)).transpose()
+pub(super) fn product_title(conn: &mut Conn, code: &str) -> Result<Option<Title>, DbError> {
+    let found = conn.one("SELECT title, title_en FROM product WHERE code = $1", &row![code])?;
+    let read = |row: Row| Ok(Title { text: row.text(0)?.to_owned(), en: row.text(1)?.to_owned() });
+    found.map(read).transpose()
 }
 
 /// What became of the coupons of a campaign.

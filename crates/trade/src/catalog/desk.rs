@@ -29,7 +29,7 @@ use super::floor;
 use super::http::{ListQuery, cut, limit_of};
 use super::store::{self, Filter};
 use super::views::{DeskProduct, Surroundings};
-use super::{CategoryText, ProductText, SkuText, pictures, selling, volumes};
+use super::{CategoryText, ProductText, SkuText, Title, pictures, selling, volumes};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -176,8 +176,13 @@ struct ProductBody {
     /// The plan language's product.
     #[schema(min_length = 1, max_length = 64)]
     code: String,
+    /// In Chinese, or the only one.
     #[schema(min_length = 1, max_length = 120)]
     title: String,
+    /// In English, where that is another text; may be empty.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    title_en: String,
     #[serde(default)]
     #[schema(max_length = 20000)]
     description: String,
@@ -215,9 +220,14 @@ struct ProductBody {
 struct NewSku {
     #[schema(min_length = 1, max_length = 64)]
     code: String,
+    /// In Chinese, or the only one.
     #[serde(default)]
     #[schema(max_length = 60)]
     title: String,
+    /// In English, where that is another text; may be empty.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    title_en: String,
     /// Of one piece, in minor units.
     price: i64,
     /// Of one piece, in minor units.
@@ -233,7 +243,7 @@ impl ProductBody {
     fn text(&self) -> ProductText {
         ProductText {
             code: self.code.clone(),
-            title: self.title.clone(),
+            title: Title { text: self.title.clone(), en: self.title_en.clone() },
             description: self.description.clone(),
             brand: self.brand.clone(),
             keywords: self.keywords.clone(),
@@ -256,7 +266,7 @@ impl NewSku {
     fn text(&self) -> SkuText {
         SkuText {
             code: self.code.clone(),
-            title: self.title.clone(),
+            title: Title { text: self.title.clone(), en: self.title_en.clone() },
             price: self.price,
             cost: self.cost,
             is_on: true,
@@ -348,9 +358,14 @@ async fn add_sku(
 struct SkuBody {
     #[schema(min_length = 1, max_length = 64)]
     code: String,
+    /// In Chinese, or the only one.
     #[serde(default)]
     #[schema(max_length = 60)]
     title: String,
+    /// In English, where that is another text; may be empty.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    title_en: String,
     /// Of one piece, in minor units.
     price: i64,
     /// Of one piece, in minor units.
@@ -376,7 +391,8 @@ async fn set_sku(
     let is_free = staff.may(Permission::PricesFree).is_ok();
     let set = move |work: &mut Work<'_>| {
         let told = serde_json::to_value(&body)?;
-        let SkuBody { code, title, price, cost, is_on, volumes } = body;
+        let SkuBody { code, title, title_en, price, cost, is_on, volumes } = body;
+        let title = Title { text: title, en: title_en };
         let wanted = SkuText { code, title, price, cost, is_on, volumes: volumes.map(Volumes::new) };
         if !is_free {
             let standing = edit::standing(work, id)?;

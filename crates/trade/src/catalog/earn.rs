@@ -131,7 +131,7 @@ mod tests {
         Offer {
             sku: 1,
             product: "tea".to_owned(),
-            title: "茶".to_owned(),
+            title: crate::catalog::Title::only("茶"),
             kind: String::new(),
             category: String::new(),
             supplier: None,

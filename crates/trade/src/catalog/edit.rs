@@ -8,7 +8,7 @@ use banyan_core::work::Work;
 
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
-use super::texts::{ProductText, SkuText};
+use super::texts::{ProductText, SkuText, Title};
 use super::volumes;
 
 /// The highest price or cost of a piece, in minor units.
@@ -83,7 +83,7 @@ fn checked_product(work: &mut Work<'_>, text: &ProductText) -> Result<ProductTex
     }
     Ok(ProductText {
         code: text::line(&text.code, "/code", 1, 64)?,
-        title: text::line(&text.title, "/title", 1, 120)?,
+        title: titled(&text.title, 1, 120)?,
         description: text::lines(&text.description, "/description", 0, 20_000)?,
         brand: text::line(&text.brand, "/brand", 0, 60)?,
         keywords: text::line(&text.keywords, "/keywords", 0, 500)?,
@@ -99,9 +99,14 @@ fn checked_sku(work: &mut Work<'_>, sku: &SkuText) -> Result<SkuText, Refusal> {
     }
     Ok(SkuText {
         code: text::line(&sku.code, "/code", 1, 64)?,
-        title: text::line(&sku.title, "/title", 0, 60)?,
+        title: titled(&sku.title, 0, 60)?,
         ..sku.clone()
     })
+}
+
+fn titled(title: &Title, least: usize, most: usize) -> Result<Title, Refusal> {
+    let en = text::line(&title.en, "/title_en", 0, most)?;
+    Ok(Title { text: text::line(&title.text, "/title", least, most)?, en })
 }
 
 fn pictures(text: &ProductText) -> Result<String, Refusal> {

@@ -64,7 +64,7 @@ mod tests {
     fn prices_stay_at_cost_or_above() {
         let sku = |price, cost| SkuText {
             code: "a".to_owned(),
-            title: String::new(),
+            title: crate::catalog::Title::default(),
             price,
             cost,
             is_on: true,

@@ -6,7 +6,7 @@ use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 
 use super::edit::{self, CategoryText};
-use super::texts::{ProductText, SkuText};
+use super::texts::{ProductText, SkuText, Title};
 use super::{Selling, pictures, selling, store};
 
 /// A product to bring in.
@@ -15,7 +15,7 @@ pub struct Row {
     /// By this it is known again.
     pub code: String,
     /// What customers read.
-    pub title: String,
+    pub title: Title,
     /// Likewise, at length.
     pub description: String,
     /// Code, Chinese and English title of its category.
@@ -38,7 +38,7 @@ pub struct SkuRow {
     /// By this it is known again.
     pub code: String,
     /// What tells it from the product's other SKUs.
-    pub title: String,
+    pub title: Title,
     /// In minor units.
     pub price: i64,
     /// In minor units.

@@ -25,7 +25,7 @@ pub use self::pictures::keep as keep_picture;
 pub use self::selling::{Bought, Priced, Selling, of as selling_of};
 pub(crate) use self::store::{CategoryRow, categories, stock_of};
 pub use self::store::{count_sold, supplier_names};
-pub use self::texts::{ProductText, SkuText};
+pub use self::texts::{ProductText, SkuText, Title};
 
 use banyan_core::records::Volumes;
 
@@ -37,9 +37,9 @@ pub struct Offer {
     /// Its product's code.
     pub product: String,
     /// Its product's title.
-    pub title: String,
+    pub title: Title,
     /// What tells it from the product's other SKUs.
-    pub kind: String,
+    pub kind: Title,
     /// The code of its category; empty if it has none.
     pub category: String,
     /// Who supplies it.
@@ -66,7 +66,7 @@ pub struct Offer {
 
 impl Offer {
     /// Product and kind, as people read them.
-    pub fn full_title(&self) -> String {
-        if self.kind.is_empty() { self.title.clone() } else { format!("{} {}", self.title, self.kind) }
+    pub fn full_title(&self) -> Title {
+        self.title.with(&self.kind)
     }
 }

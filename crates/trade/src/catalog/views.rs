@@ -20,7 +20,7 @@ use super::{Looker, Offer, Priced};
 pub(crate) struct Card {
     pub(crate) id: Id,
     code: String,
-    title: String,
+    title: Words,
     category: Option<Id>,
     /// The first of its pictures: `GET /pictures/{id}`.
     picture: Option<Id>,
@@ -58,8 +58,8 @@ pub(crate) struct ProductPage {
 pub(crate) struct SkuView {
     id: Id,
     code: String,
-    /// What tells it from the others.
-    title: String,
+    /// What tells it from the others; may be empty.
+    title: Words,
     /// What one piece costs the visitor in the smallest order, in minor units.
     price: i64,
     /// What it costs without any list of prices, in minor units; the same as `price` if none is for them.
@@ -93,7 +93,7 @@ pub(crate) struct CategoryView {
 pub(crate) struct DeskProduct {
     pub(crate) id: Id,
     code: String,
-    title: String,
+    title: Words,
     description: String,
     /// Its brand as people write it; may be empty.
     brand: String,
@@ -129,7 +129,7 @@ pub(crate) struct KeeperView {
 pub(crate) struct DeskSku {
     id: Id,
     code: String,
-    title: String,
+    title: Words,
     /// Of one piece, in minor units.
     price: i64,
     /// Of one piece, in minor units.
@@ -239,7 +239,7 @@ impl Surroundings {
         Card {
             id: Id(product.id),
             code: product.code.clone(),
-            title: product.title.clone(),
+            title: (&product.title).into(),
             category: product.category.map(Id),
             picture: pictures(product).into_iter().next(),
             price: cheapest.as_ref().map_or(product.price, |(_, decision)| decision.price),
@@ -266,7 +266,7 @@ impl Surroundings {
             SkuView {
                 id: Id(sku.id),
                 code: sku.code.clone(),
-                title: sku.title.clone(),
+                title: (&sku.title).into(),
                 price: priced.price,
                 base: priced.base,
                 why: priced.why,
@@ -290,7 +290,7 @@ impl Surroundings {
         let view = |sku: &SkuRow| DeskSku {
             id: Id(sku.id),
             code: sku.code.clone(),
-            title: sku.title.clone(),
+            title: (&sku.title).into(),
             price: sku.price,
             cost: sku.cost,
             stock: sku.stock,
@@ -302,7 +302,7 @@ impl Surroundings {
         DeskProduct {
             id: Id(product.id),
             code: product.code.clone(),
-            title: product.title.clone(),
+            title: (&product.title).into(),
             description: product.description.clone(),
             brand: product.brand.clone(),
             keywords: product.keywords.clone(),

@@ -32,7 +32,7 @@ struct DeskGroupBuy {
     sku: Id,
     /// The product, if it is still known.
     product: Option<Id>,
-    title: String,
+    title: Words,
     /// Buyers of one group.
     size: i64,
     /// Of one piece in a group, in minor units.

@@ -20,7 +20,7 @@ pub(super) struct GroupBuyView {
     id: Id,
     sku: Id,
     product: Id,
-    title: String,
+    title: Words,
     /// The first of the product's pictures: `GET /pictures/{id}`.
     picture: Option<Id>,
     /// Buyers of one group.
@@ -173,8 +173,8 @@ impl Surroundings {
     }
 
     /// What is sold by an offer.
-    pub(super) fn title(&self, offer: &GroupBuy) -> String {
-        self.goods.get(&offer.sku).map_or_else(String::new, Offer::full_title)
+    pub(super) fn title(&self, offer: &GroupBuy) -> Words {
+        (&self.goods.get(&offer.sku).map(Offer::full_title).unwrap_or_default()).into()
     }
 
     /// The product that is sold.
@@ -208,7 +208,7 @@ impl Surroundings {
             id: Id(offer.id),
             sku: Id(offer.sku),
             product: Id(shown.product),
-            title: goods.full_title(),
+            title: (&goods.full_title()).into(),
             picture: pictures.into_iter().next(),
             size: offer.size,
             price: in_group(looker.asker),

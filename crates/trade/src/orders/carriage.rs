@@ -130,10 +130,12 @@ pub(super) fn charges(
 }
 
 fn not_served(goods: &[Goods<'_>], place: usize) -> Refusal {
-    let title = goods.get(place).map_or_else(String::new, |goods| goods.offer.full_title());
-    let zh = format!("“{title}”不发往这个地区，请更换收货地址，或从订单中去掉它");
-    let en =
-        format!("“{title}” is not sent to that region; please choose another address, or order without it");
+    let title = goods.get(place).map(|goods| goods.offer.full_title()).unwrap_or_default().said();
+    let zh = format!("“{}”不发往这个地区，请更换收货地址，或从订单中去掉它", title.zh);
+    let en = format!(
+        "“{}” is not sent to that region; please choose another address, or order without it",
+        title.en
+    );
     Refusal::new(Kind::Conflict, "not_served", zh, en).at(format!("/items/{place}"))
 }
 

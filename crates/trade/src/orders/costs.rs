@@ -101,7 +101,7 @@ fn check_limits(offer: &Offer, pieces: i64, by: &By<'_>, place: usize) -> Result
     let bought = by.member.map_or(0, |member| by.bought.within((member, offer.sku), limits, by.now));
     limits
         .allow(pieces, bought)
-        .map_err(|broken| broken.refusal(&offer.full_title()).at(format!("/items/{place}/quantity")))
+        .map_err(|broken| broken.refusal(&offer.full_title().said()).at(format!("/items/{place}/quantity")))
 }
 
 /// What each order line keeps of its price: nothing if it was the SKU's own.
@@ -137,11 +137,11 @@ fn gone(place: usize) -> Refusal {
 }
 
 fn short(offer: &Offer, place: usize) -> Refusal {
-    let (title, left) = (offer.full_title(), offer.stock.max(0));
+    let (title, left) = (offer.full_title().said(), offer.stock.max(0));
     Refusal::conflict(
         "stock_short",
-        format!("“{title}”只剩 {left} 件"),
-        format!("only {left} left of “{title}”"),
+        format!("“{}”只剩 {left} 件", title.zh),
+        format!("only {left} left of “{}”", title.en),
     )
     .at(format!("/items/{place}/quantity"))
 }

@@ -283,8 +283,10 @@ async fn cancel(
 ) -> Result<axum::Json<DeskDetail>, Refusal> {
     let by = staff.may(Permission::OrdersWrite)?;
     let key = key.key("cancel", &id)?;
-    act(&app, (by, key), ("order.cancel", Whose::of(&staff), id), json!({}), move |work, buyer| super::cancel(work, buyer, id))
-        .await?;
+    act(&app, (by, key), ("order.cancel", Whose::of(&staff), id), json!({}), move |work, buyer| {
+        super::cancel(work, buyer, id)
+    })
+    .await?;
     detail(&app, Whose::of(&staff), id).await
 }
 

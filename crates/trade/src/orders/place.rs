@@ -151,7 +151,7 @@ fn place_all(
             "line",
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
-                "amount", "cost", "rate", "priced", "discount", "bearer", "offer", "volumes",
+                "amount", "cost", "rate", "priced", "discount", "bearer", "offer", "volumes", "title_en",
             ],
         ),
         carriage: carriage::rows(),
@@ -472,13 +472,14 @@ fn put_aside(
         sealed.line(line);
         // What was earned is paid with like money; what a campaign gave out lowers the line's price at somebody's cost.
         let off = discount.bearer.as_ref().and(discount.off.get(place)).copied().unwrap_or(0);
+        let title = offer.full_title();
         out.lines.push(row![
             order.buyer,
             id,
             line.line,
             line.sku,
             line.product,
-            offer.full_title(),
+            title.text,
             line.category,
             line.supplier,
             line.quantity,
@@ -490,6 +491,7 @@ fn put_aside(
             discount.bearer.as_deref().filter(|_| off > 0),
             sold_by,
             line.volumes,
+            title.en,
         ]);
     }
 }

@@ -91,7 +91,7 @@ struct CouponChoice {
 #[derive(Debug, Serialize, ToSchema)]
 struct QuoteLine {
     sku: Id,
-    title: String,
+    title: Words,
     quantity: i64,
     /// What one piece costs the buyer, in minor units.
     price: i64,
@@ -141,7 +141,15 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     let decisions = costs.iter().filter_map(|cost| cost.decision);
     let lines = cart.zip(decisions).map(|((offer, quantity, amount), decision)| {
         let Priced { price, base, why, .. } = Priced::of(&decision, plan.plan());
-        QuoteLine { sku: Id(offer.sku), title: offer.full_title(), quantity, price, base, why, amount }
+        QuoteLine {
+            sku: Id(offer.sku),
+            title: (&offer.full_title()).into(),
+            quantity,
+            price,
+            base,
+            why,
+            amount,
+        }
     });
     Ok(QuoteView {
         total,

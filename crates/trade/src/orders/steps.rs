@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::cases;
 use super::store::{self, LineRow};
 use super::{State, Step, lines_of};
-use crate::catalog;
+use crate::catalog::{self, Title};
 use crate::group_buys;
 
 /// How an order travels.
@@ -39,7 +39,7 @@ pub struct Bill {
     /// When the order is given up.
     pub expires_at: Option<i64>,
     /// Its first line's title.
-    pub title: String,
+    pub title: Title,
 }
 
 /// The bill of an order, if it waits to be paid and there still is time.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use banyan_api::http::{At, Id};
 use banyan_base::refusal::Refusal;
+use banyan_base::shapes::Words;
 use banyan_base::vault::Vault;
 use banyan_books::rewards::HOUSE;
 use banyan_people::members::{self, recipient};
@@ -14,7 +15,7 @@ use utoipa::ToSchema;
 use super::carriage::{self, ChargeView};
 use super::store::reads::{self, CaseRow, Head, Shown};
 use super::{LineRow, RecipientBody, Shipment, lines_of};
-use crate::catalog::Priced;
+use crate::catalog::{Priced, Title};
 use crate::group_buys::{self, Group, OrderGroup};
 use crate::payments::store::RefundRow;
 use crate::payments::{PaymentView, store as payments};
@@ -55,7 +56,7 @@ pub(crate) struct LineView {
     /// The product, if it is still known.
     product: Option<Id>,
     product_code: String,
-    title: String,
+    title: Words,
     picture: Option<Id>,
     quantity: i64,
     /// Which price of the SKU it was, and why; nothing if it was its own.
@@ -151,7 +152,7 @@ pub(crate) struct DeskOrderRow {
     /// The seller's nickname.
     seller_name: Option<String>,
     /// The title of the first line.
-    title: String,
+    title: Words,
     lines: i64,
     pieces: i64,
     /// To be paid, discounts off, in minor units.
@@ -249,7 +250,7 @@ impl LineView {
             sku: Id(row.sku),
             product: shown.and_then(|shown| shown.product).map(Id),
             product_code: row.product.clone(),
-            title: shown.map_or_else(String::new, |shown| shown.title.clone()),
+            title: shown.map(|shown| &shown.title).unwrap_or(&Title::default()).into(),
             picture: pictures.and_then(first_picture),
             quantity: row.quantity,
             priced: priced.and_then(|text| serde_json::from_str(text).ok()),
@@ -378,7 +379,7 @@ pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>,
             buyer_name: names.get(&head.buyer).cloned().unwrap_or_default(),
             seller: promoter(head).map(Id),
             seller_name: promoter(head).and_then(|seller| names.get(&seller).cloned()),
-            title,
+            title: (&title).into(),
             lines,
             pieces,
             amount: head.amount,

@@ -1,6 +1,7 @@
 import type { Schema } from '@/api'
 import { money, plain } from '@/base/money'
 import { moment } from '@/base/time'
+import { say } from '@/base/words'
 import type { Column } from '../frame/columns'
 import { listedAs } from './state'
 import { stateWord, t } from './words'
@@ -9,7 +10,7 @@ type Row = Schema['DeskOrderRow']
 
 /** What was ordered, in a few words. */
 export function contents(order: Row): string {
-  return order.lines > 1 ? t.andMore(order.title, order.pieces) : `${order.title} × ${order.pieces}`
+  return order.lines > 1 ? t.andMore(say(order.title), order.pieces) : `${say(order.title)} × ${order.pieces}`
 }
 
 /** The columns of a list of orders: who, what, how much, when, state. */

@@ -114,6 +114,7 @@ pub(super) const TABLES: &[Table] = &[
             "sku",
             "product",
             "title",
+            "title_en",
             "category",
             "supplier",
             "quantity",
@@ -185,6 +186,7 @@ pub(super) const TABLES: &[Table] = &[
             "category",
             "supplier",
             "title",
+            "title_en",
             "description",
             "rate",
             "pictures",
@@ -224,7 +226,10 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "sku",
         fate: Fate::Nobodys,
-        kept: &["id", "product", "code", "title", "price", "cost", "stock", "state", "selling", "volumes"],
+        kept: &[
+            "id", "product", "code", "title", "title_en", "price", "cost", "stock", "state", "selling",
+            "volumes",
+        ],
         emptied: &[],
     },
     Table { name: "supplier", fate: Fate::Nobodys, kept: &["id", "name"], emptied: &[] },

@@ -125,7 +125,7 @@ struct Explained {
 #[derive(Debug, Serialize, ToSchema)]
 struct ExplainedHit {
     product: Id,
-    title: String,
+    title: Words,
     code: String,
     /// Its place, from 1.
     place: usize,
@@ -186,7 +186,7 @@ fn hit(product: &ProductRow, found: &Found, before: &Found) -> Option<ExplainedH
     let why = hit.explanation.as_ref()?;
     Some(ExplainedHit {
         product: Id(product.id),
-        title: product.title.clone(),
+        title: (&product.title).into(),
         code: product.code.clone(),
         place,
         was: place_of(before, product.id),
@@ -211,7 +211,7 @@ struct Compared {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 struct Titled {
     product: Id,
-    title: String,
+    title: Words,
 }
 
 /// Shows what other weights would change in the 50 most frequent searches of at least five different people, as this process has heard them.
@@ -243,7 +243,7 @@ fn titled(conn: &mut Conn, found: &Found) -> Result<Vec<Titled>, Refusal> {
     let rows = shelf::products_of(conn, ids.clone(), true)?;
     let title = |id: &i64| {
         let row = rows.iter().find(|row| row.id == *id)?;
-        Some(Titled { product: Id(row.id), title: row.title.clone() })
+        Some(Titled { product: Id(row.id), title: (&row.title).into() })
     };
     Ok(ids.iter().filter_map(title).collect())
 }

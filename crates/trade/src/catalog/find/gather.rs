@@ -7,6 +7,7 @@ use banyan_search::{Category, Product};
 
 use super::super::selling::Selling;
 use super::super::store::{CategoryRow, ProductRow, SkuRow};
+use super::super::texts::Title;
 
 /// A product as the index takes it, and whether customers can see it.
 pub(super) struct Gathered {
@@ -64,10 +65,9 @@ pub(super) fn gather(
     let on_sale = || own().filter(|sku| sku.state == "on");
     let is_on_sale = row.state == "on" && on_sale().next().is_some();
     let cheapest = on_sale().min_by_key(|sku| (sku.price, sku.id));
-    let (title_zh, title_en) = if has_han(&row.title) {
-        (row.title.clone(), String::new())
-    } else {
-        (String::new(), row.title.clone())
+    let (title_zh, title_en) = match &row.title {
+        Title { text, en } if en.is_empty() && !has_han(text) => (String::new(), text.clone()),
+        Title { text, en } => (text.clone(), en.clone()),
     };
     let keywords =
         row.keywords.split([',', '，', '、', ';', '；']).map(str::trim).filter(|word| !word.is_empty());
@@ -78,7 +78,10 @@ pub(super) fn gather(
         brand: row.brand.clone(),
         categories: ways.to(row.category),
         keywords: keywords.map(str::to_owned).collect(),
-        options: own().map(|sku| sku.title.clone()).filter(|title| !title.is_empty()).collect(),
+        options: own()
+            .flat_map(|sku| [sku.title.text.clone(), sku.title.en.clone()])
+            .filter(|title| !title.is_empty())
+            .collect(),
         price: row.price,
         lists: lists(on_sale(), selling),
         sales,

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use banyan_core::records::Volumes;
 use banyan_store::{Conn, DbError, Row, row};
 
+use super::super::texts::Title;
+
 /// A category.
 #[derive(Debug, Clone)]
 pub(crate) struct CategoryRow {
@@ -61,7 +63,7 @@ pub(crate) struct ProductRow {
     /// Who supplies it.
     pub supplier: Option<i64>,
     /// Its title.
-    pub title: String,
+    pub title: Title,
     /// Its description.
     pub description: String,
     /// The commission rate, in millionths.
@@ -93,7 +95,8 @@ pub(crate) struct ProductRow {
 }
 
 pub(super) const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
-                       p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at, p.freight, p.weight";
+                       p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at, p.freight, p.weight, \
+                       p.title_en";
 
 pub(super) fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -101,7 +104,7 @@ pub(super) fn product(row: &Row) -> Result<ProductRow, DbError> {
         code: row.text(1)?.to_owned(),
         category: row.maybe_int(2)?,
         supplier: row.maybe_int(3)?,
-        title: row.text(4)?.to_owned(),
+        title: Title { text: row.text(4)?.to_owned(), en: row.text(19)?.to_owned() },
         description: row.text(5)?.to_owned(),
         rate: row.int(6)?,
         pictures: row.text(7)?.to_owned(),
@@ -129,7 +132,7 @@ pub(crate) struct SkuRow {
     /// Its code.
     pub code: String,
     /// Its title.
-    pub title: String,
+    pub title: Title,
     /// The price, in minor units.
     pub price: i64,
     /// The cost, in minor units.
@@ -144,14 +147,14 @@ pub(crate) struct SkuRow {
     pub(crate) volumes: Volumes,
 }
 
-const SKU: &str = "id, product, code, title, price, cost, stock, state, selling, volumes";
+const SKU: &str = "id, product, code, title, price, cost, stock, state, selling, volumes, title_en";
 
 fn sku(row: &Row) -> Result<SkuRow, DbError> {
     Ok(SkuRow {
         id: row.int(0)?,
         product: row.int(1)?,
         code: row.text(2)?.to_owned(),
-        title: row.text(3)?.to_owned(),
+        title: Title { text: row.text(3)?.to_owned(), en: row.text(10)?.to_owned() },
         price: row.int(4)?,
         cost: row.int(5)?,
         stock: row.int(6)?,

@@ -43,11 +43,11 @@ pub(crate) fn put_product(
 ) -> Result<(), DbError> {
     let state = if text.is_on { "on" } else { "off" };
     let sql = "INSERT INTO product(id, code, category, supplier, title, description, rate, pictures, state, hot, changed_at, \
-               brand, keywords) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT(id) DO UPDATE SET \
+               brand, keywords, title_en) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT(id) DO UPDATE SET \
                code = excluded.code, category = excluded.category, supplier = excluded.supplier, title = excluded.title, \
                description = excluded.description, rate = excluded.rate, pictures = excluded.pictures, \
                state = excluded.state, hot = excluded.hot, changed_at = excluded.changed_at, brand = excluded.brand, \
-               keywords = excluded.keywords";
+               keywords = excluded.keywords, title_en = excluded.title_en";
     conn.execute(
         sql,
         &row![
@@ -55,7 +55,7 @@ pub(crate) fn put_product(
             text.code.as_str(),
             text.category,
             text.supplier,
-            text.title.as_str(),
+            text.title.text.as_str(),
             text.description.as_str(),
             text.rate,
             pictures,
@@ -64,6 +64,7 @@ pub(crate) fn put_product(
             at,
             text.brand.as_str(),
             text.keywords.as_str(),
+            text.title.en.as_str(),
         ],
     )?;
     Ok(())
@@ -78,12 +79,23 @@ pub(crate) fn insert_sku(
     stock: i64,
 ) -> Result<(), DbError> {
     let state = if sku.is_on { "on" } else { "off" };
-    let sql = "INSERT INTO sku(id, product, code, title, price, cost, stock, state, volumes) \
-               VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "INSERT INTO sku(id, product, code, title, price, cost, stock, state, volumes, title_en) \
+               VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let volumes = sku.volumes.as_ref().map(Volumes::stored).unwrap_or_default();
     conn.execute(
         sql,
-        &row![id, product, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, stock, state, volumes],
+        &row![
+            id,
+            product,
+            sku.code.as_str(),
+            sku.title.text.as_str(),
+            sku.price,
+            sku.cost,
+            stock,
+            state,
+            volumes,
+            sku.title.en.as_str(),
+        ],
     )?;
     Ok(())
 }
@@ -92,9 +104,10 @@ pub(crate) fn insert_sku(
 pub(crate) fn update_sku(conn: &mut Conn, id: i64, sku: &SkuText) -> Result<(), DbError> {
     let state = if sku.is_on { "on" } else { "off" };
     let sql = "UPDATE sku SET code = $2, title = $3, price = $4, cost = $5, state = $6, \
-               volumes = COALESCE($7, volumes) WHERE id = $1";
+               volumes = COALESCE($7, volumes), title_en = $8 WHERE id = $1";
     let volumes = sku.volumes.as_ref().map(Volumes::stored);
-    conn.execute(sql, &row![id, sku.code.as_str(), sku.title.as_str(), sku.price, sku.cost, state, volumes])?;
+    let (code, title, en) = (sku.code.as_str(), sku.title.text.as_str(), sku.title.en.as_str());
+    conn.execute(sql, &row![id, code, title, sku.price, sku.cost, state, volumes, en])?;
     Ok(())
 }
 

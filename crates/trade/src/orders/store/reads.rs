@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use banyan_store::{Conn, DbError, Row, Value, row};
 
+use crate::catalog::Title;
 use crate::whose::Whose;
 
 /// The head of an order.
@@ -183,7 +184,7 @@ pub(crate) fn buyer_of(conn: &mut Conn, id: i64) -> Result<Option<i64>, DbError>
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
     /// Its title.
-    pub title: String,
+    pub title: Title,
     /// The product, if it is still known.
     pub product: Option<i64>,
     /// JSON list of its pictures.
@@ -200,11 +201,11 @@ pub(crate) fn state(conn: &mut Conn, buyer: i64, order: i64) -> Result<Option<St
 
 /// Titles and pictures of the lines of some orders.
 pub(crate) fn shown(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<(i64, i64), Shown>, DbError> {
-    let sql = "SELECT l.order_id, l.line, l.title, p.id, p.pictures, l.priced FROM line l LEFT JOIN product p ON p.code = l.product \
+    let sql = "SELECT l.order_id, l.line, l.title, p.id, p.pictures, l.priced, l.title_en FROM line l LEFT JOIN product p ON p.code = l.product \
                WHERE (l.buyer, l.order_id) IN PAIRS($1)";
     let read = |row: &Row| {
         let shown = Shown {
-            title: row.text(2)?.to_owned(),
+            title: Title { text: row.text(2)?.to_owned(), en: row.text(6)?.to_owned() },
             product: row.maybe_int(3)?,
             pictures: row.maybe_text(4)?.map(str::to_owned),
             priced: row.maybe_text(5)?.map(str::to_owned),
@@ -218,17 +219,19 @@ pub(crate) fn shown(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Contents {
     /// The title of its first line.
-    pub(crate) title: String,
+    pub(crate) title: Title,
     pub(crate) lines: i64,
     pub(crate) pieces: i64,
 }
 
 /// What is in some orders, by order.
 pub(crate) fn contents(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<i64, Contents>, DbError> {
-    let sql = "SELECT order_id, MIN(CASE WHEN line = 1 THEN title END), COUNT(*), CAST(SUM(quantity) AS BIGINT) FROM line \
+    let sql = "SELECT order_id, MIN(CASE WHEN line = 1 THEN title END), COUNT(*), CAST(SUM(quantity) AS BIGINT), \
+               MIN(CASE WHEN line = 1 THEN title_en END) FROM line \
                WHERE (buyer, order_id) IN PAIRS($1) GROUP BY order_id";
     let read = |row: &Row| {
-        let title = row.maybe_text(1)?.unwrap_or_default().to_owned();
+        let text = |at: usize| Ok::<_, DbError>(row.maybe_text(at)?.unwrap_or_default().to_owned());
+        let title = Title { text: text(1)?, en: text(4)? };
         Ok((row.int(0)?, Contents { title, lines: row.int(2)?, pieces: row.int(3)? }))
     };
     conn.query(sql, &row![orders])?.iter().map(read).collect()
@@ -300,7 +303,9 @@ pub(crate) fn cases(
 /// Whose case it is, if it is in sight.
 pub(crate) fn case_buyer(conn: &mut Conn, whose: Whose, id: i64) -> Result<Option<i64>, DbError> {
     let seen = whose.condition("a.buyer", "a.order_id");
-    conn.one(&format!("SELECT a.buyer FROM after_sale a WHERE a.id = $1{seen}"), &row![id])?.map(|row| row.int(0)).transpose()
+    conn.one(&format!("SELECT a.buyer FROM after_sale a WHERE a.id = $1{seen}"), &row![id])?
+        .map(|row| row.int(0))
+        .transpose()
 }
 
 /// The amount, the end and the first title of an order that is to be paid.
@@ -308,10 +313,13 @@ pub(crate) fn bill(
     conn: &mut Conn,
     buyer: i64,
     order: i64,
-) -> Result<Option<(i64, Option<i64>, String)>, DbError> {
-    let sql = "SELECT o.amount, o.expires_at, l.title FROM orders o \
+) -> Result<Option<(i64, Option<i64>, Title)>, DbError> {
+    let sql = "SELECT o.amount, o.expires_at, l.title, l.title_en FROM orders o \
                JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id AND l.line = 1 WHERE o.buyer = $1 AND o.id = $2";
-    let read = |row: Row| Ok((row.int(0)?, row.maybe_int(1)?, row.text(2)?.to_owned()));
+    let read = |row: Row| {
+        let title = Title { text: row.text(2)?.to_owned(), en: row.text(3)?.to_owned() };
+        Ok((row.int(0)?, row.maybe_int(1)?, title))
+    };
     conn.one(sql, &row![buyer, order])?.map(read).transpose()
 }
 
