@@ -91,7 +91,7 @@ fn how_many_may_be_bought() {
         ),
     ];
     for (pieces, bought, expected) in table {
-        let refusal = limits().allow(pieces, bought).err().map(|broken| broken.refusal("茶"));
+        let refusal = limits().allow(pieces, bought).err().map(|broken| broken.refusal(&Text::same("茶")));
         let told = refusal
             .as_ref()
             .map(|refusal| (refusal.code, refusal.text.zh.as_str(), refusal.text.en.as_str()));
