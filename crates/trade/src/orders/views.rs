@@ -250,7 +250,7 @@ impl LineView {
             sku: Id(row.sku),
             product: shown.and_then(|shown| shown.product).map(Id),
             product_code: row.product.clone(),
-            title: shown.map(|shown| &shown.title).unwrap_or(&Title::default()).into(),
+            title: shown.map_or_else(|| (&Title::default()).into(), |shown| (&shown.title).into()),
             picture: pictures.and_then(first_picture),
             quantity: row.quantity,
             priced: priced.and_then(|text| serde_json::from_str(text).ok()),
