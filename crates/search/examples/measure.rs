@@ -166,6 +166,7 @@ fn product(id: i64, seed: u64) -> Product {
         keywords: vec![(*dice.one(&["送礼", "爆款", "直播同款", "节日"])).to_owned()],
         options: vec![dice.one(&BEFORE).0.to_owned(), (*dice.one(&["S", "M", "L", "XL"])).to_owned()],
         price: dice.skewed(200_000) as i64 + 100,
+        lists: Vec::new(),
         sales: dice.skewed(20_000) as u32,
         margin: dice.below(600) as u16,
         listed: dice.below(900) as i32,

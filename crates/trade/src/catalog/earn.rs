@@ -132,7 +132,7 @@ mod tests {
             sku: 1,
             product: "tea".to_owned(),
             title: crate::catalog::Title::only("茶"),
-            kind: String::new(),
+            kind: crate::catalog::Title::default(),
             category: String::new(),
             supplier: None,
             price: 20_000,
