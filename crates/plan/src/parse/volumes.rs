@@ -7,7 +7,7 @@ use crate::model::{MAX_VOLUMES, Named, NamedVolume};
 use crate::words::Text;
 
 /// Words that have another meaning where a volume is named, in a plan or as a column of orders or products.
-const TAKEN: [&str; 32] = [
+const TAKEN: [&str; 34] = [
     "amount",
     "profit",
     "product",
@@ -40,6 +40,8 @@ const TAKEN: [&str; 32] = [
     "prices",
     "freight",
     "weight",
+    "title_en",
+    "variant_en",
 ];
 
 impl Reader {
