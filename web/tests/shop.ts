@@ -24,6 +24,9 @@ export interface Goods {
   skus: { id: string; title: string; price: number }[]
 }
 
+/** What the shop calls something, in both languages. */
+interface Titled { title: { zh: string; en: string } }
+
 /** A port that nobody listens on; the shop has to know it before it opens, as its links have it. */
 function freePort(): Promise<number> {
   return new Promise((found) => {
@@ -112,12 +115,13 @@ export class Shop {
       skus: skus.map(([sku, title, price, stock]) => ({ code: sku, title, price, cost: Math.trunc(price / 2), stock })),
     }
     const { id } = await this.ask<{ id: string }>('POST', '/staff/products', body)
-    return this.ask<Goods>('GET', `/products/${id}`)
+    const found = await this.ask<Titled & { id: string; skus: (Titled & { id: string; price: number })[] }>('GET', `/products/${id}`)
+    return { id: found.id, title: found.title.zh, skus: found.skus.map((sku) => ({ id: sku.id, title: sku.title.zh, price: sku.price })) }
   }
 
   /** Takes a product off the shelf. */
   async takeOff(goods: Goods): Promise<void> {
-    const { code, title: { zh: title } } = await this.ask<{ code: string; title: { zh: string } }>('GET', `/staff/products/${goods.id}`)
+    const { code, title: { zh: title } } = await this.ask<Titled & { code: string }>('GET', `/staff/products/${goods.id}`)
     await this.ask('PUT', `/staff/products/${goods.id}`, { code, title, rate: 0, is_on: false })
   }
 
