@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use banyan_plan::ready::READY;
+use banyan_settle::timeline::sha256;
 
 use super::{Run, banyan, banyan_in, repository, scratch};
 
@@ -198,4 +199,35 @@ fn checkpoints_of_another_past_are_refused() {
     let twice = ["--checkpoint", &one, "--checkpoint", &one, "--out", &history.file("job")];
     let run = history.with(&["task", "plan", "settle"], &twice);
     assert!(run.code == 1 && run.err.contains("it is of the same moment as"), "{}", run.err);
+}
+
+/// A checkpoint with another state behind a digest that fits: as a program with a fault would have written it.
+fn with_another_state(bytes: &[u8], back: usize) -> Vec<u8> {
+    let key = b"\nsha256 ";
+    let head = bytes.windows(key.len()).position(|window| window == key).unwrap() + 1;
+    let content = head + bytes[head..].iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let mut state = bytes[content..].to_vec();
+    let place = state.len() - back;
+    state[place] ^= 1;
+    let sum = sha256(&[&bytes[..head], &state]);
+    [&bytes[..head], format!("sha256 {sum}\n").as_bytes(), &state].concat()
+}
+
+#[test]
+fn a_segment_that_does_not_come_out_at_the_next_checkpoint_stops_with_both_digests() {
+    let history = History::of("two-level", "task-elsewhere");
+    let [day, _] = history.days();
+    let path = history.checkpoint(&day);
+    let (bytes, job) = (std::fs::read(&path).unwrap(), history.file("job"));
+    let is_planned = |back: usize| {
+        std::fs::write(&path, with_another_state(&bytes, back)).unwrap();
+        let _ = std::fs::remove_dir_all(&job);
+        history.with(&["task", "plan", "settle"], &["--checkpoint", &path, "--out", &job]).code == 0
+    };
+    // Most changes cannot be read, or tell of another past; the first that is neither is a wrong state.
+    assert!((1..100).any(is_planned));
+    let run = banyan(&["task", "run", &format!("{job}/tasks/000001.json"), "--out", &history.file("result")]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("settled again from the checkpoint before, the state at"), "{}", run.err);
+    assert!(run.err.contains("expected that of this checkpoint"), "{}", run.err);
 }
