@@ -85,18 +85,17 @@ impl Checkpoint {
         changed.map_or(Ok(()), |file| Err(other_past(file, self.until)))
     }
 
+    /// What a person reads of it.
+    fn head(&self, bytes: usize) -> String {
+        let ((plan, version), until, lines) = (&self.plan, self.until, self.lines());
+        format!("{NAME} {VERSION}\nplan {plan} {version}\nuntil {until}\nlines {lines}\nbytes {bytes}\n")
+    }
+
     /// As bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Writing to memory does not fail, and every length is known.
         let payload = postcard::to_extend(self, Vec::new()).unwrap_or_default();
-        let mut head = format!(
-            "{NAME} {VERSION}\nplan {} {}\nuntil {}\nlines {}\nbytes {}\n",
-            self.plan.0,
-            self.plan.1,
-            self.until,
-            self.lines(),
-            payload.len()
-        );
+        let mut head = self.head(payload.len());
         let digest = sha256(&[head.as_bytes(), &payload]);
         head += &format!("sha256 {digest}\n");
         let mut bytes = head.into_bytes();
@@ -135,7 +134,9 @@ impl Checkpoint {
         if sha256(&[head, rest]) != expected {
             return Err(changed());
         }
-        postcard::from_bytes(rest).map_err(|_| changed())
+        let checkpoint: Self = postcard::from_bytes(rest).map_err(|_| changed())?;
+        // What a person reads is what the state says.
+        if checkpoint.head(length).as_bytes() == head { Ok(checkpoint) } else { Err(changed()) }
     }
 }
 

@@ -12,7 +12,7 @@ use banyan_plan::kernel::Program;
 use banyan_plan::ready::READY;
 use banyan_plan::time::{DAY, SECOND, Time};
 use banyan_settle::batch::Input;
-use banyan_settle::timeline::{Checkpoint, Part, digest};
+use banyan_settle::timeline::{Checkpoint, Part, digest, sha256};
 
 use crate::table::{Files, program, read};
 
@@ -189,6 +189,24 @@ fn whatever_is_changed_or_cut_off_is_refused() {
         assert!(Checkpoint::from_bytes(&bytes[..place]).is_err(), "cut off after {place} bytes");
     }
     assert!(Checkpoint::from_bytes(&[bytes.as_slice(), b"x"].concat()).is_err());
+}
+
+#[test]
+fn lines_for_people_say_what_the_state_says() {
+    let bytes = checkpoint(&small(), &files(MEMBERS, ORDERS));
+    let text = String::from_utf8_lossy(&bytes);
+    let head = text.split_inclusive("sha256 ").next().unwrap().trim_end_matches("sha256 ");
+    let content = &bytes[head.len() + "sha256 ".len() + 65..];
+    let sealed = |head: &str| {
+        let sum = sha256(&[head.as_bytes(), content]);
+        [head.as_bytes(), format!("sha256 {sum}\n").as_bytes(), content].concat()
+    };
+    assert_eq!(sealed(head), bytes);
+    for (told, other) in
+        [("lines 2", "lines 3"), ("plan small 1", "plan small 2"), ("2026-02-01", "2026-02-02")]
+    {
+        assert!(Checkpoint::from_bytes(&sealed(&head.replace(told, other))).is_err(), "{other}");
+    }
 }
 
 /// What a checkpoint is refused with.
