@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod history;
 pub mod keys;
+pub mod moving;
 pub mod past;
 pub mod privacy;
 pub mod settings;

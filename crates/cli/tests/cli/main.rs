@@ -5,6 +5,7 @@
 mod deb;
 mod groups;
 mod law;
+mod moving;
 mod plan;
 mod settle;
 mod shop;

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use super::{Run, banyan};
 
 /// An empty folder of this test's own.
-fn folder(name: &str) -> PathBuf {
+pub(super) fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
@@ -102,6 +102,33 @@ fn a_shop_is_opened_staffed_copied_and_brought_back() {
     assert_eq!(verified.code, 0, "{}", verified.err);
     let missing = banyan(&["verify", "--db", "sqlite:/nowhere/shop.db"]);
     assert_eq!(missing.code, 1);
+}
+
+/// The owner of a shop has nobody else who could give them a new password.
+#[test]
+fn the_owner_gets_a_new_password_from_the_command_line() {
+    let folder = folder("password");
+    let db = format!("sqlite:{}", folder.join("shop.db").display());
+    assert_eq!(told(&["staff", "add", "owner", "--db", &db], "a long pass phrase\n").code, 0);
+    let (unknown, weak) = (
+        told(&["staff", "password", "nobody", "--db", &db], "another pass phrase\n"),
+        told(&["staff", "password", "owner", "--db", &db], "12345678\n"),
+    );
+    assert_eq!((unknown.code, weak.code), (1, 1), "{}{}", unknown.err, weak.err);
+    let set = told(&["staff", "password", "owner", "--db", &db], "another pass phrase\n");
+    assert_eq!(set.code, 0, "{}", set.err);
+    let serving = Serving::open(&db);
+    let enter = |password: &str| {
+        let body = format!(r#"{{"login":"owner","password":"{password}"}}"#);
+        serving.ask(&format!(
+            "POST /api/v1/staff/session HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    };
+    let (old, new) = (enter("a long pass phrase"), enter("another pass phrase"));
+    assert!(old.starts_with("HTTP/1.1 401") || old.starts_with("HTTP/1.1 403"), "{old}");
+    assert!(new.starts_with("HTTP/1.1 20"), "{new}");
+    serving.stop();
 }
 
 #[test]

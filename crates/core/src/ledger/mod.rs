@@ -57,6 +57,8 @@ pub enum Account {
     Goods = 106,
     /// What buyers pay for carrying.
     Freight = 107,
+    /// What an earlier system owed to members when they were brought over. 期初
+    Opening = 108,
 }
 
 /// What a transfer is for.
@@ -83,11 +85,13 @@ pub enum Kind {
     Coupon = 9,
     /// A supplier's goods were sold, or came back.
     Purchase = 10,
+    /// A balance was brought over from an earlier system.
+    Opening = 11,
 }
 
 impl Account {
     /// Every account there is.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Pending,
         Self::Available,
         Self::Withdrawing,
@@ -104,6 +108,7 @@ impl Account {
         Self::PointsGiven,
         Self::Goods,
         Self::Freight,
+        Self::Opening,
     ];
 
     /// The account of a number in the database.
@@ -130,6 +135,7 @@ impl Account {
             Self::PointsGiven => "points_given",
             Self::Goods => "goods",
             Self::Freight => "freight",
+            Self::Opening => "opening",
         }
     }
 
@@ -146,7 +152,7 @@ impl Account {
 
 impl Kind {
     /// Every kind there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Payment,
         Self::Repayment,
         Self::Reward,
@@ -157,6 +163,7 @@ impl Kind {
         Self::Return,
         Self::Coupon,
         Self::Purchase,
+        Self::Opening,
     ];
 
     /// The kind of a number in the database.
@@ -177,6 +184,7 @@ impl Kind {
             Self::Return => "return",
             Self::Coupon => "coupon",
             Self::Purchase => "purchase",
+            Self::Opening => "opening",
         }
     }
 }

@@ -24,6 +24,7 @@ impl Account {
             Self::PointsGiven => ("已发积分", "Points given"),
             Self::Goods => ("商品成本", "Cost of goods"),
             Self::Freight => ("运费收入", "Freight"),
+            Self::Opening => ("期初余额", "Opening balances"),
         };
         Text::new(zh, en)
     }
@@ -43,6 +44,7 @@ impl Kind {
             Self::Return => ("提现退回", "Withdrawal returned"),
             Self::Coupon => ("优惠券使用", "Coupon used"),
             Self::Purchase => ("供应商结算", "Supplier’s goods"),
+            Self::Opening => ("期初余额", "Opening balance"),
         };
         Text::new(zh, en)
     }

@@ -28,6 +28,8 @@ pub struct Files {
     pub stops: Option<PathBuf>,
     /// `member,amount`: what members have been paid out already.
     pub paid_out: Option<PathBuf>,
+    /// `member,amount`: what members may withdraw from the beginning, owed by the other system.
+    pub balances: Option<PathBuf>,
     /// What columns are called in the files, and what we call them.
     pub renames: Vec<(String, String)>,
     /// Whether names that nobody chose are Chinese.

@@ -2,7 +2,7 @@
 //! live traffic, each thing at its own moment, all of it in one transaction.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banyan_base::refusal::Refusal;
@@ -93,6 +93,7 @@ struct Past {
     goods: Goods,
     charges: HashMap<String, Vec<Charge>>,
     paid_out: Vec<(u32, i64)>,
+    balances: Vec<(u32, i64)>,
     agenda: Vec<(Time, Happens)>,
     /// The plan's volumes, by name.
     volumes: Vec<String>,
@@ -138,7 +139,8 @@ impl Past {
         let orders = Orders::read(orders, &members.names, plan.currency, &needs, &|_| ()).map_err(told)?;
         let goods = Goods::read(files, plan)?;
         let charges = carriage::read(files, plan)?;
-        let paid_out = read_paid_out(files, plan, &members)?;
+        let paid_out = read_amounts(files, files.paid_out.as_deref(), plan, &members)?;
+        let balances = read_amounts(files, files.balances.as_deref(), plan, &members)?;
         let mut past = Self {
             members,
             people,
@@ -151,6 +153,7 @@ impl Past {
             goods,
             charges,
             paid_out,
+            balances,
             agenda: Vec::new(),
             volumes,
             release_after: plan.sale.release_after,
@@ -293,6 +296,13 @@ impl Past {
             let id = work.id();
             let (from, to) = ((teller.members[*member as usize], Account::Available), (SHOP, Account::Cash));
             let reason = Reason { kind: Kind::Payout, id, line: 0, step: 0, place: 0 };
+            work.book().transfer(from, to, *amount, &reason, id);
+        }
+        for (member, amount) in &self.balances {
+            let id = work.id();
+            let (from, to) =
+                ((SHOP, Account::Opening), (teller.members[*member as usize], Account::Available));
+            let reason = Reason { kind: Kind::Opening, id, line: 0, step: 0, place: 0 };
             work.book().transfer(from, to, *amount, &reason, id);
         }
         Ok(teller.done)
@@ -457,8 +467,14 @@ fn enrol(work: &mut Work<'_>, member: i64, rank: u8) -> Result<(), Refusal> {
     members::enrol_as(work, member, rank.into())
 }
 
-fn read_paid_out(files: &Files, plan: &Plan, members: &Members) -> Result<Vec<(u32, i64)>, Refusal> {
-    let Some(path) = &files.paid_out else { return Ok(Vec::new()) };
+/// A file of amounts by member.
+fn read_amounts(
+    files: &Files,
+    path: Option<&Path>,
+    plan: &Plan,
+    members: &Members,
+) -> Result<Vec<(u32, i64)>, Refusal> {
+    let Some(path) = path else { return Ok(Vec::new()) };
     let mut out = Vec::new();
     let read = read_rows(files.source(path)?, &["member", "amount"], &[], |_, fields| {
         let name = String::from_utf8_lossy(fields[0]).into_owned();

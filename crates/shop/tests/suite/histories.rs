@@ -163,7 +163,7 @@ fn files(dir: &Path) -> Files {
 }
 
 /// A fresh shop on the day before a history begins.
-fn opened_before(db: Db, files: &Files, plan: &str) -> House {
+pub(crate) fn opened_before(db: Db, files: &Files, plan: &str) -> House {
     let dir = tempfile::tempdir().unwrap();
     let place = crate::harness::migrated(db, dir.path());
     House::on(place, plan, Some(dir), files.begins().unwrap().0 - DAY)

@@ -28,6 +28,7 @@ mod lists;
 mod loops;
 mod map;
 mod monitors;
+mod moving;
 mod orders;
 mod passes;
 mod people;

@@ -32,6 +32,7 @@ export const t = words({
       points_pending: '退货期内的积分',
       points: '可以使用的积分',
       payable: '欠供应商的货款',
+      opening: '搬家时原系统欠会员的余额',
     },
     // Check
     even: '借贷相等',
@@ -122,6 +123,7 @@ export const t = words({
       points_pending: 'Points still in the return period',
       points: 'Points that can be used',
       payable: 'Owed to suppliers for their goods',
+      opening: 'What an earlier system owed members when they were brought over',
     },
     even: 'Debits equal credits',
     uneven: 'Debits and credits differ',
