@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use banyan_api::App;
 use banyan_api::http::{Limits, metrics_router, serve};
+use banyan_base::refusal::Refusal;
 use banyan_core::idempotency;
+use banyan_core::work::Work;
 use banyan_ops::webhooks;
 use banyan_pay::payments;
+use banyan_people::members;
 use banyan_rules::plans::baseline;
 use banyan_rules::{monitors, simulations};
 use banyan_trade::catalog::find;
@@ -77,6 +80,9 @@ async fn look_daily(shop: App, mut closed: watch::Receiver<bool>) {
     }
 }
 
+/// Removes some of what is too old; how many rows.
+type Forget = fn(&mut Work<'_>) -> Result<u64, Refusal>;
+
 /// Forgets what is kept for a time only.
 async fn sweep(shop: App, mut closed: watch::Receiver<bool>) {
     loop {
@@ -84,8 +90,11 @@ async fn sweep(shop: App, mut closed: watch::Receiver<bool>) {
             () = tokio::time::sleep(SWEEP) => {}
             _ = closed.changed() => return,
         }
-        if let Err(refusal) = shop.writer.run(idempotency::forget).await {
-            tracing::error!(error = %refusal.internal, "old answers could not be forgotten");
+        let forgets: [Forget; 3] = [idempotency::forget, webhooks::forget, members::forget_visits];
+        for forget in forgets {
+            if let Err(refusal) = shop.writer.run(forget).await {
+                tracing::error!(error = %refusal.internal, "what is too old could not be forgotten");
+            }
         }
     }
 }

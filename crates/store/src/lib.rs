@@ -320,6 +320,14 @@ impl Conn {
         }
     }
 
+    /// Every statement that was prepared on this connection and has not been dropped, as it was asked for.
+    pub fn statements(&self) -> Vec<String> {
+        match self {
+            Self::Sqlite(conn) => conn.statements(),
+            Self::Postgres(conn) => conn.statements(),
+        }
+    }
+
     /// Whether the server has gone.
     pub fn is_closed(&self) -> bool {
         match self {

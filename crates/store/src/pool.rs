@@ -43,6 +43,12 @@ impl Reader {
         done
     }
 
+    /// Every statement that its idle connections have prepared, as it was asked for.
+    pub fn statements(&self) -> Vec<String> {
+        let idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().flat_map(Conn::statements).collect()
+    }
+
     /// Whether a look-up takes less than waking another thread: the data is in a file.
     pub(super) fn is_near(&self) -> bool {
         matches!(self.shared.place, DatabaseUrl::Sqlite(_))

@@ -120,6 +120,10 @@ impl Postgres {
         got.first().map_or(Ok(false), |row| row.flag(0))
     }
 
+    pub(super) fn statements(&self) -> Vec<String> {
+        self.statements.keys().cloned().collect()
+    }
+
     pub(super) fn is_closed(&self) -> bool {
         self.client.is_closed()
     }

@@ -95,6 +95,10 @@ impl Sqlite {
         Ok(Self { conn, read_as: HashMap::new() })
     }
 
+    pub(super) fn statements(&self) -> Vec<String> {
+        self.read_as.keys().cloned().collect()
+    }
+
     /// The connection itself, for a backup.
     pub fn raw(&self) -> &Connection {
         &self.conn

@@ -10,4 +10,4 @@ pub mod store;
 pub use self::post::{HOUSE, Phase, credited, grant, post, refunded, release, rows_of, settled, sold};
 pub use banyan_core::records::{Closed, Kind, Name, Posting, RewardRow, Unit, of_lines};
 
-pub use self::store::{about, earned_since, paid_since};
+pub use self::store::{about, by_time, earned_since, paid_since};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use banyan_core::ledger::{self, SHOP};
 use banyan_core::records::REWARD_COLUMNS as COLUMNS;
 use banyan_plan::time::DAY;
 use banyan_store::{Conn, DbError, Row, Value, behind, row};
@@ -241,17 +242,34 @@ pub fn earned_by_day(conn: &mut Conn, owner: i64, since: i64) -> Result<HashMap<
 
 /// The earnings in money of everybody who is or was a promoter since a moment, those who earned nothing included.
 pub fn earned_since(conn: &mut Conn, since: i64) -> Result<Vec<i64>, DbError> {
-    let sql = "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM member m \
-               LEFT JOIN reward r ON r.owner = m.id AND r.unit = 0 AND r.at >= $1 \
-               WHERE m.promoter_at IS NOT NULL GROUP BY m.id";
-    conn.query(sql, &row![since])?.iter().map(|row| row.int(0)).collect()
+    let sql = format!(
+        "SELECT COALESCE(t.amount, 0) FROM member m LEFT JOIN (SELECT r.owner AS owner, CAST(SUM(r.amount) AS BIGINT) AS amount \
+         FROM {} WHERE e.at >= $1 GROUP BY r.owner) t ON t.owner = m.id WHERE m.promoter_at IS NOT NULL ORDER BY m.id",
+        by_time(&[Unit::Money])
+    );
+    conn.query(&sql, &row![since])?.iter().map(|row| row.int(0)).collect()
+}
+
+/// Rewards `r` of some units by the time at which they were posted, `e.at`, to stand behind `FROM`. They are found by the entries `e` with
+/// which the shop pays for them: those stand in the order of time, while rewards stand by their payees, so that the figure of a day
+/// would take a look at all that there ever was. Rewards of nothing have no entry.
+pub fn by_time(units: &[Unit]) -> String {
+    let accounts: Vec<String> = units.iter().map(|unit| (unit.accounts().0 as i64).to_string()).collect();
+    format!(
+        "entry e JOIN reward r ON r.ref_id = e.ref_id AND r.ref_line = e.ref_line AND r.kind = e.place % 8 AND r.step = e.step \
+         AND r.place = e.place / 8 AND e.owner = {SHOP} AND e.kind = {} AND e.account IN ({})",
+        ledger::Kind::Reward as i64,
+        accounts.join(", ")
+    )
 }
 
 /// Money rewards since a moment by payee, net of what refunds took.
 pub fn paid_since(conn: &mut Conn, since: i64) -> Result<Vec<(i64, i64)>, DbError> {
-    let sql = "SELECT owner, CAST(SUM(amount) AS BIGINT) FROM reward WHERE unit = 0 AND at >= $1 \
-               GROUP BY owner ORDER BY owner";
-    conn.query(sql, &row![since])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+    let sql = format!(
+        "SELECT r.owner, CAST(SUM(r.amount) AS BIGINT) FROM {} WHERE e.at >= $1 GROUP BY r.owner ORDER BY r.owner",
+        by_time(&[Unit::Money])
+    );
+    conn.query(&sql, &row![since])?.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
 
 /// Every reward about some orders, members or closes of periods: all that has one of these as its reference.

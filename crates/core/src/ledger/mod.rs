@@ -255,9 +255,7 @@ impl Book {
         let Transfer { reason: Reason { kind, id, line, step, place }, at, .. } = *transfer;
         for ((owner, account), change) in transfer.entries() {
             self.entries.push(row![owner, account as i64, kind as i64, id, line, step, place, at, change]);
-            if owner != SHOP {
-                *self.changes.entry((owner, account)).or_default() += change;
-            }
+            *self.changes.entry((owner, account)).or_default() += change;
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Entry {
     pub amount: i64,
 }
 
-/// One balance of somebody; the shop's are summed.
+/// One balance of somebody, or of the shop.
 pub fn balance(conn: &mut Conn, owner: i64, account: Account) -> Result<i64, DbError> {
     let found = conn
         .one("SELECT amount FROM balance WHERE owner = $1 AND account = $2", &row![owner, account as i64])?;
@@ -36,16 +36,9 @@ pub fn balances(conn: &mut Conn, owner: i64) -> Result<Vec<(Account, i64)>, DbEr
 
 /// The balances of the shop itself that were ever touched.
 pub fn shop_balances(conn: &mut Conn) -> Result<Vec<(Account, i64)>, DbError> {
-    let accounts = || Account::ALL.into_iter().filter(|account| account.is_of_the_shop());
-    // A column each: sorting all entries by account takes four times as long as adding them up.
-    let sums = accounts().map(|account| {
-        let number = account as i64;
-        format!("CAST(SUM(CASE WHEN account = {number} THEN amount END) AS BIGINT)")
-    });
-    let sql = format!("SELECT {} FROM entry WHERE owner = $1", sums.collect::<Vec<_>>().join(", "));
-    let Some(row) = conn.one(&sql, &row![SHOP])? else { return Ok(Vec::new()) };
-    let sum = |(column, account)| Ok(row.maybe_int(column)?.map(|sum| (account, sum)));
-    accounts().enumerate().filter_map(|one| sum(one).transpose()).collect()
+    let mut balances = balances(conn, SHOP)?;
+    balances.retain(|(account, _)| account.is_of_the_shop());
+    Ok(balances)
 }
 
 fn read_balances(conn: &mut Conn, sql: &str, params: &[Value]) -> Result<Vec<(Account, i64)>, DbError> {
@@ -250,8 +243,11 @@ pub fn of_reference(conn: &mut Conn, reference: i64) -> Result<Vec<Entry>, DbErr
 /// The balances of members and suppliers added up by account, with how many of them are not zero.
 pub fn totals(conn: &mut Conn) -> Result<Vec<(Account, i64, i64)>, DbError> {
     let sql = "SELECT account, CAST(SUM(amount) AS BIGINT), CAST(SUM(CASE WHEN amount <> 0 THEN 1 ELSE 0 END) AS BIGINT) \
-               FROM balance GROUP BY account ORDER BY account";
-    conn.query(sql, &[])?.iter().map(|row| Ok((account(row.int(0)?)?, row.int(1)?, row.int(2)?))).collect()
+               FROM balance WHERE owner <> $1 GROUP BY account ORDER BY account";
+    conn.query(sql, &row![SHOP])?
+        .iter()
+        .map(|row| Ok((account(row.int(0)?)?, row.int(1)?, row.int(2)?)))
+        .collect()
 }
 
 /// Who has something in an account of members or suppliers, or owes, after one of them: owner and amount, the largest first.
@@ -261,8 +257,8 @@ pub fn holders(
     key: Option<[i64; 2]>,
     limit: i64,
 ) -> Result<Vec<(i64, i64)>, DbError> {
-    let mut wanted = "account = $1 AND amount <> 0".to_owned();
-    let mut params = row![account as i64].to_vec();
+    let mut wanted = "account = $1 AND amount <> 0 AND owner <> $2".to_owned();
+    let mut params = row![account as i64, SHOP].to_vec();
     if let Some(key) = key {
         wanted += &format!(" AND {}", behind(&["ABS(amount)", "owner"], params.len() + 1));
         params.extend(key.map(Value::from));
@@ -328,7 +324,7 @@ pub fn check(conn: &mut Conn) -> Result<Option<Text>, DbError> {
         )));
     }
     let sql = "SELECT b.owner, b.account, b.amount, COALESCE(e.sum, 0) FROM balance b LEFT JOIN \
-               (SELECT owner, account, CAST(SUM(amount) AS BIGINT) AS sum FROM entry WHERE owner <> 0 GROUP BY owner, account) e \
+               (SELECT owner, account, CAST(SUM(amount) AS BIGINT) AS sum FROM entry GROUP BY owner, account) e \
                ON e.owner = b.owner AND e.account = b.account WHERE b.amount <> COALESCE(e.sum, 0) ORDER BY b.owner LIMIT 1";
     if let Some(row) = conn.one(sql, &[])? {
         let (owner, amount, sum) = (row.int(0)?, row.int(2)?, row.int(3)?);
@@ -339,7 +335,7 @@ pub fn check(conn: &mut Conn) -> Result<Option<Text>, DbError> {
         )));
     }
     let sql = "SELECT e.owner, e.account FROM entry e LEFT JOIN balance b ON b.owner = e.owner AND b.account = e.account \
-               WHERE e.owner <> 0 AND b.owner IS NULL LIMIT 1";
+               WHERE b.owner IS NULL LIMIT 1";
     if let Some(row) = conn.one(sql, &[])? {
         let (owner, Text { zh, en }) = (row.int(0)?, account(row.int(1)?)?.title());
         return Ok(Some(Text::new(

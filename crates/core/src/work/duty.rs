@@ -10,7 +10,7 @@ use banyan_store::DbError;
 use super::Work;
 
 /// Rows of each kind that one pass does at most: few enough that a payment that waits for two passes waits for less than 100 ms.
-pub const PASS: i64 = 256;
+pub const PASS: i64 = 128;
 
 /// All of what is due, however much it is.
 const WHOLE: i64 = i64::MAX - 1;

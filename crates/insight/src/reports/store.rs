@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use banyan_books::rewards::Kind;
+use banyan_books::rewards::{Kind, Unit, by_time};
 use banyan_store::{Conn, DbError, Row, row};
 use banyan_trade::catalog::Title;
 use banyan_trade::orders::cost_left;
@@ -91,10 +91,11 @@ pub(super) fn by_rank(conn: &mut Conn) -> Result<Vec<(i64, i64)>, DbError> {
 pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<i64, DbError> {
     let of_line = vec![Kind::Sale as i64, Kind::FirstSale as i64];
     let sql = format!(
-        "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM reward r \
+        "SELECT COALESCE(CAST(SUM(r.amount) AS BIGINT), 0) FROM {} \
          JOIN line l ON l.order_id = r.ref_id AND l.line = r.ref_line \
-         WHERE r.at >= $1 AND r.at < $2 AND r.unit IN (0, 1) \
+         WHERE e.at >= $1 AND e.at < $2 \
          AND (r.kind IN MANY($3) OR (r.kind = $4 AND r.place % 8 IN MANY($3))){}",
+        by_time(&[Unit::Money, Unit::Coupon]),
         whose.of_line()
     );
     let params = row![range.since, range.until, of_line, Kind::Refund as i64];
@@ -124,8 +125,11 @@ pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbEr
 
 /// When orders were last paid; nothing if none ever was.
 pub(super) fn last_payment(conn: &mut Conn, whose: Whose) -> Result<Option<i64>, DbError> {
-    let sql = format!("SELECT MAX(o.paid_at) FROM orders o WHERE o.paid_at IS NOT NULL{}", whose.of_order());
-    Ok(conn.one(&sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten())
+    let sql = format!(
+        "SELECT o.paid_at FROM orders o WHERE o.paid_at IS NOT NULL{} ORDER BY o.paid_at DESC LIMIT 1",
+        whose.of_order()
+    );
+    conn.one(&sql, &[])?.map(|row| row.int(0)).transpose()
 }
 
 /// What waits for somebody of staff: orders to ship, cases, withdrawals, appeals.
@@ -226,16 +230,21 @@ pub(super) fn came_back(conn: &mut Conn, first: Range, later: &[Range]) -> Resul
 
 /// Nicknames do not matter here: what each promoter has earned since a moment, the most first.
 pub(super) fn top(conn: &mut Conn, range: Range, limit: i64) -> Result<Vec<(i64, i64)>, DbError> {
-    let sql = "SELECT owner, CAST(SUM(amount) AS BIGINT) AS amount FROM reward \
-               WHERE unit = 0 AND at >= $1 AND at < $2 GROUP BY owner ORDER BY amount DESC, owner LIMIT $3";
-    let found = conn.query(sql, &row![range.since, range.until, limit])?;
+    let sql = format!(
+        "SELECT r.owner, CAST(SUM(r.amount) AS BIGINT) AS earned FROM {} WHERE e.at >= $1 AND e.at < $2 \
+         GROUP BY r.owner ORDER BY earned DESC, r.owner LIMIT $3",
+        by_time(&[Unit::Money])
+    );
+    let found = conn.query(&sql, &row![range.since, range.until, limit])?;
     found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
 
 /// Sums by day of rewards at each distance from the seller.
 pub(super) fn by_distance(conn: &mut Conn, range: Range) -> Result<BTreeMap<i64, i64>, DbError> {
-    let sql = "SELECT distance, CAST(SUM(amount) AS BIGINT) FROM reward \
-               WHERE unit = 0 AND at >= $1 AND at < $2 GROUP BY distance";
-    let found = conn.query(sql, &row![range.since, range.until])?;
+    let sql = format!(
+        "SELECT r.distance, CAST(SUM(r.amount) AS BIGINT) FROM {} WHERE e.at >= $1 AND e.at < $2 GROUP BY r.distance",
+        by_time(&[Unit::Money])
+    );
+    let found = conn.query(&sql, &row![range.since, range.until])?;
     found.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }

@@ -9,11 +9,12 @@ use banyan_base::vault;
 use banyan_plan::money::Rate;
 use banyan_plan::time::{SECOND, Time};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 use super::send::{Failure, Message, Sender};
 use super::sign::{self, Secret};
 use super::store::Told;
+use super::under_way::UnderWay;
 use super::{Next, State, Webhook, after_failure, place, store};
 
 /// How often the job looks for what is new.
@@ -27,49 +28,47 @@ const BUDGET: i64 = 30 * SECOND;
 
 /// Delivers until `stop` is true. What is under way then is finished.
 pub async fn run(shop: App, mut stop: watch::Receiver<bool>) {
-    let sender = Sender::default();
+    let (sender, mut under_way) = (Sender::default(), UnderWay::default());
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
-        let is_more = match round(&shop, &sender).await {
-            Ok(is_more) => is_more,
-            Err(refusal) => {
-                tracing::error!(error = %refusal.internal, "webhooks could not be delivered");
-                false
-            }
-        };
-        if is_more {
-            continue;
-        }
         tokio::select! {
-            () = tokio::time::sleep(BEAT) => {}
-            changed = stop.changed() => if changed.is_err() { return },
+            _ = beat.tick() => under_way.wake(),
+            Some(ended) = under_way.ended() => if !has_more(&ended) { continue },
+            changed = stop.changed() => if changed.is_err() { break } else { continue },
+        }
+        if let Err(refusal) = begin(&shop, &sender, &mut under_way).await {
+            tracing::error!(error = %refusal.internal, "webhooks could not be delivered");
+        }
+    }
+    while let Some(ended) = under_way.ended().await {
+        has_more(&ended);
+    }
+}
+
+/// Whether more waits for a webhook. What went wrong with it is logged, and is no matter of the others.
+fn has_more((webhook, done): &(i64, Result<bool, Refusal>)) -> bool {
+    match done {
+        Ok(more) => *more,
+        Err(refusal) => {
+            tracing::error!(webhook, error = %refusal.internal, "a webhook could not be brought forward");
+            false
         }
     }
 }
 
-/// Delivers what waits for each webhook, all webhooks at once; whether more waits. What goes wrong with one is no matter of the others.
-async fn round(shop: &App, sender: &Sender) -> Result<bool, Refusal> {
+/// Begins to bring forward every webhook that is due and not under way.
+async fn begin(shop: &App, sender: &Sender, under_way: &mut UnderWay) -> Result<(), Refusal> {
     let now = shop.clock.now().0;
     let webhooks = shop.reader.read(store::all).await?;
     let due = |webhook: &Webhook| webhook.state == State::Active && webhook.next_try_at <= now;
-    let mut running = JoinSet::new();
     for webhook in webhooks.into_iter().filter(due) {
-        let (shop, sender) = (shop.clone(), sender.clone());
-        running.spawn(async move {
-            let id = webhook.id;
-            (id, advance(&shop, &sender, webhook).await)
-        });
-    }
-    let mut is_more = false;
-    while let Some(done) = running.join_next().await {
-        match done {
-            Ok((_, Ok(more))) => is_more |= more,
-            Ok((webhook, Err(refusal))) => {
-                tracing::error!(webhook, error = %refusal.internal, "a webhook could not be brought forward");
-            }
-            Err(error) => tracing::error!(%error, "the delivery to a webhook stopped"),
+        if under_way.is_free(webhook.id) {
+            let (shop, sender) = (shop.clone(), sender.clone());
+            under_way.begin(webhook.id, async move { advance(&shop, &sender, webhook).await });
         }
     }
-    Ok(is_more)
+    Ok(())
 }
 
 /// Brings one webhook forward; whether more waits for it.

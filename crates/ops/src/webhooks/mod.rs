@@ -13,8 +13,10 @@ mod send;
 pub mod sign;
 mod store;
 pub mod target;
+mod under_way;
 
 use banyan_plan::money::Rate;
+use banyan_plan::time::DAY;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +32,11 @@ use self::sign::Secret;
 const MOST: i64 = 50;
 /// Topics of a webhook at most.
 const MOST_TOPICS: usize = 50;
+/// Days for which what was told is kept after every webhook has it behind it, and for which what one has missed is.
+const KEPT: i64 = 30;
+const MISSED: i64 = 90;
+/// Rows that are forgotten at once.
+const FORGOTTEN: i64 = 1_000;
 /// The topic that stands for every other.
 const ALL: &str = "*";
 
@@ -184,6 +191,14 @@ pub fn remove(work: &mut Work<'_>, actor: &str, id: i64) -> Result<(), Refusal> 
 fn told(wanted: &Wanted) -> serde_json::Value {
     let url = wanted.url.split(['?', '#']).next().unwrap_or_default();
     serde_json::json!({ "url": url, "topics": wanted.topics, "state": wanted.state.map(State::word) })
+}
+
+/// Forgets what was told: a month after it, once every webhook has it behind it; a webhook that is stopped finds what it has missed for
+/// ninety days. Some at a time; how many were forgotten.
+pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
+    work.flush()?;
+    let now = work.now();
+    Ok(store::forget(work.conn, now - KEPT * DAY, now - MISSED * DAY, FORGOTTEN)?)
 }
 
 /// What follows from an attempt that failed: when to try again, or to stop.

@@ -94,6 +94,16 @@ pub(super) fn failed(conn: &mut Conn, id: i64, next_try_at: Option<i64>, error: 
     Ok(())
 }
 
+/// Removes the oldest rows of the outbox: those told before `passed` that every webhook has behind it, and all told before `old`. So
+/// many at most; how many.
+pub(super) fn forget(conn: &mut Conn, passed: i64, old: i64, most: i64) -> Result<u64, DbError> {
+    let sql = "SELECT MIN(cursor) FROM webhook";
+    let reached = conn.one(sql, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten().unwrap_or(i64::MAX);
+    let before = old.max(passed.min(reached));
+    let sql = "DELETE FROM outbox WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM outbox WHERE id < $1 ORDER BY id LIMIT $2) AS gone)";
+    conn.execute(sql, &row![before, most])
+}
+
 /// What follows in the outbox.
 pub(super) fn after(conn: &mut Conn, cursor: i64, limit: i64) -> Result<Vec<Told>, DbError> {
     let sql = "SELECT id, topic, payload FROM outbox WHERE id > $1 ORDER BY id LIMIT $2";

@@ -36,7 +36,7 @@ pub use self::store::{
     stopped, verified, without_order,
 };
 pub use self::views::{RankView, rank_view};
-pub use self::visits::claim_visits;
+pub use self::visits::{claim_visits, forget as forget_visits};
 use banyan_api::access::frozen;
 use banyan_base::refusal::Refusal;
 

@@ -12,6 +12,11 @@ use super::store::{self};
 /// Opening the same link again within this time tells nothing new.
 const AGAIN: i64 = 10 * 60 * SECOND;
 
+/// Visits are kept a little longer than anybody can count or credit them.
+const KEPT: i64 = 400 * DAY;
+/// Visits that are forgotten at once.
+const FORGOTTEN: i64 = 1_000;
+
 /// A link to write down.
 #[derive(Debug, Clone)]
 pub(crate) struct Opened {
@@ -51,6 +56,11 @@ pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusa
     }
     sql::insert(work.conn, &row)?;
     Ok(true)
+}
+
+/// Forgets visits that are older than [`KEPT`], some at a time; how many were forgotten.
+pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
+    Ok(sql::forget(work.conn, work.now() - KEPT, FORGOTTEN)?)
 }
 
 /// What a browser opened before its owner signed in was opened by them, as far back as links count.

@@ -79,11 +79,11 @@ pub(super) struct SaleRow {
     pub(super) refunded: i64,
 }
 
-/// Lines paid since a moment.
+/// Lines paid since a moment, in the order in which they were paid: in that of the orders' ids the database would read all that there are.
 pub(super) fn sales(conn: &mut Conn, since: i64) -> Result<Vec<SaleRow>, DbError> {
     let sql = "SELECT l.buyer, l.seller, CASE WHEN m.promoter_at <= o.paid_at THEN 1 ELSE 0 END, l.sku, l.quantity - l.returned, \
                l.amount, l.refunded FROM orders o JOIN line l ON l.buyer = o.buyer AND l.order_id = o.id \
-               JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 ORDER BY o.id, l.line";
+               JOIN member m ON m.id = o.buyer WHERE o.paid_at >= $1 ORDER BY o.paid_at, o.id, l.line";
     let read = |row: &Row| {
         Ok(SaleRow {
             buyer: row.int(0)?,

@@ -44,6 +44,7 @@ mod rewards;
 mod roles;
 mod rooms;
 mod rotation;
+mod scans;
 mod schema;
 mod search;
 mod selling;

@@ -56,6 +56,12 @@ pub(crate) fn let_go(conn: &mut Conn, member: i64) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Removes the oldest visits of before a moment, so many at most; how many.
+pub(crate) fn forget(conn: &mut Conn, before: i64, most: i64) -> Result<u64, DbError> {
+    let sql = "DELETE FROM visit WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM visit WHERE id < $1 ORDER BY id LIMIT $2) AS gone)";
+    conn.execute(sql, &row![before, most])
+}
+
 /// What came of a promoter's links since a moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Funnel {
