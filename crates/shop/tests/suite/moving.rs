@@ -9,6 +9,7 @@ use banyan_ops::moving::{self, Moved, Sums, System};
 use banyan_plan::check::compile;
 use banyan_plan::time::{DAY, Time};
 use banyan_plan::words::Lang;
+use serde_json::json;
 
 use crate::harness::{Db, House, START, TWO_LEVELS};
 use crate::histories::opened_before;
@@ -160,6 +161,16 @@ fn comes_over(db: Db, system: System, tables: &[(&str, &str)]) {
         let amounts: Vec<i64> =
             orders["items"].as_array().unwrap().iter().map(|one| one["amount"].as_i64().unwrap()).collect();
         assert_eq!(amounts, [4_590, 2_990, 11_200]);
+        let path = format!("/staff/orders/{}", orders["items"][0]["id"].as_str().unwrap());
+        let whole = house.done(&owner, "GET", &path, None).await;
+        assert_eq!(
+            (&whole["lines"][0]["amount"], &whole["lines"][0]["refunded"]),
+            (&json!(4_590), &json!(4_590))
+        );
+        // They go on from here: what is sold now is paid by the plan.
+        let sku = house.product("cup", 10_000, 0, 200_000, 10).await;
+        house.sell(he, sku, 1).await;
+        assert!(house.balance(zhou, Account::Pending).await > 0);
     });
 }
 
