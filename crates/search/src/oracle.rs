@@ -269,7 +269,7 @@ fn built(changes: &[Change]) -> Index {
 
 proptest! {
     #[test]
-    fn the_index_finds_what_a_look_at_every_product_finds(changes in changes(), question in questions(), is_member: bool) {
+    fn the_index_finds_what_a_look_at_every_product_finds(changes in changes(), question in questions(), is_member in any::<bool>()) {
         let (index, settings) = (built(&changes), settings());
         let lists = if is_member { vec!["member".to_owned(), "unheard of".to_owned()] } else { Vec::new() };
         let search = Search { text: &question.0, filter: question.1, lists: &lists, limit: 1_000, today: 40, explain: true, ..Search::default() };
