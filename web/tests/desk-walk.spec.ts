@@ -30,7 +30,7 @@ for (const lang of ['zh', 'en'] as const) {
     const texts = await plans(shop)
     const { platforms } = await shop.ask<{ platforms: { source: string }[] }>('GET', '/staff/chat/norms')
     const { limits } = await shop.ask<{ limits: { source: string }[] }>('GET', '/staff/chat/touch-norms')
-    const sources = [...[...platforms, ...limits].map((one) => one.source), 'CSV', 'QQ', 'Telegram', 'WhatsApp', 'LINE', 'HHI', 'group', 'members', 'member', 'at', 'kind', 'to']
+    const sources = [...[...platforms, ...limits].map((one) => one.source), 'CSV', 'QQ', 'Telegram', 'WhatsApp', 'LINE', 'HHI', 'group', 'members', 'member', 'at', 'kind', 'to', 'Secret', 'Token', 'EncodingAESKey', 'ID', `${shop.url}/api/v1/wecom/callback`]
     const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }] as const
     const [size, other] = isDark ? [sizes[1], sizes[0]] : sizes
     await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })

@@ -15,6 +15,8 @@ mod own;
 mod person;
 pub mod tags;
 pub mod touches;
+mod traces;
+pub mod wecom;
 mod words;
 
 pub use self::words::{

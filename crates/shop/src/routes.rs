@@ -28,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(banyan_chat::leads::routes())
         .merge(banyan_chat::calls::routes())
         .merge(banyan_chat::channels::routes())
+        .merge(banyan_chat::wecom::routes())
         .merge(banyan_pay::payments::http::routes())
         .merge(banyan_pay::payments::desk::routes())
         .merge(banyan_people::sessions::http::routes())

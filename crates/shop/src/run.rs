@@ -7,6 +7,7 @@ use std::time::Duration;
 use banyan_api::App;
 use banyan_api::http::{Limits, metrics_router, serve};
 use banyan_base::refusal::Refusal;
+use banyan_chat::wecom;
 use banyan_core::idempotency;
 use banyan_core::work::Work;
 use banyan_ops::webhooks;
@@ -47,13 +48,14 @@ pub async fn run(
     let watcher = tokio::spawn(look_daily(shop.clone(), closed.clone()));
     let sweeper = tokio::spawn(sweep(shop.clone(), closed.clone()));
     let postman = tokio::spawn(webhooks::run(shop.clone(), closed.clone()));
+    let wecom = tokio::spawn(wecom::run(shop.clone(), closed.clone()));
     let finder = tokio::spawn(find::run(shop.clone(), closed.clone()));
     let historian = tokio::spawn(baseline::run(shop.clone(), closed.clone()));
     let simulator = tokio::spawn(simulations::run(shop.clone(), closed.clone()));
     let figures = tokio::spawn(tell_figures(shop.clone(), figures, closed));
     let served = serve(listener, router(shop), Limits::default(), stop).await;
     let _ = closing.send(true);
-    for job in [heart, watcher, till, sweeper, postman, finder, historian, simulator, figures] {
+    for job in [heart, watcher, till, sweeper, postman, wecom, finder, historian, simulator, figures] {
         let _ = job.await;
     }
     served

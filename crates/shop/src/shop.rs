@@ -12,6 +12,7 @@ use banyan_base::refusal::Refusal;
 use banyan_base::throttle::{Buckets, Pace};
 use banyan_base::tokens::{Csrf, Token};
 use banyan_base::vault::{MasterKey, Vault};
+use banyan_chat::wecom::Wecom;
 use banyan_core::engine::Baseline;
 use banyan_core::plan_versions::{self, Current};
 use banyan_core::work::writer::{Thread, Writer};
@@ -122,6 +123,7 @@ pub fn open(opening: Opening) -> Result<(App, Thread), Refusal> {
         .with(notifiers)
         .with(Typical::default())
         .with(Finder::default())
+        .with(Wecom::default())
         .with(Baseline::default())
         .with(Simulator::default());
     let app = AppContext {

@@ -96,4 +96,5 @@ export const VisitBody = {"code":500,"visitor":64}
 export const Wanted = {"url":2048}
 export const WayBody = {"qr":{},"in_app":{"payer":128},"browser":{}}
 export const WayVisitorBody = {"visitor":64}
+export const WecomBody = {"aes_key":43,"api":100,"corp":64,"secret":128,"token":32}
 export const Welcome = {"text":300}

@@ -7098,6 +7098,173 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/chat/wecom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the connection to WeCom: what is known, what waits, what was refused and what to do about it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WecomView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Connects the shop to WeCom, or changes the connection; the first time, everything is read. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WecomBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/wecom/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes what the shop knows of WeCom anew from all that was received. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/chat/wecom/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads everything from WeCom again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/freights": {
         parameters: {
             query?: never;
@@ -12892,6 +13059,100 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["NewWebhook"];
                     };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wecom/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows WeCom that this address is the corp's. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description An encrypted text, if the address is to show that it is the corp's. */
+                    echostr?: string;
+                    /** @description 40 hexadecimal digits. */
+                    msg_signature?: string;
+                    nonce?: string;
+                    /** @description Seconds since 1970. */
+                    timestamp?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Takes what WeCom tells, which it has signed and encrypted: it is kept as it came and applied afterwards; what comes twice is
+         *     kept once.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description An encrypted text, if the address is to show that it is the corp's. */
+                    echostr?: string;
+                    /** @description 40 hexadecimal digits. */
+                    msg_signature?: string;
+                    nonce?: string;
+                    /** @description Seconds since 1970. */
+                    timestamp?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/xml": string;
+                };
+            };
+            responses: {
+                /** @description kept, now or before */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
                 default: {
@@ -19275,6 +19536,117 @@ export interface components {
             topics: string[];
             /** @description Where to. */
             url: string;
+        };
+        /** @description What somebody sets up. */
+        WecomBody: {
+            /** @description The `EncodingAESKey` of the callback address. */
+            aes_key?: string | null;
+            /** @description Where the API is; empty for WeCom's own. */
+            api?: string;
+            corp: string;
+            /** @description Whether the two speak with each other. */
+            is_on: boolean;
+            /** @description The secret of the app. One that is left out stays as it is; so do the others. */
+            secret?: string | null;
+            /** @description The token of the callback address. */
+            token?: string | null;
+        };
+        /** @description The corp that the shop is connected to; its secrets are never shown. */
+        WecomConnectionView: {
+            /** @description Where its API is. */
+            api: string;
+            corp: string;
+            is_on: boolean;
+        };
+        /** @description What was refused, by its code. */
+        WecomErrorView: {
+            /** @description Of WeCom, or of a callback that the shop refused. */
+            code: string;
+            last_at: components["schemas"]["At"];
+            /** @description What it means, and what to do. */
+            text: components["schemas"]["Words"];
+            /** Format: int64 */
+            times: number;
+        };
+        /** @description Something that the newest sync could not see. */
+        WecomGapView: {
+            /** Format: int64 */
+            code: number;
+            /** @description What was asked: `staff`, `contacts` of somebody, `groups`, a `group`, a `customer`. */
+            kind: string;
+            /** @description Whom or which, by the id at WeCom; empty for all. */
+            subject: string;
+            /** @description Why, and what to do. */
+            text: components["schemas"]["Words"];
+        };
+        /** @description How the newest sync stands. */
+        WecomSyncView: {
+            began_at: components["schemas"]["At"];
+            ended_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Groups that it reads, and those that are left. There are more to come as long as lists are left.
+             */
+            groups: number;
+            /** Format: int64 */
+            groups_left: number;
+            /**
+             * Format: int64
+             * @description Lists of staff and of groups that are left.
+             */
+            lists_left: number;
+            /**
+             * Format: int64
+             * @description Members of staff whose customers it reads, and those that are left.
+             */
+            staff: number;
+            /** Format: int64 */
+            staff_left: number;
+        };
+        /** @description The connection to WeCom, and how it does. */
+        WecomView: {
+            /** @description The address to write into WeCom's administration. */
+            callback: string;
+            /**
+             * Format: int32
+             * @description Calls of this minute, at the address of the API that was called most.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Calls a minute that WeCom lets a corp make at one address.
+             */
+            calls_most: number;
+            connection?: components["schemas"]["WecomConnectionView"] | null;
+            /**
+             * Format: int64
+             * @description Customers, each once.
+             */
+            customers: number;
+            /** @description Those that came last first. */
+            errors: components["schemas"]["WecomErrorView"][];
+            gaps: components["schemas"]["WecomGapView"][];
+            /** Format: int64 */
+            groups: number;
+            heard_at?: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Customers in groups, each once for each group.
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Members of staff who serve customers.
+             */
+            staff: number;
+            sync?: components["schemas"]["WecomSyncView"] | null;
+            /**
+             * Format: int64
+             * @description Callbacks that wait to be applied, and when the oldest of them came.
+             */
+            waiting: number;
+            waiting_since?: components["schemas"]["At"] | null;
+            waits_until?: components["schemas"]["At"] | null;
         };
         /**
          * @description How much each figure of a product moves it up, in thousandths: −1000 to 1000. A product's text score is multiplied by 1 + the sum

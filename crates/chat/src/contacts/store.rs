@@ -5,6 +5,7 @@ use banyan_store::{Conn, DbError, Row, Value, row};
 use crate::own::Own;
 use crate::person::{BOUGHT, MEMBER};
 use crate::touches;
+use crate::traces;
 use crate::words::{Basis, Source, Stage};
 
 /// A contact as they are stored, with what happened to them.
@@ -247,6 +248,8 @@ pub(super) fn set_member(conn: &mut Conn, person: i64, member: Option<i64>) -> R
 pub(super) fn remove(conn: &mut Conn, person: i64, at: i64) -> Result<(), DbError> {
     touches::store::give_back_of(conn, vec![person], at)?;
     touches::store::forget(conn, person)?;
+    // Whom it is about is told by the accounts that know them.
+    traces::remove(conn, person)?;
     for table in [
         "chat_contact",
         "chat_membership",

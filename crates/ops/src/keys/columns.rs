@@ -49,6 +49,11 @@ pub const COLUMNS: &[(&str, &str, Under)] = &[
     ("staff", "totp", Under::Renewed),
     ("staff", "totp_new", Under::Renewed),
     ("webhook", "secret", Under::Renewed),
+    ("wecom_connection", "aes_key", Under::Renewed),
+    ("wecom_connection", "secret", Under::Renewed),
+    ("wecom_connection", "token", Under::Renewed),
+    ("wecom_inbox", "hash", Under::None),
+    ("wecom_inbox", "raw", Under::Renewed),
     ("withdrawal", "target", Under::Renewed),
 ];
 
@@ -82,5 +87,9 @@ pub(super) const SEALED: &[Sealed] = &[
     sealed("staff", (Some("id"), None), ("totp", "totp"), Kind::Secret),
     sealed("staff", (Some("id"), None), ("totp_new", "totp"), Kind::Secret),
     sealed("webhook", (None, Some("id")), ("secret", "secret"), Kind::Secret),
+    sealed("wecom_connection", (None, Some("id")), ("secret", "secret"), Kind::Secret),
+    sealed("wecom_connection", (None, Some("id")), ("token", "token"), Kind::Secret),
+    sealed("wecom_connection", (None, Some("id")), ("aes_key", "aes_key"), Kind::Secret),
+    sealed("wecom_inbox", (None, Some("id")), ("raw", "raw"), Kind::Secret),
     sealed("withdrawal", (Some("owner"), Some("id")), ("target", "target"), Kind::BankNumber),
 ];

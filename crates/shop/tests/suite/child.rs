@@ -131,4 +131,10 @@ impl Client {
         let text = response.body_mut().read_to_string().ok()?;
         Some((response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null)))
     }
+
+    /// Bytes from outside, such as a callback; the status, or `None` if the server went away.
+    pub(crate) fn send(&self, path: &str, bytes: &[u8]) -> Option<u16> {
+        let request = self.agent.post(format!("http://{}/api/v1{path}", self.address));
+        Some(request.send(bytes).ok()?.status().as_u16())
+    }
 }

@@ -17,9 +17,10 @@ use crate::harness::{House, TWO_LEVELS, on_both};
 use crate::orders::cart;
 use crate::people::{PASSWORD, newcomer};
 use crate::plans::signed;
+use crate::wecom::{self, Played};
 
 /// Questions that are asked by POST because what they say belongs in no address, and what a payment provider calls.
-const QUESTIONS: [&str; 17] = [
+const QUESTIONS: [&str; 18] = [
     "/callbacks/{provider}",
     "/me/withdrawals/quote",
     "/orders/{id}/after-sales/quote",
@@ -37,6 +38,7 @@ const QUESTIONS: [&str; 17] = [
     "/staff/plans/dry-run",
     "/staff/plans/mend",
     "/staff/plans/try",
+    "/wecom/callback",
 ];
 
 /// Of each write of the API, its method and path.
@@ -522,6 +524,16 @@ async fn of_channels(all: &Twice<'_>, owner: &str) {
     all.post(owner, &format!("/staff/chat/channels/{{id}}/state|{made}"), state).await;
 }
 
+/// The connection to WeCom.
+async fn of_wecom(all: &Twice<'_>, owner: &str) {
+    let house = all.house;
+    Played::begin(house, wecom::settings());
+    all.send(owner, "PUT", "/staff/chat/wecom", Some(wecom::wanted())).await;
+    house.work_off().await;
+    all.send(owner, "POST", "/staff/chat/wecom/sync", None).await;
+    all.send(owner, "POST", "/staff/chat/wecom/replay", None).await;
+}
+
 /// Contacts, from the first one to what is taken away of them.
 async fn of_contacts(all: &Twice<'_>, owner: &str, member: &str) {
     let house = all.house;
@@ -608,6 +620,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     of_chat(&all, &owner).await;
     of_contacts(&all, &owner, &member).await;
     of_channels(&all, &owner).await;
+    of_wecom(&all, &owner).await;
     let (sent, writes) = (all.sent.borrow().clone(), writes());
     let missing: Vec<_> = writes.difference(&sent).collect();
     assert!(missing.is_empty(), "not tried: {missing:?}");

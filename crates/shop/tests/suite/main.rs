@@ -61,6 +61,7 @@ mod volumes;
 mod webhooks;
 mod wechat;
 mod wechat_double;
+mod wecom;
 mod withdrawals;
 mod wording;
 mod world;

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("people", &["api", "base", "books", "core", "plan", "store"]),
     ("rules", &["api", "base", "books", "core", "law", "people", "plan", "settle", "sim", "store"]),
     ("trade", &["api", "base", "books", "core", "people", "plan", "sale", "search", "store"]),
-    ("chat", &["api", "base", "community", "core", "people", "plan", "settle", "store"]),
+    ("chat", &["api", "base", "community", "core", "people", "plan", "settle", "store", "wecom"]),
     ("pay", &["api", "base", "core", "people", "plan", "store", "trade"]),
     (
         "insight",

@@ -37,6 +37,10 @@ const SMALL: &[&str] = &[
     "chat_group",
     "chat_tag",
     "lead_list",
+    "wecom_connection",
+    "wecom_error",
+    "wecom_gap",
+    "wecom_task",
 ];
 
 /// Whose rows a table's rows are: its primary key and its unique keys have to hold one of these.

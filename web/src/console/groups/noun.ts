@@ -12,6 +12,7 @@ export default {
     { path: '/groups/map', component: () => import('./Map.vue') },
     { path: '/groups/accounts', component: () => import('./Accounts.vue') },
     { path: '/groups/norms', component: () => import('./Norms.vue') },
+    { path: '/groups/wecom', component: () => import('./Wecom.vue') },
     { path: '/groups/accounts/:id', component: () => import('./Account.vue') },
     { path: '/groups/:id', component: () => import('./Group.vue') },
   ],

@@ -7,7 +7,85 @@ const THEIR_CONTACTS: &str = "person IN (SELECT person FROM chat_person WHERE me
      SELECT p.person FROM identity i JOIN chat_person p ON p.hash = i.hash AND p.member IS NULL \
      WHERE i.member = $1 AND i.verified_at IS NOT NULL)";
 
+/// The ids by which WeCom calls the contacts that a member is.
+macro_rules! their_handles {
+    () => {
+        "IN (SELECT c.handle FROM chat_contact c WHERE c.handle <> '' AND c.person IN \
+         (SELECT person FROM chat_person WHERE member = $1 UNION \
+         SELECT p.person FROM identity i JOIN chat_person p ON p.hash = i.hash AND p.member IS NULL \
+         WHERE i.member = $1 AND i.verified_at IS NOT NULL))"
+    };
+}
+
 pub(super) const TABLES: &[Table] = &[
+    // What WeCom said goes first: whom it is about is told by the contacts.
+    Table {
+        name: "wecom_inbox",
+        fate: Fate::Removed(concat!(
+            "id IN (SELECT inbox FROM wecom_mention WHERE person ",
+            their_handles!(),
+            ")"
+        )),
+        kept: &["hash", "id", "kind", "raw", "applied"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_mention",
+        fate: Fate::Removed(concat!("person ", their_handles!())),
+        kept: &["person", "inbox"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_follow",
+        fate: Fate::Removed(concat!("person ", their_handles!())),
+        kept: &["account", "person", "since", "way", "state", "changed"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_member",
+        fate: Fate::Removed(concat!("person ", their_handles!())),
+        kept: &["group_id", "person", "is_staff", "since", "changed"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_task",
+        fate: Fate::Removed(concat!("kind = 'customer' AND subject ", their_handles!())),
+        kept: &["kind", "subject", "due_at", "tries", "is_sync"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_gap",
+        fate: Fate::Removed(concat!("kind = 'customer' AND subject ", their_handles!())),
+        kept: &["kind", "subject", "code"],
+        emptied: &[],
+    },
+    Table {
+        name: "wecom_connection",
+        fate: Fate::Nobodys,
+        kept: &[
+            "id",
+            "corp",
+            "api",
+            "secret",
+            "token",
+            "aes_key",
+            "is_on",
+            "heard_at",
+            "sync_began",
+            "sync_ended",
+            "sync_staff",
+            "sync_groups",
+        ],
+        emptied: &[],
+    },
+    Table { name: "wecom_error", fate: Fate::Nobodys, kept: &["code", "times", "last_at"], emptied: &[] },
+    Table { name: "wecom_staff", fate: Fate::Nobodys, kept: &["account", "changed"], emptied: &[] },
+    Table {
+        name: "wecom_group",
+        fate: Fate::Nobodys,
+        kept: &["group_id", "name", "owner", "since", "version", "is_gone", "changed"],
+        emptied: &[],
+    },
     Table {
         name: "chat_account",
         fate: Fate::Nobodys,
