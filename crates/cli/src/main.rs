@@ -13,6 +13,7 @@ mod key;
 mod manual;
 mod open;
 mod plan;
+mod preset;
 mod progress;
 mod ready;
 mod serve;
@@ -62,6 +63,9 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Compute everything again from the history; exit 1 and the first difference if one cent is off 重算核对
     Verify(backup::VerifyArgs),
+    /// Shops like those that exist, ready to open 样板店
+    #[command(subcommand)]
+    Preset(preset::PresetCommand),
     /// Write the history as the files of `settle`, and what is sold 导出
     Export(export::ExportArgs),
     /// Bring the history of another system into a fresh shop 导入
@@ -111,6 +115,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args, lang),
         Command::Backup(args) => backup::save(&args, lang),
         Command::Restore(args) => backup::restore(&args, lang),
+        Command::Preset(command) => preset::run(&command, lang),
         Command::Import(args) => import::run(&args, lang),
         Command::Export(args) => export::run(&args, lang),
         Command::Verify(args) => backup::verify(&args, lang),

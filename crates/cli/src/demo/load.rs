@@ -12,11 +12,11 @@ use banyan_demo::GUEST;
 use banyan_demo::looks::{self, Looks};
 use banyan_ops::past::{self, Ids, Product, Sold, Title};
 use banyan_people::members::{self, NewMember};
-use banyan_people::staff::{self, Role};
 use banyan_plan::time::Time;
 use banyan_plan::words::Lang;
 use banyan_trade::orders::{self, Refund, Shipment};
 
+use super::logins::{self, Login};
 use super::shelves::{self, SHELVES};
 use super::story::{Happening, Story};
 use crate::open::told;
@@ -37,14 +37,6 @@ const LEFT: i64 = 500;
 /// What the story's people, things and orders are called in the shop.
 pub(super) struct Loaded {
     pub(super) logins: Vec<Login>,
-}
-
-/// Who can sign in.
-pub(super) struct Login {
-    pub(super) name: String,
-    pub(super) password: String,
-    pub(super) zh: String,
-    pub(super) en: String,
 }
 
 /// Hears how far the story is.
@@ -101,42 +93,11 @@ pub(super) fn load(
     let no_goods = products.filter(|(one, price)| !shelves::is_goods(&one.code) || **price >= NO_PRICE);
     let no_goods: Vec<String> = no_goods.map(|(one, _)| one.code.clone()).collect();
     shop.writer.run_now(move |work| past::take_off(work, &no_goods)).map_err(shown)?;
-    let password = |name: &str| hashed(shop, name, lang);
-    let mut logins = Vec::new();
-    for (role, zh) in Role::ALL.into_iter().zip(["超级管理员", "财务", "运营", "分公司", "商务", "客服"])
-    {
-        let (password, hash) = password(role.word())?;
-        let name = role.word().to_owned();
-        let hire = move |work: &mut Work<'_>| {
-            staff::hire(work, role.word(), role.word(), role, &hash, "system").map(drop)
-        };
-        shop.writer.run_now(hire).map_err(shown)?;
-        let en = format!("staff: {}", role.word());
-        logins.push(Login { name, password, zh: format!("员工：{zh}"), en });
-    }
-    for (place, (member, zh, en)) in teller.people().into_iter().enumerate() {
-        // Numbers that the United Kingdom's regulator keeps for plays.
-        let phone = format!("+44770090000{}", place + 1);
-        let (password, hash) = password(&phone)?;
-        let number = phone.clone();
-        let sign_in = move |work: &mut Work<'_>| past::let_sign_in(work, member, &number, &hash);
-        shop.writer.run_now(sign_in).map_err(shown)?;
-        logins.push(Login { name: phone, password, zh: zh.to_owned(), en: en.to_owned() });
-    }
+    let mut logins = logins::staff(shop, lang)?;
+    // Numbers that the United Kingdom's regulator keeps for plays.
+    logins.extend(logins::members(shop, "+44770090000", &teller.people(), lang)?);
     shop.writer.set_durability(true).map_err(shown)?;
     Ok(Loaded { logins })
-}
-
-/// A password for one log-in, and its hash.
-fn hashed(shop: &App, name: &str, lang: Lang) -> Result<(String, String), String> {
-    let mut bytes = [0; 5];
-    let mut random = shop.facts.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    random.fill(&mut bytes).map_err(|error| error.to_string())?;
-    let letters: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-    let password = format!("demo-{letters}");
-    let hash = shop.passwords.hash(&password, random.as_mut());
-    let hash = hash.map_err(|error| format!("{name}: {}", error.text().get(lang)))?;
-    Ok((password, hash))
 }
 
 /// The id of a scene, which is kept once.
@@ -299,8 +260,8 @@ impl Teller {
         orders::refund(work, &refund).map(drop)
     }
 
-    /// Two promoters who brought many customers, and a plain customer who bought often.
-    fn people(&self) -> Vec<(i64, &'static str, &'static str)> {
+    /// Two promoters who brought many customers, and a plain customer who bought often; each with whether they are a promoter.
+    fn people(&self) -> Vec<(i64, bool)> {
         let people = &self.story.bundle.members;
         let mut brought = vec![0_usize; people.len()];
         for inviter in people.iter().filter_map(|member| member.inviter) {
@@ -313,9 +274,9 @@ impl Teller {
         let customer = (0..people.len()).filter(plain).max_by_key(bought);
         let mut out = Vec::new();
         for at in promoters.into_iter().take(2) {
-            out.push((self.members[at], "推广者", "promoter"));
+            out.push((self.members[at], true));
         }
-        out.extend(customer.map(|at| (self.members[at], "顾客", "customer")));
+        out.extend(customer.map(|at| (self.members[at], false)));
         out
     }
 }

@@ -1,6 +1,8 @@
 //! `banyan demo`: the bundled shop, loaded through the same code as live traffic, and opened.
 
 mod load;
+mod logins;
+mod preset;
 mod report;
 mod shelves;
 mod story;
@@ -27,6 +29,9 @@ pub(crate) struct DemoArgs {
     /// A ready plan by name, or a plan file 方案名称或文件
     #[arg(long, default_value = "two-level", value_name = "PLAN")]
     plan: String,
+    /// A shop like one that exists, with goods, people and a past of its own; `banyan preset list` names them 样板店
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["plan", "report"])]
+    preset: Option<String>,
     /// Settle the history, write one HTML report, and exit 只生成报告
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -43,9 +48,10 @@ pub(crate) struct DemoArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
-    let done = match &args.report {
-        Some(file) => report::write(&args.plan, file, lang),
-        None => demo(args, lang),
+    let done = match (&args.report, &args.preset) {
+        (Some(file), _) => report::write(&args.plan, file, lang),
+        (None, Some(name)) => preset::open(args, name, lang),
+        (None, None) => demo(args, lang),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -58,16 +64,7 @@ pub(crate) fn run(args: &DemoArgs, lang: Lang) -> ExitCode {
 
 fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     let plan = pounds(&ready::source(&args.plan, lang)?);
-    let place = fresh(&args.data)?;
-    DatabaseUrl::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
-    let shop = ShopArgs {
-        db: format!("sqlite:{}", place.display()),
-        key: None,
-        wechat: None,
-        notify_file: None,
-        trust_proxy: Vec::new(),
-        test_till: true,
-    };
+    let shop = fresh_shop(&args.data)?;
     let address = format!("http://{}", args.listen);
     // The bundle is a British shop's: there is no pack for the United Kingdom, and this one is the nearest.
     let first = First { packs: vec!["eu".to_owned()], ..First::of(plan) };
@@ -93,6 +90,20 @@ fn demo(args: &DemoArgs, lang: Lang) -> Result<(), String> {
     }
     let place = Open { listen: args.listen, metrics: None, heads: None };
     serve(&open, thread, &place, lang, &|_| ())
+}
+
+/// A shop with nothing in it, whose till moves no money.
+fn fresh_shop(folder: &Path) -> Result<ShopArgs, String> {
+    let place = fresh(folder)?;
+    DatabaseUrl::Sqlite(place.clone()).lay_out().map_err(|error| error.to_string())?;
+    Ok(ShopArgs {
+        db: format!("sqlite:{}", place.display()),
+        key: None,
+        wechat: None,
+        notify_file: None,
+        trust_proxy: Vec::new(),
+        test_till: true,
+    })
 }
 
 /// A place for the database, with nothing there.
@@ -140,14 +151,6 @@ fn text(summary: &story::Summary, loaded: &Loaded, lang: Lang) -> String {
         lang,
     );
     out += "\n\n";
-    out += &say(
-        "登录（演示口令，请勿用于真实的店）：",
-        "Log-ins (demo passwords; never for a real shop):",
-        lang,
-    );
-    for login in &loaded.logins {
-        let who = say(login.zh.as_str(), login.en.as_str(), lang);
-        out += &format!("\n  {:<18} {:<14} {}", login.name, login.password, who);
-    }
+    out += &logins::table(&loaded.logins, lang);
     out
 }

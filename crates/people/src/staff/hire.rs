@@ -33,6 +33,8 @@ pub fn token_for(work: &mut Work<'_>, login: &str, name: &str, actor: &str) -> R
 /// Somebody of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Somebody {
+    /// Their id.
+    pub id: i64,
     /// What they sign in with.
     pub login: String,
     /// Their name.
@@ -46,8 +48,8 @@ pub struct Somebody {
 /// Everybody who works in the shop or did, the first one first.
 pub fn everybody(work: &mut Work<'_>) -> Result<Vec<Somebody>, Refusal> {
     let somebody = |row: store::StaffRow| {
-        let store::StaffRow { login, name, role, is_active, .. } = row;
-        Somebody { login, name, role, is_active }
+        let store::StaffRow { id, login, name, role, is_active, .. } = row;
+        Somebody { id, login, name, role, is_active }
     };
     Ok(store::all(work.conn)?.into_iter().map(somebody).collect())
 }

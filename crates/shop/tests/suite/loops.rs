@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rooms::{crates, rust_files};
 
-const CRATES: [&str; 22] = [
+const CRATES: [&str; 23] = [
     "plan",
     "law",
     "report",
@@ -28,6 +28,7 @@ const CRATES: [&str; 22] = [
     "insight",
     "ops",
     "shop",
+    "preset",
     "cli",
     "wecom",
 ];
