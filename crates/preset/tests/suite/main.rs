@@ -67,7 +67,7 @@ impl House {
             address: "http://127.0.0.1".to_owned(),
             wechat: None,
             notifiers: Notifiers::new(Vec::new()),
-            proxies: Proxies::parse::<&str>(&[]).unwrap(),
+            proxies: Proxies::parse(&[""; 0]).unwrap(),
             test_till: true,
             metrics_token: None,
         };

@@ -128,6 +128,32 @@ fn parcel() -> Value {
     json!({ "carrier": "SF", "number": "1" })
 }
 
+on_both!(as_many_group_buys_are_listed_as_are_asked_for_the_newest_first, |house| async move {
+    let mut offers = Vec::new();
+    for code in ["tea", "cake", "milk"] {
+        let sku = house.product(code, 10_000, 3_000, 200_000, 10).await;
+        offers.push(house.group_buy(of_two(sku)).await);
+    }
+    let listed = |limit: &str| {
+        let path = format!("/group-buys{limit}");
+        let house = &house;
+        async move {
+            let list = house.done("", "GET", &path, None).await;
+            list.as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["id"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        }
+    };
+    offers.reverse();
+    assert_eq!(listed("").await, offers);
+    assert_eq!(listed("?limit=2").await, offers[..2]);
+    for wrong in ["0", "101"] {
+        house.refused("", "GET", &format!("/group-buys?limit={wrong}"), None, "page").await;
+    }
+});
+
 on_both!(a_group_is_opened_joined_complete_and_shipped, |house| async move {
     let sku = house.product("tea", 10_000, 3_000, 200_000, 10).await;
     let offer = house.group_buy(of_two(sku)).await;

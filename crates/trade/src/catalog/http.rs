@@ -47,7 +47,8 @@ fn malformed(field: &str, zh: &str, en: &str) -> Refusal {
     Refusal::new(Kind::Malformed, "page", zh, en).at(field)
 }
 
-pub(super) fn limit_of(limit: Option<i64>) -> Result<i64, Refusal> {
+/// How many of a list are wanted: 24 if nobody says.
+pub(crate) fn limit_of(limit: Option<i64>) -> Result<i64, Refusal> {
     let limit = limit.unwrap_or(24);
     if (1..=100).contains(&limit) {
         Ok(limit)

@@ -19,6 +19,7 @@ mod volumes;
 pub use self::earn::{Looker, Promoter};
 pub use self::edit::{CategoryText, put_category, take_off, take_sku_off, touch};
 pub(crate) use self::floor::below_cost;
+pub(crate) use self::http::limit_of;
 pub use self::import::{Imported, Row, SkuRow, import};
 pub use self::offers::offers;
 pub use self::pictures::keep as keep_picture;

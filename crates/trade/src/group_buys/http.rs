@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::views::{self, GroupBuyView, GroupPage, Surroundings};
 use super::{Joining, seats, store, unknown};
-use crate::catalog::Looker;
+use crate::catalog::{Looker, limit_of};
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -25,6 +25,9 @@ pub fn routes() -> OpenApiRouter<App> {
 struct OpenQuery {
     /// Only those of this product.
     product: Option<Id>,
+    /// How many at most; 24 if it is not said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
 }
 
 /// Group-buys of which customers can open groups now, the newest first, with groups that can be joined.
@@ -36,10 +39,11 @@ async fn open(
     Query(query): Query<OpenQuery>,
 ) -> Result<axum::Json<Vec<GroupBuyView>>, Refusal> {
     let (shop, now) = (app.clone(), app.clock.now().0);
+    let limit = limit_of(query.limit)?;
     let read = move |conn: &mut Conn| -> Result<Vec<GroupBuyView>, Refusal> {
         let plan = shop.plan.get(conn)?;
         let looker = Looker::read(conn, plan, visitor)?;
-        let offers = store::open(conn, query.product.map(|Id(id)| id), now)?;
+        let offers = store::open(conn, query.product.map(|Id(id)| id), limit, now)?;
         let around = Surroundings::read(conn, &offers, Some(now))?;
         Ok(offers.iter().filter_map(|offer| around.view(offer, &looker, now)).collect())
     };

@@ -40,17 +40,19 @@ pub(super) fn list(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<Group
     conn.query(&sql, &row![before, limit])?.iter().map(read).collect()
 }
 
-/// Offers that customers are shown at once.
-const MOST_SHOWN: i64 = 100;
-
-/// Offers of which groups can be opened at `now`, of one product or of all, the newest first.
-pub(super) fn open(conn: &mut Conn, product: Option<i64>, now: i64) -> Result<Vec<GroupBuy>, DbError> {
+/// At most `limit` offers of which groups can be opened at `now`, of one product or of all, the newest first.
+pub(super) fn open(
+    conn: &mut Conn,
+    product: Option<i64>,
+    limit: i64,
+    now: i64,
+) -> Result<Vec<GroupBuy>, DbError> {
     let sql = format!(
         "SELECT {OFFER} FROM group_buy g WHERE stopped_at IS NULL AND opens_at <= $1 AND (closes_at IS NULL OR closes_at > $1) \
          AND EXISTS (SELECT 1 FROM sku s JOIN product p ON p.id = s.product WHERE s.id = g.sku AND s.state = 'on' AND p.state = 'on' \
-         AND (s.product = $2 OR $2 = 0)) ORDER BY id DESC LIMIT {MOST_SHOWN}"
+         AND (s.product = $2 OR $2 = 0)) ORDER BY id DESC LIMIT $3"
     );
-    conn.query(&sql, &row![now, product.unwrap_or(0)])?.iter().map(read).collect()
+    conn.query(&sql, &row![now, product.unwrap_or(0), limit])?.iter().map(read).collect()
 }
 
 /// Keeps an offer.
