@@ -62,6 +62,8 @@ pub enum Permission {
     ChatWrite,
     /// See and look after those of everybody.
     ChatAll,
+    /// Redeem vouchers where the goods or the service are.
+    VouchersRedeem,
 }
 
 impl Permission {
@@ -92,6 +94,7 @@ impl Permission {
         Self::ChatRead,
         Self::ChatWrite,
         Self::ChatAll,
+        Self::VouchersRedeem,
     ];
 }
 
@@ -111,12 +114,14 @@ pub enum Role {
     Bd,
     /// Customer service. 客服
     Support,
+    /// Somebody at a merchant's, who redeems vouchers and sees nothing else. 核销员
+    Clerk,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::Owner, Self::Finance, Self::Operations, Self::Branch, Self::Bd, Self::Support];
+    pub const ALL: [Self; 7] =
+        [Self::Owner, Self::Finance, Self::Operations, Self::Branch, Self::Bd, Self::Support, Self::Clerk];
 
     /// The stable word.
     pub fn word(self) -> &'static str {
@@ -127,6 +132,7 @@ impl Role {
             Self::Branch => "branch",
             Self::Bd => "bd",
             Self::Support => "support",
+            Self::Clerk => "clerk",
         }
     }
 
@@ -175,6 +181,7 @@ impl Role {
                     | P::ChatRead
                     | P::ChatWrite
                     | P::ChatAll
+                    | P::VouchersRedeem
             ),
             Self::Branch => matches!(
                 permission,
@@ -186,6 +193,7 @@ impl Role {
                     | P::Reports
                     | P::ChatRead
                     | P::ChatWrite
+                    | P::VouchersRedeem
             ),
             Self::Bd => matches!(
                 permission,
@@ -203,7 +211,9 @@ impl Role {
                     | P::CatalogRead
                     | P::ChatRead
                     | P::ChatWrite
+                    | P::VouchersRedeem
             ),
+            Self::Clerk => matches!(permission, P::VouchersRedeem),
         }
     }
 }

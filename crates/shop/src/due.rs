@@ -1,5 +1,5 @@
 //! What becomes due by itself: lines settle, periods close, plans take over, orders that nobody paid are given up, shipped
-//! ones are taken as received, coupons run out, groups that are not complete fail, tags follow their rules. Everything is done at the moment at which it was due, in order, however late it is noticed.
+//! ones are taken as received, coupons run out, groups that are not complete fail, vouchers expire, tags follow their rules. Everything is done at the moment at which it was due, in order, however late it is noticed.
 
 use banyan_base::refusal::Refusal;
 use banyan_books::{coupons, rewards};
@@ -9,7 +9,7 @@ use banyan_core::plan_versions::next_waiting;
 use banyan_core::records::{LineRow, RewardRow, due_lines, of_lines};
 use banyan_core::work::{Duties, Duty, Pass, Timing, Work};
 use banyan_rules::plans;
-use banyan_trade::orders;
+use banyan_trade::{orders, redemption};
 
 /// Lines settled between two reads.
 const CHUNK: i64 = 512;
@@ -20,8 +20,10 @@ pub(crate) fn duties() -> Duties {
         Box::new(orders::Expiry),
         Box::new(orders::DueReceipt),
         Box::new(coupons::Expiry),
+        Box::new(redemption::Lapse),
         Box::new(Course),
         Box::new(orders::Deadline),
+        Box::new(redemption::Return),
         Box::new(tags::Daily),
     ])
 }

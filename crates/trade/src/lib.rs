@@ -1,4 +1,4 @@
-//! Trade: the catalogue, campaigns that give out coupons, group-buys, freight templates, orders and what becomes of them, payments as they are recorded, reviews.
+//! Trade: the catalogue, campaigns that give out coupons, group-buys, freight templates, orders and what becomes of them, payments as they are recorded, reviews, vouchers and where they are redeemed.
 
 pub mod campaigns;
 pub mod catalog;
@@ -6,5 +6,7 @@ pub mod freight;
 pub mod group_buys;
 pub mod orders;
 pub mod payments;
+pub mod redemption;
 pub mod reviews;
+pub mod vouchers;
 pub mod whose;

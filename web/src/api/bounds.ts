@@ -33,6 +33,7 @@ export const Settings = {"attribution_days":{"min":1,"max":365},"coupon_days":{"
 export const Shift = {"from":{"min":0,"max":1439},"to":{"min":0,"max":1440}}
 export const SimulationBody = {"days":{"min":1,"max":730},"seeds":{"min":1,"max":100}}
 export const TagRule = {"days":{"min":1,"max":3650},"least":{"min":1,"max":1000000000000}}
+export const TermsBody = {"days":{"min":1,"max":3650}}
 export const TouchLimit = {"most":{"min":1,"max":10000}}
 export const TouchNorms = {"person_week":{"min":1,"max":7},"quiet_from":{"min":0,"max":1439},"quiet_to":{"min":0,"max":1439}}
 export const TouchPlanBody = {"days":{"min":1,"max":60}}

@@ -36,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/me', component: () => import('./pages/Me.vue'), meta: { tab: 'me' } },
   { path: '/me/addresses', component: () => import('./pages/Addresses.vue'), meta: member },
   { path: '/me/coupons', component: () => import('./pages/Coupons.vue'), meta: member },
+  { path: '/me/vouchers', component: () => import('./pages/Vouchers.vue'), meta: member },
   { path: '/me/account', component: () => import('./pages/Account.vue'), meta: member },
   { path: '/me/appeals', component: () => import('./pages/Appeals.vue'), meta: member },
   { path: '/promoter', component: () => import('./pages/Promoter.vue'), meta: member },

@@ -2,30 +2,16 @@
 
 use crate::random::{NoRandomness, Random};
 use banyan_plan::words::Text;
-use unicode_normalization::UnicodeNormalization;
+
+use super::letters::{drawn, typed};
 
 /// Characters of an invitation code.
 pub const INVITATION_LENGTH: usize = 8;
 
-/// No look-alikes: of 0 O, 1 I L, 2 Z, 5 S none, of 8 B and of U V one.
-const ALPHABET: &[u8; 25] = b"346789ACDEFGHJKMNPQRTVWXY";
-
-/// The largest multiple of the alphabet's length in a byte: what is above would make the first letters likelier.
-const FAIR: u8 = 250;
-
 /// A new code: one of 25^8 (1.5 × 10^11). It is no secret, only hard to hit by chance: with a million codes in use one
 /// guess in 150,000 hits one. The database says whether it is taken already.
 pub fn invitation(random: &mut dyn Random) -> Result<String, NoRandomness> {
-    let mut code = String::with_capacity(INVITATION_LENGTH);
-    while code.len() < INVITATION_LENGTH {
-        let mut bytes = [0; INVITATION_LENGTH];
-        random.fill(&mut bytes)?;
-        let fair = bytes.into_iter().filter(|byte| *byte < FAIR);
-        for byte in fair.take(INVITATION_LENGTH - code.len()) {
-            code.push(char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
-        }
-    }
-    Ok(code)
+    drawn(random, INVITATION_LENGTH)
 }
 
 /// Why a text is no invitation code.
@@ -64,16 +50,6 @@ pub fn read_invitation(text: &str) -> Result<String, InvitationError> {
     if text.len() > 256 {
         return Err(InvitationError::WrongLength);
     }
-    let mut code = String::with_capacity(INVITATION_LENGTH);
-    for letter in text.nfkc() {
-        if letter.is_whitespace() || letter == '-' {
-            continue;
-        }
-        let capital = letter.to_ascii_uppercase();
-        match u8::try_from(capital) {
-            Ok(byte) if ALPHABET.contains(&byte) => code.push(capital),
-            _ => return Err(InvitationError::WrongCharacter(letter)),
-        }
-    }
+    let code = typed(text).map_err(InvitationError::WrongCharacter)?;
     if code.len() == INVITATION_LENGTH { Ok(code) } else { Err(InvitationError::WrongLength) }
 }

@@ -3,10 +3,13 @@
 //! people's passwords are in [`crate::passwords`].)
 
 mod invitation;
+mod letters;
 #[cfg(test)]
 mod tests;
+mod voucher;
 
 pub use invitation::{INVITATION_LENGTH, InvitationError, invitation, read_invitation};
+pub use voucher::{VOUCHER_LENGTH, VoucherError, grouped as grouped_voucher, read_voucher, voucher};
 
 use crate::random::{NoRandomness, Random};
 use banyan_plan::words::Text;

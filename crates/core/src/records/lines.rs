@@ -52,10 +52,12 @@ pub struct LineRow {
     pub discount: i64,
     /// What all its pieces counted for when it was ordered, before any refund.
     pub volumes: Volumes,
+    /// The terms by which its pieces are vouchers; nothing for what is sent.
+    pub voucher: Option<i64>,
 }
 
 const LINE: &str = "buyer, order_id, line, sku, product, category, supplier, quantity, amount, cost, rate, seller, plan, \
-                    first_order, paid_at, refunded, returned, settles_at, settled_at, held, discount, volumes";
+                    first_order, paid_at, refunded, returned, settles_at, settled_at, held, discount, volumes, voucher";
 
 impl LineRow {
     fn read(row: &Row) -> Result<Self, DbError> {
@@ -81,6 +83,7 @@ impl LineRow {
             held: row.flag(19)?,
             discount: row.int(20)?,
             volumes: Volumes::read(row.text(21)?)?,
+            voucher: row.maybe_int(22)?,
         })
     }
 

@@ -102,9 +102,10 @@ pub(super) fn rewards_of(conn: &mut Conn, range: Range, whose: Whose) -> Result<
     conn.one(&sql, &params)?.map_or(Ok(0), |row| row.int(0))
 }
 
-/// Orders that wait to be shipped: not those that still wait for others of their group.
+/// Orders that wait to be shipped: not those that still wait for others of their group, nor those of which nothing is sent.
 const TO_SHIP: &str = "SELECT COUNT(*) FROM orders o WHERE o.state = 'paid' AND NOT EXISTS \
-                       (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'open')";
+                       (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'open') AND EXISTS \
+                       (SELECT 1 FROM line l WHERE l.buyer = o.buyer AND l.order_id = o.id AND l.voucher IS NULL AND l.returned < l.quantity)";
 
 /// Orders of somebody's that wait to be shipped, and cases about what is theirs.
 pub(super) fn waiting_of(conn: &mut Conn, whose: Whose) -> Result<[i64; 2], DbError> {

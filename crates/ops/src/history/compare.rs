@@ -5,18 +5,8 @@ use banyan_plan::words::Text;
 use banyan_store::{Conn, DbError};
 
 use super::differences::Differences;
-
-/// Two figures that have to be equal.
-struct Pair {
-    zh: &'static str,
-    en: &'static str,
-    /// One row for each thing: its `id`, what is `expected`, what is `found`. Neither is null.
-    sql: &'static str,
-}
-
-const fn pair(zh: &'static str, en: &'static str, sql: &'static str) -> Pair {
-    Pair { zh, en, sql }
-}
+use super::pair::{Pair, pair};
+use super::vouchers;
 
 // Money that came stands in the account of the providers (100), what went back and what was asked for in its own.
 const PAIRS: &[Pair] = &[
@@ -317,7 +307,7 @@ const MOST: usize = 1_001;
 
 /// Adds wherever two places do not say the same.
 pub(super) fn pairs(conn: &mut Conn, differences: &mut Differences) -> Result<(), DbError> {
-    for Pair { zh, en, sql } in PAIRS {
+    for Pair { zh, en, sql } in PAIRS.iter().chain(vouchers::PAIRS) {
         let sql = format!(
             "SELECT id, CAST(expected AS TEXT), CAST(found AS TEXT) FROM ({sql}) compared WHERE expected <> found ORDER BY id LIMIT {MOST}"
         );

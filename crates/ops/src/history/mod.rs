@@ -12,11 +12,13 @@ mod goods;
 mod heads;
 mod import;
 mod office;
+mod pair;
 mod people;
 mod seals;
 mod store;
 mod table;
 mod verify;
+mod vouchers;
 mod walk;
 
 pub use self::differences::Differences;

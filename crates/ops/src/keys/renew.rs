@@ -8,6 +8,7 @@ use banyan_core::{key_check, settings};
 use banyan_people::members::identity;
 use banyan_people::members::recipient::{self, Recipient};
 use banyan_store::{Conn, DbError, Value, row};
+use banyan_trade::vouchers;
 
 use super::columns::{SEALED, Sealed};
 use crate::history::placed;
@@ -36,6 +37,7 @@ pub fn renew(
     work.identities()?;
     work.contacts()?;
     work.orders()?;
+    work.vouchers()?;
     let Work { conn, done, .. } = work;
     key_check::replace(conn, vault)?;
     Ok(done)
@@ -191,6 +193,24 @@ impl Work<'_> {
                     let new = row![secret, tail, name];
                     work.conn.execute(sql, &[new.as_slice(), key.as_slice()].concat())?;
                 }
+            }
+            Ok(last)
+        })
+    }
+
+    /// Codes of vouchers: sealed, and found by a hash.
+    fn vouchers(&mut self) -> Result<(), Refusal> {
+        let select = "SELECT buyer, id, code FROM voucher WHERE (buyer, id) > ($1, $2) AND code IS NOT NULL ORDER BY buyer, id LIMIT $3";
+        self.walk((i64::MIN, i64::MIN), |work, (buyer, id)| {
+            let mut last = None;
+            for row in work.conn.query(select, &row![*buyer, *id, work.many])? {
+                let of = (row.int(0)?, row.int(1)?);
+                let made = vouchers::renew(work.vault, of, row.bytes(2)?, work.random);
+                if let Some((code, hash)) = work.opened(made) {
+                    let sql = "UPDATE voucher SET code = $3, hash = $4 WHERE buyer = $1 AND id = $2";
+                    work.conn.execute(sql, &row![of.0, of.1, code, hash])?;
+                }
+                last = Some(of);
             }
             Ok(last)
         })

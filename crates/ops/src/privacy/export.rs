@@ -141,6 +141,24 @@ const LISTS: &[List] = &[
          WHERE s.buyer = $1 ORDER BY s.order_id",
     ),
     (
+        "vouchers",
+        &[
+            ("id", As::Id),
+            ("order", As::Id),
+            ("line", As::Number),
+            ("piece", As::Number),
+            ("title", As::Text),
+            ("state", As::Text),
+            ("since", As::At),
+            ("expires_at", As::At),
+            ("place", As::Text),
+        ],
+        "SELECT v.id, v.order_id, v.line, v.piece, l.title, COALESCE(s.state, 'unused'), COALESCE(s.at, v.id), v.expires_at, t.place_zh \
+         FROM voucher v JOIN line l ON l.buyer = v.buyer AND l.order_id = v.order_id AND l.line = v.line JOIN voucher_terms t ON t.id = v.terms \
+         LEFT JOIN voucher_step s ON s.buyer = v.buyer AND s.voucher = v.id AND s.step = \
+         (SELECT MAX(n.step) FROM voucher_step n WHERE n.buyer = v.buyer AND n.voucher = v.id) WHERE v.buyer = $1 ORDER BY v.id",
+    ),
+    (
         "after_sales",
         &[
             ("id", As::Id),

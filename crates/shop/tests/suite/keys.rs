@@ -17,10 +17,11 @@ use crate::harness::{House, TWO_LEVELS, on_both};
 use crate::orders::cart;
 use crate::people::{PASSWORD, newcomer};
 use crate::plans::signed;
+use crate::vouchers::thirty_days;
 use crate::wecom::{self, Played};
 
 /// Questions that are asked by POST because what they say belongs in no address, and what a payment provider calls.
-const QUESTIONS: [&str; 18] = [
+const QUESTIONS: [&str; 19] = [
     "/callbacks/{provider}",
     "/me/withdrawals/quote",
     "/orders/{id}/after-sales/quote",
@@ -38,6 +39,7 @@ const QUESTIONS: [&str; 18] = [
     "/staff/plans/dry-run",
     "/staff/plans/mend",
     "/staff/plans/try",
+    "/staff/vouchers/look",
     "/wecom/callback",
 ];
 
@@ -251,6 +253,22 @@ async fn of_group_buys(all: &Twice<'_>, owner: &str, sku: i64) {
     terms["price"] = json!(1);
     let offer = id(&all.post(owner, "/staff/group-buys", terms).await);
     all.send(owner, "POST", &format!("/staff/group-buys/{{id}}/stop|{offer}"), None).await;
+}
+
+/// Vouchers: how a product is sold, one that is refunded, and one that is redeemed, and not.
+async fn of_vouchers(all: &Twice<'_>, owner: &str, member: &str, sku: i64) {
+    let product = all.house.number("SELECT product FROM sku WHERE id = $1", vec![sku]).await;
+    let kind = format!("/staff/products/{{id}}/kind|{product}");
+    all.send(owner, "PUT", &kind, Some(json!({ "voucher": thirty_days() }))).await;
+    let order = json!({ "items": [{ "sku": sku.to_string(), "quantity": 2 }], "provider": "test" });
+    let order = all.house.booked(member, order).await;
+    let seen = all.house.done(member, "GET", &format!("/orders/{order}"), None).await;
+    let [one, other] = [0, 1].map(|place| seen["vouchers"][place].clone());
+    all.send(member, "POST", &format!("/vouchers/{{id}}/refund|{}", one["id"].as_str().unwrap()), None).await;
+    all.post(owner, "/staff/vouchers/redeem", json!({ "code": other["code"] })).await;
+    all.send(owner, "POST", &format!("/staff/vouchers/{{id}}/undo|{}", other["id"].as_str().unwrap()), None)
+        .await;
+    all.send(owner, "PUT", &kind, Some(json!({}))).await;
 }
 
 /// A picture is no JSON.
@@ -614,6 +632,7 @@ on_both!(what_is_sent_twice_with_one_key_is_done_once, |house| async move {
     of_group_buys(&all, &owner, sku).await;
     of_members(&all, &owner).await;
     of_orders(&all, &owner, sku).await;
+    of_vouchers(&all, &owner, &member, sku).await;
     let owner = of_withdrawals(&all).await;
     of_the_shop(&all, &owner).await;
     of_phones(&all, &owner).await;

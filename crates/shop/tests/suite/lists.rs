@@ -98,6 +98,7 @@ impl House {
                        WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.order_id = l.order_id) LIMIT 1";
             self.write(sql, vec![now.into(), (number % 3).into()]).await;
         }
+        self.vouchers_of_each_state().await;
         self.fill_by_name(owner).await;
     }
 
@@ -135,6 +136,7 @@ impl House {
                 "SELECT inviter FROM member WHERE inviter IS NOT NULL GROUP BY inviter ORDER BY COUNT(*) DESC LIMIT 1"
             }
             "/me/withdrawals" => "SELECT owner FROM withdrawal GROUP BY owner ORDER BY COUNT(*) DESC LIMIT 1",
+            "/vouchers" => "SELECT buyer FROM voucher GROUP BY buyer ORDER BY COUNT(*) DESC LIMIT 1",
             "/orders" => "SELECT buyer FROM orders GROUP BY buyer ORDER BY COUNT(*) DESC LIMIT 1",
             "/staff/chat/touch-plans/{id}/touches" => {
                 "SELECT plan FROM touch GROUP BY plan ORDER BY COUNT(*) DESC LIMIT 1"

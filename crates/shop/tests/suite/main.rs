@@ -58,6 +58,7 @@ mod titles;
 mod touches;
 mod unchanged;
 mod volumes;
+mod vouchers;
 mod webhooks;
 mod wechat;
 mod wechat_double;

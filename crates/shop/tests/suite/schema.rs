@@ -24,6 +24,7 @@ const SMALL: &[&str] = &[
     "picture",
     "campaign",
     "group_buy",
+    "voucher_terms",
     "staff",
     "role_rights",
     "api_token",

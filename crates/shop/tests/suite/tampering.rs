@@ -340,6 +340,59 @@ const TAMPERED: &[(&str, &str, &str)] = &[
         "UPDATE orders SET shipped_at = paid_at + 1 WHERE buy_group IN (SELECT group_id FROM buy_group WHERE state = 'open')",
         "shipped before its group was complete, order",
     ),
+    (
+        "a voucher that nobody bought",
+        "INSERT INTO voucher (buyer, id, order_id, line, piece, terms, hash, expires_at, due_at) \
+         SELECT buyer, id + 1000000000, order_id, line, 9, terms, (SELECT tag FROM key_check LIMIT 1), expires_at, expires_at FROM voucher \
+         WHERE due_at IS NOT NULL",
+        "the paid line of voucher",
+    ),
+    (
+        "a deleted voucher",
+        "DELETE FROM voucher WHERE due_at IS NOT NULL",
+        "vouchers of a line, by the pieces that were paid, order",
+    ),
+    (
+        "a redemption that never was",
+        "INSERT INTO voucher_step (buyer, voucher, step, state, was, at, staff) \
+         SELECT buyer, id, 1, 'redeemed', 'unused', id, 1 FROM voucher WHERE due_at IS NOT NULL",
+        "when it is due to expire, voucher",
+    ),
+    (
+        "a redemption of what can be used again",
+        "DELETE FROM voucher_step WHERE step = 3",
+        "when it is due to expire, voucher",
+    ),
+    (
+        "a step that was left out",
+        "DELETE FROM voucher_step WHERE state = 'unused'",
+        "the step before, voucher",
+    ),
+    (
+        "a voucher of which the money came back",
+        "UPDATE voucher_step SET state = 'redeemed', staff = 1 WHERE state = 'refunded'",
+        "vouchers refunded, by the pieces that came back, order",
+    ),
+    (
+        "when a voucher was refunded",
+        "UPDATE voucher_step SET at = at + 1 WHERE state = 'refunded'",
+        "the refund of voucher",
+    ),
+    (
+        "a voucher that never expires",
+        "UPDATE voucher SET due_at = NULL WHERE due_at IS NOT NULL",
+        "when it is due to expire, voucher",
+    ),
+    (
+        "a voucher that was redeemed after its end",
+        "UPDATE voucher SET expires_at = (SELECT MIN(at) FROM voucher_step) WHERE id IN (SELECT voucher FROM voucher_step WHERE step = 3)",
+        "redeemed after it expired, voucher",
+    ),
+    (
+        "a line that is received before its vouchers are used",
+        "UPDATE line SET settles_at = paid_at + 999000000000000000 WHERE voucher IS NOT NULL AND settles_at IS NULL",
+        "receipt of a line by its vouchers, order",
+    ),
 ];
 
 const TABLES: &[&str] = &[
@@ -364,6 +417,8 @@ const TABLES: &[&str] = &[
     "buy_group",
     "buy_seat",
     "group_buy",
+    "voucher_step",
+    "voucher",
 ];
 
 fn finds_what_was_tampered_with(db: Db) {
@@ -388,6 +443,7 @@ fn finds_what_was_tampered_with(db: Db) {
         let sku = house.product("tea", 1_000, 100, 100_000, 10).await;
         house.place(buyer, sku, 1).await.unwrap();
         house.groups_of_each_state().await;
+        house.vouchers_of_each_state().await;
         let owner = house.staff("owner").await;
         let mut settings = house.done(&owner, "GET", "/staff/settings", None).await;
         settings["settings"]["receive_days"] = serde_json::json!(9);

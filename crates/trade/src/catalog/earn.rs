@@ -144,6 +144,7 @@ mod tests {
             stock: 1,
             is_on: true,
             volumes: banyan_core::records::Volumes::default(),
+            voucher: None,
         }
     }
 

@@ -15,6 +15,7 @@ use super::selling::{EVERYONE, MEMBER, of_rank};
 use super::store::{self, Filter, Listed, ProductRow, Sort};
 use super::views::{self, Card, CategoryView, ProductPage, Surroundings};
 use super::{Bought, Looker, Selling};
+use crate::vouchers;
 
 /// The routes, with their description.
 pub fn routes() -> OpenApiRouter<App> {
@@ -155,7 +156,8 @@ async fn look(
         let bought = Bought::read(conn, visitor.as_slice(), around.special(), now)?;
         let bought_of =
             |sku: i64, selling: &Selling| Some(bought.within((visitor?, sku), &selling.limits, now));
-        Ok::<_, Refusal>(around.page(&product, &looker, bought_of))
+        let terms = vouchers::terms(conn, product.voucher.into_iter().collect())?.into_values().next();
+        Ok::<_, Refusal>(around.page((&product, terms), &looker, bought_of))
     };
     app.reader.read(read).await.map(axum::Json)
 }

@@ -30,6 +30,8 @@ pub use self::texts::{ProductText, SkuText, Title};
 
 use banyan_core::records::Volumes;
 
+use crate::vouchers::Kind;
+
 /// A SKU as an order sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -63,9 +65,16 @@ pub struct Offer {
     pub is_on: bool,
     /// What one piece counts for beside its price.
     pub volumes: Volumes,
+    /// The terms by which each piece is a voucher; nothing for what is sent.
+    pub voucher: Option<i64>,
 }
 
 impl Offer {
+    /// Whether it is carried to its buyer.
+    pub(crate) fn is_sent(&self) -> bool {
+        Kind::of(self.voucher).is_sent()
+    }
+
     /// Product and kind, as people read them.
     pub fn full_title(&self) -> Title {
         self.title.with(&self.kind)

@@ -11,11 +11,12 @@ use super::{Offer, Title, selling};
 /// way than to everybody at its price.
 pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, DbError> {
     let sql = "SELECT s.id, p.code, p.title, s.title, COALESCE(c.code, ''), p.supplier, s.price, s.cost, p.rate, s.stock, \
-               s.state, p.state, s.selling, p.freight, p.weight, s.volumes, p.title_en, s.title_en FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
+               s.state, p.state, s.selling, p.freight, p.weight, s.volumes, p.title_en, s.title_en, p.voucher FROM sku s JOIN product p ON p.id = s.product LEFT JOIN category c ON c.id = p.category \
                WHERE s.id IN MANY($1)";
     let mut special = Vec::new();
     let mut offers = HashMap::new();
     for row in conn.query(sql, &row![skus])? {
+        let voucher = row.maybe_int(18)?;
         let offer = Offer {
             sku: row.int(0)?,
             product: row.text(1)?.to_owned(),
@@ -25,13 +26,15 @@ pub fn offers(conn: &mut Conn, skus: Vec<i64>) -> Result<HashMap<i64, Offer>, Db
             supplier: row.maybe_int(5)?,
             price: row.int(6)?,
             selling: selling::Selling::default(),
-            freight: row.maybe_int(13)?,
+            // Nothing is carried of what is a code.
+            freight: row.maybe_int(13)?.filter(|_| voucher.is_none()),
             weight: row.int(14)?,
             cost: row.int(7)?,
             rate: row.int(8)?,
             stock: row.int(9)?,
             is_on: row.text(10)? == "on" && row.text(11)? == "on",
             volumes: Volumes::read(row.text(15)?)?,
+            voucher,
         };
         if row.maybe_int(12)?.is_some() {
             special.push(offer.sku);

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::selling::{self, LimitsView, PriceView, Selling, StepView};
 use super::store::{self, CategoryRow, ProductRow, SkuRow};
 use super::{Looker, Offer, Priced};
+use crate::vouchers::{Kind, Terms, TermsView};
 
 /// A product in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +51,11 @@ pub(crate) struct ProductPage {
     pictures: Vec<Id>,
     /// Whether it is carried free wherever it goes.
     is_carried_free: bool,
+    /// `physical`: it is sent. `voucher`: each piece is a code.
+    kind: String,
+    /// What its vouchers promise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voucher: Option<TermsView>,
     skus: Vec<SkuView>,
 }
 
@@ -106,6 +112,8 @@ pub(crate) struct DeskProduct {
     pictures: Vec<Id>,
     is_on: bool,
     is_hot: bool,
+    /// `physical`: it is sent. `voucher`: each piece is a code; `GET /staff/products/{id}/kind` says what they promise.
+    kind: String,
     /// The freight template by which it is carried; nothing if it is carried free.
     freight: Option<Id>,
     /// Of one piece, in grams.
@@ -161,6 +169,7 @@ fn offer(product: &ProductRow, category: &str, sku: &SkuRow, selling: &Selling) 
         selling: selling.clone(),
         freight: product.freight,
         weight: product.weight,
+        voucher: product.voucher,
         cost: sku.cost,
         rate: product.rate,
         stock: sku.stock,
@@ -255,7 +264,7 @@ impl Surroundings {
     /// A product's page. `bought` says how many pieces of a SKU the visitor has bought of those that they may buy within a time.
     pub(crate) fn page(
         &self,
-        product: &ProductRow,
+        (product, terms): (&ProductRow, Option<Terms>),
         looker: &Looker,
         bought: impl Fn(i64, &Selling) -> Option<i64>,
     ) -> ProductPage {
@@ -281,6 +290,8 @@ impl Surroundings {
             description: product.description.clone(),
             pictures: pictures(product),
             is_carried_free: product.freight.is_none(),
+            kind: Kind::of(product.voucher).word().to_owned(),
+            voucher: terms.map(|terms| TermsView::of(&terms, plan.utc_offset)),
             skus: self.on_sale(product).map(view).collect(),
         }
     }
@@ -312,6 +323,7 @@ impl Surroundings {
             pictures: pictures(product),
             is_on: product.state == "on",
             is_hot: product.hot,
+            kind: Kind::of(product.voucher).word().to_owned(),
             freight: product.freight.map(Id),
             weight: product.weight,
             sold: product.sold,

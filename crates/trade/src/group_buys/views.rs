@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::{self, Seat, Shown};
-use super::{Group, GroupBuy, said};
+use super::{Group, GroupBuy, State, said};
 use crate::catalog::{self, Looker, Offer};
 
 /// A group-buy that customers can take part in.
@@ -110,6 +110,11 @@ pub(crate) struct OrderGroup {
 }
 
 impl OrderGroup {
+    /// Whether it waits for others.
+    pub(crate) fn is_open(&self) -> bool {
+        self.state == State::Open.word()
+    }
+
     /// A group as its orders show it.
     pub(crate) fn of(group: &Group) -> Self {
         Self {

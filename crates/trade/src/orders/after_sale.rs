@@ -49,6 +49,13 @@ pub fn ask(work: &mut Work<'_>, ask: &Ask) -> Result<i64, Refusal> {
             "this line is not paid, or its refund window has closed; please contact support",
         ));
     }
+    if line.voucher.is_some() {
+        return Err(Refusal::conflict(
+            "after_sale_voucher",
+            "未使用的券请在券上直接退款；已核销的券如有问题，请联系客服",
+            "an unused voucher is refunded where it is shown; if something is wrong with one that was redeemed, please contact support",
+        ));
+    }
     if line.held {
         let (zh, en) = ("这一行已有处理中的售后", "this line has an open after-sale case");
         return Err(Refusal::conflict("after_sale_open", zh, en));

@@ -247,17 +247,17 @@ pub(super) async fn phones(app: &App) -> Result<Phones, Refusal> {
 #[into_params(parameter_in = Query)]
 struct ListQuery {
     /// `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
-    /// of their group, which `paid` leaves out.
+    /// of their group, and `to_use` for those that are paid and of which nothing is sent, both of which `paid` leaves out.
     state: Option<String>,
 }
 
 /// A state that a list is filtered by.
 pub(super) fn known_state(state: Option<String>) -> Result<Option<String>, Refusal> {
     match state {
-        Some(word) if OrderState::of(&word).is_none() && word != reads::GROUPING => Err(Refusal::unacceptable(
+        Some(word) if OrderState::of(&word).is_none() && ![reads::GROUPING, reads::TO_USE].contains(&word.as_str()) => Err(Refusal::unacceptable(
             "state_unknown",
             "没有这种订单状态",
-            "there is no such state: placed, grouping, paid, shipped, received, settled, cancelled or refunded",
+            "there is no such state: placed, grouping, to_use, paid, shipped, received, settled, cancelled or refunded",
         )
         .at("state")),
         state => Ok(state),
@@ -300,10 +300,11 @@ async fn look(
 }
 
 async fn detail(app: &App, buyer: i64, id: i64) -> Result<axum::Json<OrderDetail>, Refusal> {
-    let facts = app.facts.clone();
+    let shop = app.clone();
     let read = move |conn: &mut banyan_store::Conn| {
         let head = own(conn, buyer, id)?;
-        views::detail(conn, &facts.vault, &head)
+        let offset = shop.plan.get(conn)?.plan().utc_offset;
+        views::detail(conn, &shop.facts.vault, &head, offset)
     };
     app.reader.read(read).await.map(axum::Json)
 }

@@ -13,6 +13,7 @@ mod late;
 mod pay;
 mod place;
 mod quote;
+mod receipt;
 mod refund;
 mod sealed;
 mod spend;
@@ -30,6 +31,8 @@ pub use self::due::{DueReceipt, Expiry};
 pub use self::grouping::Deadline;
 pub use self::pay::{Paid, Receipt, pay};
 pub use self::place::{Place, Placed, Seen, place_told};
+pub(crate) use self::receipt::{follow, take_back};
+pub(crate) use self::refund::refund_at;
 pub use self::refund::{Refund, RefundQuote, Refunded, from_supplier, refund};
 pub use self::sealed::{Sealed, SealedLine};
 pub use self::steps::{Shipment, cancel, cost_left, end, payable, receive, settled, ship, to_supplier};
@@ -75,6 +78,8 @@ pub enum Step {
     Cancel,
     /// The last of it has gone back.
     Return,
+    /// The redemption of a voucher by which it was received is taken back.
+    TakeBack,
 }
 
 impl State {
@@ -115,6 +120,7 @@ impl State {
             // Goods that need no carrier are received at once.
             (Self::Paid | Self::Shipped, Step::Receive) => Ok(Self::Received),
             (Self::Received, Step::Settle) => Ok(Self::Settled),
+            (Self::Received, Step::TakeBack) => Ok(Self::Paid),
             (Self::Paid | Self::Shipped | Self::Received | Self::Settled, Step::Return) => Ok(Self::Refunded),
             _ => Err(step.refused(self)),
         }
@@ -142,6 +148,7 @@ impl Step {
             Self::Settle => ("结算", "settled"),
             Self::Cancel => ("取消", "cancelled"),
             Self::Return => ("退款关闭", "closed as refunded"),
+            Self::TakeBack => ("撤销收货", "unreceived"),
         };
         Refusal::conflict(
             "order_state",
@@ -178,6 +185,8 @@ mod tests {
             (Shipped, Step::Settle, None),
             (Received, Step::Settle, Some(Settled)),
             (Settled, Step::Receive, None),
+            (Received, Step::TakeBack, Some(Paid)),
+            (Settled, Step::TakeBack, None),
             (Cancelled, Step::Pay, None),
             (Paid, Step::Return, Some(Refunded)),
             (Shipped, Step::Return, Some(Refunded)),

@@ -15,7 +15,7 @@ use super::steps::{give_up, state_of};
 use super::store::{LineRow, lines_of};
 use super::{State, Step};
 use crate::catalog;
-use crate::group_buys;
+use crate::{group_buys, vouchers};
 
 /// What a payment provider says.
 #[derive(Debug, Clone)]
@@ -231,6 +231,9 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     sell(work, order, lines, is_first, out, at)?;
     if order.group.is_some() {
         group_buys::paid(work, (order.buyer, order.id), at)?;
+    }
+    if lines.iter().any(|line| line.voucher.is_some()) {
+        vouchers::issue(work, lines, at)?;
     }
     work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
     let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });

@@ -1,6 +1,6 @@
 //! Placing orders, many at a time: what is asked for is there, is priced, and is put aside for the buyer.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use banyan_base::refusal::{Refusal, answer};
 use banyan_books::coupons;
@@ -22,6 +22,7 @@ use super::unpaid::Unpaid;
 use super::{Sealed, SealedLine};
 use crate::catalog::{self, Bought, Offer, Promoter};
 use crate::group_buys::{self, Asking, Joining, Ticket};
+use crate::vouchers::{self, Terms};
 
 /// What a buyer saw before they placed an order, in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,8 @@ struct Facts {
     buyers: HashMap<i64, Buyer>,
     bought: Bought,
     templates: BTreeMap<i64, Template>,
+    /// What vouchers that are bought promise.
+    terms: BTreeMap<i64, Terms>,
     unpaid: Unpaid,
     done: Answers,
     /// Who has placed an order of this batch.
@@ -152,6 +155,7 @@ fn place_all(
             &[
                 "buyer", "order_id", "line", "sku", "product", "title", "category", "supplier", "quantity",
                 "amount", "cost", "rate", "priced", "discount", "bearer", "offer", "volumes", "title_en",
+                "voucher",
             ],
         ),
         carriage: carriage::rows(),
@@ -195,7 +199,9 @@ fn read(work: &mut Work<'_>, batch: &[Place], told: Option<&Told>) -> Result<Fac
     } else {
         Unpaid::default()
     };
-    Ok(Facts { offers, buyers, bought, templates, unpaid, done, placed: HashSet::new() })
+    let of_vouchers: BTreeSet<i64> = offers.values().filter_map(|offer| offer.voucher).collect();
+    let terms = vouchers::terms(work.conn, of_vouchers)?;
+    Ok(Facts { offers, buyers, bought, templates, terms, unpaid, done, placed: HashSet::new() })
 }
 
 /// The moment and the shop's distance from UTC, in nanoseconds.
@@ -230,6 +236,7 @@ fn one(
     let ticket = seat(work, order, facts)?;
     let asker = Asker { is_member: true, rank, group: ticket.as_ref().map(Ticket::price) };
     let Bill { costs, amounts, discount, charges } = bill(work, order, told, asker, facts)?;
+    let sold_until = if told.is_some() { None } else { on_sale(work, order, facts)? };
     let freight = carriage::total(&charges);
     if let Some(seen) = order.seen {
         check_seen(work, order, seen, (&amounts, freight), &facts.offers)?;
@@ -239,7 +246,9 @@ fn one(
         None => (work.id(), work.id()),
     };
     let unpaid_until = work.settings().unpaid_until(id);
-    let expires_at = ticket.as_ref().map_or(unpaid_until, |ticket| unpaid_until.min(ticket.deadline(id)));
+    // Nobody has longer to pay than what they buy is there.
+    let ends = ticket.as_ref().map(|ticket| ticket.deadline(id)).into_iter().chain(sold_until);
+    let expires_at = ends.fold(unpaid_until, i64::min);
     if told.is_none() {
         let pieces = order.items.iter().map(|item| item.quantity).sum();
         facts.unpaid.add((order.buyer, order.from.as_ref()), pieces, work.settings())?;
@@ -252,7 +261,9 @@ fn one(
     let kept =
         Kept { amounts: &amounts, reasons, discount: &discount, offer: ticket.as_ref().map(Ticket::offer) };
     put_aside(order, told, id, kept, facts, (out, &mut sealed));
-    let recipient = order.recipient.as_ref();
+    // Where nothing is sent, nobody needs to know where they live.
+    let is_sent = |item: &Item| facts.offers.get(&item.sku).is_none_or(Offer::is_sent);
+    let recipient = order.recipient.as_ref().filter(|_| told.is_some() || order.items.iter().any(is_sent));
     out.orders.push(row![
         order.buyer,
         id,
@@ -311,6 +322,12 @@ fn hold(
         None => None,
     };
     Ok((coupon, group))
+}
+
+/// Until when the vouchers of an order can be paid, if they can be sold at all.
+fn on_sale(work: &Work<'_>, order: &Place, facts: &Facts) -> Result<Option<i64>, Refusal> {
+    let line = |item: &Item| (facts.offers.get(&item.sku).and_then(|offer| offer.voucher), item.quantity);
+    vouchers::sellable(order.items.iter().map(line), &facts.terms, work.now())
 }
 
 /// The seat that an order is to have in a group.
@@ -492,6 +509,8 @@ fn put_aside(
             sold_by,
             line.volumes,
             title.en,
+            // What another system sold has a code of that system.
+            offer.voucher.filter(|_| told.is_none()),
         ]);
     }
 }

@@ -1,5 +1,6 @@
 //! What a cart would cost, by the decisions of placing it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use banyan_api::http::{At, Id};
@@ -19,8 +20,9 @@ use super::costs::{By, goods, priced};
 use super::place::{earned, one_thing};
 use super::spend::{self, Discount, Spending, Wallet};
 use crate::campaigns;
-use crate::catalog::{self, Bought, Looker, Priced};
+use crate::catalog::{self, Bought, Looker, Offer, Priced};
 use crate::group_buys::{self, Asking, Joining};
+use crate::vouchers::{self, TermsView};
 
 /// A cart, and who looks at it.
 pub(crate) struct Wish {
@@ -62,6 +64,8 @@ pub(super) struct QuoteView {
     /// Why it cannot be ordered like this: the address is missing, or is not served.
     #[serde(skip_serializing_if = "Option::is_none")]
     hindrance: Option<Words>,
+    /// Whether something of it is sent, so that it needs an address.
+    needs_address: bool,
     /// To be paid.
     amount: i64,
     lines: Vec<QuoteLine>,
@@ -101,6 +105,9 @@ struct QuoteLine {
     why: Words,
     /// To be paid for it, discounts off.
     amount: i64,
+    /// What it promises, if each piece is a voucher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voucher: Option<TermsView>,
 }
 
 /// Prices a cart.
@@ -117,6 +124,10 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     let bought = Bought::read(conn, wish.visitor.as_slice(), limited, now)?;
     let by = By { member: wish.visitor, asker: looker.asker, plan: plan.plan(), bought: &bought, now };
     let costs = priced(&wish.items, &offers, None, &by)?;
+    let terms: BTreeSet<i64> = offers.values().filter_map(|offer| offer.voucher).collect();
+    let terms = vouchers::terms(conn, terms)?;
+    let of = |item: &Item| (offers.get(&item.sku).and_then(|offer| offer.voucher), item.quantity);
+    vouchers::sellable(wish.items.iter().map(of), &terms, wish.now)?;
     let amounts: Vec<i64> = costs.iter().map(|cost| cost.amount).collect();
     let total: i64 = amounts.iter().sum();
     let lines = wish.items.iter().map(|item| item.sku).zip(amounts.iter().copied());
@@ -141,6 +152,7 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
     let decisions = costs.iter().filter_map(|cost| cost.decision);
     let lines = cart.zip(decisions).map(|((offer, quantity, amount), decision)| {
         let Priced { price, base, why, .. } = Priced::of(&decision, plan.plan());
+        let voucher = offer.voucher.and_then(|id| terms.get(&id)).map(|terms| TermsView::of(terms, now.1));
         QuoteLine {
             sku: Id(offer.sku),
             title: (&offer.full_title()).into(),
@@ -149,6 +161,7 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
             base,
             why,
             amount,
+            voucher,
         }
     });
     Ok(QuoteView {
@@ -159,6 +172,7 @@ pub(super) fn quote(conn: &mut Conn, plan: &Arc<Program>, wish: &Wish) -> Result
         freight: hindrance.is_none().then_some(freight),
         charges: charges.into_iter().map(ChargeView::of).collect(),
         hindrance,
+        needs_address: offers.values().any(Offer::is_sent),
         amount: total - discount + freight,
         lines: lines.collect(),
         earn,

@@ -17,8 +17,8 @@ use utoipa::ToSchema;
 
 use super::steps::{cost_of, restock, state_of};
 use super::store::{LineRow, reads};
-use super::{State, Step, carriage, cases, lines_of, repaid};
-use crate::group_buys;
+use super::{State, Step, carriage, cases, lines_of, receipt, repaid};
+use crate::{group_buys, vouchers};
 
 /// What goes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +85,12 @@ pub(super) fn quote(
 fn over(lines: &[LineRow], is_unsent: bool) -> Vec<i64> {
     let is_over = |line: &&LineRow| {
         let (pieces, money) = (line.returned == line.quantity, line.refunded == line.amount);
-        if is_unsent { pieces || (money && line.amount > 0) } else { pieces && money }
+        // A voucher is in its buyer's hands as soon as it is paid.
+        if is_unsent && line.voucher.is_none() {
+            pieces || (money && line.amount > 0)
+        } else {
+            pieces && money
+        }
     };
     lines.iter().filter(is_over).map(|line| line.line).collect()
 }
@@ -106,7 +111,7 @@ pub fn refund(work: &mut Work<'_>, refund: &Refund) -> Result<Refunded, Refusal>
 }
 
 /// The same at a moment that is its own, before which everything that was due has been done.
-pub(super) fn refund_at(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result<Refunded, Refusal> {
+pub(crate) fn refund_at(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result<Refunded, Refusal> {
     // What was due before this moment may have settled the line.
     work.flush()?;
     let line = paid_line(work.conn, (refund.buyer, refund.order), refund.line)?;
@@ -118,6 +123,7 @@ pub(super) fn refund_at(work: &mut Work<'_>, refund: &Refund, at: i64) -> Result
     let (returned, refunded) = (line.returned + refund.quantity, line.refunded + amount);
     let after = LineRow { returned, refunded, ..line.clone() };
     coupons::campaign::take_share_back(work, &line, &after, at, at);
+    vouchers::give_back(work, &line, returned, at)?;
     if refund.restock && refund.quantity > 0 {
         restock(work, &BTreeMap::from([(line.sku, refund.quantity)]))?;
     }
@@ -189,7 +195,7 @@ fn close_if_nothing_is_left(work: &mut Work<'_>, refund: &Refund, at: i64) -> Re
     let over = over(&lines, state == State::Paid);
     carriage::give_back(work, buyer, order, &over)?;
     if over.len() < lines.len() {
-        return Ok(());
+        return receipt::follow(work, (buyer, order), &lines, at);
     }
     work.conn.execute(
         "UPDATE orders SET state = $3, closed_at = $4, receive_by = NULL WHERE buyer = $1 AND id = $2",

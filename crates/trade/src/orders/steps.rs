@@ -67,6 +67,7 @@ pub fn ship(
     despite_cases: bool,
 ) -> Result<(), Refusal> {
     let state = state_of(work, buyer, order)?.after(Step::Ship)?;
+    is_sent(work, buyer, order)?;
     group_buys::waits_for(work, buyer, order)?;
     if !despite_cases {
         cases::none_is_open(work, buyer, order)?;
@@ -82,16 +83,30 @@ pub fn ship(
     Ok(())
 }
 
+/// Refuses to ship or receive an order of which nothing is sent.
+fn is_sent(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
+    let sql = "SELECT 1 FROM line WHERE buyer = $1 AND order_id = $2 AND voucher IS NULL LIMIT 1";
+    if work.conn.one(sql, &row![buyer, order])?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "order_vouchers",
+        "这一单都是券，不用发货；券全部核销、退款或过期后，自动视为已收货",
+        "this order is all vouchers, and nothing of it is sent; it counts as received once each of them is redeemed, refunded or expired",
+    ))
+}
+
 /// The buyer has the goods: from now on the refund window runs.
 pub fn receive(work: &mut Work<'_>, buyer: i64, order: i64) -> Result<(), Refusal> {
     state_of(work, buyer, order)?.after(Step::Receive)?;
+    is_sent(work, buyer, order)?;
     group_buys::waits_for(work, buyer, order)?;
     let at = work.id();
     receive_all(work, &[(buyer, order, at)])
 }
 
 /// How long the refund window of a line is, by the plan under which it was paid.
-fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refusal> {
+pub(super) fn release_after(work: &mut Work<'_>, version: Option<i64>) -> Result<i64, Refusal> {
     let program = match version {
         Some(version) => work.live().program_of(version)?,
         None => work.live().program(),
@@ -112,7 +127,8 @@ pub(super) fn receive_all(work: &mut Work<'_>, received: &[(i64, i64, i64)]) -> 
         let plan = lines.iter().filter_map(|line| line.plan).max();
         let settles_at = at + release_after(work, plan)?;
         work.due_at(settles_at);
-        for line in lines {
+        // Vouchers are received when they are used.
+        for line in lines.iter().filter(|line| line.voucher.is_none()) {
             windows.push(row![*order, *buyer, line.line, settles_at]);
         }
         work.tell(*buyer, "order.received", &serde_json::json!({ "order": order.to_string() }));

@@ -14,11 +14,12 @@ use utoipa::ToSchema;
 
 use super::carriage::{self, ChargeView};
 use super::store::reads::{self, CaseRow, Head, Shown};
-use super::{LineRow, RecipientBody, Shipment, lines_of};
+use super::{LineRow, RecipientBody, Shipment, State, lines_of, receipt};
 use crate::catalog::{Priced, Title};
 use crate::group_buys::{self, Group, OrderGroup};
 use crate::payments::store::RefundRow;
 use crate::payments::{PaymentView, store as payments};
+use crate::vouchers::{self, Kind, VoucherView};
 
 /// An order.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +46,8 @@ pub(crate) struct OrderView {
     /// The group that it is for; as long as that is `open`, a paid order waits for others.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<OrderGroup>,
+    /// Whether it is paid and nothing of it is sent: its vouchers wait to be used.
+    is_to_use: bool,
     lines: Vec<LineView>,
 }
 
@@ -58,6 +61,8 @@ pub(crate) struct LineView {
     product_code: String,
     title: Words,
     picture: Option<Id>,
+    /// `physical`: it is sent. `voucher`: each piece is a code.
+    kind: String,
     quantity: i64,
     /// Which price of the SKU it was, and why; nothing if it was its own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,6 +141,8 @@ pub(crate) struct OrderDetail {
     charges: Vec<ChargeView>,
     /// Lines that its buyer has reviewed.
     reviewed: Vec<i64>,
+    /// Its vouchers, once it is paid and its group is complete.
+    vouchers: Vec<VoucherView>,
 }
 
 /// An order in a list of staff's, in short.
@@ -155,6 +162,8 @@ pub(crate) struct DeskOrderRow {
     title: Words,
     lines: i64,
     pieces: i64,
+    /// Whether it is paid and nothing of it is sent: its vouchers wait to be used.
+    is_to_use: bool,
     /// To be paid, discounts off, in minor units.
     amount: i64,
     placed_at: At,
@@ -220,7 +229,7 @@ pub(crate) struct DeskDetail {
 }
 
 impl OrderView {
-    fn of(head: &Head, lines: Vec<LineView>, groups: &Groups) -> Self {
+    fn of(head: &Head, rows: &[LineRow], lines: Vec<LineView>, groups: &Groups) -> Self {
         Self {
             id: Id(head.id),
             state: head.state.clone(),
@@ -236,6 +245,7 @@ impl OrderView {
             closed_at: head.closed_at.map(At),
             shipment: head.shipment.as_deref().and_then(|text| serde_json::from_str(text).ok()),
             group: group(head, groups),
+            is_to_use: receipt::is_to_use(&head.state, rows),
             lines,
         }
     }
@@ -252,6 +262,7 @@ impl LineView {
             product_code: row.product.clone(),
             title: shown.map_or_else(|| (&Title::default()).into(), |shown| (&shown.title).into()),
             picture: pictures.and_then(first_picture),
+            kind: Kind::of(row.voucher).word().to_owned(),
             quantity: row.quantity,
             priced: priced.and_then(|text| serde_json::from_str(text).ok()),
             amount: row.amount,
@@ -349,7 +360,7 @@ pub(crate) fn views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<OrderView>, R
     let view = |head: &Head| {
         let rows = lines.get(&head.id).map_or(&[][..], Vec::as_slice);
         let views = rows.iter().map(|row| LineView::of(row, shown.get(&(row.order, row.line)))).collect();
-        OrderView::of(head, views, &groups)
+        OrderView::of(head, rows, views, &groups)
     };
     Ok(heads.iter().map(view).collect())
 }
@@ -371,7 +382,8 @@ pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>,
     let (names, contents) = (names(conn, heads)?, reads::contents(conn, orders)?);
     let groups = groups(conn, heads)?;
     let row = |head: &Head| {
-        let reads::Contents { title, lines, pieces } = contents.get(&head.id).cloned().unwrap_or_default();
+        let reads::Contents { title, lines, pieces, to_send } =
+            contents.get(&head.id).cloned().unwrap_or_default();
         DeskOrderRow {
             id: Id(head.id),
             state: head.state.clone(),
@@ -382,6 +394,7 @@ pub(crate) fn rows(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrderRow>,
             title: (&title).into(),
             lines,
             pieces,
+            is_to_use: head.state == State::Paid.word() && to_send == 0,
             amount: head.amount,
             placed_at: At(head.id),
             paid_at: head.paid_at.map(At),
@@ -419,7 +432,7 @@ fn desk_views(conn: &mut Conn, heads: &[Head]) -> Result<Vec<DeskOrder>, Refusal
             plan: row.plan,
         };
         DeskOrder {
-            order: OrderView::of(head, views, &groups),
+            order: OrderView::of(head, rows, views, &groups),
             buyer: Id(head.buyer),
             buyer_name: names.get(&head.buyer).cloned().unwrap_or_default(),
             seller: promoter(head).map(Id),
@@ -456,14 +469,22 @@ fn opened(vault: &Vault, head: &Head) -> Result<Option<RecipientBody>, Refusal> 
 }
 
 /// An order as its buyer sees it.
-pub(crate) fn detail(conn: &mut Conn, vault: &Vault, head: &Head) -> Result<OrderDetail, Refusal> {
+pub(crate) fn detail(
+    conn: &mut Conn,
+    vault: &Vault,
+    head: &Head,
+    offset: i64,
+) -> Result<OrderDetail, Refusal> {
     let order = views(conn, std::slice::from_ref(head))?.pop();
     let order = order.ok_or_else(|| Refusal::broken("an order that is not shown"))?;
     let Belongings { payments, after_sales, refunds, charges } = belongings(conn, head)?;
     let (note, recipient) = (head.note.clone(), opened(vault, head)?);
     let refunds = refunds.into_iter().map(RefundView::of).collect();
     let reviewed = reads::reviewed(conn, head.buyer, head.id)?;
-    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, charges, reviewed })
+    let is_there = head.paid_at.is_some() && !order.group.as_ref().is_some_and(OrderGroup::is_open);
+    let vouchers = if is_there { vouchers::of_order(conn, head.buyer, head.id)? } else { Vec::new() };
+    let vouchers = vouchers::views(conn, vault, &vouchers, offset)?;
+    Ok(OrderDetail { order, note, recipient, payments, after_sales, refunds, charges, reviewed, vouchers })
 }
 
 /// An order as staff sees it.

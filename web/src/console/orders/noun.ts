@@ -11,6 +11,7 @@ export default {
     { path: '/orders', component: () => import('./List.vue') },
     { path: '/orders/after-sales', component: () => import('./Cases.vue') },
     { path: '/orders/refunds', component: () => import('./Refunds.vue') },
+    { path: '/orders/vouchers', component: () => import('./Vouchers.vue') },
     { path: '/orders/payments', component: () => import('./Payments.vue') },
     { path: '/orders/:id', component: () => import('./Order.vue') },
   ],

@@ -92,11 +92,13 @@ pub(crate) struct ProductRow {
     pub(crate) freight: Option<i64>,
     /// Grams of one piece.
     pub(crate) weight: i64,
+    /// The terms by which each piece is a voucher; nothing for what is sent.
+    pub(crate) voucher: Option<i64>,
 }
 
 pub(super) const PRODUCT: &str = "p.id, p.code, p.category, p.supplier, p.title, p.description, p.rate, p.pictures, p.state, p.hot, \
                        p.sold, p.price, p.changed_at, p.keeper, p.brand, p.keywords, p.touched_at, p.freight, p.weight, \
-                       p.title_en";
+                       p.title_en, p.voucher";
 
 pub(super) fn product(row: &Row) -> Result<ProductRow, DbError> {
     Ok(ProductRow {
@@ -119,6 +121,7 @@ pub(super) fn product(row: &Row) -> Result<ProductRow, DbError> {
         touched_at: row.int(16)?,
         freight: row.maybe_int(17)?,
         weight: row.int(18)?,
+        voucher: row.maybe_int(20)?,
     })
 }
 

@@ -104,6 +104,6 @@ pub(crate) fn products(conn: &mut Conn, filter: Filter, limit: i64) -> Result<Ve
         "SELECT {PRODUCT}, {key} FROM {from} WHERE {} ORDER BY {order} LIMIT $1",
         wanted.join(" AND ")
     );
-    let listed = |row| Ok(Listed { product: product(row)?, key: row.int(20)? });
+    let listed = |row| Ok(Listed { product: product(row)?, key: row.int(21)? });
     conn.query(&sql, &params)?.iter().map(listed).collect()
 }

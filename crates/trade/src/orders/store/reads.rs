@@ -121,6 +121,11 @@ impl Wanted {
 
 /// The word by which those orders are listed that are paid and wait for others of their group.
 pub(crate) const GROUPING: &str = "grouping";
+/// The word by which those orders are listed that are paid and of which nothing is sent: their vouchers wait to be used.
+pub(crate) const TO_USE: &str = "to_use";
+/// Something of an order is still to be sent.
+const IS_TO_SEND: &str = "EXISTS (SELECT 1 FROM line l WHERE l.buyer = o.buyer AND l.order_id = o.id AND l.voucher IS NULL \
+                          AND l.returned < l.quantity)";
 const IN_OPEN_GROUP: &str =
     "EXISTS (SELECT 1 FROM buy_group g WHERE g.group_id = o.buy_group AND g.state = 'open')";
 
@@ -131,12 +136,16 @@ pub(crate) fn list(conn: &mut Conn, filter: Filter, before: i64, limit: i64) -> 
         wanted.and("o.buyer = ?", buyer);
     }
     if let Some(state) = filter.state {
-        let is_waiting = state == GROUPING;
-        wanted.and("o.state = ?", if is_waiting { "paid".to_owned() } else { state.clone() });
-        // What is paid and waits for its group is not to be sent yet.
-        if is_waiting || state == "paid" {
+        let (is_waiting, is_to_use) = (state == GROUPING, state == TO_USE);
+        wanted.and("o.state = ?", if is_waiting || is_to_use { "paid".to_owned() } else { state.clone() });
+        // What is paid and waits for its group is not to be sent yet, and vouchers are not sent at all.
+        if is_waiting || is_to_use || state == "paid" {
             let not = if is_waiting { "" } else { "NOT " };
             wanted.sql.push_str(&format!(" AND {not}{IN_OPEN_GROUP}"));
+        }
+        if is_to_use || state == "paid" {
+            let not = if is_to_use { "NOT " } else { "" };
+            wanted.sql.push_str(&format!(" AND {not}{IS_TO_SEND}"));
         }
     }
     if let Some(since) = filter.since {
@@ -222,17 +231,20 @@ pub(crate) struct Contents {
     pub(crate) title: Title,
     pub(crate) lines: i64,
     pub(crate) pieces: i64,
+    /// Pieces that are sent and have not come back.
+    pub(crate) to_send: i64,
 }
 
 /// What is in some orders, by order.
 pub(crate) fn contents(conn: &mut Conn, orders: Vec<(i64, i64)>) -> Result<HashMap<i64, Contents>, DbError> {
     let sql = "SELECT order_id, MIN(CASE WHEN line = 1 THEN title END), COUNT(*), CAST(SUM(quantity) AS BIGINT), \
-               MIN(CASE WHEN line = 1 THEN title_en END) FROM line \
+               MIN(CASE WHEN line = 1 THEN title_en END), \
+               CAST(SUM(CASE WHEN voucher IS NULL THEN quantity - returned ELSE 0 END) AS BIGINT) FROM line \
                WHERE (buyer, order_id) IN PAIRS($1) GROUP BY order_id";
     let read = |row: &Row| {
         let text = |at: usize| Ok::<_, DbError>(row.maybe_text(at)?.unwrap_or_default().to_owned());
         let title = Title { text: text(1)?, en: text(4)? };
-        Ok((row.int(0)?, Contents { title, lines: row.int(2)?, pieces: row.int(3)? }))
+        Ok((row.int(0)?, Contents { title, lines: row.int(2)?, pieces: row.int(3)?, to_send: row.int(5)? }))
     };
     conn.query(sql, &row![orders])?.iter().map(read).collect()
 }
