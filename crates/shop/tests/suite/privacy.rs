@@ -45,7 +45,7 @@ fn mark(conn: &mut Conn, member: i64) -> Vec<String> {
             let name = format!("{}.{column}", table.name);
             let is_sealed = matches!(
                 name.as_str(),
-                "orders.recipient" | "orders.tail" | "orders.name" | "withdrawal.target"
+                "orders.recipient" | "orders.tail" | "orders.name" | "voucher.code" | "withdrawal.target"
             );
             if is_sealed || READ.contains(&name.as_str()) {
                 continue;

@@ -232,9 +232,7 @@ fn one(work: &mut Work<'_>, paid: &Paid, facts: &mut Facts, out: &mut Out) -> Re
     if order.group.is_some() {
         group_buys::paid(work, (order.buyer, order.id), at)?;
     }
-    if lines.iter().any(|line| line.voucher.is_some()) {
-        vouchers::issue(work, lines, at)?;
-    }
+    vouchers::issue(work, lines, at)?;
     work.record(&Event { ref_id: open.order, ..Event::new(at, at, Kind::Pay, open.buyer) });
     let told = serde_json::json!({ "order": open.order.to_string(), "amount": paid.amount });
     work.tell(open.buyer, "order.paid", &told);

@@ -245,10 +245,7 @@ fn one(
         Some(told) => told.ids,
         None => (work.id(), work.id()),
     };
-    let unpaid_until = work.settings().unpaid_until(id);
-    // Nobody has longer to pay than what they buy is there.
-    let ends = ticket.as_ref().map(|ticket| ticket.deadline(id)).into_iter().chain(sold_until);
-    let expires_at = ends.fold(unpaid_until, i64::min);
+    let expires_at = pay_until(work, id, ticket.as_ref(), sold_until);
     if told.is_none() {
         let pieces = order.items.iter().map(|item| item.quantity).sum();
         facts.unpaid.add((order.buyer, order.from.as_ref()), pieces, work.settings())?;
@@ -261,9 +258,7 @@ fn one(
     let kept =
         Kept { amounts: &amounts, reasons, discount: &discount, offer: ticket.as_ref().map(Ticket::offer) };
     put_aside(order, told, id, kept, facts, (out, &mut sealed));
-    // Where nothing is sent, nobody needs to know where they live.
-    let is_sent = |item: &Item| facts.offers.get(&item.sku).is_none_or(Offer::is_sent);
-    let recipient = order.recipient.as_ref().filter(|_| told.is_some() || order.items.iter().any(is_sent));
+    let recipient = recipient(order, told, &facts.offers);
     out.orders.push(row![
         order.buyer,
         id,
@@ -322,6 +317,22 @@ fn hold(
         None => None,
     };
     Ok((coupon, group))
+}
+
+/// Until when an order can be paid: nobody has longer than what they buy is there.
+fn pay_until(work: &Work<'_>, id: i64, ticket: Option<&Ticket>, sold_until: Option<i64>) -> i64 {
+    let ends = ticket.map(|ticket| ticket.deadline(id)).into_iter().chain(sold_until);
+    ends.fold(work.settings().unpaid_until(id), i64::min)
+}
+
+/// Who gets it. Where nothing is sent, nobody needs to know where they live.
+fn recipient<'a>(
+    order: &'a Place,
+    told: Option<&Told>,
+    offers: &HashMap<i64, Offer>,
+) -> Option<&'a Recipient> {
+    let is_sent = |item: &Item| offers.get(&item.sku).is_none_or(Offer::is_sent);
+    order.recipient.as_ref().filter(|_| told.is_some() || order.items.iter().any(is_sent))
 }
 
 /// Until when the vouchers of an order can be paid, if they can be sold at all.

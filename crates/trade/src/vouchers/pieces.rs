@@ -48,6 +48,9 @@ pub(crate) fn sellable(
 /// Makes the vouchers of an order that is paid.
 pub(crate) fn issue(work: &mut Work<'_>, lines: &[LineRow], at: i64) -> Result<(), Refusal> {
     let ids: BTreeSet<i64> = lines.iter().filter_map(|line| line.voucher).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
     let terms = store::terms(work.conn, ids)?;
     let offset = work.live().program().plan().utc_offset;
     let mut rows = Rows::new(
