@@ -8,5 +8,6 @@ pub mod orders;
 pub mod payments;
 pub mod redemption;
 pub mod reviews;
+pub mod title;
 pub mod vouchers;
 pub mod whose;

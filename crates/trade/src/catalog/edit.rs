@@ -8,8 +8,9 @@ use banyan_core::work::Work;
 
 use super::floor::Standing;
 use super::store::{self, CategoryRow, SkuRow};
-use super::texts::{ProductText, SkuText, Title};
+use super::texts::{ProductText, SkuText};
 use super::volumes;
+use crate::title::Title;
 
 /// The highest price or cost of a piece, in minor units.
 const MOST: i64 = 10_000_000_000;

@@ -6,8 +6,9 @@ use banyan_core::records::Volumes;
 use banyan_core::work::Work;
 
 use super::edit::{self, CategoryText};
-use super::texts::{ProductText, SkuText, Title};
+use super::texts::{ProductText, SkuText};
 use super::{Selling, pictures, selling, store};
+use crate::title::Title;
 
 /// A product to bring in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

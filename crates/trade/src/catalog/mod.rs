@@ -26,10 +26,11 @@ pub use self::pictures::keep as keep_picture;
 pub use self::selling::{Bought, Priced, Selling, of as selling_of};
 pub(crate) use self::store::{CategoryRow, categories, stock_of};
 pub use self::store::{count_sold, supplier_names};
-pub use self::texts::{ProductText, SkuText, Title};
+pub use self::texts::{ProductText, SkuText};
 
 use banyan_core::records::Volumes;
 
+pub use crate::title::Title;
 use crate::vouchers::Kind;
 
 /// A SKU as an order sees it.

@@ -19,7 +19,7 @@ use crate::vouchers::{Piece, State, TermsView};
 pub(super) struct FoundVoucher {
     id: Id,
     /// What was bought.
-    title: String,
+    title: Words,
     /// `unused`, `redeemed`, `refunded`, `expired`.
     state: String,
     /// The buyer's nickname, shortened.
@@ -39,7 +39,7 @@ pub(super) fn found(conn: &mut Conn, found: &Shown, now: i64, offset: i64) -> Re
     let name = members::nicknames(conn, vec![piece.buyer])?.remove(&piece.buyer).unwrap_or_default();
     Ok(FoundVoucher {
         id: Id(piece.id),
-        title: piece.title.clone(),
+        title: (&piece.title).into(),
         state: piece.state().word().to_owned(),
         buyer_name: mask_name(&name),
         expires_at: At(piece.expires_at),
@@ -53,7 +53,7 @@ pub(super) fn found(conn: &mut Conn, found: &Shown, now: i64, offset: i64) -> Re
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RedeemedVoucher {
     id: Id,
-    title: String,
+    title: Words,
     /// The buyer's nickname, shortened.
     buyer_name: String,
     redeemed_at: At,
@@ -68,7 +68,7 @@ pub(super) fn redeemed(conn: &mut Conn, pieces: &[Piece], now: i64) -> Result<Ve
         let at = piece.last.map_or(piece.id, |step| step.at);
         RedeemedVoucher {
             id: Id(piece.id),
-            title: piece.title.clone(),
+            title: (&piece.title).into(),
             buyer_name: mask_name(names.get(&piece.buyer).map_or("", String::as_str)),
             redeemed_at: At(at),
             undo_until: Some(at + UNDO_WITHIN).filter(|until| now <= *until).map(At),
@@ -84,7 +84,7 @@ pub(super) struct DeskVoucher {
     order: Id,
     line: i64,
     piece: i64,
-    title: String,
+    title: Words,
     /// The product's name in plans.
     product_code: String,
     buyer: Id,
@@ -124,7 +124,7 @@ pub(super) fn list(conn: &mut Conn, pieces: Vec<Piece>) -> Result<Vec<DeskVouche
             ended_at: last.filter(|_| state != State::Unused).map(|step| At(step.at)),
             redeemed_by: by.and_then(|by| people.get(&by).cloned()),
             place: Words { zh: terms.place.0, en: terms.place.1 },
-            title: piece.title,
+            title: (&piece.title).into(),
             product_code: piece.product,
         });
     }

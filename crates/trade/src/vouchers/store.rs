@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use banyan_store::{Conn, DbError, Row, Value, row};
 
 use super::{Kind, State, Terms, Unused};
+use crate::title::Title;
 
 const TERMS: &str = "id, product, valid_from, valid_until, days, weekdays, place_zh, place_en, address_zh, address_en, \
                      hours_zh, hours_en, unused";
@@ -94,7 +95,7 @@ pub(crate) struct Piece {
     pub(crate) expires_at: i64,
     pub(crate) last: Option<Step>,
     /// What was bought, by its title.
-    pub(crate) title: String,
+    pub(crate) title: Title,
     /// The product's name in plans.
     pub(crate) product: String,
 }
@@ -107,7 +108,7 @@ impl Piece {
 }
 
 const PIECE: &str = "v.buyer, v.id, v.order_id, v.line, v.piece, v.terms, v.code, v.expires_at, s.step, s.state, s.at, s.staff, \
-                     l.title, l.product";
+                     l.title, l.product, l.title_en";
 const FROM: &str = "FROM voucher v JOIN line l ON l.buyer = v.buyer AND l.order_id = v.order_id AND l.line = v.line \
                     LEFT JOIN voucher_step s ON s.buyer = v.buyer AND s.voucher = v.id AND s.step = \
                     (SELECT MAX(n.step) FROM voucher_step n WHERE n.buyer = v.buyer AND n.voucher = v.id)";
@@ -134,7 +135,7 @@ fn read(row: &Row) -> Result<Piece, DbError> {
         code: row.maybe_bytes(6)?.map(<[u8]>::to_vec),
         expires_at: row.int(7)?,
         last,
-        title: row.text(12)?.to_owned(),
+        title: Title { text: row.text(12)?.to_owned(), en: row.text(14)?.to_owned() },
         product: row.text(13)?.to_owned(),
     })
 }

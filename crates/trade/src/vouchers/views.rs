@@ -69,7 +69,7 @@ pub(crate) struct VoucherView {
     /// The first, second, … of its line.
     piece: i64,
     /// What was bought.
-    title: String,
+    title: Words,
     /// `unused`, `redeemed`, `refunded`, `expired`.
     state: String,
     /// What is shown to have it redeemed, in groups; only as long as it is unused.
@@ -101,7 +101,7 @@ pub(crate) fn views(
             order: Id(piece.order),
             line: piece.line,
             piece: piece.piece,
-            title: piece.title.clone(),
+            title: (&piece.title).into(),
             state: piece.state().word().to_owned(),
             code: code.map(|code| grouped_voucher(&code)),
             expires_at: At(piece.expires_at),

@@ -7,7 +7,7 @@ use banyan_search::{Category, Product};
 
 use super::super::selling::Selling;
 use super::super::store::{CategoryRow, ProductRow, SkuRow};
-use super::super::texts::Title;
+use crate::title::Title;
 
 /// A product as the index takes it, and whether customers can see it.
 pub(super) struct Gathered {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use banyan_core::records::Volumes;
 use banyan_store::{Conn, DbError, Row, row};
 
-use super::super::texts::Title;
+use crate::title::Title;
 
 /// A category.
 #[derive(Debug, Clone)]
