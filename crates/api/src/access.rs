@@ -68,7 +68,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::MembersRead,
         Self::PersonalData,
         Self::MembersWrite,
