@@ -243,6 +243,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description How many at most; 24 if it is not said. */
+                    limit?: number;
                     /** @description Only those of this product. */
                     product?: components["schemas"]["Id"];
                 };
@@ -1784,7 +1786,7 @@ export interface paths {
                     limit?: number;
                     /**
                      * @description `placed`, `paid`, `shipped`, `received`, `settled`, `cancelled`, `refunded`; `grouping` for those that are paid and wait for others
-                     *     of their group, which `paid` leaves out.
+                     *     of their group, and `to_use` for those that are paid and of which nothing is sent, both of which `paid` leaves out.
                      */
                     state?: string;
                 };
@@ -10471,6 +10473,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/products/{id}/kind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how a product reaches its buyer, and what its vouchers promise. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KindView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Says how a product reaches its buyer. Lines that were placed keep the terms by which they were sold. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KindBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/products/{id}/skus": {
         parameters: {
             query?: never;
@@ -12191,6 +12274,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the shop's vouchers without their codes, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description The product's name in plans. */
+                    product?: string;
+                    /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DeskVoucher"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/vouchers/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a redemption that the same person has made within the last ten minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/vouchers/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the voucher of a code before it is redeemed, and why it cannot be if it cannot. Unknown codes are slowed down. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VoucherCodeBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundVoucher"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/vouchers/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redeems a voucher, once. Of two who do so at once, one is told that the other was first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VoucherCodeBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RedeemedVoucher"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/vouchers/redeemed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers that whoever asks has redeemed today, the newest first; at most 200. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RedeemedVoucher"][];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff/withdrawals": {
         parameters: {
             query?: never;
@@ -12664,6 +12990,104 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["VisitView"];
                     };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the member's vouchers, the newest first. Those whose group waits for others are left out. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    cursor?: string;
+                    /** @description Rows wanted: 1 to 500, usually 50. */
+                    limit?: number;
+                    /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_VoucherView"];
+                    };
+                };
+                /** @description Refused: the code says why, and the sentence says what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pays one of the member's unused vouchers back, if its terms allow that; its code is worth nothing from then on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Sent again with the same key, it is done once, and answered as the first time. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused: the code says why, and the sentence says what to do. */
                 default: {
@@ -14759,6 +15183,8 @@ export interface components {
             closed_at?: components["schemas"]["At"] | null;
             group?: components["schemas"]["OrderGroup"] | null;
             id: components["schemas"]["Id"];
+            /** @description Whether it is paid and nothing of it is sent: its vouchers wait to be used. */
+            is_to_use: boolean;
             /** Format: int64 */
             lines: number;
             paid_at?: components["schemas"]["At"] | null;
@@ -14796,6 +15222,8 @@ export interface components {
             keeper?: components["schemas"]["KeeperView"] | null;
             /** @description Further words by which it is found, with commas between. */
             keywords: string;
+            /** @description `physical`: it is sent. `voucher`: each piece is a code; `GET /staff/products/{id}/kind` says what they promise. */
+            kind: string;
             pictures: components["schemas"]["Id"][];
             /**
              * Format: int64
@@ -14875,6 +15303,29 @@ export interface components {
             volumes: {
                 [key: string]: number;
             };
+        };
+        /** @description A voucher in a list of staff's. */
+        DeskVoucher: {
+            buyer: components["schemas"]["Id"];
+            /** @description The buyer's nickname; empty if they have left. */
+            buyer_name: string;
+            ended_at?: components["schemas"]["At"] | null;
+            expires_at: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            line: number;
+            order: components["schemas"]["Id"];
+            /** Format: int64 */
+            piece: number;
+            /** @description Where it is redeemed. */
+            place: components["schemas"]["Words"];
+            /** @description The product's name in plans. */
+            product_code: string;
+            /** @description Who redeemed it. */
+            redeemed_by?: string | null;
+            /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+            state: string;
+            title: components["schemas"]["Words"];
         };
         /** @description A withdrawal as staff sees it. */
         DeskWithdrawal: components["schemas"]["WithdrawalView"] & {
@@ -15186,6 +15637,21 @@ export interface components {
             /** @description What came of it. */
             result: string;
             what: string;
+        };
+        /** @description A voucher at the desk where it is redeemed. */
+        FoundVoucher: {
+            /** @description The buyer's nickname, shortened. */
+            buyer_name: string;
+            expires_at: components["schemas"]["At"];
+            hindrance?: components["schemas"]["Words"] | null;
+            /** @description The stable code of that. */
+            hindrance_code?: string | null;
+            id: components["schemas"]["Id"];
+            /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+            state: string;
+            terms: components["schemas"]["TermsView"];
+            /** @description What was bought. */
+            title: components["schemas"]["Words"];
         };
         /** @description A freight template as it should be. */
         FreightBody: {
@@ -15522,6 +15988,18 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        /** @description How a product is to reach its buyer. */
+        KindBody: {
+            voucher?: components["schemas"]["TermsBody"] | null;
+        };
+        /** @description How a product reaches its buyer. */
+        KindView: {
+            /** @description `physical`: it is sent. `voucher`: each piece is a code. */
+            kind: string;
+            /** @description Whether the shop may keep the money of vouchers that nobody redeems. */
+            may_keep: boolean;
+            voucher?: components["schemas"]["TermsView"] | null;
+        };
         /** @description An account of the shop that knows me. */
         KnownByView: {
             added_at?: components["schemas"]["At"] | null;
@@ -15804,6 +16282,8 @@ export interface components {
             amount: number;
             /** @description An after-sale case is open. */
             is_held: boolean;
+            /** @description `physical`: it is sent. `voucher`: each piece is a code. */
+            kind: string;
             /** Format: int64 */
             line: number;
             picture?: components["schemas"]["Id"] | null;
@@ -16120,6 +16600,8 @@ export interface components {
             refunds: components["schemas"]["RefundView"][];
             /** @description Lines that its buyer has reviewed. */
             reviewed: number[];
+            /** @description Its vouchers, once it is paid and its group is complete. */
+            vouchers: components["schemas"]["VoucherView"][];
         };
         /** @description The group of an order. */
         OrderGroup: {
@@ -16171,6 +16653,8 @@ export interface components {
             freight: number;
             group?: components["schemas"]["OrderGroup"] | null;
             id: components["schemas"]["Id"];
+            /** @description Whether it is paid and nothing of it is sent: its vouchers wait to be used. */
+            is_to_use: boolean;
             lines: components["schemas"]["LineView"][];
             paid_at?: components["schemas"]["At"] | null;
             placed_at: components["schemas"]["At"];
@@ -16741,6 +17225,8 @@ export interface components {
                 closed_at?: components["schemas"]["At"] | null;
                 group?: components["schemas"]["OrderGroup"] | null;
                 id: components["schemas"]["Id"];
+                /** @description Whether it is paid and nothing of it is sent: its vouchers wait to be used. */
+                is_to_use: boolean;
                 /** Format: int64 */
                 lines: number;
                 paid_at?: components["schemas"]["At"] | null;
@@ -16788,6 +17274,8 @@ export interface components {
                 keeper?: components["schemas"]["KeeperView"] | null;
                 /** @description Further words by which it is found, with commas between. */
                 keywords: string;
+                /** @description `physical`: it is sent. `voucher`: each piece is a code; `GET /staff/products/{id}/kind` says what they promise. */
+                kind: string;
                 pictures: components["schemas"]["Id"][];
                 /**
                  * Format: int64
@@ -16843,6 +17331,34 @@ export interface components {
                  * @description How many members found it useful.
                  */
                 useful: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_DeskVoucher: {
+            /** @description The rows. */
+            items: {
+                buyer: components["schemas"]["Id"];
+                /** @description The buyer's nickname; empty if they have left. */
+                buyer_name: string;
+                ended_at?: components["schemas"]["At"] | null;
+                expires_at: components["schemas"]["At"];
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                line: number;
+                order: components["schemas"]["Id"];
+                /** Format: int64 */
+                piece: number;
+                /** @description Where it is redeemed. */
+                place: components["schemas"]["Words"];
+                /** @description The product's name in plans. */
+                product_code: string;
+                /** @description Who redeemed it. */
+                redeemed_by?: string | null;
+                /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+                state: string;
+                title: components["schemas"]["Words"];
             }[];
             /** @description Where the next page begins; `null` on the last page. */
             next?: string | null;
@@ -16988,6 +17504,8 @@ export interface components {
                 freight: number;
                 group?: components["schemas"]["OrderGroup"] | null;
                 id: components["schemas"]["Id"];
+                /** @description Whether it is paid and nothing of it is sent: its vouchers wait to be used. */
+                is_to_use: boolean;
                 lines: components["schemas"]["LineView"][];
                 paid_at?: components["schemas"]["At"] | null;
                 placed_at: components["schemas"]["At"];
@@ -17169,6 +17687,34 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
+        Page_VoucherView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether its buyer can have their money back now. */
+                can_be_refunded: boolean;
+                /** @description What is shown to have it redeemed, in groups; only as long as it is unused. */
+                code?: string | null;
+                ended_at?: components["schemas"]["At"] | null;
+                expires_at: components["schemas"]["At"];
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                line: number;
+                order: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The first, second, … of its line.
+                 */
+                piece: number;
+                /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+                state: string;
+                terms: components["schemas"]["TermsView"];
+                /** @description What was bought. */
+                title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; `null` on the last page. */
+            next?: string | null;
+        };
+        /** @description A page of a list, the newest first. It has as many rows as were wanted, unless it is the last. */
         Page_WithdrawalView: {
             /** @description The rows. */
             items: {
@@ -17242,7 +17788,7 @@ export interface components {
          * @description What somebody of staff may do. One list for every route of the console.
          * @enum {string}
          */
-        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_all" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all";
+        Permission: "members_read" | "personal_data" | "members_write" | "members_reset" | "privacy" | "orders_read" | "orders_all" | "orders_write" | "refunds" | "payments" | "catalog_read" | "catalog_write" | "ledger_read" | "withdrawals" | "plans_read" | "plans_write" | "audit_read" | "settings_write" | "staff_write" | "reports" | "reports_all" | "prices_free" | "chat_read" | "chat_write" | "chat_all" | "vouchers_redeem";
         /** @description Somebody whom I invited: their nickname and totals, nothing else; if they do not want that, only that there is somebody. */
         PersonView: {
             /**
@@ -17737,8 +18283,11 @@ export interface components {
             description: string;
             /** @description Whether it is carried free wherever it goes. */
             is_carried_free: boolean;
+            /** @description `physical`: it is sent. `voucher`: each piece is a code. */
+            kind: string;
             pictures: components["schemas"]["Id"][];
             skus: components["schemas"]["SkuView"][];
+            voucher?: components["schemas"]["TermsView"] | null;
         };
         /** @description A plan to publish. */
         PublishPlanBody: {
@@ -17787,6 +18336,7 @@ export interface components {
             quantity: number;
             sku: components["schemas"]["Id"];
             title: components["schemas"]["Words"];
+            voucher?: components["schemas"]["TermsView"] | null;
             /** @description Why it costs the buyer that. */
             why: components["schemas"]["Words"];
         };
@@ -17819,6 +18369,8 @@ export interface components {
             freight?: number | null;
             hindrance?: components["schemas"]["Words"] | null;
             lines: components["schemas"]["QuoteLine"][];
+            /** @description Whether something of it is sent, so that it needs an address. */
+            needs_address: boolean;
             /**
              * Format: int64
              * @description Before discounts, in minor units.
@@ -17934,6 +18486,15 @@ export interface components {
         /** @description Recovery codes: each is good once, and they are shown once. */
         RecoveryView: {
             codes: string[];
+        };
+        /** @description A voucher that somebody has redeemed. */
+        RedeemedVoucher: {
+            /** @description The buyer's nickname, shortened. */
+            buyer_name: string;
+            id: components["schemas"]["Id"];
+            redeemed_at: components["schemas"]["At"];
+            title: components["schemas"]["Words"];
+            undo_until?: components["schemas"]["At"] | null;
         };
         /** @description What goes back. */
         RefundBody: {
@@ -18255,7 +18816,7 @@ export interface components {
          * @description What somebody of staff is.
          * @enum {string}
          */
-        Role: "owner" | "finance" | "operations" | "branch" | "bd" | "support";
+        Role: "owner" | "finance" | "operations" | "branch" | "bd" | "support" | "clerk";
         /** @description What a role may do. */
         RoleBody: {
             /** @description Everything that it may do from now on; nothing goes back to what it usually may. */
@@ -19054,6 +19615,54 @@ export interface components {
             /** @description The holder's real name. 实名 */
             name: string;
         };
+        /** @description What vouchers promise. */
+        TermsBody: {
+            address_en: string;
+            address_zh: string;
+            /**
+             * Format: int64
+             * @description Until the end of so many days after the day of purchase; if `valid_until` is said as well, what comes first counts.
+             */
+            days?: number | null;
+            hours_en?: string;
+            /** @description Opening hours, in words. */
+            hours_zh?: string;
+            place_en: string;
+            /** @description Where it is redeemed. */
+            place_zh: string;
+            /**
+             * @description `refunded`: the buyer has the money of an unused one back whenever they ask, and by itself when it expires. `kept`: they have not,
+             *     which the rules of some countries forbid.
+             */
+            unused: string;
+            valid_from?: components["schemas"]["At"] | null;
+            valid_until?: components["schemas"]["At"] | null;
+            /** @description The days of the week on which it is redeemed: 1 is Monday, 7 is Sunday. */
+            weekdays: number[];
+        };
+        /** @description What the vouchers of a product promise. */
+        TermsView: {
+            address: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Until the end of so many days after the day of purchase; if `valid_until` is said as well, what comes first counts.
+             */
+            days?: number | null;
+            /** @description Opening hours, in words; may be empty. */
+            hours: components["schemas"]["Words"];
+            /** @description Where it is redeemed. */
+            place: components["schemas"]["Words"];
+            /** @description The same in a sentence, to be read before one pays. */
+            refund: components["schemas"]["Words"];
+            /** @description What else one has to know before one buys, a sentence each. */
+            said: components["schemas"]["Words"][];
+            /** @description `refunded`: the buyer has the money of an unused one back whenever they ask, and by itself when it expires. `kept`: they have not. */
+            unused: string;
+            valid_from?: components["schemas"]["At"] | null;
+            valid_until?: components["schemas"]["At"] | null;
+            /** @description The days of the week on which it is redeemed: 1 is Monday, 7 is Sunday. */
+            weekdays: number[];
+        };
         /** @description What happens at the test till. */
         TestBody: {
             outcome: components["schemas"]["Outcome"];
@@ -19436,6 +20045,34 @@ export interface components {
              * @description The most that a SKU has of it, in millionths of its price; and what a SKU has that says nothing.
              */
             most: number;
+        };
+        /** @description A code as it was typed or scanned. */
+        VoucherCodeBody: {
+            /** @description Small letters, full-width letters, spaces and hyphens do no harm. */
+            code: string;
+        };
+        /** @description A voucher as its buyer sees it. */
+        VoucherView: {
+            /** @description Whether its buyer can have their money back now. */
+            can_be_refunded: boolean;
+            /** @description What is shown to have it redeemed, in groups; only as long as it is unused. */
+            code?: string | null;
+            ended_at?: components["schemas"]["At"] | null;
+            expires_at: components["schemas"]["At"];
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            line: number;
+            order: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The first, second, … of its line.
+             */
+            piece: number;
+            /** @description `unused`, `redeemed`, `refunded`, `expired`. */
+            state: string;
+            terms: components["schemas"]["TermsView"];
+            /** @description What was bought. */
+            title: components["schemas"]["Words"];
         };
         /** @description What waits for somebody of staff. */
         WaitingView: {
