@@ -147,13 +147,14 @@ impl Broken {
                 format!("an order may have at most {most} of “{en}”"),
             ),
             Self::Reached { rule, bought } => {
-                let (Text { zh, en }, pieces) = (rule.window.text(), rule.pieces);
+                let (window, pieces) = (rule.window.text(), rule.pieces);
+                let (window_zh, window_en) = (window.zh, window.en);
                 let left = (pieces - bought).max(0);
                 Refusal::conflict(
                     "limit_reached",
-                    format!("“{zh}”{zh}限购 {pieces} 件，您已购买 {bought} 件，还可购买 {left} 件"),
+                    format!("“{zh}”{window_zh}限购 {pieces} 件，您已购买 {bought} 件，还可购买 {left} 件"),
                     format!(
-                        "“{en}” is limited to {pieces} {en} for each member; you have bought {bought} and may buy {left} more"
+                        "“{en}” is limited to {pieces} {window_en} for each member; you have bought {bought} and may buy {left} more"
                     ),
                 )
             }
