@@ -167,9 +167,9 @@ test('what the roles page says is what the shop lets each role do', async ({ pag
   await speak(page, 'en')
   await shop.signInStaff(page)
   await page.goto('/console/staff/roles')
-  await expect(page.locator('thead th')).toHaveCount(7)
+  await expect(page.locator('thead th')).toHaveCount(8)
   const heads = await page.locator('thead th').allInnerTexts()
-  for (const [role, word] of Object.entries({ finance: 'Finance', operations: 'Operations', branch: 'Branch', bd: 'Business development', support: 'Support' })) {
+  for (const [role, word] of Object.entries({ finance: 'Finance', operations: 'Operations', branch: 'Branch', bd: 'Business development', support: 'Support', clerk: 'Redemption clerk' })) {
     const login = { account: `${role}1`, password: 'staff-password' }
     await shop.ask('POST', '/staff/accounts', { login: login.account, name: word, password: login.password, role })
     const { session } = await shop.ask<{ session: { permissions: string[] } }>('POST', '/staff/session', { login: login.account, password: login.password }, '')

@@ -143,80 +143,90 @@ impl Role {
 
     /// Whether this role may do something as long as the owner has set nothing else.
     pub fn usually_may(self, permission: Permission) -> bool {
-        use Permission as P;
+        self.usual().contains(&permission)
+    }
+
+    fn usual(self) -> &'static [Permission] {
         match self {
-            Self::Owner => true,
-            Self::Finance => matches!(
-                permission,
-                P::MembersRead
-                    | P::PersonalData
-                    | P::OrdersRead
-                    | P::OrdersAll
-                    | P::Refunds
-                    | P::Payments
-                    | P::CatalogRead
-                    | P::LedgerRead
-                    | P::Withdrawals
-                    | P::PlansRead
-                    | P::AuditRead
-                    | P::Reports
-                    | P::ReportsAll
-            ),
-            Self::Operations => matches!(
-                permission,
-                P::MembersRead
-                    | P::MembersWrite
-                    | P::MembersReset
-                    | P::OrdersRead
-                    | P::OrdersAll
-                    | P::OrdersWrite
-                    | P::Refunds
-                    | P::CatalogRead
-                    | P::CatalogWrite
-                    | P::LedgerRead
-                    | P::PlansRead
-                    | P::Reports
-                    | P::ReportsAll
-                    | P::PricesFree
-                    | P::ChatRead
-                    | P::ChatWrite
-                    | P::ChatAll
-                    | P::VouchersRedeem
-            ),
-            Self::Branch => matches!(
-                permission,
-                P::MembersRead
-                    | P::OrdersRead
-                    | P::OrdersWrite
-                    | P::CatalogRead
-                    | P::CatalogWrite
-                    | P::Reports
-                    | P::ChatRead
-                    | P::ChatWrite
-                    | P::VouchersRedeem
-            ),
-            Self::Bd => matches!(
-                permission,
-                P::CatalogRead | P::CatalogWrite | P::Reports | P::ChatRead | P::ChatWrite
-            ),
-            Self::Support => matches!(
-                permission,
-                P::MembersRead
-                    | P::PersonalData
-                    | P::MembersReset
-                    | P::OrdersRead
-                    | P::OrdersAll
-                    | P::OrdersWrite
-                    | P::Refunds
-                    | P::CatalogRead
-                    | P::ChatRead
-                    | P::ChatWrite
-                    | P::VouchersRedeem
-            ),
-            Self::Clerk => matches!(permission, P::VouchersRedeem),
+            Self::Owner => &Permission::ALL,
+            Self::Finance => FINANCE,
+            Self::Operations => OPERATIONS,
+            Self::Branch => BRANCH,
+            Self::Bd => BD,
+            Self::Support => SUPPORT,
+            Self::Clerk => CLERK,
         }
     }
 }
+
+/// What each role but the owner's may usually do.
+const FINANCE: &[Permission] = &[
+    Permission::MembersRead,
+    Permission::PersonalData,
+    Permission::OrdersRead,
+    Permission::OrdersAll,
+    Permission::Refunds,
+    Permission::Payments,
+    Permission::CatalogRead,
+    Permission::LedgerRead,
+    Permission::Withdrawals,
+    Permission::PlansRead,
+    Permission::AuditRead,
+    Permission::Reports,
+    Permission::ReportsAll,
+];
+const OPERATIONS: &[Permission] = &[
+    Permission::MembersRead,
+    Permission::MembersWrite,
+    Permission::MembersReset,
+    Permission::OrdersRead,
+    Permission::OrdersAll,
+    Permission::OrdersWrite,
+    Permission::Refunds,
+    Permission::CatalogRead,
+    Permission::CatalogWrite,
+    Permission::LedgerRead,
+    Permission::PlansRead,
+    Permission::Reports,
+    Permission::ReportsAll,
+    Permission::PricesFree,
+    Permission::ChatRead,
+    Permission::ChatWrite,
+    Permission::ChatAll,
+    Permission::VouchersRedeem,
+];
+const BRANCH: &[Permission] = &[
+    Permission::MembersRead,
+    Permission::OrdersRead,
+    Permission::OrdersWrite,
+    Permission::CatalogRead,
+    Permission::CatalogWrite,
+    Permission::Reports,
+    Permission::ChatRead,
+    Permission::ChatWrite,
+    Permission::VouchersRedeem,
+];
+const BD: &[Permission] = &[
+    Permission::CatalogRead,
+    Permission::CatalogWrite,
+    Permission::Reports,
+    Permission::ChatRead,
+    Permission::ChatWrite,
+];
+const SUPPORT: &[Permission] = &[
+    Permission::MembersRead,
+    Permission::PersonalData,
+    Permission::MembersReset,
+    Permission::OrdersRead,
+    Permission::OrdersAll,
+    Permission::OrdersWrite,
+    Permission::Refunds,
+    Permission::CatalogRead,
+    Permission::ChatRead,
+    Permission::ChatWrite,
+    Permission::VouchersRedeem,
+];
+const CLERK: &[Permission] = &[Permission::VouchersRedeem];
 
 /// Refuses what a role may not do.
 pub fn forbidden() -> Refusal {

@@ -19,17 +19,29 @@ pub(super) struct Login {
 
 /// Takes one of staff on for each role; the first one is the owner.
 pub(super) fn staff(shop: &App, lang: Lang) -> Result<Vec<Login>, String> {
-    let names = ["超级管理员", "财务", "运营", "分公司", "商务", "客服"];
     let mut logins = Vec::new();
-    for (role, zh) in Role::ALL.into_iter().zip(names) {
+    for role in Role::ALL {
         let word = role.word();
         let (password, hash) = hashed(shop, word, lang)?;
         let hire = move |work: &mut Work<'_>| staff::hire(work, word, word, role, &hash, "system").map(drop);
         shop.writer.run_now(hire).map_err(|refusal| told(&refusal, lang))?;
-        let who = Text::new(format!("员工：{zh}"), format!("staff: {word}"));
+        let who = Text::new(format!("员工：{}", chinese(role)), format!("staff: {word}"));
         logins.push(Login { name: word.to_owned(), password, who });
     }
     Ok(logins)
+}
+
+/// What a role is called in Chinese.
+fn chinese(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "超级管理员",
+        Role::Finance => "财务",
+        Role::Operations => "运营",
+        Role::Branch => "分公司",
+        Role::Bd => "商务",
+        Role::Support => "客服",
+        Role::Clerk => "核销员",
+    }
 }
 
 /// Lets members sign in by numbers that begin with `phones`; `people` says of each whether they are a promoter.

@@ -176,7 +176,10 @@ on_both!(a_voucher_is_bought_shown_and_redeemed_once, |house| async move {
     // Whoever redeems sees what it is and whose, but no more of either.
     let clerk = house.staff("clerk").await;
     let found = house.done(&clerk, "POST", "/staff/vouchers/look", Some(json!({ "code": codes[0] }))).await;
-    assert_eq!((&found["title"], &found["buyer_name"]), (&json!({ "zh": "boat", "en": "boat" }), &json!("s**")));
+    assert_eq!(
+        (&found["title"], &found["buyer_name"]),
+        (&json!({ "zh": "boat", "en": "boat" }), &json!("s**"))
+    );
     assert_eq!((&found["hindrance"], &found["state"]), (&Value::Null, &json!("unused")));
     house.redeem(&clerk, &codes[0].to_lowercase().replace('-', " ")).await;
     let again = house.not_redeemed(&clerk, &codes[0], "voucher_redeemed").await;
