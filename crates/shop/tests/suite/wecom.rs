@@ -355,7 +355,9 @@ fn some_act(played: &Played, chance: &mut Chance) {
     let contact = chance.of(contacts);
     let (whose, customer) = (text(&contact["user"]), text(&contact["customer"]));
     let (chat, group) = *chance.of(&groups);
-    let member = chance.of(group["members"].as_array().unwrap());
+    // A group whose owner was handed on may have nobody in it any more.
+    let members = group["members"].as_array().unwrap();
+    let member = if members.is_empty() { customer.clone() } else { text(chance.of(members)) };
     let chat = chat.clone();
     played.act(&match chance.below(20) {
         0..4 => Act::Add { user: Some(user), way: None, customer: None, name: None, union_id: None },
@@ -364,7 +366,7 @@ fn some_act(played: &Played, chance: &mut Chance) {
         6 => Act::Remove { user: whose, customer },
         7 => Act::Unfollow { user: whose, customer },
         8..14 => Act::Join { chat: Some(chat), way: None, who: customer, invitor: None },
-        14..17 => Act::Leave { chat, who: text(member), removed: chance.below(2) == 0 },
+        14..17 => Act::Leave { chat, who: member, removed: chance.below(2) == 0 },
         17 => Act::Name { chat, name: format!("群 {}", chance.below(1_000_000)) },
         18 => Act::Owner { chat, owner: user },
         _ if groups.len() > 3 && chance.below(3) == 0 => Act::Dismiss { chat },
