@@ -87,7 +87,7 @@ test('a voucher is bought without an address, shown with its code, and redeemed 
   await phone.goto('/me/vouchers')
   await expect(phone.getByText('Redeemed', { exact: true }).last()).toBeVisible()
   await phone.getByRole('button', { name: 'Refund' }).click()
-  await phone.getByRole('button', { name: 'OK' }).click()
+  await phone.getByRole('button', { name: 'Confirm' }).click()
   await expect(phone.getByText('Refunded', { exact: true }).last()).toBeVisible()
   await phone.goto(order)
   await expect(phone.getByText('Not used, refunded by its buyer')).toBeVisible()
