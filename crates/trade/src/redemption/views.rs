@@ -116,7 +116,7 @@ pub(super) fn list(conn: &mut Conn, pieces: Vec<Piece>) -> Result<Vec<DeskVouche
             id: Id(piece.id),
             order: Id(piece.order),
             line: piece.line,
-            piece: piece.piece,
+            piece: piece.place,
             buyer: Id(piece.buyer),
             buyer_name: names.get(&piece.buyer).cloned().unwrap_or_default(),
             state: state.word().to_owned(),

@@ -8,13 +8,16 @@ fn place(buyer: i64, id: i64) -> Place<'static> {
     Place { table: "voucher", owner: buyer, row: id, field: "code" }
 }
 
+/// The keyed hash by which a code is found, and its sealed text.
+pub type Sealed = (Vec<u8>, Vec<u8>);
+
 /// A code as it is kept: sealed, and hashed under the current key.
 pub fn sealed_code(
     vault: &Vault,
     (buyer, id): (i64, i64),
     code: &str,
     random: &mut dyn Random,
-) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+) -> Result<Sealed, Refusal> {
     let sealed = vault.seal(Kind::Secret, &place(buyer, id), code, random)?;
     let hash = hashes(vault, code).into_iter().next();
     Ok((sealed, hash.ok_or_else(|| Refusal::broken("a vault without a key"))?))
@@ -36,7 +39,7 @@ pub fn renew(
     of: (i64, i64),
     sealed: &[u8],
     random: &mut dyn Random,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, Refusal> {
+) -> Result<Option<Sealed>, Refusal> {
     if vault.is_current(sealed) {
         return Ok(None);
     }

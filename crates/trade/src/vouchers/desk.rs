@@ -45,7 +45,7 @@ async fn kind(
     let shop = app.clone();
     let read = move |conn: &mut Conn| -> Result<KindView, Refusal> {
         let offset = shop.plan.get(conn)?.plan().utc_offset;
-        let found = store::kind(conn, id)?.ok_or_else(|| Refusal::not_found("商品", "product"))?;
+        let found = store::kind(conn, id)?;
         let terms = store::terms(conn, found.into_iter().collect())?.into_values().next();
         Ok(KindView {
             kind: Kind::of(found).word().to_owned(),
@@ -144,7 +144,7 @@ fn put(work: &mut Work<'_>, product: i64, body: KindBody) -> Result<(), Refusal>
         None => None,
         Some(body) => {
             let (settings, now) = (work.settings(), work.now());
-            let terms = body.terms(at, product).and_then(|terms| terms::checked(terms, settings, now));
+            let terms = body.terms(at, product).and_then(|terms| terms::checked(&terms, settings, now));
             let terms = terms.map_err(|refusal| {
                 let field = format!("/voucher{}", refusal.field);
                 refusal.at(field)

@@ -10,7 +10,7 @@ mod store;
 mod terms;
 mod views;
 
-pub use self::code::{renew, sealed_code};
+pub use self::code::{Sealed, renew, sealed_code};
 pub(crate) use self::pieces::{find_by_code, give_back, issue, sellable};
 pub(crate) use self::said::{moment, weekday_name, weekdays};
 pub(crate) use self::store::{

@@ -96,7 +96,7 @@ pub(crate) fn give_back(work: &mut Work<'_>, line: &LineRow, returned: i64, at: 
         State::Redeemed => 2,
         State::Refunded => 3,
     };
-    pieces.sort_by_key(|piece| (turn(piece), -piece.piece));
+    pieces.sort_by_key(|piece| (turn(piece), -piece.place));
     let missing = usize::try_from(returned - refunded).unwrap_or(0);
     for piece in pieces.iter().filter(|piece| piece.state() != State::Refunded).take(missing) {
         store::step(work.conn, piece, State::Refunded, (at, None))?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use banyan_base::refusal::Refusal;
 use banyan_store::{Conn, DbError, Row, Value, row};
 
 use super::{Kind, State, Terms, Unused};
@@ -66,10 +67,10 @@ pub(super) fn set_kind(conn: &mut Conn, product: i64, terms: Option<i64>, at: i6
     Ok(conn.execute(sql, &row![product, terms, Kind::of(terms).word(), at])? > 0)
 }
 
-/// The terms by which a product is sold now; the outer nothing if there is no such product.
-pub(super) fn kind(conn: &mut Conn, product: i64) -> Result<Option<Option<i64>>, DbError> {
+/// The terms by which a product is sold now; nothing for what is sent. Refused if there is no such product.
+pub(super) fn kind(conn: &mut Conn, product: i64) -> Result<Option<i64>, Refusal> {
     let found = conn.one("SELECT voucher FROM product WHERE id = $1", &row![product])?;
-    found.map(|row| row.maybe_int(0)).transpose()
+    Ok(found.ok_or_else(|| Refusal::not_found("商品", "product"))?.maybe_int(0)?)
 }
 
 /// The last thing that happened to a voucher.
@@ -88,7 +89,8 @@ pub(crate) struct Piece {
     pub(crate) id: i64,
     pub(crate) order: i64,
     pub(crate) line: i64,
-    pub(crate) piece: i64,
+    /// The first, second, … of its line.
+    pub(crate) place: i64,
     pub(crate) terms: i64,
     /// Its code, sealed; nothing when its buyer has left.
     pub(super) code: Option<Vec<u8>>,
@@ -130,7 +132,7 @@ fn read(row: &Row) -> Result<Piece, DbError> {
         id: row.int(1)?,
         order: row.int(2)?,
         line: row.int(3)?,
-        piece: row.int(4)?,
+        place: row.int(4)?,
         terms: row.int(5)?,
         code: row.maybe_bytes(6)?.map(<[u8]>::to_vec),
         expires_at: row.int(7)?,

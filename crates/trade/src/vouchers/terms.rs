@@ -72,8 +72,8 @@ pub(super) fn may_keep(settings: &Settings) -> bool {
 }
 
 /// Refuses terms by which a shop cannot sell; texts are trimmed.
-pub(super) fn checked(terms: Terms, settings: &Settings, now: i64) -> Result<Terms, Refusal> {
-    check_times(&terms, now)?;
+pub(super) fn checked(terms: &Terms, settings: &Settings, now: i64) -> Result<Terms, Refusal> {
+    check_times(terms, now)?;
     if !(1..=EVERY_DAY).contains(&terms.weekdays) {
         let (zh, en) = (
             "可用的星期应从 1（周一）到 7（周日）中选，至少一天，不重复",
@@ -97,7 +97,7 @@ pub(super) fn checked(terms: Terms, settings: &Settings, now: i64) -> Result<Ter
         place: said(&terms.place, "place", 1, 60)?,
         address: said(&terms.address, "address", 1, 200)?,
         hours: said(&terms.hours, "hours", 0, 200)?,
-        ..terms
+        ..terms.clone()
     })
 }
 
@@ -171,7 +171,7 @@ pub(super) mod tests {
             (Terms { unused: Unused::Kept, ..terms() }, &abroad, None),
         ];
         for (terms, settings, expected) in table {
-            let found = checked(terms.clone(), settings, 100).err().map(|refusal| refusal.field);
+            let found = checked(&terms, settings, 100).err().map(|refusal| refusal.field);
             assert_eq!(found.as_deref(), expected, "{terms:?}");
         }
     }

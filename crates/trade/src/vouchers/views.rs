@@ -100,7 +100,7 @@ pub(crate) fn views(
             id: Id(piece.id),
             order: Id(piece.order),
             line: piece.line,
-            piece: piece.piece,
+            piece: piece.place,
             title: (&piece.title).into(),
             state: piece.state().word().to_owned(),
             code: code.map(|code| grouped_voucher(&code)),
