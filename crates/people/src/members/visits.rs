@@ -58,7 +58,7 @@ pub(crate) fn visit(work: &mut Work<'_>, opened: &Opened) -> Result<bool, Refusa
     Ok(true)
 }
 
-/// Forgets visits that are older than [`KEPT`], some at a time; how many were forgotten.
+/// Forgets visits that are older than 400 days, some at a time; how many were forgotten.
 pub fn forget(work: &mut Work<'_>) -> Result<u64, Refusal> {
     Ok(sql::forget(work.conn, work.now() - KEPT, FORGOTTEN)?)
 }
