@@ -17,26 +17,47 @@ use serde_json::json;
 
 use crate::progress::Progress;
 
+/// The files of a history and the plan that it is settled under.
 #[derive(Args)]
-pub(crate) struct SettleArgs {
+pub(crate) struct HistoryArgs {
     /// The plan 方案文件
     #[arg(long, value_name = "FILE")]
-    plan: PathBuf,
+    pub(crate) plan: PathBuf,
     /// Members: member,inviter,joined_at,rank,promoter_at 会员
     #[arg(long, value_name = "FILE")]
-    members: PathBuf,
+    pub(crate) members: PathBuf,
     /// Order lines: order,line,at,buyer,seller,product,amount,cost,rate,refund_of,settles_at 订单
     #[arg(long, value_name = "FILE")]
-    orders: PathBuf,
+    pub(crate) orders: PathBuf,
     /// Rank changes by hand: member,rank,at,by 等级变更
     #[arg(long, value_name = "FILE")]
-    ranks: Option<PathBuf>,
+    pub(crate) ranks: Option<PathBuf>,
     /// Changes of inviters: member,inviter,at 邀请人变更
     #[arg(long, value_name = "FILE")]
-    transfers: Option<PathBuf>,
+    pub(crate) transfers: Option<PathBuf>,
     /// Members who are stopped and go on: member,state,at 停用与恢复
     #[arg(long, value_name = "FILE")]
-    stops: Option<PathBuf>,
+    pub(crate) stops: Option<PathBuf>,
+}
+
+impl HistoryArgs {
+    /// The files, opened.
+    pub(crate) fn sources(&self) -> Result<Sources, FileError> {
+        let maybe = |path: &Option<PathBuf>| path.as_deref().map(Source::open).transpose();
+        Ok(Sources {
+            members: Source::open(&self.members)?,
+            transfers: maybe(&self.transfers)?,
+            ranks: maybe(&self.ranks)?,
+            stops: maybe(&self.stops)?,
+            orders: Source::open(&self.orders)?,
+        })
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct SettleArgs {
+    #[command(flatten)]
+    history: HistoryArgs,
     /// Where the rewards go (.csv, .csv.gz, .csv.zst) 奖励写到哪里
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
     out: Option<PathBuf>,
@@ -70,16 +91,9 @@ pub(crate) fn run(args: &SettleArgs, lang: Lang) -> ExitCode {
 
 fn settle(args: &SettleArgs, lang: Lang) -> Result<(), String> {
     let started = Instant::now();
-    let program = load_plan(&args.plan, lang)?;
+    let program = load_plan(&args.history.plan, lang)?;
     let told = |error: FileError| format!("{}\n", error.show(lang));
-    let open = |path: &Path| Source::open(path);
-    let sources = Sources {
-        members: open(&args.members).map_err(told)?,
-        transfers: args.transfers.as_deref().map(open).transpose().map_err(told)?,
-        ranks: args.ranks.as_deref().map(open).transpose().map_err(told)?,
-        stops: args.stops.as_deref().map(open).transpose().map_err(told)?,
-        orders: open(&args.orders).map_err(told)?,
-    };
+    let sources = args.history.sources().map_err(told)?;
     let part = part(args, &program, lang)?;
     let progress = Progress::new(sources.len(), lang);
     let input = Input::read(&program, sources, &|stage| progress.at(stage)).map_err(told)?;

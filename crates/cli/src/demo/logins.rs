@@ -1,4 +1,4 @@
-//! Who can sign in to a demo: one of staff for each role, and a few members. Passwords are made anew each time.
+//! The log-ins of a demo: an account of staff for each role, and a few members. Passwords are random, so that no demo has a known one.
 
 use std::sync::PoisonError;
 
@@ -10,7 +10,7 @@ use banyan_plan::words::{Lang, Text};
 
 use crate::open::{say, told};
 
-/// Who can sign in.
+/// A log-in as it is printed: the name to type, the password, and whose it is.
 pub(super) struct Login {
     name: String,
     password: String,

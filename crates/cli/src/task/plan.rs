@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use banyan_plan::words::{Lang, Text};
-use banyan_settle::batch::{Input, Sources};
-use banyan_settle::files::Source;
+use banyan_settle::batch::Input;
 use banyan_settle::timeline::{Checkpoint, tied};
 use banyan_sim::study::{Size, Study};
 use clap::{Args, Subcommand};
@@ -12,7 +11,7 @@ use clap::{Args, Subcommand};
 use super::files::{digest_of, failed, keep, say, task};
 use super::job::{FORMAT, Inputs, Job, Part, Task, Work};
 use super::study;
-use crate::settle::{checkpoint, load_plan, write_whole};
+use crate::settle::{HistoryArgs, checkpoint, load_plan, write_whole};
 
 #[derive(Subcommand)]
 pub(crate) enum PlanCommand {
@@ -24,28 +23,12 @@ pub(crate) enum PlanCommand {
 
 #[derive(Args)]
 pub(crate) struct SettleArgs {
-    /// The plan 方案文件
-    #[arg(long, value_name = "FILE")]
-    plan: PathBuf,
-    /// Members, as for `settle` 会员
-    #[arg(long, value_name = "FILE")]
-    members: PathBuf,
-    /// Order lines 订单
-    #[arg(long, value_name = "FILE")]
-    orders: PathBuf,
-    /// Rank changes by hand 等级变更
-    #[arg(long, value_name = "FILE")]
-    ranks: Option<PathBuf>,
-    /// Changes of inviters 邀请人变更
-    #[arg(long, value_name = "FILE")]
-    transfers: Option<PathBuf>,
-    /// Members who are stopped and go on 停用与恢复
-    #[arg(long, value_name = "FILE")]
-    stops: Option<PathBuf>,
+    #[command(flatten)]
+    history: HistoryArgs,
     /// A checkpoint of this history; may be given often: each task goes from one to the next 检查点
     #[arg(long, value_name = "FILE", required_unless_present = "slices", conflicts_with = "slices")]
     checkpoint: Vec<PathBuf>,
-    /// So many slices of lines, for a plan under which no line depends on others 按行拆成几份
+    /// Into how many slices the lines are cut; for a plan under which no line depends on others 按行拆成几份
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     slices: Option<u32>,
     /// The folder of the job; must not be there 任务文件夹
@@ -114,9 +97,9 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, String> {
 }
 
 fn settle(args: &SettleArgs, lang: Lang) -> Result<usize, String> {
-    let program = load_plan(&args.plan, lang)?;
+    let program = load_plan(&args.history.plan, lang)?;
     if let (Some(_), Some(why)) = (args.slices, program.plan().ties_lines()) {
-        return Err(say(&args.plan, &tied(&why), lang));
+        return Err(say(&args.history.plan, &tied(&why), lang));
     }
     let mut checkpoints = Vec::new();
     for path in &args.checkpoint {
@@ -129,12 +112,12 @@ fn settle(args: &SettleArgs, lang: Lang) -> Result<usize, String> {
     begin(&args.out)?;
     let mut inputs = Inputs::new();
     let files = [
-        ("plan", Some(&args.plan)),
-        ("members", Some(&args.members)),
-        ("orders", Some(&args.orders)),
-        ("ranks", args.ranks.as_ref()),
-        ("transfers", args.transfers.as_ref()),
-        ("stops", args.stops.as_ref()),
+        ("plan", Some(&args.history.plan)),
+        ("members", Some(&args.history.members)),
+        ("orders", Some(&args.history.orders)),
+        ("ranks", args.history.ranks.as_ref()),
+        ("transfers", args.history.transfers.as_ref()),
+        ("stops", args.history.stops.as_ref()),
     ];
     for (what, path) in files {
         if let Some(path) = path {
@@ -173,14 +156,7 @@ fn check(
         }
     }
     let told = |error: banyan_settle::files::FileError| error.show(lang);
-    let open = |path: &PathBuf| Source::open(path);
-    let sources = Sources {
-        members: open(&args.members).map_err(told)?,
-        transfers: args.transfers.as_ref().map(open).transpose().map_err(told)?,
-        ranks: args.ranks.as_ref().map(open).transpose().map_err(told)?,
-        stops: args.stops.as_ref().map(open).transpose().map_err(told)?,
-        orders: open(&args.orders).map_err(told)?,
-    };
+    let sources = args.history.sources().map_err(told)?;
     let input = Input::read(program, sources, &|_| ()).map_err(told)?;
     let history = input.history(program);
     for (checkpoint, path) in checkpoints {
