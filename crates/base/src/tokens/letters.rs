@@ -9,7 +9,7 @@ pub(super) const ALPHABET: &[u8; 25] = b"346789ACDEFGHJKMNPQRTVWXY";
 /// The largest multiple of the alphabet's length in a byte: what is above would make the first letters likelier.
 const FAIR: u8 = 250;
 
-/// So many letters, each as likely as any other.
+/// Draws a code of `length` letters. Every letter is equally likely, so that no code is easier to guess than another.
 pub(super) fn drawn(random: &mut dyn Random, length: usize) -> Result<String, NoRandomness> {
     let mut code = String::with_capacity(length);
     while code.len() < length {

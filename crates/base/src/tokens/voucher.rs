@@ -14,7 +14,7 @@ const GROUP: usize = 4;
 /// A new code, without hyphens.
 pub fn voucher(random: &mut dyn Random) -> Result<String, NoRandomness> {
     let mut code = drawn(random, VOUCHER_LENGTH - 1)?;
-    // Whatever follows, times one, has to bring the sum to nothing.
+    // The check sign has weight one: it is the letter that makes the weighted sum of the whole code zero.
     let (ones, fives) = times_root(sum(&code));
     let (ones, fives) = ((5 - ones) % 5, (5 - fives) % 5);
     code.push(char::from(ALPHABET[usize::from(ones + 5 * fives)]));

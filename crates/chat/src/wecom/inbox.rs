@@ -255,7 +255,7 @@ pub(super) fn take_gone(work: &mut Work<'_>, chat: &str) -> Result<(), Refusal> 
     if is_known { record(work, &[Fact::Gone { chat: chat.to_owned() }]) } else { Ok(()) }
 }
 
-/// Who serves customers now; gives everybody who does or did.
+/// Records the staff who serve customers now, as the API lists them. Returns everybody who serves customers or did before.
 pub(super) fn take_staff(
     work: &mut Work<'_>,
     list: Vec<String>,

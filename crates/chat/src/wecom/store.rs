@@ -125,7 +125,7 @@ pub(super) fn groups(conn: &mut Conn, owner: &str) -> Result<BTreeSet<String>, D
     conn.query(sql, &row![owner])?.iter().map(|row| row.text(0).map(str::to_owned)).collect()
 }
 
-/// Who is in a group.
+/// Returns the WeCom ids of the people in a group.
 pub(super) fn members(conn: &mut Conn, chat: &str) -> Result<BTreeSet<String>, DbError> {
     let sql = "SELECT person FROM wecom_member WHERE group_id = $1";
     conn.query(sql, &row![chat])?.iter().map(|row| row.text(0).map(str::to_owned)).collect()

@@ -22,7 +22,7 @@ pub(super) struct Member {
     pub(super) nickname: String,
     pub(super) phone: String,
     pub(super) joined_at: Time,
-    /// Who invited them, and since when, if that is known.
+    /// The inviter, and the moment of the invitation where the old system knows it.
     pub(super) inviter: Option<(String, Option<Time>)>,
     pub(super) is_promoter: bool,
     pub(super) is_stopped: bool,
@@ -79,7 +79,7 @@ impl Order {
     }
 }
 
-/// So many things with a sum, and why they did not come if they did not.
+/// A count of things of one kind and the sum that they come to; in a list of what stayed behind it stands beside the reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many.
@@ -311,7 +311,8 @@ impl Rows {
         joined.chain(bound).chain(sold).max().unwrap_or_default()
     }
 
-    /// Whoever was bound to an inviter later than they joined, or whose inviter joined later, is moved there then.
+    /// The files of members, inviters and stops. A member who was bound to an inviter after joining, or whose inviter joined later,
+    /// joins without one and is transferred at that moment, because the file of members allows only inviters who were there before.
     fn people(&self, rank: &str) -> (String, String, String) {
         let joined: HashMap<&str, Time> =
             self.members.iter().map(|member| (member.id.as_str(), member.joined_at)).collect();
